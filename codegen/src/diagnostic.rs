@@ -1,0 +1,123 @@
+//! Problems found in a model, with everything a person needs to mend them.
+
+use std::fmt;
+
+/// A place in a model file. Lines and columns count from 1; columns count characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file's name as it was given to the generator.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// One problem: where it is, which rule it breaks and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where the problem stands, when it stands in a file.
+    pub location: Option<Location>,
+    /// The shape (or member, as `namespace#Shape$member`) the problem is about.
+    pub shape: Option<String>,
+    /// The rule's name, in kebab case: `unknown-target`, say.
+    pub rule: &'static str,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// Makes a diagnostic without a location or a shape.
+    pub fn new(rule: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            location: None,
+            shape: None,
+            rule,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// Says where the problem stands.
+    #[must_use]
+    pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
+        self.location = location.into();
+        self
+    }
+
+    /// Says which shape or member the problem is about.
+    #[must_use]
+    pub fn on(mut self, shape: impl Into<String>) -> Self {
+        self.shape = Some(shape.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error[{}]: {}", self.rule, self.message)?;
+        if let Some(location) = &self.location {
+            writeln!(f, "  --> {location}")?;
+        }
+        if let Some(shape) = &self.shape {
+            writeln!(f, "  shape: {shape}")?;
+        }
+        write!(f, "  help: {}", self.help)
+    }
+}
+
+/// Every problem found in one run, sorted by place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Sorts the problems by place and drops repeats.
+    pub fn new(mut problems: Vec<Diagnostic>) -> Self {
+        problems.sort();
+        problems.dedup();
+        Self(problems)
+    }
+
+    /// The problems, sorted by place.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many problems there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no problem at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, problem) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(problem: Diagnostic) -> Self {
+        Self(vec![problem])
+    }
+}

@@ -1,0 +1,210 @@
+//! Prints the Ir as token streams, one file per concern.
+
+mod client;
+mod docs;
+pub(crate) use docs::lines as docs_lines;
+mod endpoint;
+mod enums;
+mod operation;
+mod structure;
+mod types;
+mod union;
+
+use crate::ir::{Docs, Ir, Schema, SchemaArg, Ty};
+use crate::names;
+use crate::shape_id::ShapeId;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::collections::BTreeMap;
+
+/// One file to be formatted.
+#[derive(Debug, Default)]
+pub(crate) struct File {
+    /// The module's documentation.
+    pub(crate) docs: Docs,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// A piece of a file.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    Items(TokenStream),
+    /// A call of a macro of the runtime's, whose body is an item.
+    Macro(&'static str, TokenStream),
+}
+
+/// All files of the crate, by their path below `src`.
+pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
+    let mut files = BTreeMap::new();
+    files.insert("lib.rs".to_owned(), client::lib(ir));
+    files.insert("service.rs".to_owned(), client::service(ir));
+    files.insert("operation.rs".to_owned(), operation::index(ir));
+    for operation in &ir.operations {
+        files.insert(
+            format!("operation/{}.rs", file_name(&operation.module)),
+            operation::file(ir, operation),
+        );
+    }
+    files.insert("types.rs".to_owned(), types::index(ir));
+    for ty in &ir.types {
+        files.insert(
+            format!("types/{}.rs", file_name(&types::module(ty.name()))),
+            types::file(ty),
+        );
+    }
+    files.insert("types/builders.rs".to_owned(), types::builders(ir));
+    files.insert("types/error.rs".to_owned(), types::errors(ir));
+    if !ir.collections.is_empty() {
+        files.insert("schemas.rs".to_owned(), types::schemas(ir));
+    }
+    if let Some(rules) = &ir.endpoint {
+        files.insert("endpoint.rs".to_owned(), endpoint::file(rules));
+    }
+    files
+}
+
+/// The file of a module: raw identifiers keep their plain name.
+fn file_name(module: &str) -> &str {
+    module.strip_prefix("r#").unwrap_or(module)
+}
+
+/// An identifier, raw or not.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// How the types that generated code uses are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// By the names that each file imports.
+    Short,
+    /// With their full paths, in a file that defines a type of one of those names.
+    Full,
+}
+
+impl Style {
+    /// The style of a file that defines a type of this name.
+    fn beside(type_name: &str) -> Self {
+        if names::hides_a_prelude_name(type_name) {
+            Self::Full
+        } else {
+            Self::Short
+        }
+    }
+
+    fn option(self) -> TokenStream {
+        match self {
+            Self::Short => quote!(Option),
+            Self::Full => quote!(::core::option::Option),
+        }
+    }
+
+    fn ty(self, ty: &Ty) -> TokenStream {
+        let full = self == Self::Full;
+        match ty {
+            Ty::Bool => quote!(bool),
+            Ty::I8 => quote!(i8),
+            Ty::I16 => quote!(i16),
+            Ty::I32 => quote!(i32),
+            Ty::I64 => quote!(i64),
+            Ty::F32 => quote!(f32),
+            Ty::F64 => quote!(f64),
+            Ty::String if full => quote!(::std::string::String),
+            Ty::String => quote!(String),
+            Ty::BigInteger => quote!(::smithy_operation::generated::BigInteger),
+            Ty::BigDecimal => quote!(::smithy_operation::generated::BigDecimal),
+            Ty::Blob => quote!(::smithy_operation::generated::Blob),
+            Ty::DateTime => quote!(::smithy_operation::generated::DateTime),
+            Ty::Document => quote!(::smithy_operation::generated::Document),
+            Ty::ByteStream => quote!(::smithy_operation::generated::ByteStream),
+            Ty::List(item) => {
+                let item = self.ty(item);
+                if full {
+                    quote!(::std::vec::Vec<#item>)
+                } else {
+                    quote!(Vec<#item>)
+                }
+            }
+            Ty::Map(key, value) => {
+                let (key, value) = (self.ty(key), self.ty(value));
+                quote!(::std::collections::HashMap<#key, #value>)
+            }
+            Ty::Nullable(item) => {
+                let (option, item) = (self.option(), self.ty(item));
+                quote!(#option<#item>)
+            }
+            Ty::Shape { name, boxed } => {
+                let path = types_path(name);
+                match (boxed, full) {
+                    (true, true) => quote!(::std::boxed::Box<#path>),
+                    (true, false) => quote!(Box<#path>),
+                    (false, _) => path,
+                }
+            }
+            Ty::Enum(name) | Ty::IntEnum(name) => types_path(name),
+        }
+    }
+}
+
+/// The path of a type from anywhere in the crate.
+fn types_path(name: &str) -> TokenStream {
+    let segments = name.split("::").map(ident);
+    quote!(crate::types #(::#segments)*)
+}
+
+/// What is written in a schema attribute or call: `, with_http_label(), ...`.
+fn schema_calls(schema: &Schema) -> Vec<TokenStream> {
+    schema
+        .calls
+        .iter()
+        .map(|call| {
+            let method = ident(call.method);
+            let args = call.args.iter().map(schema_arg);
+            quote!(#method(#(#args),*))
+        })
+        .collect()
+}
+
+fn schema_arg(arg: &SchemaArg) -> TokenStream {
+    match arg {
+        SchemaArg::Text(text) => quote!(#text),
+        SchemaArg::TimestampFormat(format) => {
+            let format = ident(format);
+            quote!(::smithy_operation::generated::TimestampFormat::#format)
+        }
+        SchemaArg::Static(name) => {
+            let name = ident(name);
+            quote!(&crate::schemas::#name)
+        }
+    }
+}
+
+/// A schema for a member, as an expression.
+fn member_schema(id: &ShapeId, member: &str, index: usize, schema: &Schema) -> TokenStream {
+    let (namespace, shape) = (id.namespace(), id.name());
+    let kind = ident(schema.shape_type);
+    let calls = schema_calls(schema);
+    let index = number(index);
+    quote! {
+        Schema::new_member(shape_id!(#namespace, #shape, #member), ShapeType::#kind, #member, #index) #(.#calls)*
+    }
+}
+
+/// `#[deprecated]` where the model says so.
+fn deprecated(note: &Option<String>) -> TokenStream {
+    match note {
+        Some(note) => quote!(#[deprecated(note = #note)]),
+        None => TokenStream::new(),
+    }
+}
+
+/// An integer literal without a suffix.
+fn number(value: impl std::fmt::Display) -> proc_macro2::Literal {
+    value
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| proc_macro2::Literal::u8_unsuffixed(0))
+}

@@ -1,0 +1,133 @@
+//! The modules of types, builders, errors and schemas.
+
+use super::structure::structure;
+use super::{File, Piece, Style, docs, enums, ident, member_schema, union};
+use crate::ir::{Ir, Type};
+use crate::names;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// The private module of a type.
+pub(super) fn module(name: &str) -> String {
+    match names::snake(name).as_str() {
+        // These are modules of their own.
+        "builders" => "builders_".to_owned(),
+        "error" => "error_".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// `types.rs`.
+pub(super) fn index(ir: &Ir) -> File {
+    let modules = ir.types.iter().map(|ty| {
+        let module = ident(&module(ty.name()));
+        quote!(mod #module;)
+    });
+    let exports = ir.types.iter().map(|ty| {
+        let (module, name) = (ident(&module(ty.name())), ident(ty.name()));
+        quote!(pub use #module::#name;)
+    });
+    File {
+        docs: vec![
+            "Structures, unions and enums that inputs, outputs and errors are made of.".to_owned(),
+        ],
+        pieces: vec![Piece::Items(quote! {
+            pub mod builders;
+            pub mod error;
+            #(#modules)*
+            #(#exports)*
+        })],
+    }
+}
+
+/// `types/TYPE.rs`.
+pub(super) fn file(ty: &Type) -> File {
+    let docs = match ty {
+        Type::Structure(structure) => &structure.docs,
+        Type::Union(union) => &union.docs,
+        Type::Enum(shape) => &shape.docs,
+        Type::IntEnum(shape) => &shape.docs,
+    };
+    let mut file = File {
+        docs: vec![docs::summary(docs)],
+        pieces: Vec::new(),
+    };
+    let style = Style::beside(ty.name());
+    match ty {
+        Type::Structure(shape) => structure(&mut file, shape, style, None),
+        Type::Union(shape) => union::union(&mut file, shape, style),
+        Type::Enum(shape) => enums::string_enum(&mut file, shape),
+        Type::IntEnum(shape) => enums::int_enum(&mut file, shape),
+    }
+    file
+}
+
+/// `types/builders.rs`.
+pub(super) fn builders(ir: &Ir) -> File {
+    let exports = ir.types.iter().filter_map(|ty| match ty {
+        Type::Structure(structure) => {
+            let (module, builder) = (ident(&module(&structure.name)), ident(&structure.builder));
+            Some(quote!(pub use super::#module::#builder;))
+        }
+        _ => None,
+    });
+    File {
+        docs: vec!["Builders of the structures.".to_owned()],
+        pieces: vec![Piece::Items(quote!(#(#exports)*))],
+    }
+}
+
+/// `types/error.rs`.
+pub(super) fn errors(ir: &Ir) -> File {
+    let mut file = File {
+        docs: vec!["The errors that the service's model knows.".to_owned()],
+        pieces: Vec::new(),
+    };
+    let hidden = ir
+        .errors
+        .iter()
+        .any(|error| names::hides_a_prelude_name(&error.name));
+    let style = if hidden { Style::Full } else { Style::Short };
+    for error in &ir.errors {
+        structure(&mut file, error, style, None);
+    }
+    let builders = ir.errors.iter().map(|error| ident(&error.builder));
+    let exports = if ir.errors.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(pub use super::{#(#builders),*};)
+    };
+    file.pieces.push(Piece::Items(quote! {
+        /// Builders of the errors.
+        pub mod builders {
+            #exports
+        }
+    }));
+    file
+}
+
+/// `schemas.rs`.
+pub(super) fn schemas(ir: &Ir) -> File {
+    let statics = ir.collections.iter().flat_map(|collection| {
+        collection
+            .parts
+            .iter()
+            .enumerate()
+            .map(move |(index, (part, schema))| {
+                let name = format_ident!("{}_{}", collection.name, names::shouty(part));
+                let doc = format!(" The {part} of `{}`.", collection.id.name());
+                let schema = member_schema(&collection.id, part, index, schema);
+                quote! {
+                    #[doc = #doc]
+                    pub(crate) static #name: Schema<'static> = #schema;
+                }
+            })
+    });
+    File {
+        docs: vec!["Schemas of what lists and maps hold, which members refer to.".to_owned()],
+        pieces: vec![Piece::Items(quote! {
+            use ::smithy_operation::generated::{Schema, ShapeType, shape_id};
+            #(#statics)*
+        })],
+    }
+}

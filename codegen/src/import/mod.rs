@@ -1,0 +1,148 @@
+//! Brings a published model into the normalised form that `model/` keeps: facts without sentences,
+//! sorted, the same whichever form AWS published them in.
+
+mod botocore;
+mod difference;
+mod smithy;
+
+pub use difference::difference;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::{self, File};
+use crate::{Source, assemble, read};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// A published model: one file of Smithy JSON AST, or botocore's `service-2.json` with the files
+/// that stand beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Published<'a> {
+    /// The Smithy JSON AST or the `service-2.json`.
+    pub model: Source<'a>,
+    /// botocore's `paginators-1.json`.
+    pub paginators: Option<Source<'a>>,
+    /// botocore's `endpoint-rule-set-1.json`.
+    pub endpoint_rules: Option<Source<'a>>,
+    /// The name of the service's shape, which `service-2.json` does not say.
+    pub service_shape: Option<&'a str>,
+}
+
+/// A normalised model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The files to write, by name.
+    pub files: BTreeMap<&'static str, String>,
+    /// The model's form: `Smithy JSON AST` or `botocore service-2.json`.
+    pub form: &'static str,
+    /// What the form does not say, and what was done about it.
+    pub notes: Vec<String>,
+}
+
+/// The file that holds the shapes.
+pub const SHAPES_FILE: &str = "model.json";
+/// The file that holds the endpoint rules.
+pub const ENDPOINTS_FILE: &str = "endpoints.json";
+
+/// Normalises a published model.
+///
+/// # Errors
+///
+/// If a file is not JSON, is of neither form, or refers to shapes that are not there.
+pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
+    let mut problems = Vec::new();
+    let mut notes = Vec::new();
+    let mut parse =
+        |source: Source<'_>| json::parse(&File::new(source.name, source.text), &mut problems);
+    let model = parse(published.model);
+    let paginators = published.paginators.and_then(&mut parse);
+    let endpoint_rules = published.endpoint_rules.and_then(&mut parse);
+    let Some(model) = model.filter(|_| problems.is_empty()) else {
+        return Err(Diagnostics::new(problems));
+    };
+    let (form, ast) = if model.get("smithy").is_some() {
+        ("Smithy JSON AST", model.to_plain())
+    } else if model.get("metadata").is_some() && model.get("operations").is_some() {
+        let ast = botocore::to_smithy(
+            &model,
+            paginators.as_ref(),
+            endpoint_rules.as_ref(),
+            published.service_shape,
+            &mut notes,
+            &mut problems,
+        );
+        ("botocore service-2.json", ast)
+    } else {
+        problems.push(
+            Diagnostic::new(
+                "import-form",
+                "the file is neither a Smithy JSON AST nor a botocore service-2.json",
+                "give the import one of AWS's published models",
+            )
+            .at(model.place.location()),
+        );
+        return Err(Diagnostics::new(problems));
+    };
+    if !problems.is_empty() {
+        return Err(Diagnostics::new(problems));
+    }
+    let files = smithy::normalise(ast);
+    check(published.model, form, &files)?;
+    Ok(Imported { files, form, notes })
+}
+
+/// The result must assemble: what cannot be read would only be found later. A Smithy file is
+/// checked as it was published, so that problems point into it.
+fn check(
+    model: Source<'_>,
+    form: &str,
+    files: &BTreeMap<&'static str, String>,
+) -> Result<(), Diagnostics> {
+    let mut problems = Vec::new();
+    let prelude = Source {
+        name: "smithy prelude",
+        text: include_str!("../prelude.json"),
+    };
+    let mut sources = vec![prelude];
+    if form.starts_with("Smithy") {
+        sources.push(model);
+    } else {
+        sources.extend(files.iter().map(|(name, text)| Source { name, text }));
+    }
+    let raw = sources
+        .into_iter()
+        .filter_map(|source| read::read(&File::new(source.name, source.text), &mut problems))
+        .collect();
+    assemble::assemble(raw, &mut problems);
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Diagnostics::new(problems))
+    }
+}
+
+/// A file of the normalised model.
+fn file(shapes: BTreeMap<String, Value>) -> String {
+    let shapes: Map<String, Value> = shapes.into_iter().collect();
+    let mut text =
+        serde_json::to_string_pretty(&sorted(json!({"smithy": "2.0", "shapes": shapes})))
+            .unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The value with all keys sorted, whatever order the map type keeps.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let entries: BTreeMap<String, Value> = map.into_iter().collect();
+            Value::Object(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key, sorted(value)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
+}

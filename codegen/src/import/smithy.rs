@@ -1,0 +1,131 @@
+//! Keeps the facts of a Smithy JSON AST, and drops its sentences.
+
+use super::{ENDPOINTS_FILE, SHAPES_FILE, file};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Traits that hold sentences, or say what the model says anyway.
+const DROPPED: &[&str] = &[
+    "smithy.api#documentation",
+    "smithy.api#examples",
+    "smithy.api#externalDocumentation",
+    "smithy.api#suppress",
+    "smithy.api#tags",
+    "smithy.test#httpMalformedRequestTests",
+    "smithy.test#httpRequestTests",
+    "smithy.test#httpResponseTests",
+    "smithy.test#smokeTests",
+    // An operation's input is what it names as its input; botocore does not mark it.
+    "smithy.api#input",
+    "smithy.api#output",
+];
+
+/// The keys of `aws.api#service` that a client has a use for.
+const SERVICE_KEYS: &[&str] = &["sdkId", "endpointPrefix"];
+
+/// Traits that go into a file of their own.
+const ENDPOINT_TRAITS: &[&str] = &["smithy.rules#endpointRuleSet", "smithy.rules#endpointTests"];
+
+pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
+    let shapes = match ast {
+        Value::Object(mut top) => top.remove("shapes"),
+        _ => None,
+    };
+    let mut kept = BTreeMap::new();
+    let mut endpoints = BTreeMap::new();
+    if let Some(Value::Object(shapes)) = shapes {
+        for (id, shape) in shapes {
+            let Value::Object(mut shape) = shape else {
+                continue;
+            };
+            if let Some(rules) = endpoint_traits(&mut shape) {
+                endpoints.insert(id.clone(), json!({"type": "apply", "traits": rules}));
+            }
+            clean_shape(&mut shape);
+            kept.insert(id, Value::Object(shape));
+        }
+    }
+    let mut files = BTreeMap::from([(SHAPES_FILE, file(kept))]);
+    if !endpoints.is_empty() {
+        files.insert(ENDPOINTS_FILE, file(endpoints));
+    }
+    files
+}
+
+fn endpoint_traits(shape: &mut Map<String, Value>) -> Option<Map<String, Value>> {
+    let traits = shape.get_mut("traits")?.as_object_mut()?;
+    let mut found = Map::new();
+    for id in ENDPOINT_TRAITS {
+        if let Some(mut rules) = traits.remove(*id) {
+            drop_documentation(&mut rules);
+            found.insert((*id).to_owned(), rules);
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn drop_documentation(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.remove("documentation");
+            map.values_mut().for_each(drop_documentation);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_documentation),
+        _ => {}
+    }
+}
+
+fn clean_shape(shape: &mut Map<String, Value>) {
+    clean_traits(shape);
+    for key in ["member", "key", "value"] {
+        if let Some(Value::Object(member)) = shape.get_mut(key) {
+            clean_traits(member);
+        }
+    }
+    if let Some(Value::Object(members)) = shape.get_mut("members") {
+        for member in members.values_mut().filter_map(Value::as_object_mut) {
+            clean_traits(member);
+        }
+    }
+    for key in ["errors", "operations", "resources", "collectionOperations"] {
+        if let Some(Value::Array(items)) = shape.get_mut(key) {
+            items.sort_by_key(ToString::to_string);
+        }
+    }
+    for key in ["input", "output"] {
+        // No input and the unit shape say the same.
+        if shape.get(key).and_then(|target| target.get("target")) == Some(&json!("smithy.api#Unit"))
+        {
+            shape.remove(key);
+        }
+    }
+}
+
+fn clean_traits(holder: &mut Map<String, Value>) {
+    let Some(Value::Object(traits)) = holder.get_mut("traits") else {
+        return;
+    };
+    traits.retain(|id, _| !DROPPED.contains(&id.as_str()));
+    if let Some(Value::Object(deprecated)) = traits.get_mut("smithy.api#deprecated") {
+        deprecated.remove("message");
+    }
+    if let Some(Value::Object(service)) = traits.get_mut("aws.api#service") {
+        service.retain(|key, _| SERVICE_KEYS.contains(&key.as_str()));
+    }
+    if let Some(Value::Object(http)) = traits.get_mut("smithy.api#http") {
+        if http.get("code") == Some(&json!(200)) {
+            http.remove("code");
+        }
+    }
+    if let Some(Value::Object(length)) = traits.get_mut("smithy.api#length") {
+        if length.get("min") == Some(&json!(0)) {
+            length.remove("min");
+        }
+        if length.is_empty() {
+            traits.remove("smithy.api#length");
+        }
+    }
+    if traits.is_empty() {
+        holder.remove("traits");
+    }
+}

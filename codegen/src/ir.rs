@@ -1,0 +1,283 @@
+//! Rust's view of a service: everything decided, nothing left to look up. The emitter prints it.
+
+use crate::endpoint::RuleSet;
+use crate::shape_id::ShapeId;
+use crate::uri::Segment;
+
+/// What is to be written.
+#[derive(Debug)]
+pub(crate) struct Ir {
+    pub(crate) service: Service,
+    /// Sorted by name.
+    pub(crate) operations: Vec<Operation>,
+    /// Structures, unions and enums that are neither inputs, outputs nor errors, sorted by name.
+    pub(crate) types: Vec<Type>,
+    /// Sorted by name.
+    pub(crate) errors: Vec<Structure>,
+    /// Lists and maps, whose schemas stand by themselves, sorted by name.
+    pub(crate) collections: Vec<Collection>,
+    pub(crate) endpoint: Option<RuleSet>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) id: ShapeId,
+    pub(crate) crate_name: String,
+    pub(crate) sdk_id: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) signing_name: String,
+    pub(crate) protocol: String,
+    pub(crate) docs: Docs,
+}
+
+/// Paragraphs of documentation.
+pub(crate) type Docs = Vec<String>;
+
+#[derive(Debug)]
+pub(crate) enum Type {
+    Structure(Structure),
+    Union(Union),
+    Enum(Enum),
+    IntEnum(IntEnum),
+}
+
+impl Type {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Union(union) => &union.name,
+            Self::Enum(string) => &string.name,
+            Self::IntEnum(number) => &number.name,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: ShapeId,
+    /// The model's own spelling, as all of the operation's types are named after it.
+    pub(crate) name: String,
+    /// The module, and the client's method.
+    pub(crate) module: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    pub(crate) errors: Vec<ErrorVariant>,
+    pub(crate) signed: bool,
+    /// Literals, and members of the input with the field that each stands for.
+    pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ErrorVariant {
+    pub(crate) name: String,
+    pub(crate) is_method: String,
+    pub(crate) docs: Docs,
+}
+
+/// What a structure is for, which decides what is generated beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Role {
+    Type,
+    Input {
+        http: Http,
+    },
+    Output,
+    Error {
+        code: String,
+        retry: Option<&'static str>,
+        http_status: u16,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Http {
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) code: u16,
+}
+
+#[derive(Debug)]
+pub(crate) struct Structure {
+    pub(crate) id: ShapeId,
+    pub(crate) name: String,
+    pub(crate) builder: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) role: Role,
+    pub(crate) members: Vec<Member>,
+    /// Whether building fails when a member is missing.
+    pub(crate) fallible: bool,
+    /// Whether any member travels in the body.
+    pub(crate) has_body: bool,
+}
+
+impl Structure {
+    pub(crate) fn streams(&self) -> bool {
+        self.members
+            .iter()
+            .any(|member| member.presence == Presence::Streaming)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// The model's name.
+    pub(crate) name: String,
+    pub(crate) field: String,
+    pub(crate) setter: String,
+    pub(crate) getter: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) ty: Ty,
+    pub(crate) presence: Presence,
+    pub(crate) schema: Schema,
+    pub(crate) idempotency_token: bool,
+}
+
+/// Whether a member may be absent.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Presence {
+    /// It may.
+    Optional,
+    /// It may until the request is sent: a required member of an input.
+    Checked,
+    /// It may not.
+    Required,
+    /// If it is, this value stands for it.
+    Default(Literal),
+    /// It is the body itself.
+    Streaming,
+}
+
+/// A default value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Literal {
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    /// The text of a big number.
+    BigNumber(String),
+    Text(String),
+    Bytes(String),
+    /// Seconds and nanoseconds since the epoch.
+    Timestamp(i64, u32),
+    EnumText(String),
+    EnumNumber(i64),
+    EmptyList,
+    EmptyMap,
+    Document(serde_json::Value),
+}
+
+/// A Rust type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ty {
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    F32,
+    F64,
+    String,
+    BigInteger,
+    BigDecimal,
+    Blob,
+    DateTime,
+    Document,
+    ByteStream,
+    List(Box<Ty>),
+    Map(Box<Ty>, Box<Ty>),
+    /// An item of a sparse list or map.
+    Nullable(Box<Ty>),
+    /// A structure or union in `types`, with whether recursion asks for a box.
+    Shape {
+        name: String,
+        boxed: bool,
+    },
+    /// An enum in `types`.
+    Enum(String),
+    /// An enum of numbers in `types`.
+    IntEnum(String),
+}
+
+/// What is said of a member in its schema.
+#[derive(Debug, Clone)]
+pub(crate) struct Schema {
+    /// The variant of `ShapeType`.
+    pub(crate) shape_type: &'static str,
+    /// Calls of `Schema`'s setters.
+    pub(crate) calls: Vec<SchemaCall>,
+}
+
+impl Schema {
+    pub(crate) fn has(&self, call: &str) -> bool {
+        self.calls.iter().any(|other| other.method == call)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct SchemaCall {
+    pub(crate) method: &'static str,
+    pub(crate) args: Vec<SchemaArg>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum SchemaArg {
+    Text(String),
+    TimestampFormat(&'static str),
+    /// A static in the module `schemas`.
+    Static(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) id: ShapeId,
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<Variant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    /// The model's name.
+    pub(crate) member: String,
+    pub(crate) name: String,
+    pub(crate) is_method: String,
+    pub(crate) as_method: String,
+    pub(crate) docs: Docs,
+    /// `None` for a member that targets the unit shape.
+    pub(crate) ty: Option<Ty>,
+    pub(crate) schema: Schema,
+}
+
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) sensitive: bool,
+    /// Name, value and documentation of each variant.
+    pub(crate) variants: Vec<(String, String, Docs)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct IntEnum {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<(String, i32, Docs)>,
+}
+
+/// A list or map.
+#[derive(Debug)]
+pub(crate) struct Collection {
+    pub(crate) id: ShapeId,
+    /// The prefix of its statics.
+    pub(crate) name: String,
+    /// `member`, or `key` and `value`.
+    pub(crate) parts: Vec<(String, Schema)>,
+}

@@ -1,0 +1,156 @@
+//! Turns documentation of models, which may be HTML, into Markdown that rustdoc takes.
+
+/// The paragraphs of a text.
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
+    let text = if looks_like_html(text) {
+        from_html(text)
+    } else {
+        text.to_owned()
+    };
+    text.split("\n\n")
+        .map(|paragraph| {
+            paragraph
+                .lines()
+                .map(str::trim_end)
+                .filter(|line| !line.trim().is_empty())
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| escape(&paragraph))
+        .collect()
+}
+
+/// A text as inline code.
+pub(crate) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        let name = rest.trim_start_matches('/');
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.contains('>') {
+            return true;
+        }
+    }
+    false
+}
+
+/// Escapes what rustdoc would take for a link or for HTML, outside of code.
+fn escape(paragraph: &str) -> String {
+    let mut out = String::with_capacity(paragraph.len());
+    let mut in_code = false;
+    for c in paragraph.chars() {
+        match c {
+            '`' => {
+                in_code = !in_code;
+                out.push(c);
+            }
+            '[' | ']' | '<' | '>' if !in_code => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Keeps the text of HTML: paragraphs, items and code; all else is dropped with its tags.
+fn from_html(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        push_text(&mut out, &rest[..open]);
+        let Some(close) = rest[open..].find('>') else {
+            push_text(&mut out, &rest[open..]);
+            return out;
+        };
+        let tag = &rest[open + 1..open + close];
+        rest = &rest[open + close + 1..];
+        let name: String = tag
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .collect::<String>()
+            .to_ascii_lowercase();
+        match name.as_str() {
+            "p" | "/p" | "ul" | "/ul" | "ol" | "/ol" | "note" | "/note" | "important"
+            | "/important" | "dl" | "/dl" | "br" | "br/" | "/li" => break_paragraph(&mut out),
+            "li" => {
+                break_paragraph(&mut out);
+                out.push_str("- ");
+            }
+            "code" | "/code" => out.push('`'),
+            _ => {}
+        }
+    }
+    push_text(&mut out, rest);
+    out
+}
+
+fn break_paragraph(out: &mut String) {
+    let end = out.trim_end().len();
+    out.truncate(end);
+    // `- ` of an item that has just begun is kept with its text.
+    if out.ends_with("\n-") || out == "-" {
+        out.push(' ');
+    } else if !out.is_empty() {
+        out.push_str("\n\n");
+    }
+}
+
+fn push_text(out: &mut String, text: &str) {
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(char::is_whitespace) {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_paragraphs() {
+        for (text, expected) in [
+            ("One.\n\nTwo\nlines.", vec!["One.", "Two\nlines."]),
+            (
+                "<p>A <code>Vec<T></code> &amp; more.</p>\n   <p>Next.</p>",
+                vec!["A `Vec` & more.", "Next."],
+            ),
+            ("<ul><li><p>a</p></li><li>b</li></ul>", vec!["- a", "- b"]),
+            ("see [1] and `[2]`", vec![r"see \[1\] and `[2]`"]),
+            ("a < b", vec![r"a \< b"]),
+        ] {
+            assert_eq!(paragraphs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_is_fenced() {
+        assert_eq!(code(r"\S"), r"`\S`");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+    }
+}

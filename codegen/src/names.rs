@@ -1,0 +1,213 @@
+//! All identifiers of the generated code are made here.
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// The name of a field, method or module.
+pub(crate) fn snake(name: &str) -> String {
+    escape(&name.to_snake_case())
+}
+
+/// The name of a structure, union or enum, or of a variant.
+pub(crate) fn pascal(name: &str) -> String {
+    let pascal = name.to_pascal_case();
+    if pascal == "Self" {
+        return "SelfValue".to_owned();
+    }
+    letter_first(pascal, "N")
+}
+
+/// The name of an operation's types, which keep the model's own spelling.
+pub(crate) fn operation(name: &str) -> String {
+    let mut chars = name.trim_start_matches('_').chars();
+    let name: String = match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => "Operation".to_owned(),
+    };
+    // An operation is a unit struct, which would hide these as values too.
+    if ["Self", "Some", "None", "Ok", "Err"].contains(&name.as_str()) {
+        return format!("{name}Value");
+    }
+    letter_first(name, "N")
+}
+
+/// The name of a static.
+pub(crate) fn shouty(name: &str) -> String {
+    letter_first(name.to_shouty_snake_case(), "N_")
+}
+
+/// The name of a member's field, its setter and its getter on a builder.
+pub(crate) fn member(name: &str) -> (String, String, String) {
+    let plain = name.to_snake_case();
+    let plain = match TAKEN_BY_METHODS.iter().find(|(taken, _)| *taken == plain) {
+        Some((_, instead)) => (*instead).to_owned(),
+        None => plain,
+    };
+    let plain = letter_first(plain, "n_");
+    (
+        escape(&plain),
+        format!("set_{plain}"),
+        format!("get_{plain}"),
+    )
+}
+
+/// The same three names for a field whose name the settings give.
+pub(crate) fn explicit_member(name: &str) -> (String, String, String) {
+    (escape(name), format!("set_{name}"), format!("get_{name}"))
+}
+
+/// The name of an enum's variant for a value.
+pub(crate) fn variant(name: &str) -> String {
+    match pascal(name).as_str() {
+        // The variant that keeps values of a later model.
+        "Unknown" => "UnknownValue".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The name of a method that says whether an error is of a kind.
+pub(crate) fn is_method(variant: &str) -> String {
+    format!("is_{}", variant.to_snake_case())
+}
+
+/// Members whose plain name is already a method of the builders or of the structure.
+const TAKEN_BY_METHODS: &[(&str, &str)] = &[
+    ("as_input", "as_input_value"),
+    ("build", "build_value"),
+    ("builder", "builder_value"),
+    ("customize", "customize_value"),
+    ("default", "default_value"),
+    ("send", "send_value"),
+    ("send_with", "send_with_value"),
+];
+
+/// Words of Rust that cannot even be raw identifiers.
+const NEVER_RAW: &[&str] = &["self", "super", "crate", "_"];
+
+/// Words that Rust keeps for itself, in any edition up to 2024.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+fn escape(name: &str) -> String {
+    if NEVER_RAW.contains(&name) {
+        format!("{name}_")
+    } else if KEYWORDS.contains(&name) {
+        format!("r#{name}")
+    } else {
+        letter_first(name.to_owned(), "n_")
+    }
+}
+
+fn letter_first(name: String, prefix: &str) -> String {
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
+        Some(_) => name,
+        None => format!("{prefix}0"),
+    }
+}
+
+/// Names that generated code uses without a path. In a file that defines a type of such a name,
+/// the file's other uses are written with their full path.
+const USED_BARE: &[&str] = &[
+    "Box",
+    "BuildError",
+    "ByteStream",
+    "Operation",
+    "OperationDescriptor",
+    "OperationSchema",
+    "Option",
+    "Result",
+    "Schema",
+    "SdkBody",
+    "String",
+    "Structure",
+    "Token",
+    "Vec",
+];
+
+/// Whether a type of this name hides one that generated code uses.
+pub(crate) fn hides_a_prelude_name(type_name: &str) -> bool {
+    USED_BARE.contains(&type_name)
+}
+
+/// Whether the text can be given as a name in the settings.
+pub(crate) fn is_rust_name(name: &str) -> bool {
+    crate::shape_id::is_identifier(name) && !NEVER_RAW.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members() {
+        for (model, rust) in [
+            ("AccountId", "account_id"),
+            ("MembershipItemList", "membership_item_list"),
+            ("E164PhoneNumber", "e164_phone_number"),
+            ("SMS", "sms"),
+            ("CDRBucket", "cdr_bucket"),
+            ("PersonalPIN", "personal_pin"),
+            (
+                "OutboundEventsHTTPSEndpoint",
+                "outbound_events_https_endpoint",
+            ),
+            ("type", "r#type"),
+            ("Match", "r#match"),
+            ("self", "self_"),
+            ("Super", "super_"),
+            ("Build", "build_value"),
+            ("default", "default_value"),
+            ("_1st", "n_1st"),
+        ] {
+            assert_eq!(member(model).0, rust, "{model}");
+        }
+        assert_eq!(member("type").1, "set_type");
+        assert_eq!(member("type").2, "get_type");
+        assert_eq!(member("self").1, "set_self");
+    }
+
+    #[test]
+    fn types() {
+        for (model, rust) in [
+            ("MembershipItem", "MembershipItem"),
+            ("ResetPersonalPINRequest", "ResetPersonalPinRequest"),
+            ("e164", "E164"),
+            ("Self", "SelfValue"),
+            ("_2nd", "N2nd"),
+        ] {
+            assert_eq!(pascal(model), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn operations() {
+        for (model, rust) in [
+            ("ResetPersonalPIN", "ResetPersonalPIN"),
+            ("getRoom", "GetRoom"),
+            ("Self", "SelfValue"),
+            ("None", "NoneValue"),
+        ] {
+            assert_eq!(operation(model), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        for (model, rust) in [
+            ("BUSINESS", "Business"),
+            ("Unknown", "UnknownValue"),
+            ("us-east-1", "UsEast1"),
+            ("Self", "SelfValue"),
+            ("1.5", "N15"),
+        ] {
+            assert_eq!(variant(model), rust, "{model}");
+        }
+        assert_eq!(is_method("NotFoundException"), "is_not_found_exception");
+        assert_eq!(shouty("MembershipItemList"), "MEMBERSHIP_ITEM_LIST");
+    }
+}

@@ -1,0 +1,160 @@
+//! The settings of a service: `sdk.toml`.
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::names;
+use crate::shape_id::ShapeId;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+
+/// The file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawSettings {
+    #[serde(rename = "crate")]
+    crate_name: Spanned<String>,
+    service: Option<Spanned<String>>,
+    operations: Spanned<RawOperations>,
+    #[serde(default)]
+    except: Vec<Spanned<String>>,
+    #[serde(default)]
+    ignore_traits: Vec<Spanned<String>>,
+    #[serde(default)]
+    names: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum RawOperations {
+    All(String),
+    These(Vec<Spanned<String>>),
+}
+
+/// Which operations are generated, and how things are named.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// The name of the generated crate.
+    pub(crate) crate_name: String,
+    /// The service, where the model has more than one.
+    pub(crate) service: Option<(ShapeId, Location)>,
+    pub(crate) operations: Operations,
+    pub(crate) except: Vec<(String, Location)>,
+    pub(crate) ignore_traits: BTreeSet<String>,
+    /// Rust names for shapes and members whose own would not do.
+    pub(crate) names: BTreeMap<String, (String, Location)>,
+}
+
+/// The operations that are asked for.
+#[derive(Debug)]
+pub(crate) enum Operations {
+    All,
+    These(Vec<(String, Location)>),
+}
+
+/// Reads the settings.
+pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let place = |offset: usize| location(file, text, offset);
+    let raw: RawSettings = match toml::from_str(text) {
+        Ok(raw) => raw,
+        Err(error) => {
+            problems.push(
+                Diagnostic::new(
+                    "settings",
+                    error.message().trim().to_owned(),
+                    "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, service, \
+                     except, ignore-traits and a table names",
+                )
+                .at(place(error.span().map_or(0, |span| span.start))),
+            );
+            return None;
+        }
+    };
+    let mut bad = |message: String, help: &str, offset: usize| {
+        problems.push(Diagnostic::new("settings", message, help).at(place(offset)));
+    };
+    let listed = |items: Vec<Spanned<String>>| {
+        items
+            .into_iter()
+            .map(|item| {
+                let at = place(item.span().start);
+                (item.into_inner(), at)
+            })
+            .collect::<Vec<_>>()
+    };
+    if !raw
+        .crate_name
+        .as_ref()
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        || raw.crate_name.as_ref().is_empty()
+    {
+        bad(
+            format!("`{}` is not the name of a crate", raw.crate_name.as_ref()),
+            "use letters, digits and hyphens",
+            raw.crate_name.span().start,
+        );
+    }
+    let operations_at = raw.operations.span().start;
+    let operations = match raw.operations.into_inner() {
+        RawOperations::All(word) if word == "all" => Operations::All,
+        RawOperations::All(word) => {
+            bad(
+                format!("`operations` is \"{word}\""),
+                "write \"all\", or a list such as [\"GetRoom\", \"ListRooms\"]",
+                operations_at,
+            );
+            Operations::All
+        }
+        RawOperations::These(names) => Operations::These(listed(names)),
+    };
+    let service = raw.service.and_then(|service| {
+        let at = service.span().start;
+        let id = ShapeId::parse(service.as_ref());
+        if id.is_none() {
+            bad(
+                format!("`{}` is not a shape ID", service.as_ref()),
+                "write `namespace#Service`",
+                at,
+            );
+        }
+        Some((id?, place(at)))
+    });
+    for name in raw.names.values() {
+        if !names::is_rust_name(name.as_ref()) {
+            bad(
+                format!("`{}` cannot be a name in Rust", name.as_ref()),
+                "use letters, digits and underscores",
+                name.span().start,
+            );
+        }
+    }
+    Some(Settings {
+        crate_name: raw.crate_name.into_inner(),
+        service,
+        operations,
+        except: listed(raw.except),
+        ignore_traits: raw
+            .ignore_traits
+            .into_iter()
+            .map(Spanned::into_inner)
+            .collect(),
+        names: raw
+            .names
+            .into_iter()
+            .map(|(id, name)| {
+                let at = place(id.span().start);
+                (id.into_inner(), (name.into_inner(), at))
+            })
+            .collect(),
+    })
+}
+
+fn location(file: &str, text: &str, offset: usize) -> Location {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Location {
+        file: file.to_owned(),
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}

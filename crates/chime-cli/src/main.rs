@@ -1,0 +1,2 @@
+//! The chime command.
+fn main() {}

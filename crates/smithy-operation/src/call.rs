@@ -1,0 +1,293 @@
+//! One call of an operation: what a fluent builder holds, and what it hands to the runtime.
+
+use crate::error::SdkError;
+use crate::operation::{Operation, OperationDescriptor};
+use crate::structure::Structure;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextMut, Error, Input, Output,
+};
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_runtime_api::client::runtime_plugin::SharedRuntimePlugin;
+use aws_smithy_types::config_bag::{CloneableLayer, ConfigBag};
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// What a call gives back.
+pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
+
+/// A future that a runtime hands out.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Sends requests. A client is a runtime and a list of operations.
+pub trait Runtime: fmt::Debug + Send + Sync + 'static {
+    /// Calls the operation with the input, which is of the operation's own input type.
+    fn invoke(
+        &self,
+        operation: &'static OperationDescriptor,
+        input: Input,
+        overrides: Overrides,
+    ) -> BoxFuture<SendResult<Output, Error>>;
+}
+
+/// A runtime that is shared by a client's calls.
+#[derive(Debug, Clone)]
+pub struct Handle(Arc<dyn Runtime>);
+
+impl Handle {
+    /// Shares a runtime.
+    pub fn new(runtime: impl Runtime) -> Self {
+        Self(Arc::new(runtime))
+    }
+
+    /// Calls an operation.
+    ///
+    /// # Errors
+    ///
+    /// See [`SdkError`].
+    pub async fn invoke<O: Operation>(
+        &self,
+        input: O::Input,
+        overrides: Overrides,
+    ) -> SendResult<O::Output, O::Error> {
+        let result = self
+            .0
+            .invoke(O::DESCRIPTOR, Input::erase(input), overrides)
+            .await;
+        match result {
+            Ok(output) => output.downcast::<O::Output>().map_err(|output| {
+                SdkError::construction_failure(
+                    O::NAME,
+                    format!("an interceptor put a foreign output in place: {output:?}"),
+                )
+            }),
+            Err(error) => Err(error.map_service_error(|error| {
+                error.downcast::<O::Error>().unwrap_or_else(|error| {
+                    <O::Error as crate::error::CreateUnhandledError>::create_unhandled_error(
+                        Box::new(ForeignError(error)),
+                        None,
+                    )
+                })
+            })),
+        }
+    }
+}
+
+/// An error that an interceptor put in place and that is not of the operation's type.
+#[derive(Debug)]
+struct ForeignError(Error);
+
+impl fmt::Display for ForeignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for ForeignError {}
+
+/// Configuration that holds for one call and comes before the client's.
+#[derive(Debug, Clone)]
+pub struct ConfigOverride {
+    /// Settings.
+    pub layer: CloneableLayer,
+    /// Components, such as an HTTP client or interceptors.
+    pub components: RuntimeComponentsBuilder,
+    /// Plugins.
+    pub plugins: Vec<SharedRuntimePlugin>,
+}
+
+/// What one call does otherwise than its client.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// Configuration that comes before the client's.
+    pub config: Option<ConfigOverride>,
+    /// Interceptors that run for this call alone.
+    pub interceptors: Vec<SharedInterceptor>,
+    /// Plugins that run for this call alone.
+    pub plugins: Vec<SharedRuntimePlugin>,
+}
+
+/// What a fluent builder holds: where the call goes, its input so far, and its overrides.
+#[derive(Debug)]
+pub struct Call<O: Operation> {
+    handle: Handle,
+    /// The input so far.
+    pub input: <O::Input as Structure>::Builder,
+    /// What this call does otherwise than its client.
+    pub overrides: Overrides,
+}
+
+impl<O: Operation> Clone for Call<O>
+where
+    <O::Input as Structure>::Builder: Clone,
+{
+    fn clone(&self) -> Self {
+        Self {
+            handle: self.handle.clone(),
+            input: self.input.clone(),
+            overrides: self.overrides.clone(),
+        }
+    }
+}
+
+impl<O: Operation> Call<O> {
+    /// Starts a call with an empty input.
+    pub fn new(handle: Handle) -> Self {
+        Self {
+            handle,
+            input: Default::default(),
+            overrides: Overrides::default(),
+        }
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// See [`SdkError`].
+    pub async fn send(self) -> SendResult<O::Output, O::Error> {
+        let input = O::Input::complete(self.input);
+        self.handle.invoke::<O>(input, self.overrides).await
+    }
+}
+
+/// A generated fluent builder.
+pub trait FluentBuilder: Sized {
+    /// The operation that the builder calls.
+    type Operation: Operation;
+
+    /// The call that the builder has filled.
+    fn into_call(self) -> Call<Self::Operation>;
+
+    /// The call that the builder fills.
+    fn call(&mut self) -> &mut Call<Self::Operation>;
+}
+
+/// A call whose sending can be changed: interceptors, edits of the request, configuration.
+///
+/// Made by a fluent builder's `customize()`. Where two changes touch the same thing, the later wins.
+#[derive(Debug, Clone)]
+pub struct CustomizableOperation<T, E, B> {
+    builder: B,
+    result: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T, E, B> CustomizableOperation<T, E, B>
+where
+    B: FluentBuilder,
+    B::Operation: Operation<Output = T, Error = E>,
+{
+    /// Opens a call for changes.
+    pub fn new(builder: B) -> Self {
+        Self {
+            builder,
+            result: PhantomData,
+        }
+    }
+
+    /// Adds an interceptor that runs for this call alone, after the client's own.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.builder
+            .call()
+            .overrides
+            .interceptors
+            .push(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    /// Adds a plugin that runs for this call alone.
+    #[must_use]
+    pub fn runtime_plugin(
+        mut self,
+        plugin: impl aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin + 'static,
+    ) -> Self {
+        self.builder
+            .call()
+            .overrides
+            .plugins
+            .push(SharedRuntimePlugin::new(plugin));
+        self
+    }
+
+    /// Replaces the request before it is signed. It runs once for each attempt.
+    #[must_use]
+    pub fn map_request<F, MapE>(self, map: F) -> Self
+    where
+        F: Fn(HttpRequest) -> Result<HttpRequest, MapE> + Send + Sync + 'static,
+        MapE: std::error::Error + Send + Sync + 'static,
+    {
+        self.interceptor(MapRequest(Box::new(move |request| {
+            map(request).map_err(Into::into)
+        })))
+    }
+
+    /// Changes the request before it is signed. It runs once for each attempt.
+    #[must_use]
+    pub fn mutate_request<F>(self, change: F) -> Self
+    where
+        F: Fn(&mut HttpRequest) + Send + Sync + 'static,
+    {
+        self.interceptor(MapRequest(Box::new(move |mut request| {
+            change(&mut request);
+            Ok(request)
+        })))
+    }
+
+    /// Sets configuration that holds for this call alone and comes before the client's.
+    #[must_use]
+    pub fn config_override(mut self, config: impl Into<ConfigOverride>) -> Self {
+        self.builder.call().overrides.config = Some(config.into());
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// See [`SdkError`].
+    pub async fn send(self) -> SendResult<T, E> {
+        self.builder.into_call().send().await
+    }
+}
+
+type MapFn = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
+
+/// An interceptor that replaces the request before it is signed.
+struct MapRequest(MapFn);
+
+impl fmt::Debug for MapRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MapRequest")
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for MapRequest {
+    fn name(&self) -> &'static str {
+        "MapRequest"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let request = std::mem::replace(
+            context.request_mut(),
+            HttpRequest::new(aws_smithy_types::body::SdkBody::taken()),
+        );
+        *context.request_mut() = (self.0)(request)?;
+        Ok(())
+    }
+}

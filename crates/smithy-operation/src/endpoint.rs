@@ -1,0 +1,292 @@
+//! What generated endpoint rules stand on: the functions of Smithy's rules engine.
+
+mod partitions;
+
+pub use partitions::{Partition, partition};
+
+use aws_smithy_types::Document;
+pub use aws_smithy_types::endpoint::Endpoint;
+use std::fmt;
+use std::net::Ipv4Addr;
+
+/// The values that a client gives to endpoint rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct BuiltIns<'a> {
+    /// The client's region.
+    pub region: Option<&'a str>,
+    /// Whether to use endpoints that comply with FIPS.
+    pub use_fips: bool,
+    /// Whether to use endpoints that speak IPv6 beside IPv4.
+    pub use_dual_stack: bool,
+    /// The endpoint that the client was given in place of the service's own.
+    pub endpoint: Option<&'a str>,
+}
+
+/// The rules give no endpoint for these values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolveEndpointError {
+    message: String,
+}
+
+impl ResolveEndpointError {
+    /// Makes an error of the rules' own message.
+    pub fn message(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+        }
+    }
+
+    /// The error of rules that end without a result.
+    #[cold]
+    pub fn no_rule() -> Self {
+        Self::message("no endpoint rule fits these settings")
+    }
+}
+
+impl fmt::Display for ResolveEndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ResolveEndpointError {}
+
+/// An object of an endpoint's properties.
+pub fn object<const N: usize>(entries: [(&str, Document); N]) -> Document {
+    Document::Object(
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}
+
+/// A URL in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// `http` or `https`.
+    pub scheme: &'a str,
+    /// Host and port.
+    pub authority: &'a str,
+    /// The path, without a slash at its end.
+    pub path: &'a str,
+    /// The path with slashes at both ends.
+    pub normalized_path: String,
+    /// Whether the host is an IP address.
+    pub is_ip: bool,
+}
+
+/// Takes a URL apart. There is none if it has a query or another scheme than HTTP's.
+pub fn parse_url(text: &str) -> Option<Url<'_>> {
+    let (scheme, rest) = text.split_once("://")?;
+    if !matches!(scheme, "http" | "https") || rest.contains(['?', '#']) {
+        return None;
+    }
+    let (authority, path) = match rest.find('/') {
+        Some(slash) => (&rest[..slash], &rest[slash..]),
+        None => (rest, ""),
+    };
+    if authority.is_empty() || text.parse::<http::Uri>().is_err() {
+        return None;
+    }
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    let normalized_path = match path {
+        "" | "/" => "/".to_owned(),
+        path if path.ends_with('/') => path.to_owned(),
+        path => format!("{path}/"),
+    };
+    Some(Url {
+        scheme,
+        authority,
+        path,
+        normalized_path,
+        is_ip: host.parse::<Ipv4Addr>().is_ok() || host.starts_with('['),
+    })
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+pub fn uri_encode(text: &str) -> String {
+    aws_smithy_schema::http_protocol::percent_encode(text)
+}
+
+/// The characters from `start` to before `stop`, counted from the back if `reverse`. There is none
+/// if the text is too short or has characters beyond ASCII.
+pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
+    if start >= stop || stop > text.len() || !text.is_ascii() {
+        return None;
+    }
+    if reverse {
+        Some(&text[text.len() - stop..text.len() - start])
+    } else {
+        Some(&text[start..stop])
+    }
+}
+
+/// Cuts a text at a delimiter, into at most `limit` parts unless that is zero.
+pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
+    match limit {
+        0 => text.split(delimiter).collect(),
+        limit => text.splitn(limit, delimiter).collect(),
+    }
+}
+
+/// The item at an index, counted from the back if it is negative.
+pub fn item<'a, 'b>(items: &'b [&'a str], index: isize) -> Option<&'b &'a str> {
+    match usize::try_from(index) {
+        Ok(index) => items.get(index),
+        Err(_) => items.get(items.len().checked_sub(index.unsigned_abs())?),
+    }
+}
+
+/// Whether the text is a host label of RFC 1123, or several with dots between if `allow_dots`.
+pub fn is_valid_host_label(text: &str, allow_dots: bool) -> bool {
+    let valid = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    if allow_dots {
+        text.split('.').all(valid)
+    } else {
+        valid(text)
+    }
+}
+
+/// Whether the text is a bucket's name that can stand before Amazon S3's host.
+pub fn is_virtual_hostable_s3_bucket(text: &str, allow_dots: bool) -> bool {
+    is_valid_host_label(text, allow_dots)
+        && (3..=63).contains(&text.len())
+        && !text.bytes().any(|b| b.is_ascii_uppercase())
+        && text.parse::<Ipv4Addr>().is_err()
+        && text
+            .split('.')
+            .all(|label| !label.starts_with('-') && !label.ends_with('-'))
+}
+
+/// An ARN in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// Such as `aws`.
+    pub partition: &'a str,
+    /// Such as `chime`.
+    pub service: &'a str,
+    /// Such as `us-east-1`; empty if the resource belongs to no region.
+    pub region: &'a str,
+    /// The account; empty if the resource belongs to none.
+    pub account_id: &'a str,
+    /// The rest, cut at colons and slashes.
+    pub resource_id: Vec<&'a str>,
+}
+
+/// Takes an ARN apart.
+pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
+    let mut parts = text.splitn(6, ':');
+    let (arn, partition, service) = (parts.next()?, parts.next()?, parts.next()?);
+    let (region, account_id, resource) = (parts.next()?, parts.next()?, parts.next()?);
+    if arn != "arn" || partition.is_empty() || service.is_empty() || resource.is_empty() {
+        return None;
+    }
+    Some(Arn {
+        partition,
+        service,
+        region,
+        account_id,
+        resource_id: resource.split([':', '/']).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls() {
+        let url = parse_url("https://example.com:8443/a/b").expect("a URL");
+        assert_eq!(
+            (
+                url.scheme,
+                url.authority,
+                url.path,
+                url.normalized_path.as_str(),
+                url.is_ip
+            ),
+            ("https", "example.com:8443", "/a/b", "/a/b/", false)
+        );
+        assert!(parse_url("http://127.0.0.1:80").expect("a URL").is_ip);
+        assert!(parse_url("http://[::1]/").expect("a URL").is_ip);
+        for bad in [
+            "example.com",
+            "ftp://a",
+            "https://a?b=c",
+            "https://",
+            "http://a b",
+        ] {
+            assert_eq!(parse_url(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn substrings() {
+        assert_eq!(substring("abcde", 0, 2, false), Some("ab"));
+        assert_eq!(substring("abcde", 0, 2, true), Some("de"));
+        assert_eq!(substring("abcde", 3, 6, false), None);
+        assert_eq!(substring("abcde", 2, 2, false), None);
+        assert_eq!(substring("äbc", 0, 1, false), None);
+    }
+
+    #[test]
+    fn splits_and_items() {
+        let parts = split("a--b--c", "--", 2);
+        assert_eq!(parts, ["a", "b--c"]);
+        assert_eq!(item(&parts, 0), Some(&"a"));
+        assert_eq!(item(&parts, -1), Some(&"b--c"));
+        assert_eq!(item(&parts, -3), None);
+        assert_eq!(split("", "--", 0), [""]);
+    }
+
+    #[test]
+    fn host_labels() {
+        assert!(is_valid_host_label("us-east-1", false));
+        assert!(!is_valid_host_label("a.b", false));
+        assert!(is_valid_host_label("a.b", true));
+        for bad in ["", "-a", "a_b", &"x".repeat(64)] {
+            assert!(!is_valid_host_label(bad, false), "{bad}");
+        }
+        assert!(is_virtual_hostable_s3_bucket("my-bucket", false));
+        for bad in ["My-bucket", "ab", "1.2.3.4", "a-.b"] {
+            assert!(!is_virtual_hostable_s3_bucket(bad, true), "{bad}");
+        }
+    }
+
+    #[test]
+    fn arns() {
+        let arn = parse_arn("arn:aws:chime::123:room/a:b").expect("an ARN");
+        assert_eq!(
+            (arn.service, arn.region, arn.account_id),
+            ("chime", "", "123")
+        );
+        assert_eq!(arn.resource_id, ["room", "a", "b"]);
+        assert_eq!(parse_arn("arn:aws:chime:x"), None);
+        assert_eq!(parse_arn("arn:aws:chime:::"), None);
+    }
+
+    #[test]
+    fn partitions_are_found_by_region() {
+        for (region, name, suffix) in [
+            ("us-east-1", "aws", "amazonaws.com"),
+            ("eu-new-9", "aws", "amazonaws.com"),
+            ("aws-global", "aws", "amazonaws.com"),
+            ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+            ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
+            ("nowhere", "aws", "amazonaws.com"),
+        ] {
+            let found = partition(region).expect("a partition");
+            assert_eq!((found.name, found.dns_suffix), (name, suffix), "{region}");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Enums that keep values their model does not know.
+
+/// The text of an enum value that the model does not know.
+///
+/// It can be read back through the enum's `as_str()`, and only generated code makes one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownVariantValue(String);
+
+impl UnknownVariantValue {
+    #[doc(hidden)]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    /// The value as the service sent it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl ::std::fmt::Display for UnknownVariantValue {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Defines an enum of strings: its variants, conversions from and to text, and its [`Value`].
+///
+/// Text that no variant stands for becomes `Unknown` and keeps its text.
+///
+/// [`Value`]: crate::Value
+#[macro_export]
+macro_rules! string_enum {
+    (
+        $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
+        $(#[sensitive($sensitive:ident)])?
+        pub enum $name:ident {
+            $($(#[doc = $variant_doc:expr])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated(note = $note)])?
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[doc = $variant_doc])* $variant,)*
+            /// A value that this version of the crate does not know.
+            ///
+            /// Do not match on it: a later version may know the value and give it a variant of
+            /// its own. Match with a wildcard and look at `as_str()` instead.
+            #[deprecated(note = "match with a wildcard and look at `as_str()` instead; \
+                a later version may give the value a variant of its own")]
+            Unknown($crate::UnknownVariantValue),
+        }
+
+        #[allow(deprecated)]
+        impl $name {
+            /// The value as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// Every value that the model knows, as it stands on the wire.
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+
+            /// Makes the enum from a value that the model knows.
+            ///
+            /// # Errors
+            ///
+            /// If the model does not know the value. To keep such values, use `from` instead.
+            pub fn try_parse(value: &str) -> ::core::result::Result<Self, $crate::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => Err($crate::error::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown($crate::UnknownVariantValue::new(other)),
+                }
+            }
+        }
+
+        $crate::__enum_debug!($name, { $($variant)* } $(, $sensitive)?);
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::MapKey for $name {
+            fn from_text(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn write(
+                &self,
+                schema: &$crate::generated::Schema<'_>,
+                serializer: &mut dyn $crate::generated::ShapeSerializer,
+            ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
+                serializer.write_string(schema, self.as_str())
+            }
+            fn read(
+                schema: &$crate::generated::Schema<'_>,
+                deserializer: &mut dyn $crate::generated::ShapeDeserializer,
+            ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
+                deserializer.read_string(schema).map(|text| Self::from(text.as_str()))
+            }
+            fn zero() -> Self {
+                // A required member that the answer lacks; it is no value of the model's.
+                Self::from("no value was set")
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_debug {
+    ($name:ident, { $($variant:ident)* }) => {
+        #[allow(deprecated)]
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::Unknown(value) => f.debug_tuple("Unknown").field(value).finish(),
+                }
+            }
+        }
+    };
+    ($name:ident, { $($variant:ident)* }, redacted) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str("*** Sensitive Data Redacted ***")
+            }
+        }
+    };
+}
+
+/// Defines an enum of integers: its variants, conversions from and to `i32`, and its [`Value`].
+///
+/// A number that no variant stands for becomes `Unknown` and keeps the number.
+///
+/// [`Value`]: crate::Value
+#[macro_export]
+macro_rules! int_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)*
+            /// A number that this version of the crate does not know.
+            #[deprecated(note = "match with a wildcard and look at `as_i32()` instead; \
+                a later version may give the number a variant of its own")]
+            Unknown(i32),
+        }
+
+        #[allow(deprecated)]
+        impl $name {
+            /// The number as it stands on the wire.
+            pub const fn as_i32(self) -> i32 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+
+            /// Every number that the model knows.
+            pub const fn values() -> &'static [i32] {
+                &[$($value),*]
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<i32> for $name {
+            fn from(value: i32) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+
+        impl From<$name> for i32 {
+            fn from(value: $name) -> i32 {
+                value.as_i32()
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn write(
+                &self,
+                schema: &$crate::generated::Schema<'_>,
+                serializer: &mut dyn $crate::generated::ShapeSerializer,
+            ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
+                serializer.write_integer(schema, self.as_i32())
+            }
+            fn read(
+                schema: &$crate::generated::Schema<'_>,
+                deserializer: &mut dyn $crate::generated::ShapeDeserializer,
+            ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
+                deserializer.read_integer(schema).map(Self::from)
+            }
+            fn zero() -> Self {
+                Self::from(0)
+            }
+        }
+    };
+}

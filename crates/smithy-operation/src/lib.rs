@@ -1,0 +1,57 @@
+//! The contract between a generated Smithy client and a runtime that sends its requests.
+//!
+//! A generated crate describes shapes and operations: it implements [`Structure`] and [`Value`] for
+//! its shapes and [`Operation`] for its operations, all driven by `aws-smithy-schema`'s schemas.
+//! A runtime implements [`Runtime`] and knows operations only through [`OperationDescriptor`], so
+//! it is compiled once and not once per operation. Neither depends on the other; both depend on
+//! this crate.
+
+mod call;
+pub mod endpoint;
+mod enums;
+pub mod error;
+mod macros;
+mod operation;
+mod structure;
+mod value;
+
+pub use call::{
+    BoxFuture, Call, ConfigOverride, CustomizableOperation, FluentBuilder, Handle, Overrides,
+    Runtime, SendResult,
+};
+pub use enums::UnknownVariantValue;
+pub use operation::{
+    ModelledError, Operation, OperationDescriptor, ServiceDescriptor, Token, Vtable,
+};
+pub use structure::{
+    ErrorShape, OperationOutput, ReadMembers, Structure, debug_member, debug_variant,
+    missing_field, read_member, read_structure, read_union, write_member,
+};
+pub use value::{MapKey, Value, read_value};
+
+/// What generated code needs, under one roof.
+///
+/// Generated files import all of it, so a generated crate depends on `smithy-operation` alone.
+pub mod generated {
+    pub use crate::endpoint;
+    pub use crate::error::fmt_operation_error;
+    pub use crate::{
+        Operation, OperationDescriptor, ServiceDescriptor, Structure, Token, Value, debug_variant,
+        error_shape, int_enum, operation_error, operation_output, read_union, string_enum,
+        structure,
+    };
+    pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+    pub use aws_smithy_schema::serde::{
+        SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
+    };
+    pub use aws_smithy_schema::traits::{HttpTrait, TimestampFormat};
+    pub use aws_smithy_schema::{OperationSchema, Schema, ShapeId, ShapeType, shape_id};
+    pub use aws_smithy_types::body::SdkBody;
+    pub use aws_smithy_types::byte_stream::ByteStream;
+    pub use aws_smithy_types::error::ErrorMetadata;
+    pub use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+    pub use aws_smithy_types::error::operation::BuildError;
+    pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
+    pub use aws_types::request_id::RequestId;
+    pub use std::collections::HashMap;
+}

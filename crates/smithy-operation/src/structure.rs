@@ -1,0 +1,199 @@
+//! Structures and unions: the parts of reading and writing that are the same for all of them.
+
+use crate::value::{Value, read_value};
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::serde::{
+    SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
+};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::operation::BuildError;
+use aws_smithy_types::retry::ErrorKind;
+use std::fmt;
+
+/// A generated structure.
+pub trait Structure: SerializableStruct + Sized {
+    /// The builder that collects the structure's members.
+    type Builder: ReadMembers + Default + fmt::Debug;
+
+    /// The structure's schema.
+    const SCHEMA: &'static Schema<'static>;
+
+    /// Makes the structure from what a message held.
+    ///
+    /// A required member that the message left out gets its [zero](Value::zero): unlike a caller's
+    /// `build()`, reading never fails for want of a member.
+    fn complete(builder: Self::Builder) -> Self;
+
+    /// The first required member of an operation's input that is missing: its name in the model
+    /// and in Rust.
+    fn missing_required(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
+}
+
+/// A generated operation's output.
+pub trait OperationOutput: Structure {
+    /// Notes the request ID that came with the answer.
+    fn set_request_id(builder: &mut Self::Builder, request_id: String);
+
+    /// Gives an output whose payload is a stream the answer's body.
+    fn set_body(_builder: &mut Self::Builder, _body: SdkBody) {}
+
+    /// Takes the body out of an output whose payload is a stream: what a server does.
+    fn take_body(&mut self) -> Option<SdkBody> {
+        None
+    }
+}
+
+/// Takes members of a structure as they are read.
+pub trait ReadMembers {
+    /// Reads the member at `index` in the structure's schema; an index that is not there is skipped.
+    fn read_member(
+        &mut self,
+        index: usize,
+        schema: &Schema<'_>,
+        deserializer: &mut dyn ShapeDeserializer,
+    ) -> Result<(), SerdeError>;
+}
+
+/// A generated error structure.
+pub trait ErrorShape: Structure + ProvideErrorMetadata {
+    /// The shape's name, which is its code on the wire.
+    const CODE: &'static str;
+
+    /// The HTTP status that it is answered with.
+    const STATUS: u16;
+
+    /// How the model says that the error may be retried, where it says so.
+    const RETRY: Option<ErrorKind> = None;
+
+    /// Gives the builder what was read from the response beside the members: code, message and
+    /// request ID. The message fills the shape's own message member where that is absent.
+    fn set_metadata(builder: &mut Self::Builder, metadata: ErrorMetadata);
+}
+
+/// Reads a structure. What `Value` of a structure does.
+pub fn read_structure<T: Structure>(
+    deserializer: &mut dyn ShapeDeserializer,
+) -> Result<T, SerdeError> {
+    let mut builder = T::Builder::default();
+    read_members(T::SCHEMA, deserializer, &mut builder)?;
+    Ok(T::complete(builder))
+}
+
+/// Reads the members of a structure into its builder.
+pub(crate) fn read_members(
+    schema: &Schema<'_>,
+    deserializer: &mut dyn ShapeDeserializer,
+    target: &mut dyn ReadMembers,
+) -> Result<(), SerdeError> {
+    deserializer.read_struct(schema, &mut |member, deserializer| {
+        match member.member_index() {
+            Some(index) => target.read_member(index, member, deserializer),
+            // Not in the model. The codec skips what is left unread.
+            None => Ok(()),
+        }
+    })
+}
+
+/// Reads a union: `read` makes a variant from the index and schema of its member.
+///
+/// # Errors
+///
+/// If the message sets no member, or more than one.
+pub fn read_union<T>(
+    schema: &Schema<'_>,
+    deserializer: &mut dyn ShapeDeserializer,
+    unknown: T,
+    read: &mut dyn FnMut(usize, &Schema<'_>, &mut dyn ShapeDeserializer) -> Result<T, SerdeError>,
+) -> Result<T, SerdeError> {
+    let mut unknown = Some(unknown);
+    let mut result = None;
+    deserializer.read_struct(schema, &mut |member, deserializer| {
+        if result.is_some() {
+            return Err(SerdeError::invalid_input(format!(
+                "the union {} has more than one member set",
+                schema.shape_id().as_str()
+            )));
+        }
+        result = match member.member_index() {
+            Some(index) => Some(read(index, member, deserializer)?),
+            None => unknown.take(),
+        };
+        Ok(())
+    })?;
+    result.ok_or_else(|| {
+        SerdeError::invalid_input(format!(
+            "the union {} has no member set",
+            schema.shape_id().as_str()
+        ))
+    })
+}
+
+/// Writes a member if it is there.
+pub fn write_member<T: Value>(
+    member: &Option<T>,
+    schema: &Schema<'_>,
+    serializer: &mut dyn ShapeSerializer,
+) -> Result<(), SerdeError> {
+    match member {
+        Some(value) => value.write(schema, serializer),
+        None => Ok(()),
+    }
+}
+
+/// Stands in `Debug` output for a value that must not be shown.
+struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("*** Sensitive Data Redacted ***")
+    }
+}
+
+/// Shows a member, unless its schema says that it is sensitive.
+pub fn debug_member(
+    debug: &mut fmt::DebugStruct<'_, '_>,
+    name: &str,
+    schema: &Schema<'_>,
+    value: &dyn fmt::Debug,
+) {
+    match schema.sensitive() {
+        Some(_) => debug.field(name, &Redacted),
+        None => debug.field(name, value),
+    };
+}
+
+/// Shows the value of a union's member, unless its schema says that it is sensitive.
+pub fn debug_variant(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    schema: &Schema<'_>,
+    value: &dyn fmt::Debug,
+) -> fmt::Result {
+    let shown: &dyn fmt::Debug = match schema.sensitive() {
+        Some(_) => &Redacted,
+        None => value,
+    };
+    f.debug_tuple(name).field(shown).finish()
+}
+
+/// The error of a builder that lacks a required member.
+#[cold]
+pub fn missing_field(field: &'static str, why: &'static str) -> BuildError {
+    BuildError::missing_field(field, why)
+}
+
+/// Reads a member into its place in a builder; a null leaves the place as it is.
+pub fn read_member<T: Value>(
+    place: &mut Option<T>,
+    schema: &Schema<'_>,
+    deserializer: &mut dyn ShapeDeserializer,
+) -> Result<(), SerdeError> {
+    if let Some(value) = read_value(schema, deserializer)? {
+        *place = Some(value);
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! Reading, comparing and writing files.
+
+use codegen::Source;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The workspace's root.
+pub(crate) fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_owned()
+}
+
+/// A path as people write it: from where they stand, if it is below that.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+pub(crate) fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("error: cannot read {}: {error}", shown(path)))
+}
+
+/// Writes a file, and the folders above it.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|error| format!("error: cannot make {}: {error}", shown(folder)))?;
+    }
+    fs::write(path, text).map_err(|error| format!("error: cannot write {}: {error}", shown(path)))
+}
+
+/// All files below a folder, sorted.
+pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        if !folder.is_dir() {
+            continue;
+        }
+        let entries = fs::read_dir(&folder)
+            .map_err(|error| format!("error: cannot list {}: {error}", shown(&folder)))?;
+        for entry in entries {
+            let entry =
+                entry.map_err(|error| format!("error: cannot list {}: {error}", shown(&folder)))?;
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A model: its files and its settings, read.
+pub(crate) struct Model {
+    files: Vec<(String, String)>,
+    settings: (String, String),
+}
+
+impl Model {
+    /// Reads the folder of a service: every JSON file in it, and `sdk.toml`.
+    pub(crate) fn of_folder(folder: &Path) -> Result<Self, String> {
+        let files = below(folder)?
+            .into_iter()
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "json")
+            })
+            .collect::<Vec<_>>();
+        if files.is_empty() {
+            return Err(format!(
+                "error: there is no model in {}\n  help: `cargo xtask import FILE --into {}` brings one",
+                shown(folder),
+                shown(folder)
+            ));
+        }
+        Self::of_files(&files, &folder.join("sdk.toml"))
+    }
+
+    /// Reads these files.
+    pub(crate) fn of_files(files: &[PathBuf], settings: &Path) -> Result<Self, String> {
+        let named = |path: &Path| Ok::<_, String>((name(path), read(path)?));
+        Ok(Self {
+            files: files
+                .iter()
+                .map(|path| named(path))
+                .collect::<Result<_, _>>()?,
+            settings: named(settings)?,
+        })
+    }
+
+    /// Reads these files, with settings that stand in no file.
+    pub(crate) fn with_settings(files: &[PathBuf], settings: String) -> Result<Self, String> {
+        let named = |path: &PathBuf| Ok::<_, String>((name(path), read(path)?));
+        Ok(Self {
+            files: files.iter().map(named).collect::<Result<_, _>>()?,
+            settings: ("the command line".to_owned(), settings),
+        })
+    }
+
+    pub(crate) fn sources(&self) -> Vec<Source<'_>> {
+        self.files
+            .iter()
+            .map(|(name, text)| Source { name, text })
+            .collect()
+    }
+
+    pub(crate) fn settings(&self) -> Source<'_> {
+        Source {
+            name: &self.settings.0,
+            text: &self.settings.1,
+        }
+    }
+}
+
+/// How diagnostics name a file: from the workspace's root, if it is below that.
+fn name(path: &Path) -> String {
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+/// The folders in `model/` that hold a service.
+pub(crate) fn services() -> Result<Vec<PathBuf>, String> {
+    let folder = root().join("model");
+    let entries = fs::read_dir(&folder)
+        .map_err(|error| format!("error: cannot list {}: {error}", shown(&folder)))?;
+    let mut services: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.join("sdk.toml").is_file())
+        .collect();
+    services.sort();
+    Ok(services)
+}
+
+/// How a folder differs from the files that should be in it.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// Path, old text, new text.
+    pub(crate) changed: Vec<(PathBuf, String, String)>,
+    pub(crate) added: Vec<(PathBuf, String)>,
+    pub(crate) removed: Vec<PathBuf>,
+}
+
+impl Changes {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.added.is_empty() && self.removed.is_empty()
+    }
+
+    /// Compares the folder with the files, by their paths in it.
+    pub(crate) fn between(folder: &Path, files: &BTreeMap<String, String>) -> Result<Self, String> {
+        let mut changes = Self::default();
+        for (path, text) in files {
+            let path = folder.join(path);
+            if path.is_file() {
+                let old = fs::read(&path)
+                    .map_err(|error| format!("error: cannot read {}: {error}", shown(&path)))?;
+                if old != text.as_bytes() {
+                    let old = String::from_utf8_lossy(&old).into_owned();
+                    changes.changed.push((path, old, text.clone()));
+                }
+            } else {
+                changes.added.push((path, text.clone()));
+            }
+        }
+        for path in below(folder)? {
+            let inside = path
+                .strip_prefix(folder)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
+            if !files.contains_key(&inside) {
+                changes.removed.push(path);
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Makes the folder what it should be.
+    pub(crate) fn apply(&self, folder: &Path) -> Result<(), String> {
+        for (path, _, text) in &self.changed {
+            write(path, text)?;
+        }
+        for (path, text) in &self.added {
+            write(path, text)?;
+        }
+        for path in &self.removed {
+            fs::remove_file(path)
+                .map_err(|error| format!("error: cannot remove {}: {error}", shown(path)))?;
+            let mut above = path.parent();
+            while let Some(parent) = above.filter(|parent| *parent != folder) {
+                // Fails where the folder still holds something, which is as it should be.
+                if fs::remove_dir(parent).is_err() {
+                    break;
+                }
+                above = parent.parent();
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,50 @@
+//! The workspace's chores, run as `cargo xtask COMMAND`.
+
+mod demo;
+mod files;
+mod generate;
+mod import;
+mod operations;
+mod regenerate;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The workspace's chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Regenerate, start a local Chime, add members to a room and read them back.
+    Demo(demo::Arguments),
+    /// Write every generated crate anew from model/; only files that change are written.
+    Regenerate(regenerate::Arguments),
+    /// Bring a published model (Smithy JSON AST or botocore service-2.json, gzipped or not) into model/.
+    Import(import::Arguments),
+    /// Generate a crate from any model, anywhere.
+    Generate(generate::Arguments),
+    /// List a model's operations: which are generated, and what each uses.
+    Operations(operations::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Regenerate(arguments) => regenerate::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Operations(arguments) => operations::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask operations`: what a model offers.
+
+use crate::files::{self, Model};
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The service, by its folder in model/; all of them without.
+    service: Vec<String>,
+    /// List the errors of each operation too.
+    #[arg(long)]
+    errors: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    let services: Vec<PathBuf> = if arguments.service.is_empty() {
+        files::services()?
+    } else {
+        let model = files::root().join("model");
+        arguments
+            .service
+            .iter()
+            .map(|name| model.join(name))
+            .collect()
+    };
+    for service in services {
+        let model = Model::of_folder(&service)?;
+        let inventory =
+            codegen::inventory(&model.sources(), model.settings()).map_err(|p| p.to_string())?;
+        let generated = inventory
+            .operations
+            .iter()
+            .filter(|operation| operation.generated)
+            .count();
+        println!(
+            "{}: {} operations, {generated} generated into {}",
+            inventory.service,
+            inventory.operations.len(),
+            inventory.crate_name
+        );
+        let width = |of: &dyn Fn(&codegen::OperationSummary) -> usize| {
+            inventory.operations.iter().map(of).max().unwrap_or(0)
+        };
+        let (names, https) = (width(&|o| o.name.len()), width(&|o| o.http.len()));
+        for operation in &inventory.operations {
+            let mark = if operation.generated { "+" } else { "-" };
+            let line = format!(
+                "{mark} {:names$}  {:https$}  {:>2} shapes  {}",
+                operation.name,
+                operation.http,
+                operation.shapes,
+                operation.uses.join(", ")
+            );
+            println!("{}", line.trim_end());
+            if arguments.errors {
+                println!("    {}", operation.errors.join(", "));
+            }
+        }
+    }
+    Ok(())
+}
