@@ -88,7 +88,6 @@ pub(crate) enum Role {
     Error {
         code: String,
         retry: Option<&'static str>,
-        http_status: u16,
     },
 }
 

@@ -34,11 +34,7 @@ pub(super) fn structure(
                 quote!(#streams pub struct #name(#builder);),
             ));
         }
-        Role::Error {
-            code,
-            retry,
-            http_status,
-        } => {
+        Role::Error { code, retry } => {
             let message = structure
                 .members
                 .iter()
@@ -52,10 +48,9 @@ pub(super) fn structure(
                 let kind = ident(kind);
                 quote!(#[retry(#kind)])
             });
-            let status = number(http_status);
             file.pieces.push(Piece::Macro(
                 "error_shape",
-                quote!(#[answers(#code, #status)] #message #retry pub struct #name(#builder);),
+                quote!(#[answers(#code)] #message #retry pub struct #name(#builder);),
             ));
         }
     }

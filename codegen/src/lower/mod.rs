@@ -276,31 +276,21 @@ impl<'m> Lowering<'_, 'm> {
     }
 
     fn error(&mut self, shape: &'m Shape) -> Structure {
-        let status = shape
-            .traits
-            .get("smithy.api#httpError")
-            .and_then(|applied| applied.value.as_i64());
-        let by_fault = match shape.traits.text("smithy.api#error") {
-            Some("client") => 400,
-            _ => 500,
-        };
+        let is_client = shape.traits.text("smithy.api#error") == Some("client");
         let retry = shape.traits.get("smithy.api#retryable").map(|applied| {
             let throttling = applied
                 .value
                 .get("throttling")
                 .and_then(|node| node.as_bool());
-            match (throttling, by_fault) {
+            match (throttling, is_client) {
                 (Some(true), _) => "ThrottlingError",
-                (_, 400) => "ClientError",
+                (_, true) => "ClientError",
                 _ => "ServerError",
             }
         });
         let role = Role::Error {
             code: shape.id.name().to_owned(),
             retry,
-            http_status: status
-                .and_then(|s| u16::try_from(s).ok())
-                .unwrap_or(by_fault),
         };
         let name = self.naming.shape(shape);
         self.structure(shape, name, role, docs::of_shape(shape))

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result as smithy;
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
 pub use aws_smithy_runtime_api::client::result::CreateUnhandledError;
-use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
@@ -37,9 +37,6 @@ pub trait OperationError:
     ) -> Option<Result<Self, SerdeError>>
     where
         Self: Sized;
-
-    /// The HTTP status, the code and the shape of a modelled error: what a server answers.
-    fn modelled(&self) -> Option<(u16, &'static str, &dyn SerializableStruct)>;
 }
 
 /// An error that the model does not know: an unknown code, or an answer that cannot be read.

@@ -20,9 +20,7 @@ pub use call::{
     Runtime, SendResult,
 };
 pub use enums::UnknownVariantValue;
-pub use operation::{
-    ModelledError, Operation, OperationDescriptor, ServiceDescriptor, Token, Vtable,
-};
+pub use operation::{Operation, OperationDescriptor, ServiceDescriptor, Token, Vtable};
 pub use structure::{
     ErrorShape, OperationOutput, ReadMembers, Structure, debug_member, debug_variant,
     missing_field, read_member, read_structure, read_union, write_member,

@@ -593,7 +593,7 @@ macro_rules! operation_output {
 #[macro_export]
 macro_rules! error_shape {
     (
-        #[answers($code:literal, $status:literal)]
+        #[answers($code:literal)]
         $(#[message($message:ident)])?
         $(#[retry($retry:ident)])?
         pub struct $error:ident($builder:ident $(,)?);
@@ -641,7 +641,6 @@ macro_rules! error_shape {
 
         impl $crate::ErrorShape for $error {
             const CODE: &'static str = $code;
-            const STATUS: u16 = $status;
             $(
                 const RETRY: ::core::option::Option<$crate::error::ErrorKind> =
                     Some($crate::error::ErrorKind::$retry);
@@ -773,17 +772,6 @@ macro_rules! operation_error {
                     );
                 })*
                 None
-            }
-
-            fn modelled(&self) -> ::core::option::Option<(u16, &'static str, &dyn $crate::generated::SerializableStruct)> {
-                match self {
-                    $(Self::$variant(inner) => Some((
-                        <$type as $crate::ErrorShape>::STATUS,
-                        <$type as $crate::ErrorShape>::CODE,
-                        inner,
-                    )),)*
-                    Self::Unhandled(_) => None,
-                }
             }
         }
     };

@@ -114,25 +114,6 @@ impl OperationDescriptor {
     }
 }
 
-/// A modelled error as a server writes it.
-pub struct ModelledError<'a> {
-    /// The HTTP status.
-    pub status: u16,
-    /// The error's code.
-    pub code: &'static str,
-    /// The error's members.
-    pub shape: &'a dyn SerializableStruct,
-}
-
-impl fmt::Debug for ModelledError<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ModelledError")
-            .field("status", &self.status)
-            .field("code", &self.code)
-            .finish_non_exhaustive()
-    }
-}
-
 /// An operation's typed code, behind types that are the same for all operations.
 ///
 /// Each function takes or gives the erased form of the operation's own input, output or error.
@@ -171,8 +152,6 @@ pub struct Vtable {
     pub output: fn(&Output) -> Result<&dyn SerializableStruct, SerdeError>,
     /// Takes the body out of an output whose payload is a stream: what a server does.
     pub take_output_body: fn(&mut Output) -> Option<SdkBody>,
-    /// A modelled error as it can be written: what a server does.
-    pub modelled_error: fn(&Error) -> Option<ModelledError<'_>>,
 }
 
 impl fmt::Debug for Vtable {
@@ -236,14 +215,6 @@ impl Vtable {
                 None => Err(foreign("output", O::NAME)),
             },
             take_output_body: |output| output.downcast_mut::<O::Output>()?.take_body(),
-            modelled_error: |error| {
-                let (status, code, shape) = error.downcast_ref::<O::Error>()?.modelled()?;
-                Some(ModelledError {
-                    status,
-                    code,
-                    shape,
-                })
-            },
         }
     }
 }

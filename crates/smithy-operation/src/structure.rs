@@ -63,9 +63,6 @@ pub trait ErrorShape: Structure + ProvideErrorMetadata {
     /// The shape's name, which is its code on the wire.
     const CODE: &'static str;
 
-    /// The HTTP status that it is answered with.
-    const STATUS: u16;
-
     /// How the model says that the error may be retried, where it says so.
     const RETRY: Option<ErrorKind> = None;
 

@@ -46,7 +46,7 @@ impl AccessDeniedException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("AccessDeniedException", 403)]
+    #[answers("AccessDeniedException")]
     #[message(message)]
     pub struct AccessDeniedException(AccessDeniedExceptionBuilder);
 }
@@ -96,7 +96,7 @@ impl BadRequestException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("BadRequestException", 400)]
+    #[answers("BadRequestException")]
     #[message(message)]
     pub struct BadRequestException(BadRequestExceptionBuilder);
 }
@@ -146,7 +146,7 @@ impl ConflictException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("ConflictException", 409)]
+    #[answers("ConflictException")]
     #[message(message)]
     pub struct ConflictException(ConflictExceptionBuilder);
 }
@@ -196,7 +196,7 @@ impl ForbiddenException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("ForbiddenException", 403)]
+    #[answers("ForbiddenException")]
     #[message(message)]
     pub struct ForbiddenException(ForbiddenExceptionBuilder);
 }
@@ -246,7 +246,7 @@ impl NotFoundException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("NotFoundException", 404)]
+    #[answers("NotFoundException")]
     #[message(message)]
     pub struct NotFoundException(NotFoundExceptionBuilder);
 }
@@ -296,7 +296,7 @@ impl ResourceLimitExceededException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("ResourceLimitExceededException", 400)]
+    #[answers("ResourceLimitExceededException")]
     #[message(message)]
     pub struct ResourceLimitExceededException(ResourceLimitExceededExceptionBuilder);
 }
@@ -347,7 +347,7 @@ impl ServiceFailureException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("ServiceFailureException", 500)]
+    #[answers("ServiceFailureException")]
     #[message(message)]
     pub struct ServiceFailureException(ServiceFailureExceptionBuilder);
 }
@@ -396,7 +396,7 @@ impl ServiceUnavailableException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("ServiceUnavailableException", 503)]
+    #[answers("ServiceUnavailableException")]
     #[message(message)]
     pub struct ServiceUnavailableException(ServiceUnavailableExceptionBuilder);
 }
@@ -445,7 +445,7 @@ impl ThrottledClientException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("ThrottledClientException", 429)]
+    #[answers("ThrottledClientException")]
     #[message(message)]
     pub struct ThrottledClientException(ThrottledClientExceptionBuilder);
 }
@@ -495,7 +495,7 @@ impl UnauthorizedClientException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("UnauthorizedClientException", 401)]
+    #[answers("UnauthorizedClientException")]
     #[message(message)]
     pub struct UnauthorizedClientException(UnauthorizedClientExceptionBuilder);
 }
@@ -545,7 +545,7 @@ impl UnprocessableEntityException {
 }
 
 ::smithy_operation::error_shape! {
-    #[answers("UnprocessableEntityException", 422)]
+    #[answers("UnprocessableEntityException")]
     #[message(message)]
     pub struct UnprocessableEntityException(UnprocessableEntityExceptionBuilder);
 }

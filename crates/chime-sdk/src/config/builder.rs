@@ -1,0 +1,515 @@
+//! Collects a client's configuration.
+
+use super::endpoint::ResolveEndpoint;
+use super::{
+    AppName, AsyncSleep, BehaviorVersion, Config, FrameworkMetadata, HttpClient,
+    IdempotencyTokenProvider, Intercept, IntoShared, Layer, ProvideCredentials, Region,
+    ResolveCachedIdentity, RuntimeComponentsBuilder, RuntimePlugin, SharedAsyncSleep,
+    SharedCredentialsProvider, SharedHttpClient, SharedInterceptor, SharedRuntimePlugin,
+    StalledStreamProtectionConfig,
+};
+use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
+use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
+use aws_smithy_types::config_bag::CloneableLayer;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::SigningRegion;
+use aws_types::service_config::ServiceConfigKey;
+use smithy_operation::ConfigOverride;
+
+/// Collects a client's configuration.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    pub(crate) layer: CloneableLayer,
+    pub(crate) components: RuntimeComponentsBuilder,
+    pub(crate) plugins: Vec<SharedRuntimePlugin>,
+    pub(crate) behavior_version: Option<BehaviorVersion>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            layer: Default::default(),
+            components: RuntimeComponentsBuilder::new("chime_sdk::Config"),
+            plugins: Vec::new(),
+            behavior_version: None,
+        }
+    }
+}
+
+impl Builder {
+    /// Starts an empty configuration.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the region, which requests are signed for and the endpoint is found by.
+    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+        self.set_region(region.into());
+        self
+    }
+
+    /// Sets the region.
+    pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
+        self.layer.store_or_unset(region);
+        self
+    }
+
+    /// Sets where credentials come from.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
+        self
+    }
+
+    /// Sets where credentials come from; `None` changes nothing.
+    pub fn set_credentials_provider(
+        &mut self,
+        provider: Option<SharedCredentialsProvider>,
+    ) -> &mut Self {
+        if let Some(provider) = provider {
+            self.components
+                .set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
+        }
+        self
+    }
+
+    /// Sets the cache of credentials.
+    pub fn identity_cache(mut self, cache: impl ResolveCachedIdentity + 'static) -> Self {
+        self.set_identity_cache(cache);
+        self
+    }
+
+    /// Sets the cache of credentials.
+    pub fn set_identity_cache(
+        &mut self,
+        cache: impl ResolveCachedIdentity + 'static,
+    ) -> &mut Self {
+        self.components.set_identity_cache(Some(cache));
+        self
+    }
+
+    /// Lets requests go out unsigned where no credentials are set: for services of your own.
+    pub fn allow_no_auth(mut self) -> Self {
+        self.set_allow_no_auth();
+        self
+    }
+
+    /// Lets requests go out unsigned where no credentials are set: for services of your own.
+    pub fn set_allow_no_auth(&mut self) -> &mut Self {
+        self.push_runtime_plugin(NoAuthRuntimePluginV2::new().into_shared())
+    }
+
+    /// Sets the endpoint that requests go to in place of the service's own, such as
+    /// `http://127.0.0.1:8080`.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.set_endpoint_url(Some(url.into()));
+        self
+    }
+
+    /// Sets the endpoint that requests go to in place of the service's own.
+    pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
+        self.layer.store_or_unset(url.map(EndpointUrl));
+        self
+    }
+
+    /// Sets what finds the endpoint, in place of the model's rules.
+    pub fn endpoint_resolver(mut self, resolver: impl ResolveEndpoint + 'static) -> Self {
+        self.set_endpoint_resolver(Some(resolver.into_shared_resolver()));
+        self
+    }
+
+    /// Sets what finds the endpoint, in place of the model's rules.
+    pub fn set_endpoint_resolver(
+        &mut self,
+        resolver: Option<SharedEndpointResolver>,
+    ) -> &mut Self {
+        self.components.set_endpoint_resolver(resolver);
+        self
+    }
+
+    /// Asks for endpoints that speak IPv6 beside IPv4.
+    pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
+        self.set_use_dual_stack(Some(use_dual_stack.into()));
+        self
+    }
+
+    /// Asks for endpoints that speak IPv6 beside IPv4.
+    pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(use_dual_stack.map(UseDualStack));
+        self
+    }
+
+    /// Asks for endpoints that comply with FIPS.
+    pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
+        self.set_use_fips(Some(use_fips.into()));
+        self
+    }
+
+    /// Asks for endpoints that comply with FIPS.
+    pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(use_fips.map(UseFips));
+        self
+    }
+
+    /// Sets what sends requests.
+    ///
+    /// Without one, the client brings its own, if a feature of this crate gives it one.
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.set_http_client(Some(client.into_shared()));
+        self
+    }
+
+    /// Sets what sends requests.
+    pub fn set_http_client(&mut self, client: Option<SharedHttpClient>) -> &mut Self {
+        self.components.set_http_client(client);
+        self
+    }
+
+    /// Sets how often a call is tried, and how long to wait between. Three attempts by default.
+    pub fn retry_config(mut self, config: RetryConfig) -> Self {
+        self.set_retry_config(Some(config));
+        self
+    }
+
+    /// Sets how often a call is tried; `None` changes nothing.
+    pub fn set_retry_config(&mut self, config: Option<RetryConfig>) -> &mut Self {
+        if let Some(config) = config {
+            self.layer.store_put(config);
+        }
+        self
+    }
+
+    /// Sets which clients share this one's retry quota.
+    pub fn retry_partition(mut self, partition: RetryPartition) -> Self {
+        self.set_retry_partition(Some(partition));
+        self
+    }
+
+    /// Sets which clients share this one's retry quota; `None` changes nothing.
+    pub fn set_retry_partition(&mut self, partition: Option<RetryPartition>) -> &mut Self {
+        if let Some(partition) = partition {
+            self.layer.store_put(partition);
+        }
+        self
+    }
+
+    /// Adds a judge of which failures are worth another try.
+    pub fn retry_classifier(mut self, classifier: impl ClassifyRetry + 'static) -> Self {
+        self.push_retry_classifier(SharedRetryClassifier::new(classifier));
+        self
+    }
+
+    /// Adds a judge of which failures are worth another try.
+    pub fn push_retry_classifier(&mut self, classifier: SharedRetryClassifier) -> &mut Self {
+        self.components.push_retry_classifier(classifier);
+        self
+    }
+
+    /// Replaces the judges of which failures are worth another try.
+    pub fn set_retry_classifiers(
+        &mut self,
+        classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
+    ) -> &mut Self {
+        self.components
+            .set_retry_classifiers(classifiers.into_iter());
+        self
+    }
+
+    /// Sets how long to wait for connections, attempts and whole calls.
+    pub fn timeout_config(mut self, config: TimeoutConfig) -> Self {
+        self.set_timeout_config(Some(config));
+        self
+    }
+
+    /// Sets how long to wait; what it leaves open stays as it was, and `None` changes nothing.
+    pub fn set_timeout_config(&mut self, config: Option<TimeoutConfig>) -> &mut Self {
+        if let Some(mut config) = config {
+            if let Some(base) = self.layer.load::<TimeoutConfig>() {
+                config.take_defaults_from(base);
+            }
+            self.layer.store_put(config);
+        }
+        self
+    }
+
+    /// Sets what becomes of streams that stall.
+    pub fn stalled_stream_protection(mut self, config: StalledStreamProtectionConfig) -> Self {
+        self.set_stalled_stream_protection(Some(config));
+        self
+    }
+
+    /// Sets what becomes of streams that stall.
+    pub fn set_stalled_stream_protection(
+        &mut self,
+        config: Option<StalledStreamProtectionConfig>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(config);
+        self
+    }
+
+    /// Sets the timer that timeouts and retries wait by.
+    pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
+        self.set_sleep_impl(Some(sleep.into_shared()));
+        self
+    }
+
+    /// Sets the timer that timeouts and retries wait by.
+    pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
+        self.components.set_sleep_impl(sleep);
+        self
+    }
+
+    /// Sets the clock that requests are signed by.
+    pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
+        self.set_time_source(Some(source.into_shared()));
+        self
+    }
+
+    /// Sets the clock that requests are signed by.
+    pub fn set_time_source(&mut self, source: Option<SharedTimeSource>) -> &mut Self {
+        self.components.set_time_source(source);
+        self
+    }
+
+    /// Sets whether requests are signed by this machine's clock even where the service's differs.
+    pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
+        self.set_disable_clock_skew_correction(disable.into());
+        self
+    }
+
+    /// Sets whether requests are signed by this machine's clock even where the service's differs.
+    pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
+        self.layer
+            .store_or_unset(disable.map(DisableClockSkewCorrection::from));
+        self
+    }
+
+    /// Adds an interceptor, which sees each request and answer and may change them.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.push_interceptor(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    /// Adds an interceptor.
+    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+        self.components.push_interceptor(interceptor);
+        self
+    }
+
+    /// Replaces the interceptors.
+    pub fn set_interceptors(
+        &mut self,
+        interceptors: impl IntoIterator<Item = SharedInterceptor>,
+    ) -> &mut Self {
+        self.components.set_interceptors(interceptors.into_iter());
+        self
+    }
+
+    /// Sets where idempotency tokens come from. Random UUIDs by default.
+    pub fn idempotency_token_provider(
+        mut self,
+        provider: impl Into<IdempotencyTokenProvider>,
+    ) -> Self {
+        self.set_idempotency_token_provider(Some(provider.into()));
+        self
+    }
+
+    /// Sets where idempotency tokens come from.
+    pub fn set_idempotency_token_provider(
+        &mut self,
+        provider: Option<IdempotencyTokenProvider>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(provider);
+        self
+    }
+
+    /// Sets where the IDs of calls come from, which the header `amz-sdk-invocation-id` carries.
+    pub fn invocation_id_generator(
+        mut self,
+        generator: impl InvocationIdGenerator + 'static,
+    ) -> Self {
+        self.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(generator)));
+        self
+    }
+
+    /// Sets where the IDs of calls come from.
+    pub fn set_invocation_id_generator(
+        &mut self,
+        generator: Option<SharedInvocationIdGenerator>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(generator);
+        self
+    }
+
+    /// Sets the program's name, which the `User-Agent` header carries.
+    pub fn app_name(mut self, name: AppName) -> Self {
+        self.set_app_name(Some(name));
+        self
+    }
+
+    /// Sets the program's name.
+    pub fn set_app_name(&mut self, name: Option<AppName>) -> &mut Self {
+        self.layer.store_or_unset(name);
+        self
+    }
+
+    /// Adds a framework's name to the `User-Agent` header.
+    pub fn framework_metadata(mut self, metadata: FrameworkMetadata) -> Self {
+        self.push_framework_metadata(metadata);
+        self
+    }
+
+    /// Adds a framework's name to the `User-Agent` header.
+    pub fn push_framework_metadata(&mut self, metadata: FrameworkMetadata) -> &mut Self {
+        self.layer.store_append(metadata);
+        self
+    }
+
+    /// Sets which defaults of the smithy-rs runtime hold. The latest without.
+    pub fn behavior_version(mut self, version: BehaviorVersion) -> Self {
+        self.set_behavior_version(Some(version));
+        self
+    }
+
+    /// Sets which defaults of the smithy-rs runtime hold.
+    pub fn set_behavior_version(&mut self, version: Option<BehaviorVersion>) -> &mut Self {
+        self.behavior_version = version;
+        self
+    }
+
+    /// Takes the latest defaults of the smithy-rs runtime, as happens without.
+    pub fn behavior_version_latest(self) -> Self {
+        self.behavior_version(BehaviorVersion::latest())
+    }
+
+    /// Adds a plugin of the smithy-rs runtime.
+    pub fn runtime_plugin(mut self, plugin: impl RuntimePlugin + 'static) -> Self {
+        self.push_runtime_plugin(SharedRuntimePlugin::new(plugin));
+        self
+    }
+
+    /// Adds a plugin of the smithy-rs runtime.
+    pub fn push_runtime_plugin(&mut self, plugin: SharedRuntimePlugin) -> &mut Self {
+        self.plugins.push(plugin);
+        self
+    }
+
+    /// Sets credentials, clock, region and tokens that tests can rely on.
+    #[cfg(feature = "test-util")]
+    pub fn with_test_defaults(mut self) -> Self {
+        let then = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_234_567_890);
+        self.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
+        self.set_time_source(Some(SharedTimeSource::new(
+            aws_smithy_async::time::StaticTimeSource::new(then),
+        )));
+        self.layer
+            .store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(
+            super::Credentials::for_tests(),
+        )));
+        if self.layer.load::<Region>().is_none() {
+            self.set_region(Some(Region::from_static("us-east-1")));
+        }
+        self
+    }
+
+    /// Makes the configuration.
+    pub fn build(mut self) -> Config {
+        if self.components.time_source().is_none() {
+            self.components.set_time_source(Some(Default::default()));
+        }
+        self.store_signing();
+        self.layer.store_put(crate::meta::API_METADATA.clone());
+        self.layer.store_put(aws_types::SigningName::from_static(
+            chime_api::SERVICE.signing_name,
+        ));
+        Config {
+            frozen: Layer::from(self.layer.clone())
+                .with_name("chime_sdk::Config")
+                .freeze(),
+            layer: self.layer,
+            components: self.components,
+            plugins: self.plugins,
+            behavior_version: self.behavior_version,
+        }
+    }
+
+    /// Requests are signed for the region that the client works in, unless the endpoint says
+    /// otherwise.
+    fn store_signing(&mut self) {
+        if let Some(region) = self.layer.load::<Region>().cloned() {
+            self.layer.store_put(SigningRegion::from(region));
+        }
+    }
+}
+
+impl From<&aws_types::SdkConfig> for Builder {
+    fn from(config: &aws_types::SdkConfig) -> Self {
+        let mut builder = Self::default();
+        builder
+            .set_region(config.region().cloned())
+            .set_credentials_provider(config.credentials_provider())
+            .set_use_fips(config.use_fips())
+            .set_use_dual_stack(config.use_dual_stack())
+            .set_endpoint_url(endpoint_url(config))
+            .set_retry_config(config.retry_config().cloned())
+            .set_timeout_config(config.timeout_config().cloned())
+            .set_sleep_impl(config.sleep_impl())
+            .set_http_client(config.http_client())
+            .set_time_source(config.time_source())
+            .set_behavior_version(config.behavior_version())
+            .set_disable_clock_skew_correction(config.disable_clock_skew_correction())
+            .set_app_name(config.app_name().cloned());
+        if let Some(protection) = config.stalled_stream_protection() {
+            builder.set_stalled_stream_protection(Some(protection));
+        }
+        if let Some(cache) = config.identity_cache() {
+            builder.set_identity_cache(cache);
+        }
+        for metadata in config.framework_metadata() {
+            builder.push_framework_metadata(metadata.clone());
+        }
+        builder
+    }
+}
+
+/// The endpoint that the shared configuration names: one that the program set comes before one for
+/// this service in the environment or profile, and that before one for all services.
+fn endpoint_url(config: &aws_types::SdkConfig) -> Option<String> {
+    let general = || config.endpoint_url().map(str::to_owned);
+    if config.get_origin("endpoint_url").is_client_config() {
+        return general();
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(chime_api::SERVICE.sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build();
+    config
+        .service_config()
+        .zip(key.ok())
+        .and_then(|(service, key)| service.load_config(key))
+        .or_else(general)
+}
+
+impl From<Builder> for ConfigOverride {
+    fn from(builder: Builder) -> Self {
+        Self {
+            layer: builder.layer,
+            components: builder.components,
+            plugins: builder.plugins,
+        }
+    }
+}
+
+impl From<Config> for Builder {
+    fn from(config: Config) -> Self {
+        config.to_builder()
+    }
+}

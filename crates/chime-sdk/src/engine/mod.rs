@@ -1,0 +1,271 @@
+//! The one engine that serves every operation.
+
+mod auth;
+mod http;
+mod interceptors;
+mod retry;
+mod serde;
+
+use crate::config::{Config, IdempotencyTokenProvider};
+use crate::engine::interceptors::EndpointParamsInterceptor;
+use aws_runtime::auth::SigV4OperationSigningConfig;
+use aws_runtime::auth::sigv4::SigV4AuthScheme;
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
+use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
+use aws_smithy_runtime::client::config_override::Resolver;
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
+use aws_smithy_runtime::client::orchestrator::{
+    AuthSchemeAndEndpointOrchestrationV2, invoke as orchestrate,
+};
+use aws_smithy_runtime::client::retries::classifiers::{
+    HttpStatusCodeClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+};
+use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_types::region::{Region, SigningRegion};
+use smithy_operation::error::SdkError;
+use smithy_operation::{
+    BoxFuture, ConfigOverride, OperationDescriptor, Overrides, Runtime, SendResult,
+    ServiceDescriptor,
+};
+use std::collections::HashMap;
+use std::sync::RwLock;
+use tracing::Instrument;
+
+/// Sends the requests of a service's operations through the smithy-rs orchestrator.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    service: &'static ServiceDescriptor,
+    plugins: RuntimePlugins,
+    frozen: FrozenLayer,
+    components: RuntimeComponentsBuilder,
+    tokens: IdempotencyTokenProvider,
+    /// What an operation adds to the client's plugins, made when it is first called.
+    operations: RwLock<HashMap<&'static str, SharedRuntimePlugin>>,
+}
+
+impl Engine {
+    pub(crate) fn new(config: &Config, service: &'static ServiceDescriptor) -> Self {
+        let partition = match config.region() {
+            Some(region) => format!("{}-{region}", service.signing_name),
+            None => service.signing_name.to_owned(),
+        };
+        let version = config
+            .behavior_version
+            .unwrap_or_else(BehaviorVersion::latest);
+        let defaults = DefaultPluginParams::new()
+            .with_retry_partition_name(partition)
+            .with_behavior_version(version)
+            .with_is_aws_sdk(true);
+        let mut plugins = RuntimePlugins::new()
+            .with_client_plugins(default_plugins(defaults))
+            .with_client_plugin(
+                StaticRuntimePlugin::new()
+                    .with_config(config.frozen.clone())
+                    .with_runtime_components(config.components.clone()),
+            )
+            .with_client_plugin(service_plugin(config));
+        for plugin in &config.plugins {
+            plugins = plugins.with_client_plugin(plugin.clone());
+        }
+        Self {
+            service,
+            plugins,
+            frozen: config.frozen.clone(),
+            components: config.components.clone(),
+            tokens: config
+                .frozen
+                .load::<IdempotencyTokenProvider>()
+                .cloned()
+                .unwrap_or_else(IdempotencyTokenProvider::random),
+            operations: RwLock::new(HashMap::new()),
+        }
+    }
+
+    /// What the operation adds to the client's plugins.
+    fn operation_plugin(&self, operation: &'static OperationDescriptor) -> SharedRuntimePlugin {
+        // A poisoned lock holds a whole map all the same.
+        let known = self.operations.read().unwrap_or_else(|e| e.into_inner());
+        if let Some(plugin) = known.get(operation.name) {
+            return plugin.clone();
+        }
+        drop(known);
+        let plugin = SharedRuntimePlugin::new(operation_plugin(self.service, operation));
+        self.operations
+            .write()
+            .unwrap_or_else(|e| e.into_inner())
+            .insert(operation.name, plugin.clone());
+        plugin
+    }
+
+    fn plugins_for(
+        &self,
+        operation: &'static OperationDescriptor,
+        overrides: Overrides,
+    ) -> RuntimePlugins {
+        let Overrides {
+            config,
+            interceptors,
+            plugins: added,
+        } = overrides;
+        let mut plugins = self
+            .plugins
+            .clone()
+            .with_operation_plugin(self.operation_plugin(operation));
+        if let Some(config) = config {
+            for plugin in &config.plugins {
+                plugins = plugins.with_operation_plugin(plugin.clone());
+            }
+            plugins = plugins.with_operation_plugin(self.override_plugin(config));
+        }
+        if !interceptors.is_empty() {
+            let mut components = RuntimeComponentsBuilder::new("customize");
+            for interceptor in interceptors {
+                components.push_interceptor(interceptor);
+            }
+            plugins = plugins.with_operation_plugin(
+                StaticRuntimePlugin::new().with_runtime_components(components),
+            );
+        }
+        for plugin in added {
+            plugins = plugins.with_operation_plugin(plugin);
+        }
+        plugins
+    }
+
+    /// Configuration of one call, which comes before the client's.
+    fn override_plugin(&self, config: ConfigOverride) -> StaticRuntimePlugin {
+        let ConfigOverride {
+            mut layer,
+            mut components,
+            plugins: _,
+        } = config;
+        let mut resolver = Resolver::overrid(
+            self.frozen.clone(),
+            &self.components,
+            &mut layer,
+            &mut components,
+        );
+        if let Some(region) = resolver.config_mut().load::<Region>().cloned() {
+            resolver
+                .config_mut()
+                .store_put(SigningRegion::from(region));
+        }
+        // Credentials of one call must not fill the client's cache.
+        if components.has_identity_resolvers() && components.identity_cache().is_none() {
+            components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
+        }
+        StaticRuntimePlugin::new()
+            .with_config(Layer::from(layer).with_name("config_override").freeze())
+            .with_runtime_components(components)
+    }
+}
+
+impl Runtime for Engine {
+    fn invoke(
+        &self,
+        operation: &'static OperationDescriptor,
+        mut input: Input,
+        overrides: Overrides,
+    ) -> BoxFuture<SendResult<Output, Error>> {
+        let tokens = overrides
+            .config
+            .as_ref()
+            .and_then(|config| config.layer.load::<IdempotencyTokenProvider>())
+            .unwrap_or(&self.tokens);
+        (operation.vtable.fill_idempotency_token)(&mut input, &mut || {
+            tokens.make_idempotency_token()
+        });
+        let plugins = self.plugins_for(operation, overrides);
+        let service = self.service.sdk_id;
+        let span = tracing::debug_span!(
+            "invoke",
+            rpc.system = "aws-api",
+            rpc.service = service,
+            rpc.method = operation.name,
+        );
+        let call = async move {
+            orchestrate(service, operation.name, input, &plugins)
+                .await
+                .map_err(|error| SdkError::from_orchestrator(operation.name, error))
+        };
+        Box::pin(call.instrument(span))
+    }
+}
+
+/// What the service adds to the smithy-rs defaults and the user's configuration.
+fn service_plugin(config: &Config) -> StaticRuntimePlugin {
+    use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
+    let mut layer = Layer::new("chime_sdk::service");
+    layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    let mut components = RuntimeComponentsBuilder::new("chime_sdk::service")
+        .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        // For operations that need no signature.
+        .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
+        .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
+        .with_interceptor(SharedInterceptor::permanent(
+            StalledStreamProtectionInterceptor::default(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor))
+        .with_interceptor(SharedInterceptor::permanent(
+            ConnectionPoisoningInterceptor::new(),
+        ))
+        .with_interceptor(ServiceClockSkewInterceptor::new())
+        .with_interceptor(RequestInfoInterceptor::new())
+        .with_interceptor(UserAgentInterceptor::new())
+        .with_interceptor(InvocationIdInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(
+            RecursionDetectionInterceptor::new(),
+        ))
+        .with_retry_classifier(HttpStatusCodeClassifier::default())
+        // The error type has no say in what this one looks at.
+        .with_retry_classifier(TransientErrorClassifier::<std::convert::Infallible>::new());
+    components.set_auth_scheme_option_resolver(Some(auth::SchemeResolver::new()));
+    components.set_endpoint_resolver(Some(DefaultResolver::new().into_shared_resolver()));
+    if config.http_client().is_none() {
+        components.set_http_client(http::default_client());
+    }
+    StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}
+
+/// What one operation adds to the client's plugins: the same for all its calls.
+fn operation_plugin(
+    service: &'static ServiceDescriptor,
+    operation: &'static OperationDescriptor,
+) -> StaticRuntimePlugin {
+    let mut layer = Layer::new(operation.name);
+    layer.store_put(SharedRequestSerializer::new(serde::Serializer(operation)));
+    layer.store_put(SharedResponseDeserializer::new(serde::Deserializer(
+        operation,
+    )));
+    layer.store_put(Metadata::new(operation.name, service.sdk_id));
+    layer.store_put(AuthSchemeOptionResolverParams::new(auth::Params {
+        signed: operation.signed,
+    }));
+    layer.store_put(SigV4OperationSigningConfig::default());
+    let components = RuntimeComponentsBuilder::new(operation.name)
+        .with_retry_classifier(retry::OperationErrorClassifier(operation));
+    StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}

@@ -1,0 +1,91 @@
+//! Which refusals are worth another try.
+
+use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
+};
+use aws_smithy_types::retry::ErrorKind;
+use smithy_operation::OperationDescriptor;
+use std::time::Duration;
+
+/// Judges an operation's errors by their code, by HTTP status 429, and by what the model says of
+/// them. The service's hint how long to wait is handed on.
+#[derive(Debug)]
+pub(super) struct OperationErrorClassifier(pub(super) &'static OperationDescriptor);
+
+impl OperationErrorClassifier {
+    fn kind(&self, context: &InterceptorContext) -> Option<ErrorKind> {
+        let Some(Err(error)) = context.output_or_error() else {
+            return None;
+        };
+        let error = error.as_operation_error()?;
+        let vtable = &self.0.vtable;
+        let code = (vtable.error_metadata)(error).and_then(|metadata| metadata.code());
+        match code {
+            Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
+            Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
+            _ if is_too_many_requests(context) => Some(ErrorKind::ThrottlingError),
+            _ => (vtable.retryable)(error),
+        }
+    }
+}
+
+impl ClassifyRetry for OperationErrorClassifier {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        match self.kind(context) {
+            Some(kind) => RetryAction::RetryIndicated(RetryReason::RetryableError {
+                kind,
+                retry_after: retry_after(context),
+            }),
+            None => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn classify_retry_v2(
+        &self,
+        context: &InterceptorContext,
+        previous: &RetryAction,
+    ) -> RetryAction {
+        match (self.classify_retry(context), previous) {
+            // Another classifier asked for a retry, and the service says when.
+            (
+                RetryAction::NoActionIndicated,
+                RetryAction::RetryIndicated(RetryReason::RetryableError {
+                    kind,
+                    retry_after: None,
+                }),
+            ) => match retry_after(context) {
+                Some(wait) => RetryAction::RetryIndicated(RetryReason::RetryableError {
+                    kind: *kind,
+                    retry_after: Some(wait),
+                }),
+                None => RetryAction::NoActionIndicated,
+            },
+            (own, _) => own,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "Operation Error"
+    }
+
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_before(
+            RetryClassifierPriority::modeled_as_retryable_classifier(),
+        )
+    }
+}
+
+/// Chime throttles with status 429 and a code that AWS's common list of codes does not have.
+fn is_too_many_requests(context: &InterceptorContext) -> bool {
+    context
+        .response()
+        .is_some_and(|response| response.status().as_u16() == 429)
+}
+
+/// How long the service asks to wait, in milliseconds by its header.
+fn retry_after(context: &InterceptorContext) -> Option<Duration> {
+    let header = context.response()?.headers().get("x-amz-retry-after")?;
+    header.parse().ok().map(Duration::from_millis)
+}

@@ -1,0 +1,273 @@
+//! Inputs into requests, and answers into outputs and errors.
+
+use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+use aws_smithy_schema::protocol::ClientProtocolInner;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::ErrorMetadata;
+use aws_types::request_id::{RequestId, apply_request_id};
+use smithy_operation::OperationDescriptor;
+use std::fmt;
+use std::sync::LazyLock;
+
+static PROTOCOL: LazyLock<AwsRestJsonProtocol> = LazyLock::new(AwsRestJsonProtocol::new);
+
+/// Makes an operation's requests.
+#[derive(Debug)]
+pub(super) struct Serializer(pub(super) &'static OperationDescriptor);
+
+impl SerializeRequest for Serializer {
+    fn serialize_input(
+        &self,
+        mut input: Input,
+        config: &mut ConfigBag,
+    ) -> Result<HttpRequest, BoxError> {
+        let Self(operation) = self;
+        let vtable = &operation.vtable;
+        if let Some((member, field)) = (vtable.missing_required)(&input) {
+            return Err(MissingMember { member, field }.into());
+        }
+        if let Some(prefix) = (vtable.host_prefix)(&input)? {
+            config
+                .interceptor_state()
+                .store_put(EndpointPrefix::new(prefix)?);
+        }
+        let body = (vtable.take_streaming_body)(&mut input);
+        let structure = (vtable.input)(&input)?;
+        let schema = operation.schema.input();
+        let mut request = PROTOCOL
+            .serialize_request(structure, schema, "", config)
+            .map_err(|error| empty_label(operation, error))?;
+        if let Some(body) = body {
+            stream(&mut request, schema, body);
+        }
+        Ok(request)
+    }
+}
+
+/// Sends the caller's stream as the body.
+fn stream(request: &mut HttpRequest, schema: &aws_smithy_schema::Schema<'_>, body: SdkBody) {
+    let media_type = schema
+        .members()
+        .iter()
+        .find(|member| member.http_payload().is_some())
+        .and_then(|member| member.media_type())
+        .map_or("application/octet-stream", |media_type| media_type.value());
+    let length = body.content_length();
+    let headers = request.headers_mut();
+    if headers.get("content-type").is_none() {
+        headers.insert("content-type", media_type.to_owned());
+    }
+    if let Some(length) = length {
+        headers.insert("content-length", length.to_string());
+    }
+    *request.body_mut() = body;
+}
+
+/// An input lacks a member that the model requires.
+#[derive(Debug)]
+struct MissingMember {
+    member: &'static str,
+    field: &'static str,
+}
+
+impl fmt::Display for MissingMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let field = self.field.trim_start_matches("r#");
+        write!(
+            f,
+            "the required member `{}` is missing: set it with `.{field}(...)`",
+            self.member
+        )
+    }
+}
+
+impl std::error::Error for MissingMember {}
+
+/// Says of an empty label which member it is, in the caller's words.
+fn empty_label(operation: &OperationDescriptor, error: SerdeError) -> BoxError {
+    let text = error.to_string();
+    let labels = operation.schema.input().members();
+    let label = labels
+        .iter()
+        .filter(|member| member.http_label().is_some())
+        .filter_map(|member| member.member_name())
+        .find(|name| text.contains(&format!("{name} was missing")));
+    match label {
+        Some(name) => EmptyLabel(name.to_owned()).into(),
+        None => error.into(),
+    }
+}
+
+/// A member that is part of the URI's path is empty.
+#[derive(Debug)]
+struct EmptyLabel(String);
+
+impl fmt::Display for EmptyLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the member `{}` is empty, but it is part of the request's path",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for EmptyLabel {}
+
+/// Reads an operation's answers.
+#[derive(Debug)]
+pub(super) struct Deserializer(pub(super) &'static OperationDescriptor);
+
+impl DeserializeResponse for Deserializer {
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        config: &ConfigBag,
+    ) -> Option<OutputOrError> {
+        if !self.0.streaming_output || !response.status().is_success() {
+            return None;
+        }
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        Some(self.success(response, config, Some(body)))
+    }
+
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        config: &ConfigBag,
+    ) -> OutputOrError {
+        if response.status().is_success() {
+            self.success(response, config, None)
+        } else {
+            Err(OrchestratorError::operation(self.refusal(response, config)))
+        }
+    }
+}
+
+impl Deserializer {
+    fn success(
+        &self,
+        response: &HttpResponse,
+        config: &ConfigBag,
+        body: Option<SdkBody>,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let Self(operation) = self;
+        let request_id = response.request_id();
+        PROTOCOL
+            .deserialize_response(response, operation.schema.output(), config)
+            .and_then(|mut deserializer| {
+                (operation.vtable.read_output)(&mut *deserializer, request_id, body)
+            })
+            .map_err(|error| {
+                let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
+                let unreadable = Unreadable::new(response, Some(error));
+                OrchestratorError::operation((operation.vtable.unhandled)(
+                    unreadable.into(),
+                    metadata.build(),
+                ))
+            })
+    }
+
+    /// The error that an answer stands for. An answer that cannot be read is one too.
+    fn refusal(&self, response: &HttpResponse, config: &ConfigBag) -> Error {
+        let Self(operation) = self;
+        let unhandled = operation.vtable.unhandled;
+        let parsed = PROTOCOL.parse_error_metadata(response, config);
+        let (metadata, failure) = match parsed {
+            Ok(metadata) => (metadata, None),
+            Err(error) => (ErrorMetadata::builder(), Some(error)),
+        };
+        let metadata = apply_request_id(metadata, response.headers()).build();
+        if failure.is_some() {
+            // The header may name the code even where the body is no JSON.
+            let metadata = with_code_of_header(metadata, response);
+            return unhandled(Unreadable::new(response, failure).into(), metadata);
+        }
+        if metadata.code().is_none() {
+            return unhandled(Unreadable::new(response, None).into(), metadata);
+        }
+        let read = PROTOCOL
+            .deserialize_error_response(response, config)
+            .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
+        match read {
+            Ok(Some(Ok(error))) => error,
+            Ok(None) => unhandled(metadata.clone().into(), metadata),
+            Ok(Some(Err(error))) | Err(error) => {
+                unhandled(Unreadable::new(response, Some(error)).into(), metadata)
+            }
+        }
+    }
+}
+
+fn with_code_of_header(metadata: ErrorMetadata, response: &HttpResponse) -> ErrorMetadata {
+    let Some(code) = response.headers().get("x-amzn-errortype") else {
+        return metadata;
+    };
+    // `namespace#Code:http://...` is how some services write it.
+    let code = code.split(':').next().unwrap_or(code);
+    let code = code.rsplit('#').next().unwrap_or(code);
+    let request_id = metadata.request_id().map(str::to_owned);
+    let mut builder = ErrorMetadata::builder().code(code);
+    if let Some(request_id) = request_id {
+        builder = builder.custom("aws_request_id", request_id);
+    }
+    builder.build()
+}
+
+/// An answer that is not what the protocol promises.
+#[derive(Debug)]
+struct Unreadable {
+    status: u16,
+    /// What was expected, where reading failed.
+    cause: Option<SerdeError>,
+    /// The message, if there is one, or how the body begins.
+    body: String,
+}
+
+/// How much of a body is shown.
+const SHOWN: usize = 120;
+
+impl Unreadable {
+    fn new(response: &HttpResponse, cause: Option<SerdeError>) -> Self {
+        let bytes = response.body().bytes().unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let body = match line.char_indices().nth(SHOWN) {
+            Some((at, _)) => format!("{}...", &line[..at]),
+            None => line,
+        };
+        Self {
+            status: response.status().as_u16(),
+            cause,
+            body,
+        }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HTTP {}", self.status)?;
+        match &self.cause {
+            Some(cause) => write!(f, " with a body that cannot be read: {cause}")?,
+            None => f.write_str(" without an error code")?,
+        }
+        if self.body.is_empty() {
+            f.write_str("; the body is empty")
+        } else {
+            write!(f, "; the body is `{}`", self.body)
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause as _)
+    }
+}
