@@ -1,8 +1,33 @@
 //! `cargo xtask demo`: the whole path once, from the model to members in a room.
 
+use crate::files;
+use crate::regenerate;
+use std::process::Command;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
-    crate::regenerate::run(&crate::regenerate::Arguments::all())
+    println!("Generating from the model:");
+    regenerate::run(&regenerate::Arguments::all())?;
+    println!();
+    // A process of its own: xtask must build even when the generated crate does not.
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "chime-examples",
+            "--bin",
+            "add_members",
+        ])
+        .current_dir(files::root())
+        .status()
+        .map_err(|error| format!("error: cannot run cargo: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err("error: the demo failed; what it printed says why".to_owned())
+    }
 }

@@ -86,10 +86,7 @@ impl Builder {
     }
 
     /// Sets the cache of credentials.
-    pub fn set_identity_cache(
-        &mut self,
-        cache: impl ResolveCachedIdentity + 'static,
-    ) -> &mut Self {
+    pub fn set_identity_cache(&mut self, cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
         self.components.set_identity_cache(Some(cache));
         self
     }
@@ -125,10 +122,7 @@ impl Builder {
     }
 
     /// Sets what finds the endpoint, in place of the model's rules.
-    pub fn set_endpoint_resolver(
-        &mut self,
-        resolver: Option<SharedEndpointResolver>,
-    ) -> &mut Self {
+    pub fn set_endpoint_resolver(&mut self, resolver: Option<SharedEndpointResolver>) -> &mut Self {
         self.components.set_endpoint_resolver(resolver);
         self
     }

@@ -1,9 +1,9 @@
 //! Where requests go.
 
+pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointResolverParams, ResolveEndpoint as ResolveUntyped,
 };
-pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
 pub use aws_smithy_types::endpoint::Endpoint;
 use smithy_operation::ServiceDescriptor;
 use smithy_operation::endpoint::BuiltIns;
@@ -120,7 +120,11 @@ pub struct InvalidParams {
 
 impl fmt::Display for InvalidParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a required endpoint parameter is missing: `{}`", self.field)
+        write!(
+            f,
+            "a required endpoint parameter is missing: `{}`",
+            self.field
+        )
     }
 }
 
@@ -179,7 +183,10 @@ impl DefaultResolver {
         }
     }
 
-    fn find(&self, params: &Params) -> Result<Endpoint, aws_smithy_runtime_api::box_error::BoxError> {
+    fn find(
+        &self,
+        params: &Params,
+    ) -> Result<Endpoint, aws_smithy_runtime_api::box_error::BoxError> {
         // A poisoned lock holds a whole value all the same.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner()).clone();
         if let Some(last) = last.filter(|last| last.0 == *params) {
@@ -214,17 +221,36 @@ mod tests {
     fn the_last_endpoint_is_kept_for_its_own_parameters_only() {
         let resolver = DefaultResolver::new();
         let url = |region: &str| {
-            let params = Params::builder().region(region).use_fips(true).build().expect("valid");
-            resolver.find(&params).expect("an endpoint").url().to_owned()
+            let params = Params::builder()
+                .region(region)
+                .use_fips(true)
+                .build()
+                .expect("valid");
+            resolver
+                .find(&params)
+                .expect("an endpoint")
+                .url()
+                .to_owned()
         };
-        assert_eq!(url("us-east-1"), "https://chime-fips.us-east-1.amazonaws.com");
-        assert_eq!(url("us-east-1"), "https://chime-fips.us-east-1.amazonaws.com");
-        assert_eq!(url("us-west-2"), "https://chime-fips.us-west-2.amazonaws.com");
+        assert_eq!(
+            url("us-east-1"),
+            "https://chime-fips.us-east-1.amazonaws.com"
+        );
+        assert_eq!(
+            url("us-east-1"),
+            "https://chime-fips.us-east-1.amazonaws.com"
+        );
+        assert_eq!(
+            url("us-west-2"),
+            "https://chime-fips.us-west-2.amazonaws.com"
+        );
     }
 
     #[test]
     fn a_missing_region_is_said() {
-        let error = DefaultResolver::new().find(&Params::default()).expect_err("no region");
+        let error = DefaultResolver::new()
+            .find(&Params::default())
+            .expect_err("no region");
         assert_eq!(error.to_string(), "Invalid Configuration: Missing Region");
     }
 }

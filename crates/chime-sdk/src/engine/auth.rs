@@ -1,13 +1,13 @@
 //! Which requests are signed.
 
 use aws_runtime::auth::sigv4;
+use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::{
     AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
     ResolveAuthSchemeOptions, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
 
 /// What decides on an operation's authentication.
 #[derive(Debug)]

@@ -43,7 +43,11 @@ fn build(builder: aws_smithy_http_client::Builder) -> SharedHttpClient {
 
 #[cfg(all(
     feature = "http-client",
-    not(any(feature = "rustls-ring", feature = "rustls-aws-lc", feature = "s2n-tls"))
+    not(any(
+        feature = "rustls-ring",
+        feature = "rustls-aws-lc",
+        feature = "s2n-tls"
+    ))
 ))]
 fn build(builder: aws_smithy_http_client::Builder) -> SharedHttpClient {
     builder.build_http()

@@ -25,7 +25,9 @@ impl Intercept for EndpointParamsInterceptor {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let params = Params {
-            region: config.load::<Region>().map(|region| region.as_ref().to_owned()),
+            region: config
+                .load::<Region>()
+                .map(|region| region.as_ref().to_owned()),
             use_dual_stack: config.load::<UseDualStack>().is_some_and(|value| value.0),
             use_fips: config.load::<UseFips>().is_some_and(|value| value.0),
             endpoint: config.load::<EndpointUrl>().map(|url| url.0.clone()),

@@ -164,9 +164,7 @@ impl Engine {
             &mut components,
         );
         if let Some(region) = resolver.config_mut().load::<Region>().cloned() {
-            resolver
-                .config_mut()
-                .store_put(SigningRegion::from(region));
+            resolver.config_mut().store_put(SigningRegion::from(region));
         }
         // Credentials of one call must not fill the client's cache.
         if components.has_identity_resolvers() && components.identity_cache().is_none() {

@@ -1,0 +1,155 @@
+//! The service on a socket.
+
+use crate::Chime;
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// The largest body that is read; Chime's largest requests are far below it.
+const MAX_BODY: usize = 4 << 20;
+
+/// How long a client may take to send its headers.
+const HEADER_TIME: Duration = Duration::from_secs(30);
+
+/// How long open connections are waited for when the server stops.
+const STOP_TIME: Duration = Duration::from_secs(2);
+
+/// A Chime that listens on a socket until it is stopped or dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    chime: Chime,
+    stop: Option<oneshot::Sender<()>>,
+    task: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts an empty Chime on the loopback interface. Port 0 takes a free one.
+    ///
+    /// # Errors
+    ///
+    /// If the port is taken or may not be used.
+    pub async fn start(port: u16) -> io::Result<Self> {
+        Self::start_with(Chime::new(), SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await
+    }
+
+    /// Starts a Chime on an address.
+    ///
+    /// # Errors
+    ///
+    /// If the address is taken or may not be used.
+    pub async fn start_with(chime: Chime, address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(serve(listener, chime.clone(), stopped));
+        Ok(Self {
+            address,
+            chime,
+            stop: Some(stop),
+            task: Some(task),
+        })
+    }
+
+    /// The URL to give to clients as their endpoint.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address that the server listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The service behind the server.
+    pub fn chime(&self) -> &Chime {
+        &self.chime
+    }
+
+    /// Stops listening, and waits a moment for requests that are under way.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The task may have ended already.
+            let _ = stop.send(());
+        }
+        if let Some(task) = self.task.take() {
+            if let Err(error) = task.await {
+                tracing::warn!(%error, "the server ended badly");
+            }
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiver<()>) {
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            // A server that is dropped stops too: its sender is gone.
+            _ = &mut stopped => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // Out of file descriptors, say: that passes.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
+        };
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY could not be set");
+        }
+        let chime = chime.clone();
+        let service = service_fn(move |request| {
+            let chime = chime.clone();
+            async move { Ok::<_, Infallible>(answer(&chime, request).await) }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADER_TIME)
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended badly");
+            }
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(STOP_TIME, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::debug!("some connections were still open");
+    }
+}
+
+async fn answer(chime: &Chime, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    let (head, body) = request.into_parts();
+    match Limited::new(body, MAX_BODY).collect().await {
+        Ok(body) => chime
+            .answer(&Request::from_parts(head, body.to_bytes()))
+            .map(Full::new),
+        Err(error) => {
+            let text = format!(
+                "{{\"Code\":\"BadRequest\",\"Message\":\"the body cannot be read: {error}\"}}"
+            );
+            let mut response = Response::new(Full::new(Bytes::from(text)));
+            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            response
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What the local Chime keeps, and its operations on it.
+//!
+//! Handlers take and give documents, not generated types: which operations a build of the
+//! generated crate has is a setting, and must not decide whether this crate compiles.
+
+mod accounts;
+mod bots;
+mod members;
+mod pages;
+mod rooms;
+mod users;
+
+use crate::refusal::Refusal;
+use accounts::Account;
+use aws_smithy_types::{Document, Number};
+use members::Members;
+use std::collections::{BTreeMap, HashMap};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Everything that is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    accounts: Kept<Account>,
+    /// Answers that were given under a client's request token, by operation, account and token.
+    answered: HashMap<(&'static str, String, String), Document>,
+}
+
+/// Carries out an operation.
+pub(crate) type Handler = fn(&mut Store, &Members) -> Result<Document, Refusal>;
+
+/// The operation's handler, if the local Chime implements it.
+pub(crate) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "AssociateSigninDelegateGroupsWithAccount" => accounts::associate_groups,
+        "BatchCreateRoomMembership" => rooms::batch_create_membership,
+        "BatchSuspendUser" => users::batch_suspend,
+        "BatchUnsuspendUser" => users::batch_unsuspend,
+        "BatchUpdateUser" => users::batch_update,
+        "CreateAccount" => accounts::create,
+        "CreateBot" => bots::create,
+        "CreateRoom" => rooms::create,
+        "CreateRoomMembership" => rooms::create_membership,
+        "CreateUser" => users::create,
+        "DeleteAccount" => accounts::delete,
+        "DeleteEventsConfiguration" => bots::delete_events,
+        "DeleteRoom" => rooms::delete,
+        "DeleteRoomMembership" => rooms::delete_membership,
+        "DisassociateSigninDelegateGroupsFromAccount" => accounts::disassociate_groups,
+        "GetAccount" => accounts::get,
+        "GetAccountSettings" => accounts::get_settings,
+        "GetBot" => bots::get,
+        "GetEventsConfiguration" => bots::get_events,
+        "GetRetentionSettings" => accounts::get_retention,
+        "GetRoom" => rooms::get,
+        "GetUser" => users::get,
+        "GetUserSettings" => users::get_settings,
+        "InviteUsers" => users::invite,
+        "ListAccounts" => accounts::list,
+        "ListBots" => bots::list,
+        "ListRoomMemberships" => rooms::list_memberships,
+        "ListRooms" => rooms::list,
+        "ListUsers" => users::list,
+        "LogoutUser" => users::log_out,
+        "PutEventsConfiguration" => bots::put_events,
+        "PutRetentionSettings" => accounts::put_retention,
+        "RedactRoomMessage" => rooms::redact_message,
+        "RegenerateSecurityToken" => bots::regenerate_token,
+        "ResetPersonalPIN" => users::reset_pin,
+        "UpdateAccount" => accounts::update,
+        "UpdateAccountSettings" => accounts::update_settings,
+        "UpdateBot" => bots::update,
+        "UpdateRoom" => rooms::update,
+        "UpdateRoomMembership" => rooms::update_membership,
+        "UpdateUser" => users::update,
+        "UpdateUserSettings" => users::update_settings,
+        _ => return None,
+    })
+}
+
+impl Store {
+    /// The account that the request names.
+    fn account(&mut self, input: &Members) -> Result<&mut Account, Refusal> {
+        let id = input.required_text("AccountId")?;
+        self.accounts
+            .get_mut(id)
+            .ok_or_else(|| Refusal::not_found("account", id))
+    }
+}
+
+/// Things by their ID, in the order in which they came.
+#[derive(Debug)]
+struct Kept<T> {
+    order: BTreeMap<u64, String>,
+    by_id: HashMap<String, (u64, T)>,
+    next: u64,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self {
+            order: BTreeMap::new(),
+            by_id: HashMap::new(),
+            next: 1,
+        }
+    }
+}
+
+impl<T> Kept<T> {
+    fn insert(&mut self, id: String, thing: T) {
+        self.order.insert(self.next, id.clone());
+        self.by_id.insert(id, (self.next, thing));
+        self.next += 1;
+    }
+
+    fn get(&self, id: &str) -> Option<&T> {
+        self.by_id.get(id).map(|(_, thing)| thing)
+    }
+
+    fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+        self.by_id.get_mut(id).map(|(_, thing)| thing)
+    }
+
+    fn remove(&mut self, id: &str) -> Option<T> {
+        let (place, thing) = self.by_id.remove(id)?;
+        self.order.remove(&place);
+        Some(thing)
+    }
+
+    fn contains(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// Those that came after a place, each with its own.
+    fn after(&self, place: u64) -> impl Iterator<Item = (u64, &T)> {
+        self.order
+            .range(place + 1..)
+            .filter_map(|(place, id)| Some((*place, self.get(id)?)))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.after(0).map(|(_, thing)| thing)
+    }
+}
+
+/// A new ID.
+pub(crate) fn new_id() -> String {
+    uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes())
+        .into_uuid()
+        .to_string()
+}
+
+/// The time, as a document holds it: seconds since the epoch.
+fn now() -> Document {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    // Chime's timestamps have milliseconds.
+    let seconds = since.as_millis() as f64 / 1000.0;
+    Document::Number(Number::Float(seconds))
+}
+
+/// An object; members without a value are left out.
+fn object<const N: usize>(members: [(&str, Option<Document>); N]) -> Document {
+    Document::Object(
+        members
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect(),
+    )
+}
+
+/// A text as a member's value.
+fn text(value: impl Into<String>) -> Option<Document> {
+    Some(Document::String(value.into()))
+}
+
+/// An answer without members.
+fn nothing() -> Document {
+    Document::Object(HashMap::new())
+}
