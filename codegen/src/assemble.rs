@@ -266,7 +266,10 @@ impl Assembler<'_> {
             self.problems.push(
                 Diagnostic::new(
                     "mixin-type",
-                    format!("a {} cannot be mixed into this shape", source.kind.name()),
+                    format!(
+                        "{} cannot be mixed into this shape",
+                        source.kind.described()
+                    ),
                     "mix only shapes of the same type",
                 )
                 .at(mixin.place.location())
@@ -434,8 +437,8 @@ impl Assembler<'_> {
                         Diagnostic::new(
                             "wrong-target",
                             format!(
-                                "`{id}` is a {}, but {what} is needed here",
-                                found.kind.name()
+                                "`{id}` is {}, but {what} is needed here",
+                                found.kind.described()
                             ),
                             format!("target {what}"),
                         )

@@ -142,7 +142,7 @@ fn load(sources: &[Source<'_>], problems: &mut Vec<Diagnostic>) -> Model {
 fn lower(model: &Model, settings: &Settings, problems: &mut Vec<Diagnostic>) -> Option<Ir> {
     let selection = select::select(model, settings, problems)?;
     rules::check_selection(model, &selection, problems);
-    Some(lower::lower(model, &selection, settings, problems))
+    lower::lower(model, &selection, settings, problems)
 }
 
 fn manifest(input: &Input<'_>, ir: &Ir) -> String {

@@ -67,6 +67,17 @@ impl Kind {
         }
     }
 
+    /// The name with its article, for messages.
+    pub(crate) fn described(&self) -> String {
+        let name = self.name();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) && name != "union" {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {name}")
+    }
+
     /// Whether a member may target a shape of this kind.
     pub(crate) fn is_data(&self) -> bool {
         !matches!(
@@ -210,7 +221,10 @@ impl Model {
         let mut seen = std::collections::BTreeSet::new();
         let mut take = |targets: &[Target]| {
             for target in targets {
-                if let Some(shape) = self.get(&target.id) {
+                let shape = self
+                    .get(&target.id)
+                    .filter(|shape| matches!(shape.kind, Kind::Operation(_)));
+                if let Some(shape) = shape {
                     found.insert(shape.id.clone(), shape);
                 }
             }

@@ -136,7 +136,11 @@ pub(crate) fn read(file: &Rc<File>, problems: &mut Vec<Diagnostic>) -> Option<Ra
     let mut shapes = Vec::new();
     if let Some(node) = top.get("shapes") {
         for entry in reader.object(node, "`shapes`") {
+            let before = reader.problems.len();
             shapes.extend(reader.shape(entry));
+            for problem in &mut reader.problems[before..] {
+                problem.shape.get_or_insert_with(|| entry.key.clone());
+            }
         }
     }
     json::report_repeated_keys(top.entries, problems);

@@ -64,13 +64,18 @@ pub(crate) fn select<'m>(
     }
     let operations: Vec<&Shape> = chosen.into_values().collect();
     let closure = closure(model, service, &operations);
-    let selected = operations
-        .iter()
-        .copied()
-        .chain([service_shape])
-        .chain(closure.iter().filter_map(|id| model.get(id)));
-    for shape in selected {
-        traits::check_support(shape, &settings.ignore_traits, problems);
+    for shape in operations.iter().copied().chain([service_shape]) {
+        traits::check_support(shape, "", &settings.ignore_traits, problems);
+    }
+    for shape in closure.iter().filter_map(|id| model.get(id)) {
+        let before = problems.len();
+        traits::check_support(shape, "", &settings.ignore_traits, problems);
+        if problems.len() > before {
+            // Worth the walk only where there is something to say.
+            problems.truncate(before);
+            let needed_by = needed_by(model, &operations, &shape.id);
+            traits::check_support(shape, &needed_by, &settings.ignore_traits, problems);
+        }
     }
     Some(Selection {
         service_shape,
@@ -105,6 +110,8 @@ fn service<'m>(
     }
     match services.as_slice() {
         [one] => Some(*one),
+        // A file that could not be read may have held it.
+        [] if !problems.is_empty() => None,
         [] => {
             problems.push(Diagnostic::new(
                 "no-service",
@@ -131,10 +138,16 @@ fn service<'m>(
 /// Everything that the operations reach through input, output, errors and members.
 fn closure<'m>(
     model: &'m Model,
-    service: &'m Service,
+    service: &Service,
     operations: &[&'m Shape],
 ) -> BTreeSet<&'m ShapeId> {
-    let mut open: Vec<&ShapeId> = service.errors.iter().map(|target| &target.id).collect();
+    let mut open: Vec<&ShapeId> = Vec::new();
+    open.extend(
+        service
+            .errors
+            .iter()
+            .filter_map(|target| Some(&model.get(&target.id)?.id)),
+    );
     for shape in operations {
         if let Kind::Operation(operation) = &shape.kind {
             let targets = operation
@@ -156,6 +169,23 @@ fn closure<'m>(
         }
     }
     closure
+}
+
+/// Which operations need a shape, for people who may want to leave them out.
+fn needed_by(model: &Model, operations: &[&Shape], id: &ShapeId) -> String {
+    let empty = Service {
+        version: String::new(),
+        operations: Vec::new(),
+        resources: Vec::new(),
+        errors: Vec::new(),
+        rename: Vec::new(),
+    };
+    let names: Vec<&str> = operations
+        .iter()
+        .filter(|operation| closure(model, &empty, &[**operation]).contains(id))
+        .map(|operation| operation.id.name())
+        .collect();
+    format!(" ({})", names.join(", "))
 }
 
 /// Advice for a name that is not there: the nearest ones that are.

@@ -4,7 +4,9 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::names;
 use crate::shape_id::ShapeId;
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use toml::Spanned;
 
 /// The file as it is written.
@@ -23,11 +25,38 @@ struct RawSettings {
     names: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 enum RawOperations {
     All(String),
     These(Vec<Spanned<String>>),
+}
+
+impl<'de> Deserialize<'de> for RawOperations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AllOrThese;
+
+        impl<'de> Visitor<'de> for AllOrThese {
+            type Value = RawOperations;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"all\" or a list of operations' names")
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<RawOperations, E> {
+                Ok(RawOperations::All(word.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<RawOperations, A::Error> {
+                let mut names = Vec::new();
+                while let Some(name) = items.next_element()? {
+                    names.push(name);
+                }
+                Ok(RawOperations::These(names))
+            }
+        }
+
+        deserializer.deserialize_any(AllOrThese)
+    }
 }
 
 /// Which operations are generated, and how things are named.

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Value};
-use crate::model::{Applied, Kind, Member, Model, Shape};
+use crate::model::{Applied, Kind, Model, Shape};
 use std::collections::BTreeSet;
 
 /// What becomes of a trait.
@@ -629,54 +629,49 @@ fn check_fields(
 /// Reports traits of a shape that is to be generated and that the generator cannot honour.
 pub(crate) fn check_support(
     shape: &Shape,
+    needed_by: &str,
     ignored: &BTreeSet<String>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    for (id, applied) in shape.traits.iter() {
-        support(id, applied, shape.id.as_str(), ignored, problems);
-    }
-    for member in &shape.members {
-        check_member_support(shape, member, ignored, problems);
+    let on_shape = shape
+        .traits
+        .iter()
+        .map(|(id, applied)| (id, applied, shape.id.as_str().to_owned()));
+    let on_members = shape.members.iter().flat_map(|member| {
+        let on = shape.member_id(member);
+        member
+            .traits
+            .iter()
+            .map(move |(id, applied)| (id, applied, on.clone()))
+    });
+    for (id, applied, on) in on_shape.chain(on_members) {
+        if !ignored.contains(id) {
+            problems.extend(
+                unsupported_use(id, needed_by)
+                    .map(|problem| problem.at(applied.place.location()).on(on)),
+            );
+        }
     }
 }
 
-fn check_member_support(
-    shape: &Shape,
-    member: &Member,
-    ignored: &BTreeSet<String>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    for (id, applied) in member.traits.iter() {
-        support(id, applied, &shape.member_id(member), ignored, problems);
-    }
-}
-
-fn support(
-    id: &str,
-    applied: &Applied,
-    on: &str,
-    ignored: &BTreeSet<String>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    if ignored.contains(id) {
-        return;
-    }
-    let problem = match known(id).map(|known| known.support) {
-        Some(Support::Used | Support::NoEffect(_)) => return,
-        Some(Support::Unsupported(what)) => Diagnostic::new(
+fn unsupported_use(id: &str, needed_by: &str) -> Option<Diagnostic> {
+    match known(id).map(|known| known.support) {
+        Some(Support::Used | Support::NoEffect(_)) => None,
+        Some(Support::Unsupported(what)) => Some(Diagnostic::new(
             "unsupported-trait",
             format!("the trait `{id}` asks for {what}, which the generator cannot do yet"),
-            "leave the operations that need it out of sdk.toml, or, if the service works without it, \
-             list it in sdk.toml under `ignore-traits`",
-        ),
-        None => Diagnostic::new(
+            format!(
+                "leave the operations that need it{needed_by} out of sdk.toml, or, if the service works \
+                 without it, list the trait there under `ignore-traits`"
+            ),
+        )),
+        None => Some(Diagnostic::new(
             "unknown-trait",
             format!("the generator does not know the trait `{id}`"),
             "if it changes nothing on the wire, list it in sdk.toml under `ignore-traits`; \
              otherwise add it to codegen/src/traits.rs",
-        ),
-    };
-    problems.push(problem.at(applied.place.location()).on(on));
+        )),
+    }
 }
 
 #[cfg(test)]

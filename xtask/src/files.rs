@@ -4,11 +4,23 @@ use codegen::Source;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+static ROOT: OnceLock<PathBuf> = OnceLock::new();
+
+/// Sets the workspace's root, where it is not the one that this was built in.
+pub(crate) fn set_root(root: PathBuf) {
+    // Set once, before anything asks for it.
+    let _ = ROOT.set(root);
+}
 
 /// The workspace's root.
 pub(crate) fn root() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest).to_owned()
+    let built_in = || {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        manifest.parent().unwrap_or(manifest).to_owned()
+    };
+    ROOT.get_or_init(built_in).clone()
 }
 
 /// A path as people write it: from where they stand, if it is below that.

@@ -8,12 +8,16 @@ mod operations;
 mod regenerate;
 
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The workspace's chores.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
+    /// The workspace to work on; the one that this was built in without.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    root: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -33,7 +37,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    if let Some(root) = arguments.root {
+        files::set_root(root);
+    }
+    let result = match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Regenerate(arguments) => regenerate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

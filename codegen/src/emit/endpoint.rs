@@ -48,7 +48,6 @@ pub(super) fn file(rules: &RuleSet) -> File {
         docs: vec!["The endpoint rules of the service's model.".to_owned()],
         pieces: vec![Piece::Items(quote! {
             use ::smithy_operation::endpoint::*;
-            use ::smithy_operation::generated::Document;
 
             /// The endpoint for these values.
             #[allow(clippy::collapsible_if, clippy::needless_return, unused_imports)]

@@ -72,11 +72,11 @@ fn head(operation: &Operation) -> TokenStream {
     if !operation.signed {
         describe = quote!(#describe.unsigned());
     }
-    if let Role::Input { http } = &operation.input.role {
-        if http.code != 200 {
-            let code = number(http.code);
-            describe = quote!(#describe.status(#code));
-        }
+    if let Role::Input { http } = &operation.input.role
+        && http.code != 200
+    {
+        let code = number(http.code);
+        describe = quote!(#describe.status(#code));
     }
     if operation.input.streams() {
         describe = quote!(#describe.streaming_input());

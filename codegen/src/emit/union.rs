@@ -141,6 +141,11 @@ fn wire(union: &Union) -> TokenStream {
         }
     });
     let result = quote!(::core::result::Result);
+    // A union of units reads nothing by its members' schemas.
+    let schema = match union.variants.iter().any(|variant| variant.ty.is_some()) {
+        true => quote!(schema),
+        false => quote!(_schema),
+    };
     quote! {
         const _: () = {
             use ::smithy_operation::generated::*;
@@ -180,7 +185,7 @@ fn wire(union: &Union) -> TokenStream {
                 }
 
                 fn read(_schema: &Schema<'_>, deserializer: &mut dyn ShapeDeserializer) -> #result<Self, SerdeError> {
-                    read_union(&SCHEMA, deserializer, Self::Unknown, &mut |index, schema, deserializer| match index {
+                    read_union(&SCHEMA, deserializer, Self::Unknown, &mut |index, #schema, deserializer| match index {
                         #(#reads,)*
                         _ => #result::Ok(Self::Unknown),
                     })

@@ -229,18 +229,16 @@ impl<'a> Compiler<'a> {
     fn condition(&mut self, node: &Node, scope: &mut Scope) -> Option<Condition> {
         let assign = node.get("assign").and_then(Node::as_str);
         // `isSet` of a variable makes it certain in what follows.
-        if assign.is_none() && node.get("fn").and_then(Node::as_str) == Some("isSet") {
-            if let [argument] = self.array(node, "argv") {
-                if let Some(name) = argument.get("ref").and_then(Node::as_str) {
-                    let value = self.expr(argument, scope)?;
-                    if let (Expr::Ref { name: ident, .. }, Ty::Optional(inner)) =
-                        (&value, value.ty())
-                    {
-                        let ident = ident.clone();
-                        scope.insert(name.to_owned(), (ident.clone(), *inner));
-                        return Some(Condition::Bind { name: ident, value });
-                    }
-                }
+        if assign.is_none()
+            && node.get("fn").and_then(Node::as_str) == Some("isSet")
+            && let [argument] = self.array(node, "argv")
+            && let Some(name) = argument.get("ref").and_then(Node::as_str)
+        {
+            let value = self.expr(argument, scope)?;
+            if let (Expr::Ref { name: ident, .. }, Ty::Optional(inner)) = (&value, value.ty()) {
+                let ident = ident.clone();
+                scope.insert(name.to_owned(), (ident.clone(), *inner));
+                return Some(Condition::Bind { name: ident, value });
             }
         }
         let value = self.expr(node, scope)?;

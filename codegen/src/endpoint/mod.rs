@@ -91,19 +91,18 @@ pub(crate) fn compile(
 ) -> Option<RuleSet> {
     let mut compiler = Compiler::new(on, problems);
     let rules = compiler.rule_set(node);
-    if let Some(tests) = tests {
-        if tests
+    if let Some(tests) = tests
+        && tests
             .value
             .get("testCases")
             .and_then(Node::as_array)
             .is_none()
-        {
-            compiler.problem(
-                &tests.value,
-                "the endpoint tests have no `testCases`",
-                "add an array of tests",
-            );
-        }
+    {
+        compiler.problem(
+            &tests.value,
+            "the endpoint tests have no `testCases`",
+            "add an array of tests",
+        );
     }
     rules
 }

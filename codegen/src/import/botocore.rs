@@ -99,6 +99,18 @@ pub(super) fn to_smithy(
     json!({"smithy": "2.0", "shapes": converter.shapes})
 }
 
+/// A pattern that may match anywhere, as Smithy's may; botocore's match the whole text.
+fn smithy_pattern(whole: &str) -> String {
+    let anywhere = whole
+        .strip_prefix(".*")
+        .and_then(|rest| rest.strip_suffix(".*"));
+    match anywhere {
+        Some(inner) => inner.to_owned(),
+        None if whole.starts_with('^') && whole.ends_with('$') => whole.to_owned(),
+        None => format!("^{whole}$"),
+    }
+}
+
 struct Converter<'a> {
     model: &'a Node,
     namespace: String,
@@ -182,7 +194,8 @@ impl<'a> Converter<'a> {
             traits.insert(bounds_trait.to_owned(), Value::Object(bounds));
         }
         if let Some(pattern) = node.get("pattern") {
-            traits.insert("smithy.api#pattern".to_owned(), pattern.to_plain());
+            let smithy = pattern.as_str().map(smithy_pattern);
+            traits.insert("smithy.api#pattern".to_owned(), json!(smithy));
         }
         let smithy_type = match kind {
             "structure" if flag("union") => "union",
@@ -396,10 +409,10 @@ impl<'a> Converter<'a> {
         let mut operation = Map::new();
         operation.insert("type".to_owned(), json!("operation"));
         for key in ["input", "output"] {
-            if let Some(reference) = node.get(key) {
-                if let Some(target) = self.target(reference, &entry.key) {
-                    operation.insert(key.to_owned(), json!({"target": target}));
-                }
+            if let Some(reference) = node.get(key)
+                && let Some(target) = self.target(reference, &entry.key)
+            {
+                operation.insert(key.to_owned(), json!({"target": target}));
             }
         }
         let mut errors = Vec::new();

@@ -112,10 +112,10 @@ fn clean_traits(holder: &mut Map<String, Value>) {
     if let Some(Value::Object(service)) = traits.get_mut("aws.api#service") {
         service.retain(|key, _| SERVICE_KEYS.contains(&key.as_str()));
     }
-    if let Some(Value::Object(http)) = traits.get_mut("smithy.api#http") {
-        if http.get("code") == Some(&json!(200)) {
-            http.remove("code");
-        }
+    if let Some(Value::Object(http)) = traits.get_mut("smithy.api#http")
+        && http.get("code") == Some(&json!(200))
+    {
+        http.remove("code");
     }
     if let Some(Value::Object(length)) = traits.get_mut("smithy.api#length") {
         if length.get("min") == Some(&json!(0)) {

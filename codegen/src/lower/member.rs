@@ -29,7 +29,7 @@ pub(crate) fn is_bound(schema: &Schema) -> bool {
         || (schema.has("with_http_payload") && matches!(schema.shape_type, "Blob" | "String"))
 }
 
-impl<'m> Lowering<'_, 'm> {
+impl<'m> Lowering<'m> {
     pub(super) fn member(
         &mut self,
         shape: &'m Shape,
@@ -73,10 +73,10 @@ impl<'m> Lowering<'_, 'm> {
             return Presence::Optional;
         }
         let target = self.model.target(member);
-        if let (Some(default), Some(target)) = (member.traits.get("smithy.api#default"), target) {
-            if let Some(literal) = literal(target, default) {
-                return Presence::Default(literal);
-            }
+        if let (Some(default), Some(target)) = (member.traits.get("smithy.api#default"), target)
+            && let Some(literal) = literal(target, default)
+        {
+            return Presence::Default(literal);
         }
         let is_structure = target.is_some_and(|t| matches!(t.kind, Kind::Structure | Kind::Union));
         if required && !is_structure {

@@ -29,15 +29,30 @@ pub(crate) fn lower(
     selection: &Selection<'_>,
     settings: &Settings,
     problems: &mut Vec<Diagnostic>,
-) -> Ir {
+) -> Option<Ir> {
     let nested = nested_shapes(model, selection);
     let naming = Naming::new(model, selection, &nested, settings, problems);
+    let traits = &selection.service_shape.traits;
+    let endpoint = traits
+        .get("smithy.rules#endpointRuleSet")
+        .and_then(|applied| {
+            let tests = traits.get("smithy.rules#endpointTests");
+            endpoint::compile(
+                &applied.value,
+                tests,
+                selection.service_shape.id.as_str(),
+                problems,
+            )
+        });
+    if !problems.is_empty() {
+        // What follows relies on the rules: recursion that ends, say.
+        return None;
+    }
     let mut lowering = Lowering {
         model,
         naming,
         boxed: recursion::boxed_members(model, selection),
         collections: BTreeMap::new(),
-        problems,
     };
     let mut operations: Vec<Operation> = selection
         .operations
@@ -55,31 +70,15 @@ pub(crate) fn lower(
         .filter_map(|id| lowering.named_type(model.get(id)?))
         .collect();
     types.sort_by(|a, b| a.name().cmp(b.name()));
-    let endpoint = selection
-        .service_shape
-        .traits
-        .get("smithy.rules#endpointRuleSet")
-        .and_then(|applied| {
-            let tests = selection
-                .service_shape
-                .traits
-                .get("smithy.rules#endpointTests");
-            endpoint::compile(
-                &applied.value,
-                tests,
-                selection.service_shape.id.as_str(),
-                lowering.problems,
-            )
-        });
     let service = service(selection, settings);
-    Ir {
+    Some(Ir {
         service,
         operations,
         types,
         errors,
         collections: lowering.collections.into_values().collect(),
         endpoint,
-    }
+    })
 }
 
 fn service(selection: &Selection<'_>, settings: &Settings) -> Service {
@@ -147,16 +146,15 @@ fn nested_shapes<'m>(model: &'m Model, selection: &Selection<'m>) -> BTreeSet<&'
     nested
 }
 
-struct Lowering<'a, 'm> {
+struct Lowering<'m> {
     model: &'m Model,
     naming: Naming,
     /// Members that recursion asks to be boxed: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<String, Collection>,
-    problems: &'a mut Vec<Diagnostic>,
 }
 
-impl<'m> Lowering<'_, 'm> {
+impl<'m> Lowering<'m> {
     fn operation(&mut self, selection: &Selection<'m>, shape: &'m Shape) -> Option<Operation> {
         let Kind::Operation(operation) = &shape.kind else {
             return None;

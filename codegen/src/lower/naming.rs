@@ -34,8 +34,11 @@ impl Naming {
             explicit: settings.names.clone(),
         };
         naming.check_explicit(model, problems);
+        let before = problems.len();
         naming.check_closure(model, selection, problems);
-        naming.check_shapes(model, selection, nested, problems);
+        if problems.len() == before {
+            naming.check_shapes(model, selection, nested, problems);
+        }
         naming.check_collections(model, selection, problems);
         for id in &selection.closure {
             if let Some(shape) = model.get(id) {
@@ -209,8 +212,12 @@ impl Naming {
             match shape.kind {
                 Kind::Structure => {
                     let (field, setter, getter) = self.member(shape, member);
+                    // The first name that is taken says it all.
+                    let before = problems.len();
                     for name in [field, setter, getter] {
-                        taken.take(name, &member.place, &on, problems);
+                        if problems.len() == before {
+                            taken.take(name, &member.place, &on, problems);
+                        }
                     }
                 }
                 Kind::Enum | Kind::IntEnum | Kind::Union => {

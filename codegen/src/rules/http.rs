@@ -140,8 +140,8 @@ fn check_binding(
             member,
             "binding-type",
             format!(
-                "`{binding}` cannot bind a {} such as `{}`",
-                target.kind.name(),
+                "`{binding}` cannot bind {} such as `{}`",
+                target.kind.described(),
                 target.id
             ),
             match binding {

@@ -39,8 +39,8 @@ pub(crate) fn check_shape(model: &Model, shape: &Shape, problems: &mut Vec<Diagn
                 member,
                 "idempotency-token",
                 format!(
-                    "an idempotency token must be a string, not a {}",
-                    target.kind.name()
+                    "an idempotency token must be a string, not {}",
+                    target.kind.described()
                 ),
                 "target a string shape",
             ));
@@ -51,7 +51,7 @@ pub(crate) fn check_shape(model: &Model, shape: &Shape, problems: &mut Vec<Diagn
                 shape,
                 member,
                 "timestamp-format",
-                format!("a {} has no timestamp format", target.kind.name()),
+                format!("{} has no timestamp format", target.kind.described()),
                 "remove the trait, or target a timestamp",
             ));
         }
@@ -121,20 +121,20 @@ fn check_bounds(traits: &Traits, on: &str, problems: &mut Vec<Diagnostic>) {
             let text = applied.value.get(key)?.as_number()?;
             text.parse::<f64>().ok()
         };
-        if let (Some(min), Some(max)) = (bound("min"), bound("max")) {
-            if min > max {
-                problems.push(
-                    Diagnostic::new(
-                        "bounds",
-                        format!(
-                            "the trait `{id}` has a `min` of {min} that is above its `max` of {max}"
-                        ),
-                        "exchange the two",
-                    )
-                    .at(applied.value.place.location())
-                    .on(on),
-                );
-            }
+        if let (Some(min), Some(max)) = (bound("min"), bound("max"))
+            && min > max
+        {
+            problems.push(
+                Diagnostic::new(
+                    "bounds",
+                    format!(
+                        "the trait `{id}` has a `min` of {min} that is above its `max` of {max}"
+                    ),
+                    "exchange the two",
+                )
+                .at(applied.value.place.location())
+                .on(on),
+            );
         }
     }
 }
@@ -147,9 +147,9 @@ fn check_default(target: &Shape, default: &Applied, on: &str, problems: &mut Vec
         Diagnostic::new(
             "default-value",
             format!(
-                "{} is no default for a {}",
+                "{} is no default for {}",
                 default.value.to_plain(),
-                target.kind.name()
+                target.kind.described()
             ),
             "write a value of the member's type; lists and maps can only be empty by default",
         )
@@ -177,7 +177,8 @@ fn default_fits(target: &Shape, node: &Node) -> bool {
             Simple::Float => number(f32::MIN.into(), f32::MAX.into()),
             Simple::Double => number(f64::MIN, f64::MAX),
             Simple::BigInteger | Simple::BigDecimal => matches!(value, Value::Number(_)),
-            Simple::String | Simple::Blob => matches!(value, Value::String(_)),
+            Simple::String => matches!(value, Value::String(_)),
+            Simple::Blob => node.as_str().is_some_and(is_base64),
             Simple::Timestamp => matches!(value, Value::Number(_) | Value::String(_)),
             Simple::Document => true,
         },
@@ -192,6 +193,15 @@ fn default_fits(target: &Shape, node: &Node) -> bool {
         (Kind::Map, Value::Object(entries)) => entries.is_empty(),
         _ => false,
     }
+}
+
+fn is_base64(text: &str) -> bool {
+    let data = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - data.len() <= 2
+        && data
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
 }
 
 /// The values of a string enum.

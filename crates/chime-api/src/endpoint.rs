@@ -3,7 +3,6 @@
 //! The endpoint rules of the service's model.
 
 use ::smithy_operation::endpoint::*;
-use ::smithy_operation::generated::Document;
 
 /// The endpoint for these values.
 #[allow(clippy::collapsible_if, clippy::needless_return, unused_imports)]

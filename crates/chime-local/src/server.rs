@@ -84,10 +84,10 @@ impl Server {
             // The task may have ended already.
             let _ = stop.send(());
         }
-        if let Some(task) = self.task.take() {
-            if let Err(error) = task.await {
-                tracing::warn!(%error, "the server ended badly");
-            }
+        if let Some(task) = self.task.take()
+            && let Err(error) = task.await
+        {
+            tracing::warn!(%error, "the server ended badly");
         }
     }
 }

@@ -4,8 +4,9 @@ mod partitions;
 
 pub use partitions::{Partition, partition};
 
-use aws_smithy_types::Document;
+pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::operation::BuildError;
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -166,6 +167,25 @@ pub fn is_virtual_hostable_s3_bucket(text: &str, allow_dots: bool) -> bool {
         && text
             .split('.')
             .all(|label| !label.starts_with('-') && !label.ends_with('-'))
+}
+
+/// The value of a member that becomes part of the host.
+///
+/// # Errors
+///
+/// If it is missing or is not a host label.
+pub fn host_label<'a>(field: &'static str, value: Option<&'a str>) -> Result<&'a str, BuildError> {
+    match value {
+        Some(value) if is_valid_host_label(value, false) => Ok(value),
+        Some(value) => Err(BuildError::invalid_field(
+            field,
+            format!("`{value}` cannot be part of a host name"),
+        )),
+        None => Err(BuildError::missing_field(
+            field,
+            "it is part of the host name",
+        )),
+    }
 }
 
 /// An ARN in parts.

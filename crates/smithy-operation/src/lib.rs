@@ -20,12 +20,14 @@ pub use call::{
     Runtime, SendResult,
 };
 pub use enums::UnknownVariantValue;
-pub use operation::{Operation, OperationDescriptor, ServiceDescriptor, Token, Vtable};
-pub use structure::{
-    ErrorShape, OperationOutput, ReadMembers, Structure, debug_member, debug_variant,
-    missing_field, read_member, read_structure, read_union, write_member,
+pub use operation::{
+    EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Token, Vtable,
 };
-pub use value::{MapKey, Value, read_value};
+pub use structure::{
+    ErrorShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member, debug_variant,
+    missing_field, read_member, read_structure, read_union, read_unit, write_member, write_unit,
+};
+pub use value::{MapKey, Value, blob_of_base64, read_value};
 
 /// What generated code needs, under one roof.
 ///

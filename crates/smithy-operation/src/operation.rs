@@ -224,6 +224,9 @@ fn foreign(what: &str, operation: &str) -> SerdeError {
     SerdeError::invalid_input(format!("the {what} is not one of {operation}"))
 }
 
+/// A model's endpoint rules.
+pub type EndpointRules = fn(&BuiltIns<'_>) -> Result<Endpoint, ResolveEndpointError>;
+
 /// All that a runtime knows of a service.
 #[derive(Debug)]
 pub struct ServiceDescriptor {
@@ -244,7 +247,7 @@ pub struct ServiceDescriptor {
     /// Every operation that is generated, sorted by name.
     pub operations: &'static [&'static OperationDescriptor],
     /// Resolves the endpoint by the model's rules; `None` if the model has none.
-    pub resolve_endpoint: Option<fn(&BuiltIns<'_>) -> Result<Endpoint, ResolveEndpointError>>,
+    pub resolve_endpoint: Option<EndpointRules>,
 }
 
 impl ServiceDescriptor {

@@ -1,10 +1,10 @@
 //! Structures and unions: the parts of reading and writing that are the same for all of them.
 
 use crate::value::{Value, read_value};
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{
     SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
 };
+use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -95,6 +95,10 @@ pub(crate) fn read_members(
     })
 }
 
+/// Reads a variant from the index and schema of its member.
+pub type ReadVariant<'a, T> =
+    dyn FnMut(usize, &Schema<'_>, &mut dyn ShapeDeserializer) -> Result<T, SerdeError> + 'a;
+
 /// Reads a union: `read` makes a variant from the index and schema of its member.
 ///
 /// # Errors
@@ -104,7 +108,7 @@ pub fn read_union<T>(
     schema: &Schema<'_>,
     deserializer: &mut dyn ShapeDeserializer,
     unknown: T,
-    read: &mut dyn FnMut(usize, &Schema<'_>, &mut dyn ShapeDeserializer) -> Result<T, SerdeError>,
+    read: &mut ReadVariant<'_, T>,
 ) -> Result<T, SerdeError> {
     let mut unknown = Some(unknown);
     let mut result = None;
@@ -127,6 +131,31 @@ pub fn read_union<T>(
             schema.shape_id().as_str()
         ))
     })
+}
+
+/// Writes the member of a union that carries no value.
+pub fn write_unit(
+    schema: &Schema<'_>,
+    serializer: &mut dyn ShapeSerializer,
+) -> Result<(), SerdeError> {
+    struct Unit;
+
+    impl SerializableStruct for Unit {
+        fn schema(&self) -> &Schema<'_> {
+            &prelude::UNIT
+        }
+
+        fn serialize_members(&self, _: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
+            Ok(())
+        }
+    }
+
+    serializer.write_struct(schema, &Unit)
+}
+
+/// Reads the member of a union that carries no value.
+pub fn read_unit(deserializer: &mut dyn ShapeDeserializer) -> Result<(), SerdeError> {
+    deserializer.read_struct(&prelude::UNIT, &mut |_, _| Ok(()))
 }
 
 /// Writes a member if it is there.

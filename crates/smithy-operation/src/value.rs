@@ -241,3 +241,8 @@ pub fn read_value<T: Value>(
     }
     T::read(schema, deserializer).map(Some)
 }
+
+/// The default of a blob, which models write in base64. The generator has checked the text.
+pub fn blob_of_base64(text: &str) -> Blob {
+    Blob::new(aws_smithy_types::base64::decode(text).unwrap_or_default())
+}

@@ -47,9 +47,7 @@ impl Account {
             (
                 "SupportedLicenses",
                 Some(Document::Array(
-                    ["Basic", "Pro"]
-                        .map(|license| Document::from(license))
-                        .to_vec(),
+                    ["Basic", "Pro"].map(Document::from).to_vec(),
                 )),
             ),
             ("AccountStatus", text("Active")),

@@ -23,7 +23,7 @@ pub(super) struct SchemeResolver {
 }
 
 impl SchemeResolver {
-    pub(super) fn new() -> SharedAuthSchemeOptionResolver {
+    pub(super) fn shared() -> SharedAuthSchemeOptionResolver {
         SharedAuthSchemeOptionResolver::new(Self {
             signed: vec![option(sigv4::SCHEME_ID)],
             unsigned: vec![option(NO_AUTH_SCHEME_ID)],

@@ -235,7 +235,7 @@ fn service_plugin(config: &Config) -> StaticRuntimePlugin {
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         // The error type has no say in what this one looks at.
         .with_retry_classifier(TransientErrorClassifier::<std::convert::Infallible>::new());
-    components.set_auth_scheme_option_resolver(Some(auth::SchemeResolver::new()));
+    components.set_auth_scheme_option_resolver(Some(auth::SchemeResolver::shared()));
     components.set_endpoint_resolver(Some(DefaultResolver::new().into_shared_resolver()));
     if config.http_client().is_none() {
         components.set_http_client(http::default_client());

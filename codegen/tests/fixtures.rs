@@ -1,0 +1,141 @@
+//! The fixtures: small models, each named for its hazard, with the Rust or the diagnostics that they
+//! are to give. `UPDATE_EXPECT=1 cargo test -p chime-codegen` writes what they give now.
+//!
+//! The expected Rust of the good ones is a crate each and a member of the workspace, so it is
+//! compiled and linted with everything else.
+
+use codegen::{Input, Manifest, Source, generate};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folders(kind: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(kind);
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the fixtures' folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn updating() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("below")
+                    .display()
+                    .to_string();
+                found.insert(name, fs::read_to_string(&path).expect("a text"));
+            }
+        }
+    }
+    found
+}
+
+/// Generates from a fixture's folder: its JSON files, and its settings or all operations.
+fn run(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let mut texts: Vec<(String, String)> = fs::read_dir(folder)
+        .expect("the fixture's folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .map(|path| {
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            (name, fs::read_to_string(&path).expect("a text"))
+        })
+        .collect();
+    texts.sort();
+    let sources: Vec<Source<'_>> = texts
+        .iter()
+        .map(|(name, text)| Source { name, text })
+        .collect();
+    let settings = fs::read_to_string(folder.join("sdk.toml"))
+        .unwrap_or_else(|_| "crate = \"fixture\"\noperations = \"all\"\n".to_owned());
+    generate(&Input {
+        model: &sources,
+        settings: Source {
+            name: "sdk.toml",
+            text: &settings,
+        },
+        command: "UPDATE_EXPECT=1 cargo test -p chime-codegen",
+        manifest: Manifest::Workspace,
+    })
+    .map(|output| output.files)
+    .map_err(|problems| problems.to_string())
+}
+
+#[test]
+fn good_models_give_the_expected_rust() {
+    let folders = folders("good");
+    assert!(folders.len() >= 15);
+    for folder in folders {
+        let name = folder.display();
+        let given = run(&folder).unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
+        let expected = folder.join("expected");
+        if updating() {
+            let _ = fs::remove_dir_all(&expected);
+            for (path, text) in &given {
+                let path = expected.join(path);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+                fs::write(path, text).expect("written");
+            }
+        }
+        let expected = files(&expected);
+        assert_eq!(
+            given.keys().collect::<BTreeSet<_>>(),
+            expected.keys().collect::<BTreeSet<_>>(),
+            "{name}: other files than expected"
+        );
+        for (path, text) in &given {
+            assert_eq!(text, &expected[path], "{name}/expected/{path} differs");
+        }
+    }
+}
+
+#[test]
+fn bad_models_give_the_expected_diagnostics() {
+    let folders = folders("bad");
+    assert!(folders.len() >= 25);
+    for folder in folders {
+        let name = folder.display();
+        let Err(given) = run(&folder) else {
+            panic!("{name}: nothing was wrong with it");
+        };
+        let given = format!("{given}\n");
+        let path = folder.join("expected.txt");
+        if updating() {
+            fs::write(&path, &given).expect("written");
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(given, expected, "{name}: other diagnostics than expected");
+        for problem in given.split("\n\n") {
+            for part in ["error[", "]: ", "\n  help: "] {
+                assert!(
+                    problem.contains(part),
+                    "{name}: `{part}` is missing in\n{problem}"
+                );
+            }
+        }
+    }
+}
