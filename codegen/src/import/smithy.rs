@@ -58,10 +58,25 @@ fn endpoint_traits(shape: &mut Map<String, Value>) -> Option<Map<String, Value>>
     for id in ENDPOINT_TRAITS {
         if let Some(mut rules) = traits.remove(*id) {
             drop_documentation(&mut rules);
+            lower_parameter_types(&mut rules);
             found.insert((*id).to_owned(), rules);
         }
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Rule sets write `String` or `string`; both are allowed and say the same.
+fn lower_parameter_types(rules: &mut Value) {
+    let parameters = rules
+        .get_mut("parameters")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(|parameters| parameters.values_mut());
+    for parameter in parameters {
+        if let Some(Value::String(kind)) = parameter.get_mut("type") {
+            kind.make_ascii_lowercase();
+        }
+    }
 }
 
 fn drop_documentation(value: &mut Value) {

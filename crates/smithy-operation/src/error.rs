@@ -174,12 +174,14 @@ impl DispatchFailure {
 
 impl fmt::Display for DispatchFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} got no answer: {}",
-            self.operation,
-            Chain(&self.source)
-        )
+        let Self { operation, source } = self;
+        match StdError::source(source) {
+            // Not the connection's doing: no endpoint, no signature, an interceptor's refusal.
+            Some(cause) if source.is_other() => {
+                write!(f, "{operation} could not be sent: {}", Chain(cause))
+            }
+            _ => write!(f, "{operation} got no answer: {}", Chain(source)),
+        }
     }
 }
 

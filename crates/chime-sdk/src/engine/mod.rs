@@ -33,6 +33,7 @@ use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::result as smithy;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
@@ -48,6 +49,10 @@ use smithy_operation::{
 use std::collections::HashMap;
 use std::sync::RwLock;
 use tracing::Instrument;
+
+/// What is said where nothing in the configuration can sign.
+const NO_CREDENTIALS: &str = "no credentials are set: give the configuration a \
+    `credentials_provider`, or load it with aws-config";
 
 /// Sends the requests of a service's operations through the smithy-rs orchestrator.
 #[derive(Debug)]
@@ -191,6 +196,11 @@ impl Runtime for Engine {
         (operation.vtable.fill_idempotency_token)(&mut input, &mut || {
             tokens.make_idempotency_token()
         });
+        let has_identity = self.components.has_identity_resolvers()
+            || overrides
+                .config
+                .as_ref()
+                .is_some_and(|config| config.components.has_identity_resolvers());
         let plugins = self.plugins_for(operation, overrides);
         let service = self.service.sdk_id;
         let span = tracing::debug_span!(
@@ -202,7 +212,13 @@ impl Runtime for Engine {
         let call = async move {
             orchestrate(service, operation.name, input, &plugins)
                 .await
-                .map_err(|error| SdkError::from_orchestrator(operation.name, error))
+                .map_err(|error| match error {
+                    // The orchestrator would speak of auth schemes.
+                    smithy::SdkError::DispatchFailure(_) if operation.signed && !has_identity => {
+                        SdkError::construction_failure(operation.name, NO_CREDENTIALS)
+                    }
+                    error => SdkError::from_orchestrator(operation.name, error),
+                })
         };
         Box::pin(call.instrument(span))
     }
@@ -221,7 +237,6 @@ fn service_plugin(config: &Config) -> StaticRuntimePlugin {
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor))
         .with_interceptor(SharedInterceptor::permanent(
             ConnectionPoisoningInterceptor::new(),
         ))
@@ -262,6 +277,8 @@ fn operation_plugin(
     }));
     layer.store_put(SigV4OperationSigningConfig::default());
     let components = RuntimeComponentsBuilder::new(operation.name)
+        // Interceptors of the client would run before a call's own configuration is there.
+        .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor))
         .with_retry_classifier(retry::OperationErrorClassifier(operation));
     StaticRuntimePlugin::new()
         .with_config(layer.freeze())

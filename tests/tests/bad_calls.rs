@@ -1,0 +1,316 @@
+//! Calls that go wrong: each a typed error whose plain `Display` says what happened.
+
+mod common;
+
+use chime_sdk::config::retry::RetryConfig;
+use chime_sdk::config::timeout::TimeoutConfig;
+use chime_sdk::error::{ProvideErrorMetadata, SdkError};
+use chime_sdk::operation::RequestId;
+use chime_sdk::operation::get_room::GetRoomError;
+use chime_sdk::types::MembershipItem;
+use common::{answered_by, response};
+use std::time::Duration;
+
+/// Calls GetRoom, which is answered like this, without retries.
+async fn get_room(
+    status: u16,
+    headers: &'static [(&str, &str)],
+    body: &'static str,
+) -> SdkError<GetRoomError> {
+    let (client, _) = answered_by(
+        move |_| response(status, headers, body),
+        |config| config.retry_config(RetryConfig::disabled()),
+    );
+    client
+        .get_room()
+        .account_id("a")
+        .room_id("r")
+        .send()
+        .await
+        .expect_err("no answer of success")
+}
+
+const ID: (&str, &str) = ("x-amzn-requestid", "id-1");
+
+#[tokio::test]
+async fn a_missing_required_member_sends_nothing() {
+    let (client, sent) = answered_by(|_| response(200, &[], "{}"), |config| config);
+    let error = client
+        .batch_create_room_membership()
+        .account_id("a")
+        .membership_item_list(MembershipItem::builder().member_id("m").build())
+        .send()
+        .await
+        .expect_err("no room");
+    assert!(
+        matches!(error, SdkError::ConstructionFailure(_)),
+        "{error:?}"
+    );
+    assert_eq!(
+        error.to_string(),
+        "BatchCreateRoomMembership could not be sent: the required member `RoomId` is missing: \
+         set it with `.room_id(...)`"
+    );
+    assert!(sent.take().is_empty());
+}
+
+#[tokio::test]
+async fn an_empty_path_label_sends_nothing() {
+    let (client, sent) = answered_by(|_| response(200, &[], "{}"), |config| config);
+    let error = client
+        .get_room()
+        .account_id("")
+        .room_id("r")
+        .send()
+        .await
+        .expect_err("an empty label");
+    assert!(
+        matches!(error, SdkError::ConstructionFailure(_)),
+        "{error:?}"
+    );
+    assert_eq!(
+        error.to_string(),
+        "GetRoom could not be sent: the member `AccountId` is empty, but it is part of the request's path"
+    );
+    assert!(sent.take().is_empty());
+}
+
+#[tokio::test]
+async fn a_builder_of_a_type_names_what_it_lacks() {
+    let error = chime_sdk::types::TelephonySettings::builder()
+        .sms(true)
+        .build()
+        .expect_err("two are missing");
+    let text = error.to_string();
+    assert!(
+        text.contains("inbound_calling") && text.contains("TelephonySettings"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn modelled_errors_are_typed() {
+    let body = r#"{"Code": "NotFound", "Message": "no such room"}"#;
+    for headers in [
+        &[ID, ("x-amzn-errortype", "NotFoundException")][..],
+        &[
+            ID,
+            ("x-amzn-errortype", "com.amazonaws.chime#NotFoundException"),
+        ],
+        &[
+            ID,
+            ("x-amzn-errortype", "NotFoundException:http://internal/"),
+        ],
+    ] {
+        let error = get_room(404, headers, body).await;
+        assert_eq!(
+            error.to_string(),
+            "GetRoom failed: NotFoundException: no such room (request ID: id-1)"
+        );
+        let error = error.into_service_error();
+        let GetRoomError::NotFoundException(shape) = &error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(shape.message(), Some("no such room"));
+        assert_eq!(shape.code().map(|code| code.as_str()), Some("NotFound"));
+    }
+    // The code may stand in the body, and the message be absent.
+    let error = get_room(
+        403,
+        &[ID],
+        r#"{"__type": "com.amazonaws.chime#ForbiddenException"}"#,
+    )
+    .await;
+    assert_eq!(
+        error.to_string(),
+        "GetRoom failed: ForbiddenException (request ID: id-1)"
+    );
+    assert!(error.as_service_error().unwrap().is_forbidden_exception());
+}
+
+#[tokio::test]
+async fn an_unknown_code_is_kept() {
+    let headers = &[ID, ("x-amzn-errortype", "TeapotException")];
+    let error = get_room(418, headers, r#"{"message": "short and stout"}"#).await;
+    assert_eq!(
+        error.to_string(),
+        "GetRoom failed: TeapotException: short and stout (request ID: id-1)"
+    );
+    assert_eq!(error.code(), Some("TeapotException"));
+    assert_eq!(error.message(), Some("short and stout"));
+    assert_eq!(error.request_id(), Some("id-1"));
+    let service = error.as_service_error().unwrap();
+    assert!(!service.is_not_found_exception());
+}
+
+#[tokio::test]
+async fn answers_that_cannot_be_read_say_how_they_begin() {
+    // HTML of a proxy's.
+    let html = "<html>\n<body>  <h1>503 Service Unavailable</h1></body></html>";
+    let error = get_room(503, &[ID, ("content-type", "text/html")], html).await;
+    let text = error.to_string();
+    assert!(
+        text.starts_with("GetRoom failed: HTTP 503 with a body that cannot be read: "),
+        "{text}"
+    );
+    assert!(text.contains("<h1>503 Service Unavailable</h1>"), "{text}");
+    assert!(text.ends_with("(request ID: id-1)"), "{text}");
+    assert_eq!(error.raw_response().unwrap().status().as_u16(), 503);
+
+    // HTML with a code in the header.
+    let error = get_room(
+        503,
+        &[ID, ("x-amzn-errortype", "ServiceUnavailableException")],
+        html,
+    )
+    .await;
+    assert_eq!(error.code(), Some("ServiceUnavailableException"));
+
+    // No JSON where success was promised.
+    let error = get_room(200, &[ID], "welcome").await;
+    let text = error.to_string();
+    assert!(
+        text.starts_with("GetRoom failed: HTTP 200 with a body that cannot be read: "),
+        "{text}"
+    );
+    assert!(
+        text.contains("`welcome`") && text.ends_with("(request ID: id-1)"),
+        "{text}"
+    );
+
+    // JSON that breaks off.
+    let error = get_room(200, &[ID], r#"{"Room": {"RoomId": "r", "Na"#).await;
+    let text = error.to_string();
+    assert!(
+        text.starts_with("GetRoom failed: HTTP 200 with a body that cannot be read: "),
+        "{text}"
+    );
+
+    // JSON of another type than the model's.
+    let error = get_room(200, &[ID], r#"{"Room": {"RoomId": 5}}"#).await;
+    assert!(error.to_string().contains("cannot be read"), "{error}");
+
+    // An error without anything in it.
+    let error = get_room(500, &[ID], "").await;
+    assert_eq!(
+        error.to_string(),
+        "GetRoom failed: HTTP 500 without an error code; the body is empty (request ID: id-1)"
+    );
+    // An error's body that breaks off.
+    let error = get_room(
+        404,
+        &[ID, ("x-amzn-errortype", "NotFoundException")],
+        r#"{"Message": "no s"#,
+    )
+    .await;
+    assert_eq!(error.code(), Some("NotFoundException"));
+    assert!(error.to_string().contains("id-1"), "{error}");
+}
+
+#[tokio::test]
+async fn what_a_later_model_adds_is_kept_or_passed_over() {
+    let body = r#"{"Room": {"RoomId": "r", "Shiny": {"new": [1, 2]}, "Name": null}, "More": 1}"#;
+    let (client, _) = answered_by(move |_| response(200, &[ID], body), |config| config);
+    let output = client
+        .get_room()
+        .account_id("a")
+        .room_id("r")
+        .send()
+        .await
+        .expect("readable");
+    let room = output.room().expect("a room");
+    assert_eq!((room.room_id(), room.name()), (Some("r"), None));
+
+    let body = r#"{"Errors": [{"MemberId": "m", "ErrorCode": "OutOfCheese"}, null]}"#;
+    let (client, _) = answered_by(move |_| response(201, &[ID], body), |config| config);
+    let output = client
+        .batch_create_room_membership()
+        .account_id("a")
+        .room_id("r")
+        .set_membership_item_list(Some(vec![]))
+        .send()
+        .await
+        .expect("readable");
+    assert_eq!(
+        output.errors()[0].error_code().unwrap().as_str(),
+        "OutOfCheese"
+    );
+
+    // A required member that the service no longer sends.
+    let body = r#"{"Account": {"AccountId": "a"}}"#;
+    let (client, _) = answered_by(move |_| response(200, &[ID], body), |config| config);
+    let output = client
+        .get_account()
+        .account_id("a")
+        .send()
+        .await
+        .expect("readable");
+    assert_eq!(output.account().unwrap().name(), "");
+}
+
+#[tokio::test]
+async fn a_timeout_names_the_operation() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let timeouts = TimeoutConfig::builder()
+        .operation_timeout(Duration::from_millis(50))
+        .build();
+    let client = common::client(&url, |config| config.timeout_config(timeouts));
+    let error = client
+        .list_accounts()
+        .send()
+        .await
+        .expect_err("nobody answers");
+    assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
+    assert!(
+        error.to_string().starts_with("ListAccounts timed out: "),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_a_dispatch_failure() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            drop(stream);
+        }
+    });
+    let client = common::client(&url, |config| config.retry_config(RetryConfig::disabled()));
+    let error = client
+        .list_accounts()
+        .send()
+        .await
+        .expect_err("the connection breaks");
+    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("ListAccounts got no answer: "),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_missing_from_the_configuration_is_said() {
+    let nothing = chime_sdk::Config::builder();
+    let no_region = chime_sdk::Config::builder().credentials_provider(
+        chime_sdk::config::Credentials::new("AKID", "secret", None, None, "tests"),
+    );
+    for (config, expected) in [
+        (
+            nothing,
+            "ListAccounts could not be sent: no credentials are set: give the configuration a \
+             `credentials_provider`, or load it with aws-config",
+        ),
+        (
+            no_region,
+            "ListAccounts could not be sent: Invalid Configuration: Missing Region",
+        ),
+    ] {
+        let client = chime_sdk::Client::from_conf(config.build());
+        let error = client.list_accounts().send().await.expect_err(expected);
+        assert_eq!(error.to_string(), expected);
+    }
+}

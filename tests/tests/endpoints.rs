@@ -1,0 +1,100 @@
+//! The endpoint tests of the service's model.
+
+use aws_smithy_types::Document;
+use serde_json::Value;
+use smithy_operation::endpoint::BuiltIns;
+
+fn plain(document: &Document) -> Value {
+    match document {
+        Document::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), plain(value)))
+            .collect(),
+        Document::Array(items) => items.iter().map(plain).collect(),
+        Document::String(text) => Value::String(text.clone()),
+        Document::Bool(value) => Value::Bool(*value),
+        Document::Number(number) => Value::from(number.to_f64_lossy()),
+        Document::Null => Value::Null,
+    }
+}
+
+/// The model's tests are older than AWS's partition metadata: these partitions have dual stack by
+/// now, and botocore and aws-sdk-chime resolve these endpoints there, as we do.
+const OUTDATED: &[(&str, bool, &str)] = &[
+    (
+        "us-iso-east-1",
+        true,
+        "https://chime-fips.us-iso-east-1.api.aws.ic.gov",
+    ),
+    (
+        "us-iso-east-1",
+        false,
+        "https://chime.us-iso-east-1.api.aws.ic.gov",
+    ),
+    (
+        "us-isob-east-1",
+        true,
+        "https://chime-fips.us-isob-east-1.api.aws.scloud",
+    ),
+    (
+        "us-isob-east-1",
+        false,
+        "https://chime.us-isob-east-1.api.aws.scloud",
+    ),
+];
+
+#[test]
+fn every_endpoint_test_of_the_model_passes() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../model/chime/endpoints.json");
+    let model: Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("the model")).expect("JSON");
+    let traits = &model["shapes"]["com.amazonaws.chime#UCBuzzConsoleService"]["traits"];
+    let cases = traits["smithy.rules#endpointTests"]["testCases"]
+        .as_array()
+        .expect("test cases");
+    let resolve = chime_api::SERVICE.resolve_endpoint.expect("endpoint rules");
+    for case in cases {
+        let params = &case["params"];
+        let result = resolve(&BuiltIns {
+            region: params["Region"].as_str(),
+            use_fips: params["UseFIPS"].as_bool().unwrap_or(false),
+            use_dual_stack: params["UseDualStack"].as_bool().unwrap_or(false),
+            endpoint: params["Endpoint"].as_str(),
+        });
+        let expected = &case["expect"];
+        let outdated = OUTDATED.iter().find(|(region, fips, _)| {
+            params["Region"] == *region
+                && params["UseDualStack"] == true
+                && params["UseFIPS"] == *fips
+        });
+        if let Some((_, _, url)) = outdated {
+            assert!(
+                expected["error"].is_string(),
+                "{params} is up to date by now"
+            );
+            assert_eq!(result.expect("an endpoint").url(), *url);
+            continue;
+        }
+        match (result, expected["error"].as_str()) {
+            (Err(error), Some(message)) => assert_eq!(error.to_string(), message, "{params}"),
+            (Ok(endpoint), None) => {
+                assert_eq!(endpoint.url(), expected["endpoint"]["url"], "{params}");
+                let schemes = endpoint
+                    .properties()
+                    .get("authSchemes")
+                    .map_or(Value::Null, plain);
+                assert_eq!(
+                    schemes, expected["endpoint"]["properties"]["authSchemes"],
+                    "{params}"
+                );
+            }
+            (result, _) => panic!("{params}: {result:?} instead of {expected}"),
+        }
+    }
+    assert!(cases.len() >= 26, "only {} cases", cases.len());
+    println!(
+        "{} endpoint tests passed, {} are outdated",
+        cases.len() - OUTDATED.len(),
+        OUTDATED.len()
+    );
+}
