@@ -113,19 +113,16 @@ fn letter_first(name: String, prefix: &str) -> String {
 /// Names that generated code uses without a path. In a file that defines a type of such a name,
 /// the file's other uses are written with their full path.
 const USED_BARE: &[&str] = &[
+    "AllErrors",
     "Box",
-    "BuildError",
-    "ByteStream",
     "Operation",
     "OperationDescriptor",
     "OperationSchema",
     "Option",
     "Result",
     "Schema",
-    "SdkBody",
     "String",
     "Structure",
-    "Token",
     "Vec",
 ];
 

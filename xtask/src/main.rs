@@ -1,5 +1,6 @@
 //! The workspace's chores, run as `cargo xtask COMMAND`.
 
+mod bench;
 mod demo;
 mod files;
 mod generate;
@@ -32,6 +33,8 @@ enum Command {
     Import(import::Arguments),
     /// Generate a crate from any model, anywhere.
     Generate(generate::Arguments),
+    /// Measure us and a peer in one run; see benches/README.md.
+    Bench(bench::Arguments),
     /// List a model's operations: which are generated, and what each uses.
     Operations(operations::Arguments),
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };
     match result {

@@ -82,6 +82,7 @@ pub(super) fn service(ir: &Ir) -> File {
         quote! {
             #doc
             #note
+            #[inline]
             pub fn #method(&self) -> #fluent {
                 #fluent::new(self.handle())
             }

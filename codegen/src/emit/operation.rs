@@ -59,11 +59,7 @@ fn head(operation: &Operation) -> TokenStream {
         .iter()
         .map(|error| ident(&error.name))
         .collect();
-    let imports = if errors.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(use crate::types::error::{#(#errors),*};)
-    };
+    let imports = quote!(use crate::types::error::{AllErrors #(, #errors)*};);
     let rt = match Style::beside(&operation.name) {
         Style::Short => TokenStream::new(),
         Style::Full => quote!(::smithy_operation::generated::),
@@ -84,7 +80,6 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.output.streams() {
         describe = quote!(#describe.streaming_output());
     }
-    let methods = methods(operation, &rt);
     quote! {
         #imports
         use ::smithy_operation::generated::*;
@@ -110,81 +105,8 @@ fn head(operation: &Operation) -> TokenStream {
 
             const NAME: &'static str = #wire;
             const DESCRIPTOR: &'static #rt OperationDescriptor = &DESCRIPTOR;
-
-            #methods
         }
     }
-}
-
-/// What only some operations have: idempotency tokens, streams, host prefixes.
-fn methods(operation: &Operation, rt: &TokenStream) -> TokenStream {
-    let input = ident(&operation.input.name);
-    let mut methods = TokenStream::new();
-    if let Some(token) = operation
-        .input
-        .members
-        .iter()
-        .find(|member| member.idempotency_token)
-    {
-        let field = ident(&token.field);
-        methods.extend(quote! {
-            fn fill_idempotency_token(input: &mut #input, make_token: #rt Token<'_>) {
-                input.#field.get_or_insert_with(make_token);
-            }
-        });
-    }
-    let stream = operation
-        .input
-        .members
-        .iter()
-        .find(|member| member.presence == Presence::Streaming);
-    if let Some(stream) = stream {
-        let field = ident(&stream.field);
-        methods.extend(quote! {
-            fn take_streaming_body(input: &mut #input) -> ::core::option::Option<#rt SdkBody> {
-                Some(::core::mem::take(&mut input.#field).into_inner())
-            }
-
-            fn give_streaming_body(input: &mut #input, body: #rt SdkBody) {
-                input.#field = #rt ByteStream::new(body);
-            }
-        });
-    }
-    if !operation.host_prefix.is_empty() {
-        let mut format = String::new();
-        let mut values = Vec::new();
-        for (segment, field) in &operation.host_prefix {
-            match (segment, field) {
-                (Segment::Literal(text), _) => {
-                    format.push_str(&text.replace('{', "{{").replace('}', "}}"))
-                }
-                (Segment::Label(name) | Segment::Greedy(name), field) => {
-                    format.push_str("{}");
-                    let field_name = field.clone().unwrap_or_else(|| name.clone());
-                    let field = ident(&field_name);
-                    values
-                        .push(quote!(endpoint::host_label(#field_name, input.#field.as_deref())?));
-                }
-            }
-        }
-        let input_name = if values.is_empty() {
-            quote!(_input)
-        } else {
-            quote!(input)
-        };
-        let prefix = if values.is_empty() {
-            let literal: String = format.replace("{{", "{").replace("}}", "}");
-            quote!(#literal.to_owned())
-        } else {
-            quote!(format!(#format, #(#values),*))
-        };
-        methods.extend(quote! {
-            fn host_prefix(#input_name: &#input) -> ::core::result::Result<::core::option::Option<::std::string::String>, #rt BuildError> {
-                Ok(Some(#prefix))
-            }
-        });
-    }
-    methods
 }
 
 fn error(operation: &Operation) -> TokenStream {
@@ -198,7 +120,7 @@ fn error(operation: &Operation) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #[refuses(#wire)]
+        #[refuses(#wire, AllErrors)]
         pub enum #name {
             #(#variants,)*
         }
@@ -209,7 +131,42 @@ fn error(operation: &Operation) -> TokenStream {
 fn fluent(operation: &Operation) -> TokenStream {
     let (fluent, error) = (fluent_name(operation), error_name(operation));
     let (name, output) = (ident(&operation.name), ident(&operation.output.name));
-    quote!(#[fluent(#fluent, #name, #output, #error)])
+    let members = &operation.input.members;
+    let token = members
+        .iter()
+        .find(|member| member.idempotency_token)
+        .map(|member| {
+            let field = ident(&member.field);
+            quote!(#[token(#field)])
+        });
+    let streams = members
+        .iter()
+        .find(|member| member.presence == Presence::Streaming)
+        .map(|member| {
+            let field = ident(&member.field);
+            quote!(#[streams(#field)])
+        });
+    let host_prefix = host_prefix(operation);
+    quote!(#[fluent(#fluent, #name, #output, #error)] #token #streams #host_prefix)
+}
+
+/// The attribute that says what stands before the host: a format, and the fields that fill it.
+fn host_prefix(operation: &Operation) -> Option<TokenStream> {
+    if operation.host_prefix.is_empty() {
+        return None;
+    }
+    let mut format = String::new();
+    let mut fields = Vec::new();
+    for (segment, field) in &operation.host_prefix {
+        match segment {
+            Segment::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            Segment::Label(name) | Segment::Greedy(name) => {
+                format.push_str("{}");
+                fields.push(ident(field.as_ref().unwrap_or(name)));
+            }
+        }
+    }
+    Some(quote!(#[host_prefix(#format #(, #fields)*)]))
 }
 
 fn builders(operation: &Operation) -> TokenStream {

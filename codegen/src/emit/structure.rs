@@ -172,6 +172,7 @@ fn getter(member: &Member, style: Style) -> TokenStream {
     quote! {
         #doc
         #note
+        #[inline]
         pub fn #field(&self) -> #returns {
             #body
         }

@@ -91,6 +91,16 @@ pub(super) fn errors(ir: &Ir) -> File {
     for error in &ir.errors {
         structure(&mut file, error, style, None);
     }
+    let names: Vec<_> = ir.errors.iter().map(|error| ident(&error.name)).collect();
+    file.pieces.push(Piece::Macro(
+        "modelled_errors",
+        quote! {
+            /// Any of the errors.
+            pub(crate) enum AllErrors {
+                #(#names(#names),)*
+            }
+        },
+    ));
     let builders = ir.errors.iter().map(|error| ident(&error.builder));
     let exports = if ir.errors.is_empty() {
         TokenStream::new()

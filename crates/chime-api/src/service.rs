@@ -93,7 +93,7 @@ macro_rules! client_operations {
         " `DisassociatePhoneNumberFromUser` takes the user's main number away again."]
         #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=associate-phone-number`."]
-        pub fn associate_phone_number_with_user(& self) ->
+        #[inline] pub fn associate_phone_number_with_user(& self) ->
         $crate::operation::associate_phone_number_with_user::builders::AssociatePhoneNumberWithUserFluentBuilder
         {
         $crate::operation::associate_phone_number_with_user::builders::AssociatePhoneNumberWithUserFluentBuilder::new(self
@@ -103,7 +103,7 @@ macro_rules! client_operations {
         #[doc = " `DisassociateSigninDelegateGroupsFromAccount` removes the link."] #[doc
         = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}?operation=associate-signin-delegate-groups`."]
-        pub fn associate_signin_delegate_groups_with_account(& self) ->
+        #[inline] pub fn associate_signin_delegate_groups_with_account(& self) ->
         $crate::operation::associate_signin_delegate_groups_with_account::builders::AssociateSigninDelegateGroupsWithAccountFluentBuilder
         {
         $crate::operation::associate_signin_delegate_groups_with_account::builders::AssociateSigninDelegateGroupsWithAccountFluentBuilder::new(self
@@ -126,7 +126,7 @@ macro_rules! client_operations {
         " room, does not exist. Split a longer list of members over several calls."]
         #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create`."]
-        pub fn batch_create_room_membership(& self) ->
+        #[inline] pub fn batch_create_room_membership(& self) ->
         $crate::operation::batch_create_room_membership::builders::BatchCreateRoomMembershipFluentBuilder
         {
         $crate::operation::batch_create_room_membership::builders::BatchCreateRoomMembershipFluentBuilder::new(self
@@ -138,7 +138,7 @@ macro_rules! client_operations {
         #[doc = " can bring it back to the inventory."] #[doc = ""] #[doc =
         " The call as a whole succeeds even if individual phone numbers fail: check `PhoneNumberErrors` in"]
         #[doc = " the response for the ones that did."] #[doc = ""] #[doc =
-        " Sent as `POST /phone-numbers?operation=batch-delete`."] pub fn
+        " Sent as `POST /phone-numbers?operation=batch-delete`."] #[inline] pub fn
         batch_delete_phone_number(& self) ->
         $crate::operation::batch_delete_phone_number::builders::BatchDeletePhoneNumberFluentBuilder
         {
@@ -155,8 +155,8 @@ macro_rules! client_operations {
         #[doc =
         " `UserErrors` with the reason, so check it after every call. `LogoutUser` signs a user out"]
         #[doc = " without suspending them."] #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/users?operation=suspend`."] pub fn
-        batch_suspend_user(& self) ->
+        " Sent as `POST /accounts/{AccountId}/users?operation=suspend`."] #[inline] pub
+        fn batch_suspend_user(& self) ->
         $crate::operation::batch_suspend_user::builders::BatchSuspendUserFluentBuilder {
         $crate::operation::batch_suspend_user::builders::BatchSuspendUserFluentBuilder::new(self
         .handle()) } #[doc =
@@ -169,7 +169,7 @@ macro_rules! client_operations {
         " The call as a whole succeeds even when some users could not be restored: those are listed in"]
         #[doc = " `UserErrors` with the reason, so check it after every call."] #[doc =
         ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=unsuspend`."]
-        pub fn batch_unsuspend_user(& self) ->
+        #[inline] pub fn batch_unsuspend_user(& self) ->
         $crate::operation::batch_unsuspend_user::builders::BatchUnsuspendUserFluentBuilder
         {
         $crate::operation::batch_unsuspend_user::builders::BatchUnsuspendUserFluentBuilder::new(self
@@ -186,7 +186,7 @@ macro_rules! client_operations {
         #[doc = ""] #[doc =
         " The call as a whole succeeds even if individual phone numbers fail: check `PhoneNumberErrors` in"]
         #[doc = " the response for the ones that did."] #[doc = ""] #[doc =
-        " Sent as `POST /phone-numbers?operation=batch-update`."] pub fn
+        " Sent as `POST /phone-numbers?operation=batch-update`."] #[inline] pub fn
         batch_update_phone_number(& self) ->
         $crate::operation::batch_update_phone_number::builders::BatchUpdatePhoneNumberFluentBuilder
         {
@@ -198,7 +198,7 @@ macro_rules! client_operations {
         #[doc = " the sole detail that can be changed this way."] #[doc = ""] #[doc =
         " The call as a whole succeeds even when some users could not be changed: those are listed in"]
         #[doc = " `UserErrors` with the reason, so check it after every call."] #[doc =
-        ""] #[doc = " Sent as `POST /accounts/{AccountId}/users`."] pub fn
+        ""] #[doc = " Sent as `POST /accounts/{AccountId}/users`."] #[inline] pub fn
         batch_update_user(& self) ->
         $crate::operation::batch_update_user::builders::BatchUpdateUserFluentBuilder {
         $crate::operation::batch_update_user::builders::BatchUpdateUserFluentBuilder::new(self
@@ -207,15 +207,16 @@ macro_rules! client_operations {
         #[doc =
         " The new account is a `Team` account; AWS supports no other kind here. The response describes it,"]
         #[doc = " including the `AccountId` that later calls need."] #[doc = ""] #[doc =
-        " Sent as `POST /accounts`."] pub fn create_account(& self) ->
+        " Sent as `POST /accounts`."] #[inline] pub fn create_account(& self) ->
         $crate::operation::create_account::builders::CreateAccountFluentBuilder {
         $crate::operation::create_account::builders::CreateAccountFluentBuilder::new(self
         .handle()) } #[doc = " Creates a bot that belongs to an Enterprise account."]
         #[doc = ""] #[doc =
         " The response describes the new bot, including the `BotId` that later calls need. For the bot to"]
         #[doc = " receive events, go on to call `PutEventsConfiguration`."] #[doc = ""]
-        #[doc = " Sent as `POST /accounts/{AccountId}/bots`."] pub fn create_bot(& self)
-        -> $crate::operation::create_bot::builders::CreateBotFluentBuilder {
+        #[doc = " Sent as `POST /accounts/{AccountId}/bots`."] #[inline] pub fn
+        create_bot(& self) ->
+        $crate::operation::create_bot::builders::CreateBotFluentBuilder {
         $crate::operation::create_bot::builders::CreateBotFluentBuilder::new(self
         .handle()) } #[doc =
         " Calls a number in the public telephone network (PSTN) and joins the called party to a meeting."]
@@ -229,7 +230,7 @@ macro_rules! client_operations {
         " application and its `CreateSipMediaApplicationCall` operation, which this API does not contain."]
         #[doc = ""] #[doc =
         " There is no version of this operation in a dedicated namespace."] #[doc = ""]
-        #[doc = " Sent as `POST /meetings/{MeetingId}/dial-outs`."] pub fn
+        #[doc = " Sent as `POST /meetings/{MeetingId}/dial-outs`."] #[inline] pub fn
         create_meeting_dial_out(& self) ->
         $crate::operation::create_meeting_dial_out::builders::CreateMeetingDialOutFluentBuilder
         {
@@ -243,7 +244,7 @@ macro_rules! client_operations {
         #[doc = ""] #[doc =
         " The response contains the new order with its status and the status of each number;"]
         #[doc = " `GetPhoneNumberOrder` tells how it has progressed since."] #[doc = ""]
-        #[doc = " Sent as `POST /phone-number-orders`."] pub fn
+        #[doc = " Sent as `POST /phone-number-orders`."] #[inline] pub fn
         create_phone_number_order(& self) ->
         $crate::operation::create_phone_number_order::builders::CreatePhoneNumberOrderFluentBuilder
         {
@@ -258,8 +259,8 @@ macro_rules! client_operations {
         #[doc =
         " `ResourceLimitExceededException` says that one more room would pass a limit, and"]
         #[doc = " `NotFoundException` that there is no such account."] #[doc = ""] #[doc
-        = " Sent as `POST /accounts/{AccountId}/rooms`."] pub fn create_room(& self) ->
-        $crate::operation::create_room::builders::CreateRoomFluentBuilder {
+        = " Sent as `POST /accounts/{AccountId}/rooms`."] #[inline] pub fn create_room(&
+        self) -> $crate::operation::create_room::builders::CreateRoomFluentBuilder {
         $crate::operation::create_room::builders::CreateRoomFluentBuilder::new(self
         .handle()) } #[doc = " Adds one user or bot to a chat room."] #[doc = ""] #[doc =
         " The room has to be in an Enterprise account. `Role` says whether the new member administers the"]
@@ -272,8 +273,8 @@ macro_rules! client_operations {
         #[doc =
         " `NotFoundException` that the account, the room or the member does not exist."]
         #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`."] pub fn
-        create_room_membership(& self) ->
+        " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`."] #[inline]
+        pub fn create_room_membership(& self) ->
         $crate::operation::create_room_membership::builders::CreateRoomMembershipFluentBuilder
         {
         $crate::operation::create_room_membership::builders::CreateRoomMembershipFluentBuilder::new(self
@@ -281,8 +282,8 @@ macro_rules! client_operations {
         #[doc =
         " The response describes the new user, including the `UserId` that later calls need. To ask people"]
         #[doc = " to join a `Team` account by email instead, use `InviteUsers`."] #[doc =
-        ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=create`."] pub
-        fn create_user(& self) ->
+        ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=create`."]
+        #[inline] pub fn create_user(& self) ->
         $crate::operation::create_user::builders::CreateUserFluentBuilder {
         $crate::operation::create_user::builders::CreateUserFluentBuilder::new(self
         .handle()) } #[doc = " Deletes an Amazon Chime account."] #[doc = ""] #[doc =
@@ -295,7 +296,7 @@ macro_rules! client_operations {
         " A deleted account stays in the list of `Disabled` accounts for 90 days. Within that time only"]
         #[doc =
         " AWS Support can bring it back; afterwards it is gone from the list for good."]
-        #[doc = ""] #[doc = " Sent as `DELETE /accounts/{AccountId}`."] pub fn
+        #[doc = ""] #[doc = " Sent as `DELETE /accounts/{AccountId}`."] #[inline] pub fn
         delete_account(& self) ->
         $crate::operation::delete_account::builders::DeleteAccountFluentBuilder {
         $crate::operation::delete_account::builders::DeleteAccountFluentBuilder::new(self
@@ -303,8 +304,8 @@ macro_rules! client_operations {
         ""] #[doc =
         " Without one the bot no longer receives events from Amazon Chime; `PutEventsConfiguration` sets a"]
         #[doc = " new one. Nothing is returned."] #[doc = ""] #[doc =
-        " Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`."] pub
-        fn delete_events_configuration(& self) ->
+        " Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`."]
+        #[inline] pub fn delete_events_configuration(& self) ->
         $crate::operation::delete_events_configuration::builders::DeleteEventsConfigurationFluentBuilder
         {
         $crate::operation::delete_events_configuration::builders::DeleteEventsConfigurationFluentBuilder::new(self
@@ -313,8 +314,8 @@ macro_rules! client_operations {
         #[doc =
         " deletion follows after 7 days in the deletion queue. Until that happens, `RestorePhoneNumber`"]
         #[doc = " can bring it back to the inventory."] #[doc = ""] #[doc =
-        " Sent as `DELETE /phone-numbers/{PhoneNumberId}`."] pub fn delete_phone_number(&
-        self) ->
+        " Sent as `DELETE /phone-numbers/{PhoneNumberId}`."] #[inline] pub fn
+        delete_phone_number(& self) ->
         $crate::operation::delete_phone_number::builders::DeletePhoneNumberFluentBuilder
         {
         $crate::operation::delete_phone_number::builders::DeletePhoneNumberFluentBuilder::new(self
@@ -322,8 +323,9 @@ macro_rules! client_operations {
         ""] #[doc =
         " Success is an empty answer (HTTP 204). `NotFoundException` says that the account or the room"]
         #[doc = " does not exist."] #[doc = ""] #[doc =
-        " Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}`."] pub fn delete_room(&
-        self) -> $crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
+        " Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}`."] #[inline] pub fn
+        delete_room(& self) ->
+        $crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
         $crate::operation::delete_room::builders::DeleteRoomFluentBuilder::new(self
         .handle()) } #[doc = " Takes one user or bot out of a chat room."] #[doc = ""]
         #[doc =
@@ -332,7 +334,7 @@ macro_rules! client_operations {
         " the member does not exist. To give a user another role and keep them in the room, call"]
         #[doc = " `UpdateRoomMembership` instead."] #[doc = ""] #[doc =
         " Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`."]
-        pub fn delete_room_membership(& self) ->
+        #[inline] pub fn delete_room_membership(& self) ->
         $crate::operation::delete_room_membership::builders::DeleteRoomMembershipFluentBuilder
         {
         $crate::operation::delete_room_membership::builders::DeleteRoomMembershipFluentBuilder::new(self
@@ -341,7 +343,7 @@ macro_rules! client_operations {
         " The number affected is the user's `PrimaryProvisionedNumber`, so the request does not name one."]
         #[doc = " `AssociatePhoneNumberWithUser` assigns numbers."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number`."]
-        pub fn disassociate_phone_number_from_user(& self) ->
+        #[inline] pub fn disassociate_phone_number_from_user(& self) ->
         $crate::operation::disassociate_phone_number_from_user::builders::DisassociatePhoneNumberFromUserFluentBuilder
         {
         $crate::operation::disassociate_phone_number_from_user::builders::DisassociatePhoneNumberFromUserFluentBuilder::new(self
@@ -351,22 +353,23 @@ macro_rules! client_operations {
         " It undoes `AssociateSigninDelegateGroupsWithAccount`. Note that groups are given here as plain"]
         #[doc = " names, not as `SigninDelegateGroup` structures."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}?operation=disassociate-signin-delegate-groups`."]
-        pub fn disassociate_signin_delegate_groups_from_account(& self) ->
+        #[inline] pub fn disassociate_signin_delegate_groups_from_account(& self) ->
         $crate::operation::disassociate_signin_delegate_groups_from_account::builders::DisassociateSigninDelegateGroupsFromAccountFluentBuilder
         {
         $crate::operation::disassociate_signin_delegate_groups_from_account::builders::DisassociateSigninDelegateGroupsFromAccountFluentBuilder::new(self
         .handle()) } #[doc = " Looks up one Amazon Chime account."] #[doc = ""] #[doc =
         " The description returned includes the account's kind and the licenses its users may hold. For"]
         #[doc = " the meeting policies of the account, call `GetAccountSettings`."] #[doc
-        = ""] #[doc = " Sent as `GET /accounts/{AccountId}`."] pub fn get_account(& self)
-        -> $crate::operation::get_account::builders::GetAccountFluentBuilder {
+        = ""] #[doc = " Sent as `GET /accounts/{AccountId}`."] #[inline] pub fn
+        get_account(& self) ->
+        $crate::operation::get_account::builders::GetAccountFluentBuilder {
         $crate::operation::get_account::builders::GetAccountFluentBuilder::new(self
         .handle()) } #[doc = " Reads the meeting policies of an Amazon Chime account."]
         #[doc = ""] #[doc =
         " These say whether shared screens can be controlled remotely and whether the web application"]
         #[doc = " offers to call participants by phone."] #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/settings`."] pub fn get_account_settings(&
-        self) ->
+        " Sent as `GET /accounts/{AccountId}/settings`."] #[inline] pub fn
+        get_account_settings(& self) ->
         $crate::operation::get_account_settings::builders::GetAccountSettingsFluentBuilder
         {
         $crate::operation::get_account_settings::builders::GetAccountSettingsFluentBuilder::new(self
@@ -374,15 +377,16 @@ macro_rules! client_operations {
         " Among the details returned are its email address, kind, display name and whether it is disabled."]
         #[doc =
         " Where its events go is not among them; call `GetEventsConfiguration` for that."]
-        #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/bots/{BotId}`."] pub fn
-        get_bot(& self) -> $crate::operation::get_bot::builders::GetBotFluentBuilder {
+        #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/bots/{BotId}`."]
+        #[inline] pub fn get_bot(& self) ->
+        $crate::operation::get_bot::builders::GetBotFluentBuilder {
         $crate::operation::get_bot::builders::GetBotFluentBuilder::new(self.handle()) }
 
         #[doc = " Reads where Amazon Chime sends the events meant for a bot."] #[doc =
         ""] #[doc = " The destination is either a Lambda function or an HTTPS endpoint."]
         #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/bots/{BotId}/events-configuration`."] pub fn
-        get_events_configuration(& self) ->
+        " Sent as `GET /accounts/{AccountId}/bots/{BotId}/events-configuration`."]
+        #[inline] pub fn get_events_configuration(& self) ->
         $crate::operation::get_events_configuration::builders::GetEventsConfigurationFluentBuilder
         {
         $crate::operation::get_events_configuration::builders::GetEventsConfigurationFluentBuilder::new(self
@@ -390,22 +394,22 @@ macro_rules! client_operations {
         " Returns the Business Calling and Voice Connector settings that apply to the administrator's"]
         #[doc = " whole AWS account."] #[doc = ""] #[doc =
         " The operation takes no input."] #[doc = ""] #[doc =
-        " Sent as `GET /settings`."] pub fn get_global_settings(& self) ->
+        " Sent as `GET /settings`."] #[inline] pub fn get_global_settings(& self) ->
         $crate::operation::get_global_settings::builders::GetGlobalSettingsFluentBuilder
         {
         $crate::operation::get_global_settings::builders::GetGlobalSettingsFluentBuilder::new(self
         .handle()) } #[doc = " Returns the details of one phone number."] #[doc = ""]
         #[doc =
         " These include what the number is associated with, what it can be used for, and its product type."]
-        #[doc = ""] #[doc = " Sent as `GET /phone-numbers/{PhoneNumberId}`."] pub fn
-        get_phone_number(& self) ->
+        #[doc = ""] #[doc = " Sent as `GET /phone-numbers/{PhoneNumberId}`."] #[inline]
+        pub fn get_phone_number(& self) ->
         $crate::operation::get_phone_number::builders::GetPhoneNumberFluentBuilder {
         $crate::operation::get_phone_number::builders::GetPhoneNumberFluentBuilder::new(self
         .handle()) } #[doc = " Returns the details of an order for phone numbers."] #[doc
         = ""] #[doc =
         " These include when the order was created, its product type, its overall status, and the ordered"]
         #[doc = " numbers with a status each."] #[doc = ""] #[doc =
-        " Sent as `GET /phone-number-orders/{PhoneNumberOrderId}`."] pub fn
+        " Sent as `GET /phone-number-orders/{PhoneNumberOrderId}`."] #[inline] pub fn
         get_phone_number_order(& self) ->
         $crate::operation::get_phone_number_order::builders::GetPhoneNumberOrderFluentBuilder
         {
@@ -414,7 +418,7 @@ macro_rules! client_operations {
         " Returns the account-wide phone number settings, such as the outbound calling name used by"]
         #[doc = " default."] #[doc = ""] #[doc =
         " The settings are those of the administrator's AWS account. The operation takes no input."]
-        #[doc = ""] #[doc = " Sent as `GET /settings/phone-number`."] pub fn
+        #[doc = ""] #[doc = " Sent as `GET /settings/phone-number`."] #[inline] pub fn
         get_phone_number_settings(& self) ->
         $crate::operation::get_phone_number_settings::builders::GetPhoneNumberSettingsFluentBuilder
         {
@@ -424,7 +428,7 @@ macro_rules! client_operations {
         #[doc = ""] #[doc =
         " They say for how many days the messages of chat rooms and of chat conversations are kept."]
         #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/retention-settings`."]
-        pub fn get_retention_settings(& self) ->
+        #[inline] pub fn get_retention_settings(& self) ->
         $crate::operation::get_retention_settings::builders::GetRetentionSettingsFluentBuilder
         {
         $crate::operation::get_retention_settings::builders::GetRetentionSettingsFluentBuilder::new(self
@@ -433,8 +437,8 @@ macro_rules! client_operations {
         #[doc = ""] #[doc =
         " Members are not part of the answer; `ListRoomMemberships` returns them. `NotFoundException` says"]
         #[doc = " that the account or the room does not exist."] #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/rooms/{RoomId}`."] pub fn get_room(& self)
-        -> $crate::operation::get_room::builders::GetRoomFluentBuilder {
+        " Sent as `GET /accounts/{AccountId}/rooms/{RoomId}`."] #[inline] pub fn
+        get_room(& self) -> $crate::operation::get_room::builders::GetRoomFluentBuilder {
         $crate::operation::get_room::builders::GetRoomFluentBuilder::new(self.handle()) }
 
         #[doc = " Looks up one user of an Amazon Chime account by ID."] #[doc = ""] #[doc
@@ -442,15 +446,15 @@ macro_rules! client_operations {
         " Among the details returned are the user's main email address, license and personal meeting PIN."]
         #[doc =
         " If you know the email address but not the ID, call `ListUsers` with its `UserEmail` filter."]
-        #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/users/{UserId}`."] pub
-        fn get_user(& self) ->
+        #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/users/{UserId}`."]
+        #[inline] pub fn get_user(& self) ->
         $crate::operation::get_user::builders::GetUserFluentBuilder {
         $crate::operation::get_user::builders::GetUserFluentBuilder::new(self.handle()) }
 
         #[doc = " Reads the settings of one user."] #[doc = ""] #[doc =
         " The settings are telephony permissions: inbound calls, outbound calls and text messages."]
         #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/users/{UserId}/settings`."] pub fn
+        " Sent as `GET /accounts/{AccountId}/users/{UserId}/settings`."] #[inline] pub fn
         get_user_settings(& self) ->
         $crate::operation::get_user_settings::builders::GetUserSettingsFluentBuilder {
         $crate::operation::get_user_settings::builders::GetUserSettingsFluentBuilder::new(self
@@ -461,7 +465,7 @@ macro_rules! client_operations {
         #[doc = " back the same way, by a new invitation."] #[doc = ""] #[doc =
         " Each `Invite` returned says whether its email was sent and what state the invitation is in."]
         #[doc = ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=add`."]
-        pub fn invite_users(& self) ->
+        #[inline] pub fn invite_users(& self) ->
         $crate::operation::invite_users::builders::InviteUsersFluentBuilder {
         $crate::operation::invite_users::builders::InviteUsersFluentBuilder::new(self
         .handle()) } #[doc =
@@ -472,23 +476,23 @@ macro_rules! client_operations {
         ""] #[doc =
         " Results come in pages. While a response carries a `NextToken`, repeat the call with that token"]
         #[doc = " to fetch the page after it."] #[doc = ""] #[doc =
-        " Sent as `GET /accounts`."] pub fn list_accounts(& self) ->
+        " Sent as `GET /accounts`."] #[inline] pub fn list_accounts(& self) ->
         $crate::operation::list_accounts::builders::ListAccountsFluentBuilder {
         $crate::operation::list_accounts::builders::ListAccountsFluentBuilder::new(self
         .handle()) } #[doc = " Lists the bots of an Amazon Chime Enterprise account."]
         #[doc = ""] #[doc =
         " Results come in pages. While a response carries a `NextToken`, repeat the call with that token"]
         #[doc = " to fetch the page after it."] #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/bots`."] pub fn list_bots(& self) ->
-        $crate::operation::list_bots::builders::ListBotsFluentBuilder {
+        " Sent as `GET /accounts/{AccountId}/bots`."] #[inline] pub fn list_bots(& self)
+        -> $crate::operation::list_bots::builders::ListBotsFluentBuilder {
         $crate::operation::list_bots::builders::ListBotsFluentBuilder::new(self.handle())
         } #[doc =
         " Lists the orders for phone numbers made in the administrator's account."] #[doc
         = ""] #[doc =
         " Results come in pages: as long as the response carries a `NextToken`, send it back in another"]
         #[doc = " request to get the page after it."] #[doc = ""] #[doc =
-        " Sent as `GET /phone-number-orders`."] pub fn list_phone_number_orders(& self)
-        ->
+        " Sent as `GET /phone-number-orders`."] #[inline] pub fn
+        list_phone_number_orders(& self) ->
         $crate::operation::list_phone_number_orders::builders::ListPhoneNumberOrdersFluentBuilder
         {
         $crate::operation::list_phone_number_orders::builders::ListPhoneNumberOrdersFluentBuilder::new(self
@@ -501,7 +505,7 @@ macro_rules! client_operations {
         #[doc = " its ID."] #[doc = ""] #[doc =
         " Results come in pages: as long as the response carries a `NextToken`, send it back in another"]
         #[doc = " request to get the page after it."] #[doc = ""] #[doc =
-        " Sent as `GET /phone-numbers`."] pub fn list_phone_numbers(& self) ->
+        " Sent as `GET /phone-numbers`."] #[inline] pub fn list_phone_numbers(& self) ->
         $crate::operation::list_phone_numbers::builders::ListPhoneNumbersFluentBuilder {
         $crate::operation::list_phone_numbers::builders::ListPhoneNumbersFluentBuilder::new(self
         .handle()) } #[doc = " Lists who belongs to a chat room, one page at a time."]
@@ -512,8 +516,8 @@ macro_rules! client_operations {
         #[doc =
         " just received and the other parameters unchanged. `NotFoundException` says that the account or"]
         #[doc = " the room does not exist."] #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/rooms/{RoomId}/memberships`."] pub fn
-        list_room_memberships(& self) ->
+        " Sent as `GET /accounts/{AccountId}/rooms/{RoomId}/memberships`."] #[inline] pub
+        fn list_room_memberships(& self) ->
         $crate::operation::list_room_memberships::builders::ListRoomMembershipsFluentBuilder
         {
         $crate::operation::list_room_memberships::builders::ListRoomMembershipsFluentBuilder::new(self
@@ -526,15 +530,16 @@ macro_rules! client_operations {
         #[doc =
         " just received and the other parameters unchanged. `NotFoundException` says that there is no such"]
         #[doc = " account, or that something else the request names is missing."] #[doc =
-        ""] #[doc = " Sent as `GET /accounts/{AccountId}/rooms`."] pub fn list_rooms(&
-        self) -> $crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
+        ""] #[doc = " Sent as `GET /accounts/{AccountId}/rooms`."] #[inline] pub fn
+        list_rooms(& self) ->
+        $crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
         $crate::operation::list_rooms::builders::ListRoomsFluentBuilder::new(self
         .handle()) } #[doc =
         " Lists the countries in which phone numbers of a given product type are supported."]
         #[doc = ""] #[doc =
         " The list comes in a single response, without pagination. Each country is returned with the types"]
         #[doc = " of phone number, local or toll-free, that it supports."] #[doc = ""]
-        #[doc = " Sent as `GET /phone-number-countries`."] pub fn
+        #[doc = " Sent as `GET /phone-number-countries`."] #[inline] pub fn
         list_supported_phone_number_countries(& self) ->
         $crate::operation::list_supported_phone_number_countries::builders::ListSupportedPhoneNumberCountriesFluentBuilder
         {
@@ -545,22 +550,22 @@ macro_rules! client_operations {
         #[doc = " address."] #[doc = ""] #[doc =
         " Results come in pages. While a response carries a `NextToken`, repeat the call with that token"]
         #[doc = " to fetch the page after it."] #[doc = ""] #[doc =
-        " Sent as `GET /accounts/{AccountId}/users`."] pub fn list_users(& self) ->
-        $crate::operation::list_users::builders::ListUsersFluentBuilder {
+        " Sent as `GET /accounts/{AccountId}/users`."] #[inline] pub fn list_users(&
+        self) -> $crate::operation::list_users::builders::ListUsersFluentBuilder {
         $crate::operation::list_users::builders::ListUsersFluentBuilder::new(self
         .handle()) } #[doc = " Signs a user out of Amazon Chime on every device."] #[doc
         = ""] #[doc = " The user is not suspended; for that, use `BatchSuspendUser`."]
         #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=logout`."] pub fn
-        logout_user(& self) ->
+        " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=logout`."]
+        #[inline] pub fn logout_user(& self) ->
         $crate::operation::logout_user::builders::LogoutUserFluentBuilder {
         $crate::operation::logout_user::builders::LogoutUserFluentBuilder::new(self
         .handle()) } #[doc =
         " Sets where Amazon Chime sends the events meant for a bot."] #[doc = ""] #[doc =
         " Give one destination, `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`."]
         #[doc = ""] #[doc =
-        " Sent as `PUT /accounts/{AccountId}/bots/{BotId}/events-configuration`."] pub fn
-        put_events_configuration(& self) ->
+        " Sent as `PUT /accounts/{AccountId}/bots/{BotId}/events-configuration`."]
+        #[inline] pub fn put_events_configuration(& self) ->
         $crate::operation::put_events_configuration::builders::PutEventsConfigurationFluentBuilder
         {
         $crate::operation::put_events_configuration::builders::PutEventsConfigurationFluentBuilder::new(self
@@ -575,7 +580,7 @@ macro_rules! client_operations {
         #[doc =
         " members of the response to be absent; `GetRetentionSettings` reads the settings back."]
         #[doc = ""] #[doc = " Sent as `PUT /accounts/{AccountId}/retention-settings`."]
-        pub fn put_retention_settings(& self) ->
+        #[inline] pub fn put_retention_settings(& self) ->
         $crate::operation::put_retention_settings::builders::PutRetentionSettingsFluentBuilder
         {
         $crate::operation::put_retention_settings::builders::PutRetentionSettingsFluentBuilder::new(self
@@ -584,7 +589,7 @@ macro_rules! client_operations {
         #[doc = " For messages in a chat room, use `RedactRoomMessage` instead."] #[doc =
         ""] #[doc = " Sent as `POST"] #[doc =
         " /accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact`."]
-        pub fn redact_conversation_message(& self) ->
+        #[inline] pub fn redact_conversation_message(& self) ->
         $crate::operation::redact_conversation_message::builders::RedactConversationMessageFluentBuilder
         {
         $crate::operation::redact_conversation_message::builders::RedactConversationMessageFluentBuilder::new(self
@@ -595,7 +600,7 @@ macro_rules! client_operations {
         " response of a successful call carries no data. `NotFoundException` says that the account, the"]
         #[doc = " room or the message does not exist."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact`."]
-        pub fn redact_room_message(& self) ->
+        #[inline] pub fn redact_room_message(& self) ->
         $crate::operation::redact_room_message::builders::RedactRoomMessageFluentBuilder
         {
         $crate::operation::redact_room_message::builders::RedactRoomMessageFluentBuilder::new(self
@@ -605,7 +610,7 @@ macro_rules! client_operations {
         #[doc = " the bot's events relies on it, so pass it on there."] #[doc = ""] #[doc
         =
         " Sent as `POST /accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token`."]
-        pub fn regenerate_security_token(& self) ->
+        #[inline] pub fn regenerate_security_token(& self) ->
         $crate::operation::regenerate_security_token::builders::RegenerateSecurityTokenFluentBuilder
         {
         $crate::operation::regenerate_security_token::builders::RegenerateSecurityTokenFluentBuilder::new(self
@@ -614,7 +619,7 @@ macro_rules! client_operations {
         " The service chooses the PIN; read it from `PersonalPIN` of the user in the response."]
         #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin`."]
-        pub fn reset_personal_pin(& self) ->
+        #[inline] pub fn reset_personal_pin(& self) ->
         $crate::operation::reset_personal_pin::builders::ResetPersonalPINFluentBuilder {
         $crate::operation::reset_personal_pin::builders::ResetPersonalPINFluentBuilder::new(self
         .handle()) } #[doc =
@@ -622,8 +627,8 @@ macro_rules! client_operations {
         #[doc = ""] #[doc =
         " This is possible only until the number is permanently deleted, which happens after 7 days in the"]
         #[doc = " queue."] #[doc = ""] #[doc =
-        " Sent as `POST /phone-numbers/{PhoneNumberId}?operation=restore`."] pub fn
-        restore_phone_number(& self) ->
+        " Sent as `POST /phone-numbers/{PhoneNumberId}?operation=restore`."] #[inline]
+        pub fn restore_phone_number(& self) ->
         $crate::operation::restore_phone_number::builders::RestorePhoneNumberFluentBuilder
         {
         $crate::operation::restore_phone_number::builders::RestorePhoneNumberFluentBuilder::new(self
@@ -637,7 +642,7 @@ macro_rules! client_operations {
         #[doc = " `CreatePhoneNumberOrder`."] #[doc = ""] #[doc =
         " Results come in pages: as long as the response carries a `NextToken`, send it back in another"]
         #[doc = " request to get the page after it."] #[doc = ""] #[doc =
-        " Sent as `GET /search?type=phone-numbers`."] pub fn
+        " Sent as `GET /search?type=phone-numbers`."] #[inline] pub fn
         search_available_phone_numbers(& self) ->
         $crate::operation::search_available_phone_numbers::builders::SearchAvailablePhoneNumbersFluentBuilder
         {
@@ -647,14 +652,14 @@ macro_rules! client_operations {
         ""] #[doc =
         " AWS supports no other changes here; meeting policies have their own operation,"]
         #[doc = " `UpdateAccountSettings`."] #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}`."] pub fn update_account(& self) ->
-        $crate::operation::update_account::builders::UpdateAccountFluentBuilder {
+        " Sent as `POST /accounts/{AccountId}`."] #[inline] pub fn update_account(& self)
+        -> $crate::operation::update_account::builders::UpdateAccountFluentBuilder {
         $crate::operation::update_account::builders::UpdateAccountFluentBuilder::new(self
         .handle()) } #[doc = " Changes the meeting policies of an Amazon Chime account."]
         #[doc = ""] #[doc =
         " The policies are remote control of shared screens and the dial-out option. The response is"]
         #[doc = " empty; call `GetAccountSettings` to read the policies back."] #[doc =
-        ""] #[doc = " Sent as `PUT /accounts/{AccountId}/settings`."] pub fn
+        ""] #[doc = " Sent as `PUT /accounts/{AccountId}/settings`."] #[inline] pub fn
         update_account_settings(& self) ->
         $crate::operation::update_account_settings::builders::UpdateAccountSettingsFluentBuilder
         {
@@ -662,15 +667,16 @@ macro_rules! client_operations {
         .handle()) } #[doc =
         " Changes whether a bot may run in its Amazon Chime Enterprise account."] #[doc =
         ""] #[doc = " No other property of the bot can be set here."] #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/bots/{BotId}`."] pub fn update_bot(& self)
-        -> $crate::operation::update_bot::builders::UpdateBotFluentBuilder {
+        " Sent as `POST /accounts/{AccountId}/bots/{BotId}`."] #[inline] pub fn
+        update_bot(& self) ->
+        $crate::operation::update_bot::builders::UpdateBotFluentBuilder {
         $crate::operation::update_bot::builders::UpdateBotFluentBuilder::new(self
         .handle()) } #[doc =
         " Changes the Business Calling and Voice Connector settings that apply to the administrator's"]
         #[doc = " whole AWS account."] #[doc = ""] #[doc =
         " The response has no content; use `GetGlobalSettings` to read the settings back."]
-        #[doc = ""] #[doc = " Sent as `PUT /settings`."] pub fn update_global_settings(&
-        self) ->
+        #[doc = ""] #[doc = " Sent as `PUT /settings`."] #[inline] pub fn
+        update_global_settings(& self) ->
         $crate::operation::update_global_settings::builders::UpdateGlobalSettingsFluentBuilder
         {
         $crate::operation::update_global_settings::builders::UpdateGlobalSettingsFluentBuilder::new(self
@@ -684,7 +690,7 @@ macro_rules! client_operations {
         " may need up to 72 hours to take effect, and no further change of the name can be requested while"]
         #[doc = " one is pending."] #[doc = ""] #[doc =
         " To change several phone numbers at once, use `BatchUpdatePhoneNumber`."] #[doc
-        = ""] #[doc = " Sent as `POST /phone-numbers/{PhoneNumberId}`."] pub fn
+        = ""] #[doc = " Sent as `POST /phone-numbers/{PhoneNumberId}`."] #[inline] pub fn
         update_phone_number(& self) ->
         $crate::operation::update_phone_number::builders::UpdatePhoneNumberFluentBuilder
         {
@@ -697,7 +703,7 @@ macro_rules! client_operations {
         " changed only once in seven days, and a change may need up to 72 hours to take effect. The"]
         #[doc =
         " response has no content; use `GetPhoneNumberSettings` to read the settings back."]
-        #[doc = ""] #[doc = " Sent as `PUT /settings/phone-number`."] pub fn
+        #[doc = ""] #[doc = " Sent as `PUT /settings/phone-number`."] #[inline] pub fn
         update_phone_number_settings(& self) ->
         $crate::operation::update_phone_number_settings::builders::UpdatePhoneNumberSettingsFluentBuilder
         {
@@ -707,8 +713,9 @@ macro_rules! client_operations {
         #[doc = ""] #[doc =
         " The response holds the room after the change. `NotFoundException` says that the account or the"]
         #[doc = " room does not exist."] #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}`."] pub fn update_room(&
-        self) -> $crate::operation::update_room::builders::UpdateRoomFluentBuilder {
+        " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}`."] #[inline] pub fn
+        update_room(& self) ->
+        $crate::operation::update_room::builders::UpdateRoomFluentBuilder {
         $crate::operation::update_room::builders::UpdateRoomFluentBuilder::new(self
         .handle()) } #[doc = " Changes the role that a user has in a chat room."] #[doc =
         ""] #[doc =
@@ -717,7 +724,7 @@ macro_rules! client_operations {
         " The response holds the membership after the change. `NotFoundException` says that the account,"]
         #[doc = " the room or the member does not exist."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`."]
-        pub fn update_room_membership(& self) ->
+        #[inline] pub fn update_room_membership(& self) ->
         $crate::operation::update_room_membership::builders::UpdateRoomMembershipFluentBuilder
         {
         $crate::operation::update_room_membership::builders::UpdateRoomMembershipFluentBuilder::new(self
@@ -726,15 +733,16 @@ macro_rules! client_operations {
         #[doc =
         " the sole detail that can be changed this way. To change several users in one call, use"]
         #[doc = " `BatchUpdateUser`."] #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/users/{UserId}`."] pub fn update_user(&
-        self) -> $crate::operation::update_user::builders::UpdateUserFluentBuilder {
+        " Sent as `POST /accounts/{AccountId}/users/{UserId}`."] #[inline] pub fn
+        update_user(& self) ->
+        $crate::operation::update_user::builders::UpdateUserFluentBuilder {
         $crate::operation::update_user::builders::UpdateUserFluentBuilder::new(self
         .handle()) } #[doc = " Changes the settings of one user."] #[doc = ""] #[doc =
         " The settings are telephony permissions: inbound calls, outbound calls and text messages. All"]
         #[doc =
         " three are sent in each call. Nothing is returned; call `GetUserSettings` to read them back."]
         #[doc = ""] #[doc =
-        " Sent as `PUT /accounts/{AccountId}/users/{UserId}/settings`."] pub fn
+        " Sent as `PUT /accounts/{AccountId}/users/{UserId}/settings`."] #[inline] pub fn
         update_user_settings(& self) ->
         $crate::operation::update_user_settings::builders::UpdateUserSettingsFluentBuilder
         {

@@ -35,17 +35,14 @@ pub(crate) struct Parts<'a> {
 /// types of the model.
 pub(crate) fn read_input(matched: &Matched, parts: &Parts<'_>) -> Result<Document, Refusal> {
     let mut reader = RequestReader { matched, parts };
-    let vtable = &matched.operation.vtable;
-    let input = (vtable.read_input)(&mut reader, None)
+    let input = (matched.operation.vtable.read_input)(&mut reader)
         .map_err(|error| Refusal::bad_request(format!("the request cannot be read: {error}")))?;
-    if let Some((member, _)) = (vtable.missing_required)(&input) {
+    if let Some((member, _)) = input.missing_required() {
         return Err(Refusal::bad_request(format!("{member} is required")));
     }
     let mut serializer = DocumentShapeSerializer::new();
-    (vtable.input)(&input)
-        .and_then(|shape| {
-            ShapeSerializer::write_struct(&mut serializer, matched.operation.schema.input(), shape)
-        })
+    let schema = matched.operation.schema.input();
+    ShapeSerializer::write_struct(&mut serializer, schema, &*input)
         .and_then(|()| serializer.finish())
         .map(|document| document.into_document())
         .map_err(|error| Refusal::failure(format!("the input cannot be kept: {error}")))
@@ -65,7 +62,8 @@ pub(crate) fn write_output(
         |error: SerdeError| Refusal::failure(format!("the answer does not fit the model: {error}"));
     let mut deserializer = DocumentShapeDeserializer::new(output);
     let output = (operation.vtable.read_output)(&mut deserializer, None, None).map_err(fail)?;
-    let shape = (operation.vtable.output)(&output).map_err(fail)?;
+    let shape = (operation.vtable.output)(&output)
+        .ok_or_else(|| Refusal::failure("the answer is another operation's"))?;
     let mut serializer = CODEC.create_serializer();
     serializer.write_struct(schema, shape).map_err(fail)?;
     Ok(serializer.finish())

@@ -20,15 +20,80 @@ use std::fmt;
 /// An error of any kind.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
+/// A modelled error, whatever its shape.
+pub trait ModelledError: StdError + ProvideErrorMetadata {
+    /// The shape's name, which is its code on the wire.
+    fn shape_code(&self) -> &'static str;
+
+    /// How the model says that the error may be retried, where it says so.
+    fn retryable(&self) -> Option<ErrorKind>;
+}
+
+/// What an operation's error is made of.
+#[derive(Debug, Clone, Copy)]
+pub enum ErrorView<'a> {
+    /// An error of the model's.
+    Modelled(&'a (dyn ModelledError + 'static)),
+    /// Any other.
+    Unhandled(&'a Unhandled),
+}
+
+impl<'a> ErrorView<'a> {
+    /// The code, message and request ID that came with the error.
+    pub fn meta(self) -> &'a ErrorMetadata {
+        match self {
+            Self::Modelled(error) => error.meta(),
+            Self::Unhandled(error) => error.meta(),
+        }
+    }
+
+    /// How the model says that the error may be retried, where it says so.
+    pub fn retryable(self) -> Option<ErrorKind> {
+        match self {
+            Self::Modelled(error) => error.retryable(),
+            Self::Unhandled(_) => None,
+        }
+    }
+
+    /// The modelled error, or what caused the other.
+    pub fn source(self) -> &'a (dyn StdError + 'static) {
+        match self {
+            Self::Modelled(error) => error,
+            Self::Unhandled(error) => error.source(),
+        }
+    }
+
+    /// Writes the error in one line. What generated `Display` impls call.
+    #[doc(hidden)]
+    pub fn fmt(self, operation: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{operation} failed: ")?;
+        let meta = self.meta();
+        let code = match self {
+            Self::Modelled(error) => meta.code().or(Some(error.shape_code())),
+            Self::Unhandled(_) => meta.code(),
+        };
+        match (code, meta.message()) {
+            (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
+            (None, Some(message)) => f.write_str(message)?,
+            // A modelled error names its code by itself.
+            (Some(code), None) if !self.source().to_string().starts_with(code) => {
+                f.write_str(code)?;
+            }
+            (_, None) => write!(f, "{}", self.source())?,
+        }
+        match meta.request_id() {
+            Some(id) => write!(f, " (request ID: {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A generated operation's error.
 pub trait OperationError:
     StdError + ProvideErrorMetadata + CreateUnhandledError + Send + Sync + 'static
 {
-    /// The operation's name in the model.
-    const OPERATION: &'static str;
-
-    /// How the model says that the error may be retried, where it says so.
-    fn retryable_error_kind(&self) -> Option<ErrorKind>;
+    /// What the error is made of.
+    fn view(&self) -> ErrorView<'_>;
 
     /// Reads the error that the metadata's code names; `None` if the model has no such error.
     fn read(
@@ -87,29 +152,6 @@ impl fmt::Display for UnknownVariantError {
 }
 
 impl StdError for UnknownVariantError {}
-
-/// Writes an operation's error in one line. What generated `Display` impls call.
-#[doc(hidden)]
-pub fn fmt_operation_error(
-    operation: &str,
-    meta: &ErrorMetadata,
-    code: Option<&str>,
-    source: &dyn fmt::Display,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    write!(f, "{operation} failed: ")?;
-    match (meta.code().or(code), meta.message()) {
-        (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
-        (None, Some(message)) => f.write_str(message)?,
-        (Some(code), None) if source.to_string().starts_with(code) => write!(f, "{source}")?,
-        (Some(code), None) => write!(f, "{code}")?,
-        (None, None) => write!(f, "{source}")?,
-    }
-    match meta.request_id() {
-        Some(id) => write!(f, " (request ID: {id})"),
-        None => Ok(()),
-    }
-}
 
 macro_rules! context_struct {
     ($(#[$meta:meta])* $name:ident, $what:literal) => {

@@ -20,12 +20,11 @@ pub use call::{
     Runtime, SendResult,
 };
 pub use enums::UnknownVariantValue;
-pub use operation::{
-    EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Token, Vtable,
-};
+pub use operation::{EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Vtable};
 pub use structure::{
-    ErrorShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member, debug_variant,
-    missing_field, read_member, read_structure, read_union, read_unit, write_member, write_unit,
+    ErrorShape, InputShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member,
+    debug_variant, missing_field, read_member, read_structure, read_union, read_unit, write_member,
+    write_unit,
 };
 pub use value::{MapKey, Value, blob_of_base64, read_value};
 
@@ -34,11 +33,10 @@ pub use value::{MapKey, Value, blob_of_base64, read_value};
 /// Generated files import all of it, so a generated crate depends on `smithy-operation` alone.
 pub mod generated {
     pub use crate::endpoint;
-    pub use crate::error::fmt_operation_error;
     pub use crate::{
-        Operation, OperationDescriptor, ServiceDescriptor, Structure, Token, Value, debug_variant,
-        error_shape, int_enum, operation_error, operation_output, read_union, string_enum,
-        structure,
+        Operation, OperationDescriptor, ServiceDescriptor, Structure, Value, debug_variant,
+        error_shape, int_enum, modelled_errors, operation_error, operation_output, read_union,
+        string_enum, structure,
     };
     pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     pub use aws_smithy_schema::serde::{

@@ -24,10 +24,13 @@ macro_rules! structure {
     (
         $(#[doc = $doc:expr])*
         $(#[derive($($derive:ident),*)])?
-        #[builds $builds:tt]
+        #[builds($target:ident, $fallible:ident)]
         #[schema $schema:tt]
         #[http $http:tt]
         #[fluent($fluent:ident, $operation:ident, $output:ident, $error:ident $(,)?)]
+        $(#[token($token:ident)])?
+        $(#[streams($body:ident)])?
+        $(#[host_prefix($($prefix:tt)*)])?
         pub struct $builder:ident {
             $($members:tt)*
         }
@@ -35,7 +38,7 @@ macro_rules! structure {
         $crate::structure! {
             $(#[doc = $doc])*
             $(#[derive($($derive),*)])?
-            #[builds $builds]
+            #[builds($target, $fallible)]
             #[schema $schema]
             #[http $http]
             pub struct $builder {
@@ -45,7 +48,10 @@ macro_rules! structure {
 
         $crate::__fluent_builder! {
             $(#[derive($($derive),*)])?
-            #[calls($operation, $builder, $output, $error)]
+            #[calls($operation, $target, $builder, $output, $error)]
+            $(#[token($token)])?
+            $(#[streams($body)])?
+            $(#[host_prefix($($prefix)*)])?
             pub struct $fluent {
                 $($members)*
             }
@@ -91,6 +97,7 @@ macro_rules! structure {
 
         impl $target {
             #[doc = concat!("Starts building a [`", stringify!($target), "`].")]
+            #[inline]
             pub fn builder() -> $builder {
                 ::core::default::Default::default()
             }
@@ -107,6 +114,7 @@ macro_rules! structure {
 
                 $(#[doc = $member_doc])*
                 $(#[deprecated(note = $note)])?
+                #[inline]
                 pub fn $set(mut self, input: ::core::option::Option<$ty>) -> Self {
                     self.$field = input;
                     self
@@ -114,6 +122,7 @@ macro_rules! structure {
 
                 $(#[doc = $member_doc])*
                 $(#[deprecated(note = $note)])?
+                #[inline]
                 pub fn $get(&self) -> &::core::option::Option<$ty> {
                     &self.$field
                 }
@@ -170,11 +179,6 @@ macro_rules! structure {
                         $($field: $crate::__finish!(read $presence $(= $default)?, builder.$field, "", ""),)*
                         $($extra: builder.$extra,)?
                     }
-                }
-
-                fn missing_required(&self) -> ::core::option::Option<(&'static str, &'static str)> {
-                    $($crate::__missing!($presence, self.$field, $name, stringify!($field));)*
-                    None
                 }
             }
 
@@ -240,6 +244,7 @@ macro_rules! __debug {
 macro_rules! __setter {
     (value, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
+        #[inline]
         pub fn $field(mut self, input: $ty) -> Self {
             self.$field = Some(input);
             self
@@ -247,6 +252,7 @@ macro_rules! __setter {
     };
     (into, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
+        #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = Some(input.into());
             self
@@ -254,6 +260,7 @@ macro_rules! __setter {
     };
     (boxed($inner:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
+        #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
             self.$field = Some(input.into());
             self
@@ -263,6 +270,7 @@ macro_rules! __setter {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
+        #[inline]
         pub fn $field(mut self, input: $item) -> Self {
             self.$field.get_or_insert_default().push(input);
             self
@@ -272,6 +280,7 @@ macro_rules! __setter {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
+        #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$item>) -> Self {
             self.$field.get_or_insert_default().push(input.into());
             self
@@ -281,6 +290,7 @@ macro_rules! __setter {
         $(#[$meta])*
         ///
         /// Adds one entry; the setter with `set_` before its name replaces them all.
+        #[inline]
         pub fn $field(
             mut self,
             k: impl ::core::convert::Into<$key>,
@@ -302,12 +312,14 @@ macro_rules! __build {
         ///
         /// If a required member is missing. Required members of an operation's input are checked
         /// when the request is sent.
+        #[inline]
         pub fn build($self) -> ::core::result::Result<$target, $crate::generated::BuildError> {
             Ok($target { $($fields)* })
         }
     };
     (infallible, $target:ident, { $($fields:tt)* }, $self:ident) => {
         #[doc = concat!("Makes the [`", stringify!($target), "`].")]
+        #[inline]
         pub fn build($self) -> $target {
             $target { $($fields)* }
         }
@@ -383,12 +395,21 @@ macro_rules! __missing {
 macro_rules! __fluent_builder {
     (
         $(#[derive($clone:ident $(, $derive:ident)*)])?
-        #[calls($operation:ident, $input_builder:ident, $output:ident, $error:ident)]
+        #[calls(
+            $operation:ident,
+            $input:ident,
+            $input_builder:ident,
+            $output:ident,
+            $error:ident
+        )]
+        $(#[token($token:ident)])?
+        $(#[streams($body:ident)])?
+        $(#[host_prefix($format:literal $(, $label:ident)* $(,)?)])?
         pub struct $fluent:ident {
             $(
                 $(#[doc = $member_doc:expr])*
                 $(#[deprecated(note = $note:literal)])?
-                #[member $member:tt]
+                #[member($index:literal, $name:literal $($member:tt)*)]
                 #[build(
                     $presence:ident $(= $default:expr)?,
                     $setter:ident $(($($setter_arg:ty),*))?,
@@ -411,11 +432,13 @@ macro_rules! __fluent_builder {
 
         impl $fluent {
             /// Starts a call.
+            #[inline]
             pub fn new(handle: $crate::Handle) -> Self {
                 Self { call: $crate::Call::new(handle) }
             }
 
             /// The input as it is so far.
+            #[inline]
             pub fn as_input(&self) -> &$input_builder {
                 &self.call.input
             }
@@ -426,6 +449,7 @@ macro_rules! __fluent_builder {
             ///
             /// Says why the call failed: see the error's variants. A failure that may pass is
             /// retried first, as the client's retry configuration says.
+            #[inline]
             pub async fn send(
                 self,
             ) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
@@ -433,6 +457,7 @@ macro_rules! __fluent_builder {
             }
 
             /// Opens the call for changes: interceptors, edits of the request, configuration.
+            #[inline]
             pub fn customize(self) -> $crate::CustomizableOperation<$output, $error, Self> {
                 $crate::CustomizableOperation::new(self)
             }
@@ -447,6 +472,7 @@ macro_rules! __fluent_builder {
 
                 $(#[doc = $member_doc])*
                 $(#[deprecated(note = $note)])?
+                #[inline]
                 pub fn $set(mut self, input: ::core::option::Option<$ty>) -> Self {
                     self.call.input = self.call.input.$set(input);
                     self
@@ -454,19 +480,57 @@ macro_rules! __fluent_builder {
 
                 $(#[doc = $member_doc])*
                 $(#[deprecated(note = $note)])?
+                #[inline]
                 pub fn $get(&self) -> &::core::option::Option<$ty> {
                     self.call.input.$get()
                 }
             )*
         }
 
+        impl $crate::InputShape for $input {
+            fn missing_required(&self) -> ::core::option::Option<(&'static str, &'static str)> {
+                $($crate::__missing!($presence, self.$field, $name, stringify!($field));)*
+                None
+            }
+
+            $(
+                fn idempotency_token(
+                    &mut self,
+                ) -> ::core::option::Option<&mut ::core::option::Option<::std::string::String>> {
+                    Some(&mut self.$token)
+                }
+            )?
+
+            $(
+                fn body(&mut self) -> ::core::option::Option<&mut $crate::generated::ByteStream> {
+                    Some(&mut self.$body)
+                }
+            )?
+
+            $(
+                fn host_prefix(
+                    &self,
+                ) -> ::core::result::Result<
+                    ::core::option::Option<::std::string::String>,
+                    $crate::generated::BuildError,
+                > {
+                    Ok(Some(::std::format!(
+                        $format
+                        $(, $crate::endpoint::host_label(stringify!($label), self.$label.as_deref())?)*
+                    )))
+                }
+            )?
+        }
+
         impl $crate::FluentBuilder for $fluent {
             type Operation = $operation;
 
+            #[inline]
             fn into_call(self) -> $crate::Call<$operation> {
                 self.call
             }
 
+            #[inline]
             fn call(&mut self) -> &mut $crate::Call<$operation> {
                 &mut self.call
             }
@@ -478,6 +542,7 @@ macro_rules! __fluent_builder {
             /// # Errors
             ///
             /// As the fluent builder's `send()`.
+            #[inline]
             pub async fn send_with(
                 self,
                 client: &impl ::core::convert::AsRef<$crate::Handle>,
@@ -497,6 +562,7 @@ macro_rules! __fluent_setter {
         $(#[$meta])*
         ///
         /// Adds one entry; the setter with `set_` before its name replaces them all.
+        #[inline]
         pub fn $field(
             mut self,
             k: impl ::core::convert::Into<$key>,
@@ -508,6 +574,7 @@ macro_rules! __fluent_setter {
     };
     (value, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
+        #[inline]
         pub fn $field(mut self, input: $ty) -> Self {
             self.call.input = self.call.input.$field(input);
             self
@@ -517,6 +584,7 @@ macro_rules! __fluent_setter {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
+        #[inline]
         pub fn $field(mut self, input: $item) -> Self {
             self.call.input = self.call.input.$field(input);
             self
@@ -526,6 +594,7 @@ macro_rules! __fluent_setter {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
+        #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$item>) -> Self {
             self.call.input = self.call.input.$field(input);
             self
@@ -533,6 +602,7 @@ macro_rules! __fluent_setter {
     };
     ($setter:ident $(($inner:ty))?, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
+        #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
             self.call.input = self.call.input.$field(input);
             self
@@ -553,6 +623,7 @@ macro_rules! operation_output {
         #[allow(clippy::missing_const_for_fn)]
         impl $builder {
             #[doc(hidden)]
+            #[inline]
             pub fn _request_id(
                 mut self,
                 request_id: impl ::core::convert::Into<::std::string::String>,
@@ -562,6 +633,7 @@ macro_rules! operation_output {
             }
 
             #[doc(hidden)]
+            #[inline]
             pub fn _set_request_id(
                 &mut self,
                 request_id: ::core::option::Option<::std::string::String>,
@@ -572,19 +644,15 @@ macro_rules! operation_output {
         }
 
         impl $crate::OperationOutput for $output {
-            fn set_request_id(builder: &mut $builder, request_id: ::std::string::String) {
-                builder._request_id = Some(request_id);
+            #[allow(unused_variables)]
+            fn set_beside(
+                builder: &mut $builder,
+                request_id: ::core::option::Option<::std::string::String>,
+                body: ::core::option::Option<$crate::generated::SdkBody>,
+            ) {
+                builder._request_id = request_id;
+                $(builder.$body = body.map($crate::generated::ByteStream::new);)?
             }
-
-            $(
-                fn set_body(builder: &mut $builder, body: $crate::generated::SdkBody) {
-                    builder.$body = Some($crate::generated::ByteStream::new(body));
-                }
-
-                fn take_body(&mut self) -> ::core::option::Option<$crate::generated::SdkBody> {
-                    Some(::core::mem::take(&mut self.$body).into_inner())
-                }
-            )?
         }
     };
 }
@@ -624,12 +692,14 @@ macro_rules! error_shape {
 
         impl $builder {
             /// Sets the code, message and request ID that come with the error.
+            #[inline]
             pub fn meta(mut self, meta: $crate::generated::ErrorMetadata) -> Self {
                 self.meta = meta;
                 self
             }
 
             /// Sets the code, message and request ID that come with the error.
+            #[inline]
             pub fn set_meta(
                 &mut self,
                 meta: ::core::option::Option<$crate::generated::ErrorMetadata>,
@@ -639,12 +709,21 @@ macro_rules! error_shape {
             }
         }
 
+        impl $crate::error::ModelledError for $error {
+            fn shape_code(&self) -> &'static str {
+                $code
+            }
+
+            fn retryable(&self) -> ::core::option::Option<$crate::error::ErrorKind> {
+                $(if true {
+                    return Some($crate::error::ErrorKind::$retry);
+                })?
+                None
+            }
+        }
+
         impl $crate::ErrorShape for $error {
             const CODE: &'static str = $code;
-            $(
-                const RETRY: ::core::option::Option<$crate::error::ErrorKind> =
-                    Some($crate::error::ErrorKind::$retry);
-            )?
 
             fn set_metadata(builder: &mut $builder, meta: $crate::generated::ErrorMetadata) {
                 $(if builder.$message.is_none() {
@@ -656,12 +735,54 @@ macro_rules! error_shape {
     };
 }
 
+/// Defines an enum of all modelled errors of a service, which reads them once for all operations.
+#[macro_export]
+macro_rules! modelled_errors {
+    (
+        $(#[doc = $doc:expr])*
+        pub(crate) enum $name:ident {
+            $($error:ident($shape:ident),)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        pub(crate) enum $name {
+            $($error($shape),)*
+        }
+
+        impl $name {
+            /// Reads the error of a code, if there is one.
+            #[allow(unused_variables)]
+            pub(crate) fn read(
+                metadata: &$crate::generated::ErrorMetadata,
+                deserializer: &mut dyn $crate::generated::ShapeDeserializer,
+            ) -> ::core::option::Option<
+                ::core::result::Result<Self, $crate::generated::SerdeError>,
+            > {
+                match metadata.code()? {
+                    $(
+                        <$shape as $crate::ErrorShape>::CODE => Some(
+                            match $crate::error::read_error_shape::<$shape>(metadata, deserializer) {
+                                Ok(error) => Ok(Self::$error(error)),
+                                Err(error) => Err(error),
+                            },
+                        ),
+                    )*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
 /// Defines an operation's error: one variant for each modelled error, and one for all others.
+///
+/// `#[refuses("Operation", AllErrors)]` names the operation and the enum of all modelled errors.
 #[macro_export]
 macro_rules! operation_error {
     (
         $(#[doc = $doc:expr])*
-        #[refuses($operation:literal)]
+        #[refuses($operation:literal, $all:ident)]
         pub enum $name:ident {
             $($(#[doc = $variant_doc:expr])* #[method($is:ident)] $variant:ident($type:ty),)*
         }
@@ -680,59 +801,52 @@ macro_rules! operation_error {
         #[allow(deprecated)]
         impl $name {
             /// Makes the unhandled variant of any error.
+            #[inline]
             pub fn unhandled(err: impl ::core::convert::Into<$crate::error::BoxError>) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(err.into(), ::core::default::Default::default()))
             }
 
             /// Makes the unhandled variant of an error's code and message.
+            #[inline]
             pub fn generic(err: $crate::generated::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(err.clone().into(), err))
             }
 
             /// The code, message and request ID that came with the error.
+            #[inline]
             pub fn meta(&self) -> &$crate::generated::ErrorMetadata {
-                match self {
-                    $(Self::$variant(inner) => $crate::generated::ProvideErrorMetadata::meta(inner),)*
-                    Self::Unhandled(inner) => inner.meta(),
-                }
+                $crate::error::OperationError::view(self).meta()
             }
 
             $(
                 #[doc = concat!("Whether the error is a `", stringify!($variant), "`.")]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
                 }
             )*
         }
 
-        #[allow(deprecated)]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let (code, source): (::core::option::Option<&str>, &dyn ::core::fmt::Display) = match self {
-                    $(Self::$variant(inner) => (Some(<$type as $crate::ErrorShape>::CODE), inner),)*
-                    Self::Unhandled(inner) => (None, inner.source()),
-                };
-                $crate::error::fmt_operation_error($operation, self.meta(), code, source, f)
+                $crate::error::OperationError::view(self).fmt($operation, f)
             }
         }
 
-        #[allow(deprecated)]
         impl ::std::error::Error for $name {
             fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    $(Self::$variant(inner) => Some(inner),)*
-                    Self::Unhandled(inner) => Some(inner.source()),
-                }
+                Some($crate::error::OperationError::view(self).source())
             }
         }
 
         impl $crate::generated::ProvideErrorMetadata for $name {
             fn meta(&self) -> &$crate::generated::ErrorMetadata {
-                $name::meta(self)
+                $crate::error::OperationError::view(self).meta()
             }
         }
 
         impl $crate::generated::RequestId for $name {
+            #[inline]
             fn request_id(&self) -> ::core::option::Option<&str> {
                 $crate::generated::RequestId::request_id(self.meta())
             }
@@ -750,28 +864,26 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl $crate::error::OperationError for $name {
-            const OPERATION: &'static str = $operation;
-
-            fn retryable_error_kind(&self) -> ::core::option::Option<$crate::error::ErrorKind> {
+            fn view(&self) -> $crate::error::ErrorView<'_> {
                 match self {
-                    $(Self::$variant(_) => <$type as $crate::ErrorShape>::RETRY,)*
-                    Self::Unhandled(_) => None,
+                    $(Self::$variant(inner) => $crate::error::ErrorView::Modelled(inner),)*
+                    Self::Unhandled(inner) => $crate::error::ErrorView::Unhandled(inner),
                 }
             }
 
-            #[allow(unused_variables)]
             fn read(
                 metadata: &$crate::generated::ErrorMetadata,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
-            ) -> ::core::option::Option<::core::result::Result<Self, $crate::generated::SerdeError>> {
-                let code = metadata.code()?;
-                $(if code == <$type as $crate::ErrorShape>::CODE {
-                    return Some(
-                        $crate::error::read_error_shape::<$type>(metadata, deserializer)
-                            .map(Self::$variant),
-                    );
-                })*
-                None
+            ) -> ::core::option::Option<
+                ::core::result::Result<Self, $crate::generated::SerdeError>,
+            > {
+                match $all::read(metadata, deserializer)? {
+                    $(Ok($all::$variant(inner)) => Some(Ok(Self::$variant(inner))),)*
+                    Err(error) => Some(Err(error)),
+                    // Another operation's error.
+                    #[allow(unreachable_patterns)]
+                    Ok(_) => None,
+                }
             }
         }
     };

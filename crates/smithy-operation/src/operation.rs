@@ -1,22 +1,20 @@
 //! What a runtime knows of an operation and of a service.
 
 use crate::endpoint::{BuiltIns, ResolveEndpointError};
-use crate::error::{CreateUnhandledError, OperationError, ProvideErrorMetadata};
-use crate::structure::{OperationOutput, Structure, read_members, read_structure};
+use crate::error::{BoxError, CreateUnhandledError, ErrorView, OperationError};
+use crate::structure::{InputShape, OperationOutput, Structure, read_members, read_structure};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_schema::OperationSchema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
-use aws_smithy_types::error::operation::BuildError;
-use aws_smithy_types::retry::ErrorKind;
 use std::fmt;
 
 /// A generated operation.
 pub trait Operation: Sized + 'static {
     /// What a caller sends.
-    type Input: Structure + fmt::Debug + Send + Sync + 'static;
+    type Input: Structure + InputShape + fmt::Debug + Send + Sync + 'static;
     /// What the service answers.
     type Output: OperationOutput + fmt::Debug + Send + Sync + 'static;
     /// How the service refuses.
@@ -26,30 +24,7 @@ pub trait Operation: Sized + 'static {
     const NAME: &'static str;
     /// What a runtime needs to know of the operation.
     const DESCRIPTOR: &'static OperationDescriptor;
-
-    /// Gives the member that carries an idempotency token a value if the caller left it out.
-    fn fill_idempotency_token(_input: &mut Self::Input, _make_token: Token<'_>) {}
-
-    /// Takes the body out of an input whose payload is a stream.
-    fn take_streaming_body(_input: &mut Self::Input) -> Option<SdkBody> {
-        None
-    }
-
-    /// Puts the body that a server received into an input whose payload is a stream.
-    fn give_streaming_body(_input: &mut Self::Input, _body: SdkBody) {}
-
-    /// What stands before the endpoint's host, where the model asks for something.
-    ///
-    /// # Errors
-    ///
-    /// If a member that it is made of is missing or is not a host label.
-    fn host_prefix(_input: &Self::Input) -> Result<Option<String>, BuildError> {
-        Ok(None)
-    }
 }
-
-/// Makes a fresh idempotency token.
-pub type Token<'a> = &'a mut dyn FnMut() -> String;
 
 /// All that a runtime knows of one operation.
 #[derive(Debug)]
@@ -116,20 +91,13 @@ impl OperationDescriptor {
 
 /// An operation's typed code, behind types that are the same for all operations.
 ///
-/// Each function takes or gives the erased form of the operation's own input, output or error.
-/// Handing one operation's value to another's function is an error, never a panic.
+/// Each function takes or gives the erased form of the operation's own input, output or error, and
+/// is as small as can be: there is one of each for every operation. Given another operation's value
+/// it says so with `None`, and never panics.
 #[allow(clippy::type_complexity)]
 pub struct Vtable {
-    /// The input as a structure that can be written.
-    pub input: fn(&Input) -> Result<&dyn SerializableStruct, SerdeError>,
-    /// See [`Structure::missing_required`].
-    pub missing_required: fn(&Input) -> Option<(&'static str, &'static str)>,
-    /// See [`Operation::fill_idempotency_token`].
-    pub fill_idempotency_token: fn(&mut Input, Token<'_>),
-    /// See [`Operation::take_streaming_body`].
-    pub take_streaming_body: fn(&mut Input) -> Option<SdkBody>,
-    /// See [`Operation::host_prefix`].
-    pub host_prefix: fn(&Input) -> Result<Option<String>, BuildError>,
+    /// The input as a shape that can be written.
+    pub input: fn(&mut Input) -> Option<&mut dyn InputShape>,
     /// Reads an output. The body is given where the operation streams it.
     pub read_output: fn(
         &mut dyn ShapeDeserializer,
@@ -140,18 +108,13 @@ pub struct Vtable {
     pub read_error:
         fn(&ErrorMetadata, &mut dyn ShapeDeserializer) -> Option<Result<Error, SerdeError>>,
     /// Makes an error that the model does not know.
-    pub unhandled: fn(Box<dyn std::error::Error + Send + Sync>, ErrorMetadata) -> Error,
-    /// The metadata of an error; `None` if it is another operation's.
-    pub error_metadata: fn(&Error) -> Option<&ErrorMetadata>,
-    /// How the model says an error may be retried, where it says so.
-    pub retryable: fn(&Error) -> Option<ErrorKind>,
+    pub unhandled: fn(BoxError, ErrorMetadata) -> Error,
+    /// What an error is made of.
+    pub error: fn(&Error) -> Option<ErrorView<'_>>,
     /// Reads an input: what a server does.
-    pub read_input:
-        fn(&mut dyn ShapeDeserializer, body: Option<SdkBody>) -> Result<Input, SerdeError>,
+    pub read_input: fn(&mut dyn ShapeDeserializer) -> Result<Box<dyn InputShape>, SerdeError>,
     /// The output as a structure that can be written: what a server does.
-    pub output: fn(&Output) -> Result<&dyn SerializableStruct, SerdeError>,
-    /// Takes the body out of an output whose payload is a stream: what a server does.
-    pub take_output_body: fn(&mut Output) -> Option<SdkBody>,
+    pub output: fn(&Output) -> Option<&dyn SerializableStruct>,
 }
 
 impl fmt::Debug for Vtable {
@@ -163,65 +126,69 @@ impl fmt::Debug for Vtable {
 impl Vtable {
     /// The typed code of operation `O`.
     pub const fn of<O: Operation>() -> Self {
+        // Functions and not closures: a closure in a table brings a second function along.
         Self {
-            input: |input| match input.downcast_ref::<O::Input>() {
-                Some(input) => Ok(input),
-                None => Err(foreign("input", O::NAME)),
-            },
-            missing_required: |input| input.downcast_ref::<O::Input>()?.missing_required(),
-            fill_idempotency_token: |input, token| {
-                if let Some(input) = input.downcast_mut::<O::Input>() {
-                    O::fill_idempotency_token(input, token);
-                }
-            },
-            take_streaming_body: |input| {
-                input
-                    .downcast_mut::<O::Input>()
-                    .and_then(O::take_streaming_body)
-            },
-            host_prefix: |input| match input.downcast_ref::<O::Input>() {
-                Some(input) => O::host_prefix(input),
-                None => Ok(None),
-            },
-            read_output: |deserializer, request_id, body| {
-                let mut builder = <O::Output as Structure>::Builder::default();
-                read_members(<O::Output as Structure>::SCHEMA, deserializer, &mut builder)?;
-                if let Some(request_id) = request_id {
-                    O::Output::set_request_id(&mut builder, request_id.to_owned());
-                }
-                if let Some(body) = body {
-                    O::Output::set_body(&mut builder, body);
-                }
-                Ok(Output::erase(O::Output::complete(builder)))
-            },
-            read_error: |metadata, deserializer| {
-                let read = O::Error::read(metadata, deserializer)?;
-                Some(read.map(Error::erase))
-            },
-            unhandled: |source, metadata| {
-                Error::erase(O::Error::create_unhandled_error(source, Some(metadata)))
-            },
-            error_metadata: |error| error.downcast_ref::<O::Error>().map(|error| error.meta()),
-            retryable: |error| error.downcast_ref::<O::Error>()?.retryable_error_kind(),
-            read_input: |deserializer, body| {
-                let mut input = read_structure::<O::Input>(deserializer)?;
-                if let Some(body) = body {
-                    O::give_streaming_body(&mut input, body);
-                }
-                Ok(Input::erase(input))
-            },
-            output: |output| match output.downcast_ref::<O::Output>() {
-                Some(output) => Ok(output),
-                None => Err(foreign("output", O::NAME)),
-            },
-            take_output_body: |output| output.downcast_mut::<O::Output>()?.take_body(),
+            input: input::<O>,
+            read_output: read_output::<O>,
+            read_error: read_error::<O>,
+            unhandled: unhandled::<O>,
+            error: error::<O>,
+            read_input: read_input::<O>,
+            output: output::<O>,
         }
     }
 }
 
-#[cold]
-fn foreign(what: &str, operation: &str) -> SerdeError {
-    SerdeError::invalid_input(format!("the {what} is not one of {operation}"))
+fn input<O: Operation>(input: &mut Input) -> Option<&mut dyn InputShape> {
+    match input.downcast_mut::<O::Input>() {
+        Some(input) => Some(input),
+        None => None,
+    }
+}
+
+fn read_output<O: Operation>(
+    deserializer: &mut dyn ShapeDeserializer,
+    request_id: Option<&str>,
+    body: Option<SdkBody>,
+) -> Result<Output, SerdeError> {
+    let mut builder = <O::Output as Structure>::Builder::default();
+    read_members(O::Output::SCHEMA, deserializer, &mut builder)?;
+    O::Output::set_beside(&mut builder, request_id.map(str::to_owned), body);
+    Ok(Output::erase(O::Output::complete(builder)))
+}
+
+fn read_error<O: Operation>(
+    metadata: &ErrorMetadata,
+    deserializer: &mut dyn ShapeDeserializer,
+) -> Option<Result<Error, SerdeError>> {
+    match O::Error::read(metadata, deserializer)? {
+        Ok(error) => Some(Ok(Error::erase(error))),
+        Err(error) => Some(Err(error)),
+    }
+}
+
+fn unhandled<O: Operation>(source: BoxError, metadata: ErrorMetadata) -> Error {
+    Error::erase(O::Error::create_unhandled_error(source, Some(metadata)))
+}
+
+fn error<O: Operation>(error: &Error) -> Option<ErrorView<'_>> {
+    match error.downcast_ref::<O::Error>() {
+        Some(error) => Some(error.view()),
+        None => None,
+    }
+}
+
+fn read_input<O: Operation>(
+    deserializer: &mut dyn ShapeDeserializer,
+) -> Result<Box<dyn InputShape>, SerdeError> {
+    Ok(Box::new(read_structure::<O::Input>(deserializer)?))
+}
+
+fn output<O: Operation>(output: &Output) -> Option<&dyn SerializableStruct> {
+    match output.downcast_ref::<O::Output>() {
+        Some(output) => Some(output),
+        None => None,
+    }
 }
 
 /// A model's endpoint rules.

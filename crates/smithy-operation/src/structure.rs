@@ -6,10 +6,10 @@ use aws_smithy_schema::serde::{
 };
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::error::operation::BuildError;
-use aws_smithy_types::retry::ErrorKind;
 use std::fmt;
 
 /// A generated structure.
@@ -25,26 +25,37 @@ pub trait Structure: SerializableStruct + Sized {
     /// A required member that the message left out gets its [zero](Value::zero): unlike a caller's
     /// `build()`, reading never fails for want of a member.
     fn complete(builder: Self::Builder) -> Self;
+}
 
-    /// The first required member of an operation's input that is missing: its name in the model
-    /// and in Rust.
-    fn missing_required(&self) -> Option<(&'static str, &'static str)> {
+/// A generated operation's input, whatever the operation.
+pub trait InputShape: SerializableStruct {
+    /// The first required member that is missing: its name in the model and in Rust.
+    fn missing_required(&self) -> Option<(&'static str, &'static str)>;
+
+    /// The member that carries an idempotency token, if there is one.
+    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
+    }
+
+    /// The member that is the body itself, if there is one.
+    fn body(&mut self) -> Option<&mut ByteStream> {
+        None
+    }
+
+    /// What stands before the endpoint's host, where the model asks for something.
+    ///
+    /// # Errors
+    ///
+    /// If a member that it is made of is missing or is not a host label.
+    fn host_prefix(&self) -> Result<Option<String>, BuildError> {
+        Ok(None)
     }
 }
 
 /// A generated operation's output.
 pub trait OperationOutput: Structure {
-    /// Notes the request ID that came with the answer.
-    fn set_request_id(builder: &mut Self::Builder, request_id: String);
-
-    /// Gives an output whose payload is a stream the answer's body.
-    fn set_body(_builder: &mut Self::Builder, _body: SdkBody) {}
-
-    /// Takes the body out of an output whose payload is a stream: what a server does.
-    fn take_body(&mut self) -> Option<SdkBody> {
-        None
-    }
+    /// Puts in what comes beside the members: the request ID, and the body where it is a stream.
+    fn set_beside(builder: &mut Self::Builder, request_id: Option<String>, body: Option<SdkBody>);
 }
 
 /// Takes members of a structure as they are read.
@@ -62,9 +73,6 @@ pub trait ReadMembers {
 pub trait ErrorShape: Structure + ProvideErrorMetadata {
     /// The shape's name, which is its code on the wire.
     const CODE: &'static str;
-
-    /// How the model says that the error may be retried, where it says so.
-    const RETRY: Option<ErrorKind> = None;
 
     /// Gives the builder what was read from the response beside the members: code, message and
     /// request ID. The message fills the shape's own message member where that is absent.

@@ -3,9 +3,9 @@
 //! Assigns a phone number to a user of an Amazon Chime account.
 
 use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
+    NotFoundException, ServiceFailureException, ServiceUnavailableException,
+    ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +52,7 @@ impl Operation for AssociatePhoneNumberWithUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `AssociatePhoneNumberWithUser` was refused.
-    #[refuses("AssociatePhoneNumberWithUser")]
+    #[refuses("AssociatePhoneNumberWithUser", AllErrors)]
     pub enum AssociatePhoneNumberWithUserError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
@@ -102,17 +102,20 @@ pub struct AssociatePhoneNumberWithUserInput {
 
 impl AssociatePhoneNumberWithUserInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Phone number to assign, written in E.164 form: a plus sign, then country code and number as bare
     /// digits, such as `+12025550123`.
+    #[inline]
     pub fn e164_phone_number(&self) -> Option<&str> {
         self.e164_phone_number.as_deref()
     }
 
     /// ID of the user to assign the number to.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }

@@ -3,8 +3,9 @@
 //! Links sign-in delegate groups to an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for AssociateSigninDelegateGroupsWithAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `AssociateSigninDelegateGroupsWithAccount` was refused.
-    #[refuses("AssociateSigninDelegateGroupsWithAccount")]
+    #[refuses("AssociateSigninDelegateGroupsWithAccount", AllErrors)]
     pub enum AssociateSigninDelegateGroupsWithAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -93,11 +94,13 @@ pub struct AssociateSigninDelegateGroupsWithAccountInput {
 
 impl AssociateSigninDelegateGroupsWithAccountInput {
     /// ID of the Amazon Chime account to link the groups to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Active Directory groups to link, each given by name.
+    #[inline]
     pub fn signin_delegate_groups(&self) -> &[crate::types::SigninDelegateGroup] {
         self.signin_delegate_groups.as_deref().unwrap_or_default()
     }

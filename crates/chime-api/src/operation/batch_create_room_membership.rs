@@ -3,8 +3,9 @@
 //! Adds up to 50 users or bots to a chat room.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -61,7 +62,7 @@ impl Operation for BatchCreateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchCreateRoomMembership` was refused.
-    #[refuses("BatchCreateRoomMembership")]
+    #[refuses("BatchCreateRoomMembership", AllErrors)]
     pub enum BatchCreateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -113,16 +114,19 @@ pub struct BatchCreateRoomMembershipInput {
 
 impl BatchCreateRoomMembershipInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The users and bots to add, each with the role it is to have.
+    #[inline]
     pub fn membership_item_list(&self) -> &[crate::types::MembershipItem] {
         self.membership_item_list.as_deref().unwrap_or_default()
     }
 
     /// The room that receives the new members.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
@@ -197,6 +201,7 @@ pub struct BatchCreateRoomMembershipOutput {
 
 impl BatchCreateRoomMembershipOutput {
     /// The members that could not be added, with the reason for each.
+    #[inline]
     pub fn errors(&self) -> &[crate::types::MemberError] {
         self.errors.as_deref().unwrap_or_default()
     }

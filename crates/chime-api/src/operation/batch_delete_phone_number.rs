@@ -3,8 +3,9 @@
 //! Queues several phone numbers for deletion.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -55,7 +56,7 @@ impl Operation for BatchDeletePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchDeletePhoneNumber` was refused.
-    #[refuses("BatchDeletePhoneNumber")]
+    #[refuses("BatchDeletePhoneNumber", AllErrors)]
     pub enum BatchDeletePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -95,6 +96,7 @@ pub struct BatchDeletePhoneNumberInput {
 impl BatchDeletePhoneNumberInput {
     /// IDs of the phone numbers to queue for deletion, as found in the `PhoneNumberId` of a
     /// `PhoneNumber`.
+    #[inline]
     pub fn phone_number_ids(&self) -> &[String] {
         self.phone_number_ids.as_deref().unwrap_or_default()
     }
@@ -141,6 +143,7 @@ pub struct BatchDeletePhoneNumberOutput {
 impl BatchDeletePhoneNumberOutput {
     /// One entry, with an error code and message, for each phone number that could not be queued for
     /// deletion.
+    #[inline]
     pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
         self.phone_number_errors.as_deref().unwrap_or_default()
     }

@@ -3,8 +3,9 @@
 //! Suspends up to 50 users of a `Team` or `EnterpriseLWA` account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -59,7 +60,7 @@ impl Operation for BatchSuspendUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchSuspendUser` was refused.
-    #[refuses("BatchSuspendUser")]
+    #[refuses("BatchSuspendUser", AllErrors)]
     pub enum BatchSuspendUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -101,11 +102,13 @@ pub struct BatchSuspendUserInput {
 
 impl BatchSuspendUserInput {
     /// ID of the Amazon Chime account the users belong to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// IDs of the users to suspend.
+    #[inline]
     pub fn user_id_list(&self) -> &[String] {
         self.user_id_list.as_deref().unwrap_or_default()
     }
@@ -157,6 +160,7 @@ pub struct BatchSuspendUserOutput {
 impl BatchSuspendUserOutput {
     /// Users that could not be suspended, each with an error code and message. Empty or absent when no
     /// suspension failed.
+    #[inline]
     pub fn user_errors(&self) -> &[crate::types::UserError] {
         self.user_errors.as_deref().unwrap_or_default()
     }

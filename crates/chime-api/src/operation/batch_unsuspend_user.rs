@@ -3,8 +3,9 @@
 //! Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -55,7 +56,7 @@ impl Operation for BatchUnsuspendUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUnsuspendUser` was refused.
-    #[refuses("BatchUnsuspendUser")]
+    #[refuses("BatchUnsuspendUser", AllErrors)]
     pub enum BatchUnsuspendUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -97,11 +98,13 @@ pub struct BatchUnsuspendUserInput {
 
 impl BatchUnsuspendUserInput {
     /// ID of the `EnterpriseLWA` account the users belong to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// IDs of the users whose suspension to lift.
+    #[inline]
     pub fn user_id_list(&self) -> &[String] {
         self.user_id_list.as_deref().unwrap_or_default()
     }
@@ -153,6 +156,7 @@ pub struct BatchUnsuspendUserOutput {
 impl BatchUnsuspendUserOutput {
     /// Users whose suspension could not be lifted, each with an error code and message. Empty or absent
     /// when none failed.
+    #[inline]
     pub fn user_errors(&self) -> &[crate::types::UserError] {
         self.user_errors.as_deref().unwrap_or_default()
     }

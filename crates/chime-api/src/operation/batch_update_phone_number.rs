@@ -3,8 +3,9 @@
 //! Changes the product type or the outbound calling name of several phone numbers.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -56,7 +57,7 @@ impl Operation for BatchUpdatePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUpdatePhoneNumber` was refused.
-    #[refuses("BatchUpdatePhoneNumber")]
+    #[refuses("BatchUpdatePhoneNumber", AllErrors)]
     pub enum BatchUpdatePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -98,6 +99,7 @@ pub struct BatchUpdatePhoneNumberInput {
 impl BatchUpdatePhoneNumberInput {
     /// The changes to make. Each item names one phone number and sets either its product type or its
     /// calling name.
+    #[inline]
     pub fn update_phone_number_request_items(
         &self,
     ) -> &[crate::types::UpdatePhoneNumberRequestItem] {
@@ -149,6 +151,7 @@ pub struct BatchUpdatePhoneNumberOutput {
 
 impl BatchUpdatePhoneNumberOutput {
     /// One entry, with an error code and message, for each phone number that could not be updated.
+    #[inline]
     pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
         self.phone_number_errors.as_deref().unwrap_or_default()
     }

@@ -3,8 +3,9 @@
 //! Changes the licenses of up to 20 users of one Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -54,7 +55,7 @@ impl Operation for BatchUpdateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUpdateUser` was refused.
-    #[refuses("BatchUpdateUser")]
+    #[refuses("BatchUpdateUser", AllErrors)]
     pub enum BatchUpdateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -96,11 +97,13 @@ pub struct BatchUpdateUserInput {
 
 impl BatchUpdateUserInput {
     /// ID of the Amazon Chime account the users belong to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Changes to make, one item for each user.
+    #[inline]
     pub fn update_user_request_items(&self) -> &[crate::types::UpdateUserRequestItem] {
         self.update_user_request_items.as_deref().unwrap_or_default()
     }
@@ -157,6 +160,7 @@ pub struct BatchUpdateUserOutput {
 impl BatchUpdateUserOutput {
     /// Users that could not be changed, each with an error code and message. Empty or absent when no
     /// change failed.
+    #[inline]
     pub fn user_errors(&self) -> &[crate::types::UserError] {
         self.user_errors.as_deref().unwrap_or_default()
     }

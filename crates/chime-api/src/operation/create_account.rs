@@ -3,8 +3,9 @@
 //! Creates an Amazon Chime account within the caller's AWS account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +53,7 @@ impl Operation for CreateAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateAccount` was refused.
-    #[refuses("CreateAccount")]
+    #[refuses("CreateAccount", AllErrors)]
     pub enum CreateAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -90,6 +91,7 @@ pub struct CreateAccountInput {
 
 impl CreateAccountInput {
     /// Name to give the new account.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -128,6 +130,7 @@ pub struct CreateAccountOutput {
 
 impl CreateAccountOutput {
     /// The new account, with the ID assigned to it.
+    #[inline]
     pub fn account(&self) -> Option<&crate::types::Account> {
         self.account.as_ref()
     }

@@ -3,7 +3,7 @@
 //! Creates a bot that belongs to an Enterprise account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };
@@ -52,7 +52,7 @@ impl Operation for CreateBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateBot` was refused.
-    #[refuses("CreateBot")]
+    #[refuses("CreateBot", AllErrors)]
     pub enum CreateBotError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -101,16 +101,19 @@ pub struct CreateBotInput {
 
 impl CreateBotInput {
     /// ID of the Enterprise account to add the bot to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Name under which the bot is to be shown.
+    #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
     }
 
     /// Domain that belongs to the Enterprise account.
+    #[inline]
     pub fn domain(&self) -> Option<&str> {
         self.domain.as_deref()
     }
@@ -156,6 +159,7 @@ pub struct CreateBotOutput {
 
 impl CreateBotOutput {
     /// The new bot, with the ID assigned to it.
+    #[inline]
     pub fn bot(&self) -> Option<&crate::types::Bot> {
         self.bot.as_ref()
     }

@@ -3,7 +3,7 @@
 //! Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
 
 use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
+    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };
@@ -58,7 +58,7 @@ impl Operation for CreateMeetingDialOut {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMeetingDialOut` was refused.
-    #[refuses("CreateMeetingDialOut")]
+    #[refuses("CreateMeetingDialOut", AllErrors)]
     pub enum CreateMeetingDialOutError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
@@ -114,22 +114,26 @@ pub struct CreateMeetingDialOutInput {
 impl CreateMeetingDialOutInput {
     /// Number shown to the called party as caller ID, in E.164 format. It has to belong to the
     /// customer.
+    #[inline]
     pub fn from_phone_number(&self) -> Option<&str> {
         self.from_phone_number.as_deref()
     }
 
     /// Join token of the Amazon Chime SDK attendee for whom the call is made. The token comes from the
     /// Amazon Chime SDK operation `CreateAttendee`, which this API does not contain.
+    #[inline]
     pub fn join_token(&self) -> Option<&str> {
         self.join_token.as_deref()
     }
 
     /// ID of the Amazon Chime SDK meeting that the called party is to join.
+    #[inline]
     pub fn meeting_id(&self) -> Option<&str> {
         self.meeting_id.as_deref()
     }
 
     /// Number to call, in E.164 format.
+    #[inline]
     pub fn to_phone_number(&self) -> Option<&str> {
         self.to_phone_number.as_deref()
     }
@@ -190,6 +194,7 @@ pub struct CreateMeetingDialOutOutput {
 
 impl CreateMeetingDialOutOutput {
     /// Unique ID by which this API call can be traced.
+    #[inline]
     pub fn transaction_id(&self) -> Option<&str> {
         self.transaction_id.as_deref()
     }

@@ -3,7 +3,7 @@
 //! Orders phone numbers for provisioning.
 
 use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
+    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };
@@ -58,7 +58,7 @@ impl Operation for CreatePhoneNumberOrder {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreatePhoneNumberOrder` was refused.
-    #[refuses("CreatePhoneNumberOrder")]
+    #[refuses("CreatePhoneNumberOrder", AllErrors)]
     pub enum CreatePhoneNumberOrderError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
@@ -103,11 +103,13 @@ pub struct CreatePhoneNumberOrderInput {
 
 impl CreatePhoneNumberOrderInput {
     /// The phone numbers to order, each in E.164 format.
+    #[inline]
     pub fn e164_phone_numbers(&self) -> &[String] {
         self.e164_phone_numbers.as_deref().unwrap_or_default()
     }
 
     /// Product type for which all numbers of the order are to be provisioned.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }
@@ -158,6 +160,7 @@ pub struct CreatePhoneNumberOrderOutput {
 
 impl CreatePhoneNumberOrderOutput {
     /// The order that was created.
+    #[inline]
     pub fn phone_number_order(&self) -> Option<&crate::types::PhoneNumberOrder> {
         self.phone_number_order.as_ref()
     }

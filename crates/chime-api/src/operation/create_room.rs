@@ -3,7 +3,7 @@
 //! Creates a chat room in an Enterprise account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };
@@ -52,14 +52,11 @@ impl Operation for CreateRoom {
     type Error = CreateRoomError;
     const NAME: &'static str = "CreateRoom";
     const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
-    fn fill_idempotency_token(input: &mut CreateRoomInput, make_token: Token<'_>) {
-        input.client_request_token.get_or_insert_with(make_token);
-    }
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateRoom` was refused.
-    #[refuses("CreateRoom")]
+    #[refuses("CreateRoom", AllErrors)]
     pub enum CreateRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -115,16 +112,19 @@ pub struct CreateRoomInput {
 
 impl CreateRoomInput {
     /// The Enterprise account that the new room is to belong to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Marks repeats of one and the same request, so that they do not create further rooms.
+    #[inline]
     pub fn client_request_token(&self) -> Option<&str> {
         self.client_request_token.as_deref()
     }
 
     /// What to call the room.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -137,6 +137,7 @@ impl CreateRoomInput {
     #[schema("com.amazonaws.chime", "CreateRoomRequest")]
     #[http("POST", "/accounts/{AccountId}/rooms", 201)]
     #[fluent(CreateRoomFluentBuilder, CreateRoom, CreateRoomOutput, CreateRoomError)]
+    #[token(client_request_token)]
     pub struct CreateRoomInputBuilder {
         /// The Enterprise account that the new room is to belong to.
         ///
@@ -177,6 +178,7 @@ pub struct CreateRoomOutput {
 
 impl CreateRoomOutput {
     /// The new room, with the ID that the service gave it.
+    #[inline]
     pub fn room(&self) -> Option<&crate::types::Room> {
         self.room.as_ref()
     }

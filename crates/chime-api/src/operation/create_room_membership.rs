@@ -3,9 +3,9 @@
 //! Adds one user or bot to a chat room.
 
 use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ConflictException, ForbiddenException,
+    NotFoundException, ResourceLimitExceededException, ServiceFailureException,
+    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -60,7 +60,7 @@ impl Operation for CreateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateRoomMembership` was refused.
-    #[refuses("CreateRoomMembership")]
+    #[refuses("CreateRoomMembership", AllErrors)]
     pub enum CreateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -122,21 +122,25 @@ pub struct CreateRoomMembershipInput {
 
 impl CreateRoomMembershipInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The user or bot to add to the room.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }
 
     /// Whether the new member administers the room or just takes part in it.
+    #[inline]
     pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
         self.role.as_ref()
     }
 
     /// The room that receives the new member.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
@@ -199,6 +203,7 @@ pub struct CreateRoomMembershipOutput {
 
 impl CreateRoomMembershipOutput {
     /// The new membership, with the details of its member and the role given to it.
+    #[inline]
     pub fn room_membership(&self) -> Option<&crate::types::RoomMembership> {
         self.room_membership.as_ref()
     }

@@ -3,9 +3,9 @@
 //! Creates a user in an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    AllErrors, BadRequestException, ConflictException, ForbiddenException,
+    NotFoundException, ServiceFailureException, ServiceUnavailableException,
+    ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +52,7 @@ impl Operation for CreateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateUser` was refused.
-    #[refuses("CreateUser")]
+    #[refuses("CreateUser", AllErrors)]
     pub enum CreateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -101,21 +101,25 @@ pub struct CreateUserInput {
 
 impl CreateUserInput {
     /// ID of the Amazon Chime account to add the user to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Email address of the new user.
+    #[inline]
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }
 
     /// Whether to create a private user or a shared device.
+    #[inline]
     pub fn user_type(&self) -> Option<&crate::types::UserType> {
         self.user_type.as_ref()
     }
 
     /// User name for the new user.
+    #[inline]
     pub fn username(&self) -> Option<&str> {
         self.username.as_deref()
     }
@@ -163,6 +167,7 @@ pub struct CreateUserOutput {
 
 impl CreateUserOutput {
     /// The new user, with the ID assigned to it.
+    #[inline]
     pub fn user(&self) -> Option<&crate::types::User> {
         self.user.as_ref()
     }

@@ -3,9 +3,9 @@
 //! Deletes an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
-    UnprocessableEntityException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException, UnprocessableEntityException,
 };
 
 use ::smithy_operation::generated::*;
@@ -61,7 +61,7 @@ impl Operation for DeleteAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAccount` was refused.
-    #[refuses("DeleteAccount")]
+    #[refuses("DeleteAccount", AllErrors)]
     pub enum DeleteAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -103,6 +103,7 @@ pub struct DeleteAccountInput {
 
 impl DeleteAccountInput {
     /// ID of the Amazon Chime account to delete.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }

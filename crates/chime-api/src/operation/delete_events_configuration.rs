@@ -3,7 +3,7 @@
 //! Removes the destination set for a bot's events.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, ResourceLimitExceededException,
+    AllErrors, BadRequestException, ForbiddenException, ResourceLimitExceededException,
     ServiceFailureException, ServiceUnavailableException, UnauthorizedClientException,
 };
 
@@ -51,7 +51,7 @@ impl Operation for DeleteEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteEventsConfiguration` was refused.
-    #[refuses("DeleteEventsConfiguration")]
+    #[refuses("DeleteEventsConfiguration", AllErrors)]
     pub enum DeleteEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -90,11 +90,13 @@ pub struct DeleteEventsConfigurationInput {
 
 impl DeleteEventsConfigurationInput {
     /// ID of the Amazon Chime account the bot belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the bot whose event destination to remove.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }

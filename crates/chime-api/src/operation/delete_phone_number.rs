@@ -3,8 +3,9 @@
 //! Queues a phone number for deletion.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -53,7 +54,7 @@ impl Operation for DeletePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeletePhoneNumber` was refused.
-    #[refuses("DeletePhoneNumber")]
+    #[refuses("DeletePhoneNumber", AllErrors)]
     pub enum DeletePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -91,6 +92,7 @@ pub struct DeletePhoneNumberInput {
 
 impl DeletePhoneNumberInput {
     /// ID of the phone number to queue for deletion.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }

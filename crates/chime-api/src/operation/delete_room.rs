@@ -3,8 +3,9 @@
 //! Deletes a chat room from an Enterprise account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -50,7 +51,7 @@ impl Operation for DeleteRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteRoom` was refused.
-    #[refuses("DeleteRoom")]
+    #[refuses("DeleteRoom", AllErrors)]
     pub enum DeleteRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -96,11 +97,13 @@ pub struct DeleteRoomInput {
 
 impl DeleteRoomInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The room to delete.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }

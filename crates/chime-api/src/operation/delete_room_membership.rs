@@ -3,8 +3,9 @@
 //! Takes one user or bot out of a chat room.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -53,7 +54,7 @@ impl Operation for DeleteRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteRoomMembership` was refused.
-    #[refuses("DeleteRoomMembership")]
+    #[refuses("DeleteRoomMembership", AllErrors)]
     pub enum DeleteRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -105,16 +106,19 @@ pub struct DeleteRoomMembershipInput {
 
 impl DeleteRoomMembershipInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The user or bot to take out of the room.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }
 
     /// The room to take the member out of.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }

@@ -3,8 +3,9 @@
 //! Takes away the main phone number assigned to a user.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for DisassociatePhoneNumberFromUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DisassociatePhoneNumberFromUser` was refused.
-    #[refuses("DisassociatePhoneNumberFromUser")]
+    #[refuses("DisassociatePhoneNumberFromUser", AllErrors)]
     pub enum DisassociatePhoneNumberFromUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -93,11 +94,13 @@ pub struct DisassociatePhoneNumberFromUserInput {
 
 impl DisassociatePhoneNumberFromUserInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the user whose number to take away.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }

@@ -3,8 +3,9 @@
 //! Removes the link between sign-in delegate groups and an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for DisassociateSigninDelegateGroupsFromAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DisassociateSigninDelegateGroupsFromAccount` was refused.
-    #[refuses("DisassociateSigninDelegateGroupsFromAccount")]
+    #[refuses("DisassociateSigninDelegateGroupsFromAccount", AllErrors)]
     pub enum DisassociateSigninDelegateGroupsFromAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -93,11 +94,13 @@ pub struct DisassociateSigninDelegateGroupsFromAccountInput {
 
 impl DisassociateSigninDelegateGroupsFromAccountInput {
     /// ID of the Amazon Chime account to unlink the groups from.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Names of the groups to unlink.
+    #[inline]
     pub fn group_names(&self) -> &[String] {
         self.group_names.as_deref().unwrap_or_default()
     }

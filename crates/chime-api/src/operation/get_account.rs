@@ -3,8 +3,9 @@
 //! Looks up one Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for GetAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetAccount` was refused.
-    #[refuses("GetAccount")]
+    #[refuses("GetAccount", AllErrors)]
     pub enum GetAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -87,6 +88,7 @@ pub struct GetAccountInput {
 
 impl GetAccountInput {
     /// ID of the Amazon Chime account to look up.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
@@ -120,6 +122,7 @@ pub struct GetAccountOutput {
 
 impl GetAccountOutput {
     /// The account that was asked for.
+    #[inline]
     pub fn account(&self) -> Option<&crate::types::Account> {
         self.account.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Reads the meeting policies of an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for GetAccountSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetAccountSettings` was refused.
-    #[refuses("GetAccountSettings")]
+    #[refuses("GetAccountSettings", AllErrors)]
     pub enum GetAccountSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -89,6 +90,7 @@ pub struct GetAccountSettingsInput {
 
 impl GetAccountSettingsInput {
     /// ID of the Amazon Chime account whose policies to read.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
@@ -127,6 +129,7 @@ pub struct GetAccountSettingsOutput {
 
 impl GetAccountSettingsOutput {
     /// Policies currently in force for the account.
+    #[inline]
     pub fn account_settings(&self) -> Option<&crate::types::AccountSettings> {
         self.account_settings.as_ref()
     }

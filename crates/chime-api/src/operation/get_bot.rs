@@ -3,8 +3,9 @@
 //! Looks up one bot.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for GetBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetBot` was refused.
-    #[refuses("GetBot")]
+    #[refuses("GetBot", AllErrors)]
     pub enum GetBotError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -91,11 +92,13 @@ pub struct GetBotInput {
 
 impl GetBotInput {
     /// ID of the Amazon Chime account the bot belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the bot to look up.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
@@ -135,6 +138,7 @@ pub struct GetBotOutput {
 
 impl GetBotOutput {
     /// The bot that was asked for.
+    #[inline]
     pub fn bot(&self) -> Option<&crate::types::Bot> {
         self.bot.as_ref()
     }

@@ -3,7 +3,7 @@
 //! Reads where Amazon Chime sends the events meant for a bot.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     UnauthorizedClientException,
 };
@@ -51,7 +51,7 @@ impl Operation for GetEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetEventsConfiguration` was refused.
-    #[refuses("GetEventsConfiguration")]
+    #[refuses("GetEventsConfiguration", AllErrors)]
     pub enum GetEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -93,11 +93,13 @@ pub struct GetEventsConfigurationInput {
 
 impl GetEventsConfigurationInput {
     /// ID of the Amazon Chime account the bot belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the bot whose event destination to read.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
@@ -142,6 +144,7 @@ pub struct GetEventsConfigurationOutput {
 
 impl GetEventsConfigurationOutput {
     /// Destination currently set for the bot's events.
+    #[inline]
     pub fn events_configuration(&self) -> Option<&crate::types::EventsConfiguration> {
         self.events_configuration.as_ref()
     }

@@ -4,7 +4,7 @@
 //! whole AWS account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
+    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
@@ -51,7 +51,7 @@ impl Operation for GetGlobalSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetGlobalSettings` was refused.
-    #[refuses("GetGlobalSettings")]
+    #[refuses("GetGlobalSettings", AllErrors)]
     pub enum GetGlobalSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -107,11 +107,13 @@ pub struct GetGlobalSettingsOutput {
 
 impl GetGlobalSettingsOutput {
     /// The current Business Calling settings, including where call detail records are stored.
+    #[inline]
     pub fn business_calling(&self) -> Option<&crate::types::BusinessCallingSettings> {
         self.business_calling.as_ref()
     }
 
     /// The current Voice Connector settings, including where call detail records are stored.
+    #[inline]
     pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnectorSettings> {
         self.voice_connector.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Returns the details of one phone number.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -50,7 +51,7 @@ impl Operation for GetPhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetPhoneNumber` was refused.
-    #[refuses("GetPhoneNumber")]
+    #[refuses("GetPhoneNumber", AllErrors)]
     pub enum GetPhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -88,6 +89,7 @@ pub struct GetPhoneNumberInput {
 
 impl GetPhoneNumberInput {
     /// ID of the phone number to look up.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }
@@ -126,6 +128,7 @@ pub struct GetPhoneNumberOutput {
 
 impl GetPhoneNumberOutput {
     /// The phone number that was asked for.
+    #[inline]
     pub fn phone_number(&self) -> Option<&crate::types::PhoneNumber> {
         self.phone_number.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Returns the details of an order for phone numbers.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for GetPhoneNumberOrder {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetPhoneNumberOrder` was refused.
-    #[refuses("GetPhoneNumberOrder")]
+    #[refuses("GetPhoneNumberOrder", AllErrors)]
     pub enum GetPhoneNumberOrderError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -89,6 +90,7 @@ pub struct GetPhoneNumberOrderInput {
 
 impl GetPhoneNumberOrderInput {
     /// ID of the order to look up, as found in the `PhoneNumberOrderId` of a `PhoneNumberOrder`.
+    #[inline]
     pub fn phone_number_order_id(&self) -> Option<&str> {
         self.phone_number_order_id.as_deref()
     }
@@ -127,6 +129,7 @@ pub struct GetPhoneNumberOrderOutput {
 
 impl GetPhoneNumberOrderOutput {
     /// The order that was asked for.
+    #[inline]
     pub fn phone_number_order(&self) -> Option<&crate::types::PhoneNumberOrder> {
         self.phone_number_order.as_ref()
     }

@@ -4,7 +4,7 @@
 //! default.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
+    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
@@ -51,7 +51,7 @@ impl Operation for GetPhoneNumberSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetPhoneNumberSettings` was refused.
-    #[refuses("GetPhoneNumberSettings")]
+    #[refuses("GetPhoneNumberSettings", AllErrors)]
     pub enum GetPhoneNumberSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -109,11 +109,13 @@ pub struct GetPhoneNumberSettingsOutput {
 
 impl GetPhoneNumberSettingsOutput {
     /// The outbound calling name that the account uses by default.
+    #[inline]
     pub fn calling_name(&self) -> Option<&str> {
         self.calling_name.as_deref()
     }
 
     /// When the default outbound calling name was updated, as an ISO 8601 timestamp.
+    #[inline]
     pub fn calling_name_updated_timestamp(
         &self,
     ) -> Option<&::smithy_operation::generated::DateTime> {

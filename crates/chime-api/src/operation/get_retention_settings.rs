@@ -3,8 +3,9 @@
 //! Returns the message retention settings of an Amazon Chime Enterprise account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -50,7 +51,7 @@ impl Operation for GetRetentionSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetRetentionSettings` was refused.
-    #[refuses("GetRetentionSettings")]
+    #[refuses("GetRetentionSettings", AllErrors)]
     pub enum GetRetentionSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -88,6 +89,7 @@ pub struct GetRetentionSettingsInput {
 
 impl GetRetentionSettingsInput {
     /// ID of the Enterprise account whose settings to read.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
@@ -128,6 +130,7 @@ pub struct GetRetentionSettingsOutput {
 
 impl GetRetentionSettingsOutput {
     /// When the items that the settings apply to are permanently deleted, as an ISO 8601 timestamp.
+    #[inline]
     pub fn initiate_deletion_timestamp(
         &self,
     ) -> Option<&::smithy_operation::generated::DateTime> {
@@ -135,6 +138,7 @@ impl GetRetentionSettingsOutput {
     }
 
     /// The account's current retention settings, for chat rooms and for conversations.
+    #[inline]
     pub fn retention_settings(&self) -> Option<&crate::types::RetentionSettings> {
         self.retention_settings.as_ref()
     }

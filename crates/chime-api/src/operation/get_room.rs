@@ -3,8 +3,9 @@
 //! Fetches one chat room's details: its name, its creator and when it was created and updated.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for GetRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetRoom` was refused.
-    #[refuses("GetRoom")]
+    #[refuses("GetRoom", AllErrors)]
     pub enum GetRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -95,11 +96,13 @@ pub struct GetRoomInput {
 
 impl GetRoomInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The room to fetch.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
@@ -143,6 +146,7 @@ pub struct GetRoomOutput {
 
 impl GetRoomOutput {
     /// The room's name, creator, IDs and timestamps.
+    #[inline]
     pub fn room(&self) -> Option<&crate::types::Room> {
         self.room.as_ref()
     }

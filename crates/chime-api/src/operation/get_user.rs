@@ -3,8 +3,9 @@
 //! Looks up one user of an Amazon Chime account by ID.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for GetUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetUser` was refused.
-    #[refuses("GetUser")]
+    #[refuses("GetUser", AllErrors)]
     pub enum GetUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -91,11 +92,13 @@ pub struct GetUserInput {
 
 impl GetUserInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the user to look up.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
@@ -135,6 +138,7 @@ pub struct GetUserOutput {
 
 impl GetUserOutput {
     /// The user that was asked for.
+    #[inline]
     pub fn user(&self) -> Option<&crate::types::User> {
         self.user.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Reads the settings of one user.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -50,7 +51,7 @@ impl Operation for GetUserSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetUserSettings` was refused.
-    #[refuses("GetUserSettings")]
+    #[refuses("GetUserSettings", AllErrors)]
     pub enum GetUserSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -92,11 +93,13 @@ pub struct GetUserSettingsInput {
 
 impl GetUserSettingsInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the user whose settings to read.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
@@ -141,6 +144,7 @@ pub struct GetUserSettingsOutput {
 
 impl GetUserSettingsOutput {
     /// Settings currently in force for the user.
+    #[inline]
     pub fn user_settings(&self) -> Option<&crate::types::UserSettings> {
         self.user_settings.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Invites up to 50 people by email to join a `Team` account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +53,7 @@ impl Operation for InviteUsers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `InviteUsers` was refused.
-    #[refuses("InviteUsers")]
+    #[refuses("InviteUsers", AllErrors)]
     pub enum InviteUsersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -96,16 +97,19 @@ pub struct InviteUsersInput {
 
 impl InviteUsersInput {
     /// ID of the `Team` account to invite people to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Email addresses of the people to invite.
+    #[inline]
     pub fn user_email_list(&self) -> &[String] {
         self.user_email_list.as_deref().unwrap_or_default()
     }
 
     /// Whether the invited users are private users or shared devices.
+    #[inline]
     pub fn user_type(&self) -> Option<&crate::types::UserType> {
         self.user_type.as_ref()
     }
@@ -155,6 +159,7 @@ pub struct InviteUsersOutput {
 
 impl InviteUsersOutput {
     /// Invitations that resulted from the call, each with its state and the state of its email.
+    #[inline]
     pub fn invites(&self) -> &[crate::types::Invite] {
         self.invites.as_deref().unwrap_or_default()
     }

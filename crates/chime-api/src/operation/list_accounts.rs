@@ -3,8 +3,9 @@
 //! Lists the Amazon Chime accounts that the caller's AWS account owns.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -54,7 +55,7 @@ impl Operation for ListAccounts {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAccounts` was refused.
-    #[refuses("ListAccounts")]
+    #[refuses("ListAccounts", AllErrors)]
     pub enum ListAccountsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -103,22 +104,26 @@ pub struct ListAccountsInput {
 
 impl ListAccountsInput {
     /// Most accounts to return in one page. The service uses 100 if this is unset.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Prefix of account names; only accounts whose name starts with it are listed.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
     /// first page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Email address of a user; only the account this user belongs to is listed.
+    #[inline]
     pub fn user_email(&self) -> Option<&str> {
         self.user_email.as_deref()
     }
@@ -171,11 +176,13 @@ pub struct ListAccountsOutput {
 
 impl ListAccountsOutput {
     /// Accounts on this page, each described in full.
+    #[inline]
     pub fn accounts(&self) -> &[crate::types::Account] {
         self.accounts.as_deref().unwrap_or_default()
     }
 
     /// Opaque token for fetching the following page; absent once there are no more results.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }

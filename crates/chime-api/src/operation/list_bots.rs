@@ -3,8 +3,9 @@
 //! Lists the bots of an Amazon Chime Enterprise account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for ListBots {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListBots` was refused.
-    #[refuses("ListBots")]
+    #[refuses("ListBots", AllErrors)]
     pub enum ListBotsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -94,17 +95,20 @@ pub struct ListBotsInput {
 
 impl ListBotsInput {
     /// ID of the Enterprise account whose bots to list.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Most bots to return in one page. The service uses 10 if this is unset.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
     /// first page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
@@ -151,11 +155,13 @@ pub struct ListBotsOutput {
 
 impl ListBotsOutput {
     /// Bots on this page, each described in full.
+    #[inline]
     pub fn bots(&self) -> &[crate::types::Bot] {
         self.bots.as_deref().unwrap_or_default()
     }
 
     /// Opaque token for fetching the following page; absent once there are no more results.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }

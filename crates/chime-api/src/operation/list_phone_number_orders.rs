@@ -3,7 +3,7 @@
 //! Lists the orders for phone numbers made in the administrator's account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
+    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
@@ -50,7 +50,7 @@ impl Operation for ListPhoneNumberOrders {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListPhoneNumberOrders` was refused.
-    #[refuses("ListPhoneNumberOrders")]
+    #[refuses("ListPhoneNumberOrders", AllErrors)]
     pub enum ListPhoneNumberOrdersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -88,12 +88,14 @@ pub struct ListPhoneNumberOrdersInput {
 
 impl ListPhoneNumberOrdersInput {
     /// Largest number of orders to put on one page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
     /// from the first page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
@@ -141,11 +143,13 @@ pub struct ListPhoneNumberOrdersOutput {
 impl ListPhoneNumberOrdersOutput {
     /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
     /// more pages.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The orders on this page.
+    #[inline]
     pub fn phone_number_orders(&self) -> &[crate::types::PhoneNumberOrder] {
         self.phone_number_orders.as_deref().unwrap_or_default()
     }

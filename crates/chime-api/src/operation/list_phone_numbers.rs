@@ -4,8 +4,9 @@
 //! Voice Connector group.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -57,7 +58,7 @@ impl Operation for ListPhoneNumbers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListPhoneNumbers` was refused.
-    #[refuses("ListPhoneNumbers")]
+    #[refuses("ListPhoneNumbers", AllErrors)]
     pub enum ListPhoneNumbersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -106,32 +107,38 @@ pub struct ListPhoneNumbersInput {
 
 impl ListPhoneNumbersInput {
     /// Limits the list by association: the kind of entity whose ID `FilterValue` contains.
+    #[inline]
     pub fn filter_name(&self) -> Option<&crate::types::PhoneNumberAssociationName> {
         self.filter_name.as_ref()
     }
 
     /// ID of the entity whose phone numbers to list, of the kind given in `FilterName`.
+    #[inline]
     pub fn filter_value(&self) -> Option<&str> {
         self.filter_value.as_deref()
     }
 
     /// Largest number of phone numbers to put on one page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
     /// from the first page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Limits the list to phone numbers of this product type.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }
 
     /// Limits the list to phone numbers in this state.
+    #[inline]
     pub fn status(&self) -> Option<&crate::types::PhoneNumberStatus> {
         self.status.as_ref()
     }
@@ -195,11 +202,13 @@ pub struct ListPhoneNumbersOutput {
 impl ListPhoneNumbersOutput {
     /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
     /// more pages.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The phone numbers on this page.
+    #[inline]
     pub fn phone_numbers(&self) -> &[crate::types::PhoneNumber] {
         self.phone_numbers.as_deref().unwrap_or_default()
     }

@@ -3,8 +3,9 @@
 //! Lists who belongs to a chat room, one page at a time.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -55,7 +56,7 @@ impl Operation for ListRoomMemberships {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListRoomMemberships` was refused.
-    #[refuses("ListRoomMemberships")]
+    #[refuses("ListRoomMemberships", AllErrors)]
     pub enum ListRoomMembershipsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -112,21 +113,25 @@ pub struct ListRoomMembershipsInput {
 
 impl ListRoomMembershipsInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// How many memberships one page may hold at most.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Where to resume: the `NextToken` of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The room whose members to list.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
@@ -195,11 +200,13 @@ pub struct ListRoomMembershipsOutput {
 
 impl ListRoomMembershipsOutput {
     /// Where the next page starts, absent once the last page has been returned.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The memberships on this page, each with its member and role.
+    #[inline]
     pub fn room_memberships(&self) -> &[crate::types::RoomMembership] {
         self.room_memberships.as_deref().unwrap_or_default()
     }

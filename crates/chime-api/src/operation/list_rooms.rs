@@ -3,8 +3,9 @@
 //! Lists the chat rooms of an Enterprise account, one page at a time.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +53,7 @@ impl Operation for ListRooms {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListRooms` was refused.
-    #[refuses("ListRooms")]
+    #[refuses("ListRooms", AllErrors)]
     pub enum ListRoomsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -107,21 +108,25 @@ pub struct ListRoomsInput {
 
 impl ListRoomsInput {
     /// The Enterprise account whose rooms to list.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// How many rooms one page may hold at most.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Narrows the list to the rooms of one user or bot.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }
 
     /// Where to resume: the `NextToken` of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
@@ -185,11 +190,13 @@ pub struct ListRoomsOutput {
 
 impl ListRoomsOutput {
     /// Where the next page starts, absent once the last page has been returned.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The rooms on this page.
+    #[inline]
     pub fn rooms(&self) -> &[crate::types::Room] {
         self.rooms.as_deref().unwrap_or_default()
     }

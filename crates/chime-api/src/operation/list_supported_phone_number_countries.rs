@@ -3,7 +3,7 @@
 //! Lists the countries in which phone numbers of a given product type are supported.
 
 use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
+    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
     ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
     UnauthorizedClientException,
 };
@@ -52,7 +52,7 @@ impl Operation for ListSupportedPhoneNumberCountries {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListSupportedPhoneNumberCountries` was refused.
-    #[refuses("ListSupportedPhoneNumberCountries")]
+    #[refuses("ListSupportedPhoneNumberCountries", AllErrors)]
     pub enum ListSupportedPhoneNumberCountriesError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
@@ -90,6 +90,7 @@ pub struct ListSupportedPhoneNumberCountriesInput {
 
 impl ListSupportedPhoneNumberCountriesInput {
     /// Product type for which to list the countries.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }
@@ -132,6 +133,7 @@ pub struct ListSupportedPhoneNumberCountriesOutput {
 
 impl ListSupportedPhoneNumberCountriesOutput {
     /// The supported countries, each with the types of phone number supported there.
+    #[inline]
     pub fn phone_number_countries(&self) -> &[crate::types::PhoneNumberCountry] {
         self.phone_number_countries.as_deref().unwrap_or_default()
     }

@@ -3,8 +3,9 @@
 //! Lists the users of an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +53,7 @@ impl Operation for ListUsers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListUsers` was refused.
-    #[refuses("ListUsers")]
+    #[refuses("ListUsers", AllErrors)]
     pub enum ListUsersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -104,28 +105,33 @@ pub struct ListUsersInput {
 
 impl ListUsersInput {
     /// ID of the Amazon Chime account whose users to list.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Most users to return in one page. The service uses 100 if this is unset.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
     /// first page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Email address to look for; only the user it belongs to is listed. One address can be given per
     /// call.
+    #[inline]
     pub fn user_email(&self) -> Option<&str> {
         self.user_email.as_deref()
     }
 
     /// Kind of user to list: private users or shared devices.
+    #[inline]
     pub fn user_type(&self) -> Option<&crate::types::UserType> {
         self.user_type.as_ref()
     }
@@ -183,11 +189,13 @@ pub struct ListUsersOutput {
 
 impl ListUsersOutput {
     /// Opaque token for fetching the following page; absent once there are no more results.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Users on this page, each described in full.
+    #[inline]
     pub fn users(&self) -> &[crate::types::User] {
         self.users.as_deref().unwrap_or_default()
     }

@@ -3,8 +3,9 @@
 //! Signs a user out of Amazon Chime on every device.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for LogoutUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `LogoutUser` was refused.
-    #[refuses("LogoutUser")]
+    #[refuses("LogoutUser", AllErrors)]
     pub enum LogoutUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -91,11 +92,13 @@ pub struct LogoutUserInput {
 
 impl LogoutUserInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the user to sign out.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }

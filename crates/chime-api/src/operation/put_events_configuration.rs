@@ -3,7 +3,7 @@
 //! Sets where Amazon Chime sends the events meant for a bot.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     UnauthorizedClientException,
 };
@@ -52,7 +52,7 @@ impl Operation for PutEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutEventsConfiguration` was refused.
-    #[refuses("PutEventsConfiguration")]
+    #[refuses("PutEventsConfiguration", AllErrors)]
     pub enum PutEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -99,22 +99,26 @@ pub struct PutEventsConfigurationInput {
 
 impl PutEventsConfigurationInput {
     /// ID of the Amazon Chime account the bot belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the bot whose events to direct.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
 
     /// Amazon Resource Name (ARN) of the Lambda function to send the events to. Give this or
     /// `OutboundEventsHTTPSEndpoint`.
+    #[inline]
     pub fn lambda_function_arn(&self) -> Option<&str> {
         self.lambda_function_arn.as_deref()
     }
 
     /// HTTPS endpoint to send the events to. Give this or `LambdaFunctionArn`.
+    #[inline]
     pub fn outbound_events_https_endpoint(&self) -> Option<&str> {
         self.outbound_events_https_endpoint.as_deref()
     }
@@ -173,6 +177,7 @@ pub struct PutEventsConfigurationOutput {
 
 impl PutEventsConfigurationOutput {
     /// Destination of the bot's events as it now stands.
+    #[inline]
     pub fn events_configuration(&self) -> Option<&crate::types::EventsConfiguration> {
         self.events_configuration.as_ref()
     }

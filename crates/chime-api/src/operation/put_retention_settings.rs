@@ -3,9 +3,9 @@
 //! Sets how long an Amazon Chime Enterprise account keeps its chat messages.
 
 use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    AllErrors, BadRequestException, ConflictException, ForbiddenException,
+    NotFoundException, ServiceFailureException, ServiceUnavailableException,
+    ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -58,7 +58,7 @@ impl Operation for PutRetentionSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutRetentionSettings` was refused.
-    #[refuses("PutRetentionSettings")]
+    #[refuses("PutRetentionSettings", AllErrors)]
     pub enum PutRetentionSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -104,12 +104,14 @@ pub struct PutRetentionSettingsInput {
 
 impl PutRetentionSettingsInput {
     /// ID of the Enterprise account whose settings to change.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The retention settings to store. Settings given without `RetentionDays` turn retention off for
     /// that kind of message.
+    #[inline]
     pub fn retention_settings(&self) -> Option<&crate::types::RetentionSettings> {
         self.retention_settings.as_ref()
     }
@@ -157,6 +159,7 @@ pub struct PutRetentionSettingsOutput {
 
 impl PutRetentionSettingsOutput {
     /// When the items that the new settings apply to are permanently deleted, as an ISO 8601 timestamp.
+    #[inline]
     pub fn initiate_deletion_timestamp(
         &self,
     ) -> Option<&::smithy_operation::generated::DateTime> {
@@ -164,6 +167,7 @@ impl PutRetentionSettingsOutput {
     }
 
     /// The account's retention settings after the change.
+    #[inline]
     pub fn retention_settings(&self) -> Option<&crate::types::RetentionSettings> {
         self.retention_settings.as_ref()
     }

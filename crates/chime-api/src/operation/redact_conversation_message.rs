@@ -3,8 +3,9 @@
 //! Redacts a single message in an Amazon Chime chat conversation.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for RedactConversationMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RedactConversationMessage` was refused.
-    #[refuses("RedactConversationMessage")]
+    #[refuses("RedactConversationMessage", AllErrors)]
     pub enum RedactConversationMessageError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -97,16 +98,19 @@ pub struct RedactConversationMessageInput {
 
 impl RedactConversationMessageInput {
     /// ID of the Amazon Chime account the conversation belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the conversation that contains the message.
+    #[inline]
     pub fn conversation_id(&self) -> Option<&str> {
         self.conversation_id.as_deref()
     }
 
     /// ID of the message to redact.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }

@@ -3,8 +3,9 @@
 //! Redacts a single message in a chat room.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +53,7 @@ impl Operation for RedactRoomMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RedactRoomMessage` was refused.
-    #[refuses("RedactRoomMessage")]
+    #[refuses("RedactRoomMessage", AllErrors)]
     pub enum RedactRoomMessageError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -104,16 +105,19 @@ pub struct RedactRoomMessageInput {
 
 impl RedactRoomMessageInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The message to redact.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// The room that holds the message.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }

@@ -3,8 +3,9 @@
 //! Replaces a bot's security token with a new one.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for RegenerateSecurityToken {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RegenerateSecurityToken` was refused.
-    #[refuses("RegenerateSecurityToken")]
+    #[refuses("RegenerateSecurityToken", AllErrors)]
     pub enum RegenerateSecurityTokenError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -93,11 +94,13 @@ pub struct RegenerateSecurityTokenInput {
 
 impl RegenerateSecurityTokenInput {
     /// ID of the Amazon Chime account the bot belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the bot whose token to replace.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
@@ -150,6 +153,7 @@ pub struct RegenerateSecurityTokenOutput {
 
 impl RegenerateSecurityTokenOutput {
     /// The bot, whose `SecurityToken` is the newly made one.
+    #[inline]
     pub fn bot(&self) -> Option<&crate::types::Bot> {
         self.bot.as_ref()
     }

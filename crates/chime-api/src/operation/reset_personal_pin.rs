@@ -3,8 +3,9 @@
 //! Replaces a user's personal meeting PIN with a new one.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -50,7 +51,7 @@ impl Operation for ResetPersonalPIN {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ResetPersonalPIN` was refused.
-    #[refuses("ResetPersonalPIN")]
+    #[refuses("ResetPersonalPIN", AllErrors)]
     pub enum ResetPersonalPINError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -92,11 +93,13 @@ pub struct ResetPersonalPinInput {
 
 impl ResetPersonalPinInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the user whose PIN to replace.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
@@ -141,6 +144,7 @@ pub struct ResetPersonalPinOutput {
 
 impl ResetPersonalPinOutput {
     /// The user, whose `PersonalPIN` is the newly set one.
+    #[inline]
     pub fn user(&self) -> Option<&crate::types::User> {
         self.user.as_ref()
     }

@@ -3,7 +3,7 @@
 //! Takes a phone number out of the deletion queue and returns it to the inventory.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };
@@ -53,7 +53,7 @@ impl Operation for RestorePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RestorePhoneNumber` was refused.
-    #[refuses("RestorePhoneNumber")]
+    #[refuses("RestorePhoneNumber", AllErrors)]
     pub enum RestorePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -94,6 +94,7 @@ pub struct RestorePhoneNumberInput {
 
 impl RestorePhoneNumberInput {
     /// Identifies the phone number to take out of the deletion queue.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }
@@ -132,6 +133,7 @@ pub struct RestorePhoneNumberOutput {
 
 impl RestorePhoneNumberOutput {
     /// The phone number that was restored.
+    #[inline]
     pub fn phone_number(&self) -> Option<&crate::types::PhoneNumber> {
         self.phone_number.as_ref()
     }

@@ -3,7 +3,7 @@
 //! Finds phone numbers that are available to order.
 
 use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
+    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
     ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
     UnauthorizedClientException,
 };
@@ -57,7 +57,7 @@ impl Operation for SearchAvailablePhoneNumbers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `SearchAvailablePhoneNumbers` was refused.
-    #[refuses("SearchAvailablePhoneNumbers")]
+    #[refuses("SearchAvailablePhoneNumbers", AllErrors)]
     pub enum SearchAvailablePhoneNumbersError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
@@ -115,43 +115,51 @@ pub struct SearchAvailablePhoneNumbersInput {
 
 impl SearchAvailablePhoneNumbersInput {
     /// Area code that the numbers must have. For US numbers only.
+    #[inline]
     pub fn area_code(&self) -> Option<&str> {
         self.area_code.as_deref()
     }
 
     /// City that the numbers must belong to; `State` has to be given as well. For US numbers only.
+    #[inline]
     pub fn city(&self) -> Option<&str> {
         self.city.as_deref()
     }
 
     /// Country in which to search, as a two-letter ISO 3166-1 alpha-2 code. The default is the US.
+    #[inline]
     pub fn country(&self) -> Option<&str> {
         self.country.as_deref()
     }
 
     /// Largest number of phone numbers to put on one page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
     /// from the first page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Type that the numbers must have, local or toll-free. A search outside the US must give it.
+    #[inline]
     pub fn phone_number_type(&self) -> Option<&crate::types::PhoneNumberType> {
         self.phone_number_type.as_ref()
     }
 
     /// State that the numbers must belong to, which has to be given whenever `City` is. For US numbers
     /// only.
+    #[inline]
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
     /// Toll-free prefix that the numbers must have, for example `800`. For US numbers only.
+    #[inline]
     pub fn toll_free_prefix(&self) -> Option<&str> {
         self.toll_free_prefix.as_deref()
     }
@@ -231,12 +239,14 @@ pub struct SearchAvailablePhoneNumbersOutput {
 
 impl SearchAvailablePhoneNumbersOutput {
     /// The available phone numbers on this page, each in E.164 format.
+    #[inline]
     pub fn e164_phone_numbers(&self) -> &[String] {
         self.e164_phone_numbers.as_deref().unwrap_or_default()
     }
 
     /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
     /// more pages.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }

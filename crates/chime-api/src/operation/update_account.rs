@@ -3,8 +3,9 @@
 //! Changes the name or the default license of an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -51,7 +52,7 @@ impl Operation for UpdateAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAccount` was refused.
-    #[refuses("UpdateAccount")]
+    #[refuses("UpdateAccount", AllErrors)]
     pub enum UpdateAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -95,16 +96,19 @@ pub struct UpdateAccountInput {
 
 impl UpdateAccountInput {
     /// ID of the Amazon Chime account to change.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// License that users should get by default when they are added to the account.
+    #[inline]
     pub fn default_license(&self) -> Option<&crate::types::License> {
         self.default_license.as_ref()
     }
 
     /// Name the account should have from now on.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -153,6 +157,7 @@ pub struct UpdateAccountOutput {
 
 impl UpdateAccountOutput {
     /// The account with the changes applied.
+    #[inline]
     pub fn account(&self) -> Option<&crate::types::Account> {
         self.account.as_ref()
     }

@@ -3,9 +3,9 @@
 //! Changes the meeting policies of an Amazon Chime account.
 
 use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    AllErrors, BadRequestException, ConflictException, ForbiddenException,
+    NotFoundException, ServiceFailureException, ServiceUnavailableException,
+    ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -54,7 +54,7 @@ impl Operation for UpdateAccountSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAccountSettings` was refused.
-    #[refuses("UpdateAccountSettings")]
+    #[refuses("UpdateAccountSettings", AllErrors)]
     pub enum UpdateAccountSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -99,11 +99,13 @@ pub struct UpdateAccountSettingsInput {
 
 impl UpdateAccountSettingsInput {
     /// ID of the Amazon Chime account whose policies to change.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Policies to put in force for the account.
+    #[inline]
     pub fn account_settings(&self) -> Option<&crate::types::AccountSettings> {
         self.account_settings.as_ref()
     }

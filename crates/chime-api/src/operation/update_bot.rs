@@ -3,8 +3,9 @@
 //! Changes whether a bot may run in its Amazon Chime Enterprise account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -48,7 +49,7 @@ impl Operation for UpdateBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateBot` was refused.
-    #[refuses("UpdateBot")]
+    #[refuses("UpdateBot", AllErrors)]
     pub enum UpdateBotError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -92,16 +93,19 @@ pub struct UpdateBotInput {
 
 impl UpdateBotInput {
     /// ID of the Enterprise account the bot belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the bot to change.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
 
     /// Whether to bar the bot from running. `true` stops it and `false` starts it again.
+    #[inline]
     pub fn disabled(&self) -> Option<bool> {
         self.disabled
     }
@@ -145,6 +149,7 @@ pub struct UpdateBotOutput {
 
 impl UpdateBotOutput {
     /// The bot with the changes applied.
+    #[inline]
     pub fn bot(&self) -> Option<&crate::types::Bot> {
         self.bot.as_ref()
     }

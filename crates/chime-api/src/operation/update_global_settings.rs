@@ -4,7 +4,7 @@
 //! whole AWS account.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
+    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
@@ -52,7 +52,7 @@ impl Operation for UpdateGlobalSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateGlobalSettings` was refused.
-    #[refuses("UpdateGlobalSettings")]
+    #[refuses("UpdateGlobalSettings", AllErrors)]
     pub enum UpdateGlobalSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -87,11 +87,13 @@ pub struct UpdateGlobalSettingsInput {
 
 impl UpdateGlobalSettingsInput {
     /// The Business Calling settings to store, such as the bucket for call detail records.
+    #[inline]
     pub fn business_calling(&self) -> Option<&crate::types::BusinessCallingSettings> {
         self.business_calling.as_ref()
     }
 
     /// The Voice Connector settings to store, such as the bucket for call detail records.
+    #[inline]
     pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnectorSettings> {
         self.voice_connector.as_ref()
     }

@@ -3,9 +3,9 @@
 //! Changes the product type or the outbound calling name of a phone number.
 
 use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    AllErrors, BadRequestException, ConflictException, ForbiddenException,
+    NotFoundException, ServiceFailureException, ServiceUnavailableException,
+    ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -57,7 +57,7 @@ impl Operation for UpdatePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdatePhoneNumber` was refused.
-    #[refuses("UpdatePhoneNumber")]
+    #[refuses("UpdatePhoneNumber", AllErrors)]
     pub enum UpdatePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -104,16 +104,19 @@ pub struct UpdatePhoneNumberInput {
 
 impl UpdatePhoneNumberInput {
     /// The new outbound calling name. Leave it unset when changing the product type.
+    #[inline]
     pub fn calling_name(&self) -> Option<&str> {
         self.calling_name.as_deref()
     }
 
     /// ID of the phone number to change.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }
 
     /// The new product type. Leave it unset when changing the calling name.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }
@@ -164,6 +167,7 @@ pub struct UpdatePhoneNumberOutput {
 impl UpdatePhoneNumberOutput {
     /// The phone number with the change applied. A new calling name may still be pending: see
     /// `CallingNameStatus`.
+    #[inline]
     pub fn phone_number(&self) -> Option<&crate::types::PhoneNumber> {
         self.phone_number.as_ref()
     }

@@ -4,7 +4,7 @@
 //! default.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
+    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
@@ -54,7 +54,7 @@ impl Operation for UpdatePhoneNumberSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdatePhoneNumberSettings` was refused.
-    #[refuses("UpdatePhoneNumberSettings")]
+    #[refuses("UpdatePhoneNumberSettings", AllErrors)]
     pub enum UpdatePhoneNumberSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -89,6 +89,7 @@ pub struct UpdatePhoneNumberSettingsInput {
 
 impl UpdatePhoneNumberSettingsInput {
     /// The outbound calling name that the account is to use by default.
+    #[inline]
     pub fn calling_name(&self) -> Option<&str> {
         self.calling_name.as_deref()
     }

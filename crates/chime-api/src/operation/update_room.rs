@@ -3,8 +3,9 @@
 //! Changes the details of a chat room, of which the name is the only one that can be set.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -49,7 +50,7 @@ impl Operation for UpdateRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateRoom` was refused.
-    #[refuses("UpdateRoom")]
+    #[refuses("UpdateRoom", AllErrors)]
     pub enum UpdateRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -99,16 +100,19 @@ pub struct UpdateRoomInput {
 
 impl UpdateRoomInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The new name for the room.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The room to change.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
@@ -158,6 +162,7 @@ pub struct UpdateRoomOutput {
 
 impl UpdateRoomOutput {
     /// The changed room, under its present name.
+    #[inline]
     pub fn room(&self) -> Option<&crate::types::Room> {
         self.room.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Changes the role that a user has in a chat room.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -54,7 +55,7 @@ impl Operation for UpdateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateRoomMembership` was refused.
-    #[refuses("UpdateRoomMembership")]
+    #[refuses("UpdateRoomMembership", AllErrors)]
     pub enum UpdateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -110,21 +111,25 @@ pub struct UpdateRoomMembershipInput {
 
 impl UpdateRoomMembershipInput {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The user whose role changes.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }
 
     /// The role the user is to have from now on.
+    #[inline]
     pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
         self.role.as_ref()
     }
 
     /// The room in which the role changes.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
@@ -187,6 +192,7 @@ pub struct UpdateRoomMembershipOutput {
 
 impl UpdateRoomMembershipOutput {
     /// The changed membership, with its member and its present role.
+    #[inline]
     pub fn room_membership(&self) -> Option<&crate::types::RoomMembership> {
         self.room_membership.as_ref()
     }

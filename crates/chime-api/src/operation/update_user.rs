@@ -3,8 +3,9 @@
 //! Changes the license of one user.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -50,7 +51,7 @@ impl Operation for UpdateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateUser` was refused.
-    #[refuses("UpdateUser")]
+    #[refuses("UpdateUser", AllErrors)]
     pub enum UpdateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -101,12 +102,14 @@ pub struct UpdateUserInput {
 
 impl UpdateUserInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
     /// count on this taking effect.
+    #[inline]
     pub fn alexa_for_business_metadata(
         &self,
     ) -> Option<&crate::types::AlexaForBusinessMetadata> {
@@ -115,17 +118,20 @@ impl UpdateUserInput {
 
     /// License the user should hold from now on. It has to be among the `SupportedLicenses` of the
     /// user's account.
+    #[inline]
     pub fn license_type(&self) -> Option<&crate::types::License> {
         self.license_type.as_ref()
     }
 
     /// ID of the user to change.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
     /// effect.
+    #[inline]
     pub fn user_type(&self) -> Option<&crate::types::UserType> {
         self.user_type.as_ref()
     }
@@ -185,6 +191,7 @@ pub struct UpdateUserOutput {
 
 impl UpdateUserOutput {
     /// The user with the changes applied.
+    #[inline]
     pub fn user(&self) -> Option<&crate::types::User> {
         self.user.as_ref()
     }

@@ -3,8 +3,9 @@
 //! Changes the settings of one user.
 
 use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;
@@ -52,7 +53,7 @@ impl Operation for UpdateUserSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateUserSettings` was refused.
-    #[refuses("UpdateUserSettings")]
+    #[refuses("UpdateUserSettings", AllErrors)]
     pub enum UpdateUserSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
@@ -98,16 +99,19 @@ pub struct UpdateUserSettingsInput {
 
 impl UpdateUserSettingsInput {
     /// ID of the Amazon Chime account the user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// ID of the user whose settings to change.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Settings to put in force for the user.
+    #[inline]
     pub fn user_settings(&self) -> Option<&crate::types::UserSettings> {
         self.user_settings.as_ref()
     }

@@ -33,46 +33,55 @@ pub struct Account {
 impl Account {
     /// ID that identifies this Amazon Chime account. Other operations on the account and its users and
     /// bots take it as `AccountId`.
+    #[inline]
     pub fn account_id(&self) -> &str {
         &self.account_id
     }
 
     /// Whether the account is active or suspended.
+    #[inline]
     pub fn account_status(&self) -> Option<&crate::types::AccountStatus> {
         self.account_status.as_ref()
     }
 
     /// Kind of account, which decides how its users can be invited, suspended and restored.
+    #[inline]
     pub fn account_type(&self) -> Option<&crate::types::AccountType> {
         self.account_type.as_ref()
     }
 
     /// ID of the AWS account that owns this Amazon Chime account.
+    #[inline]
     pub fn aws_account_id(&self) -> &str {
         &self.aws_account_id
     }
 
     /// When the account came into being, as an ISO 8601 date and time.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.created_timestamp.as_ref()
     }
 
     /// License that users get when they are added to the account. `UpdateAccount` changes it.
+    #[inline]
     pub fn default_license(&self) -> Option<&crate::types::License> {
         self.default_license.as_ref()
     }
 
     /// Name given to the account by `CreateAccount`, or since changed by `UpdateAccount`.
+    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Groups whose members may act as sign-in delegates for this account.
+    #[inline]
     pub fn signin_delegate_groups(&self) -> &[crate::types::SigninDelegateGroup] {
         self.signin_delegate_groups.as_deref().unwrap_or_default()
     }
 
     /// Licenses that may be assigned to users of this account.
+    #[inline]
     pub fn supported_licenses(&self) -> &[crate::types::License] {
         self.supported_licenses.as_deref().unwrap_or_default()
     }

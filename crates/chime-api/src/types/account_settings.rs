@@ -20,12 +20,14 @@ pub struct AccountSettings {
 impl AccountSettings {
     /// Whether remote control of shared screens is turned off in meetings. `true` forbids it, `false`
     /// permits it.
+    #[inline]
     pub fn disable_remote_control(&self) -> Option<bool> {
         self.disable_remote_control
     }
 
     /// Whether people joining a meeting through the web application may have it call them on a phone
     /// number.
+    #[inline]
     pub fn enable_dial_out(&self) -> Option<bool> {
         self.enable_dial_out
     }

@@ -16,11 +16,13 @@ pub struct AlexaForBusinessMetadata {
 
 impl AlexaForBusinessMetadata {
     /// Amazon Resource Name (ARN) of the Alexa for Business room.
+    #[inline]
     pub fn alexa_for_business_room_arn(&self) -> Option<&str> {
         self.alexa_for_business_room_arn.as_deref()
     }
 
     /// Whether Alexa for Business is on for the user.
+    #[inline]
     pub fn is_alexa_for_business_enabled(&self) -> Option<bool> {
         self.is_alexa_for_business_enabled
     }

@@ -32,47 +32,56 @@ pub struct Bot {
 
 impl Bot {
     /// Email address of the bot.
+    #[inline]
     pub fn bot_email(&self) -> Option<&str> {
         self.bot_email.as_deref()
     }
 
     /// ID that identifies the bot. Operations on the bot take it as `BotId`.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
 
     /// Kind of bot.
+    #[inline]
     pub fn bot_type(&self) -> Option<&crate::types::BotType> {
         self.bot_type.as_ref()
     }
 
     /// When the bot was made, as an ISO 8601 date and time.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.created_timestamp.as_ref()
     }
 
     /// Whether the bot is barred from running in the account. `UpdateBot` changes this.
+    #[inline]
     pub fn disabled(&self) -> Option<bool> {
         self.disabled
     }
 
     /// Name under which the bot is shown.
+    #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
     }
 
     /// Secret by which the endpoint receiving the bot's events can verify that they come from Amazon
     /// Chime. `RegenerateSecurityToken` replaces it.
+    #[inline]
     pub fn security_token(&self) -> Option<&str> {
         self.security_token.as_deref()
     }
 
     /// When the bot was last changed, as an ISO 8601 date and time.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.updated_timestamp.as_ref()
     }
 
     /// ID of the bot's own user, as distinct from the ID of the bot.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }

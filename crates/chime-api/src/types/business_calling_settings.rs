@@ -12,6 +12,7 @@ pub struct BusinessCallingSettings {
 
 impl BusinessCallingSettings {
     /// Name of the Amazon S3 bucket that receives the call detail records of Business Calling.
+    #[inline]
     pub fn cdr_bucket(&self) -> Option<&str> {
         self.cdr_bucket.as_deref()
     }

@@ -16,6 +16,7 @@ pub struct ConversationRetentionSettings {
 impl ConversationRetentionSettings {
     /// Number of days a conversation message is kept. Leave it unset in `PutRetentionSettings` to turn
     /// retention off for conversations.
+    #[inline]
     pub fn retention_days(&self) -> Option<i32> {
         self.retention_days
     }

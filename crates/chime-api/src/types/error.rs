@@ -17,11 +17,13 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Machine-readable code that classifies the error.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// Human-readable explanation of why access was denied.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -67,11 +69,13 @@ pub struct BadRequestException {
 
 impl BadRequestException {
     /// The error code that the service gives for the faulty request.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of what is wrong with the request, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -117,11 +121,13 @@ pub struct ConflictException {
 
 impl ConflictException {
     /// The error code that the service gives for the clash.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of the clash, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -167,11 +173,13 @@ pub struct ForbiddenException {
 
 impl ForbiddenException {
     /// The error code that the service gives for its refusal.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of its refusal, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -217,11 +225,13 @@ pub struct NotFoundException {
 
 impl NotFoundException {
     /// The error code that the service gives for the missing resource.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of what it could not find, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -267,11 +277,13 @@ pub struct ResourceLimitExceededException {
 
 impl ResourceLimitExceededException {
     /// The error code that the service gives for the limit reached.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of the limit reached, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -318,11 +330,13 @@ pub struct ServiceFailureException {
 
 impl ServiceFailureException {
     /// The error code that the service gives for its own failure.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of its failure, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -367,11 +381,13 @@ pub struct ServiceUnavailableException {
 
 impl ServiceUnavailableException {
     /// The error code that the service gives for being unavailable.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of why it is unavailable, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -416,11 +432,13 @@ pub struct ThrottledClientException {
 
 impl ThrottledClientException {
     /// The error code that the service gives for throttling the caller.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of the throttling, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -466,11 +484,13 @@ pub struct UnauthorizedClientException {
 
 impl UnauthorizedClientException {
     /// The error code that the service gives for the missing authorization.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// The service's explanation of the missing authorization, for people to read.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -516,11 +536,13 @@ pub struct UnprocessableEntityException {
 
 impl UnprocessableEntityException {
     /// Machine-readable code that classifies the error.
+    #[inline]
     pub fn code(&self) -> Option<&crate::types::ErrorCode> {
         self.code.as_ref()
     }
 
     /// Human-readable explanation of why the request could not be carried out.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -548,6 +570,23 @@ impl UnprocessableEntityException {
     #[answers("UnprocessableEntityException")]
     #[message(message)]
     pub struct UnprocessableEntityException(UnprocessableEntityExceptionBuilder);
+}
+
+::smithy_operation::modelled_errors! {
+    /// Any of the errors.
+    pub(crate) enum AllErrors {
+        AccessDeniedException(AccessDeniedException),
+        BadRequestException(BadRequestException),
+        ConflictException(ConflictException),
+        ForbiddenException(ForbiddenException),
+        NotFoundException(NotFoundException),
+        ResourceLimitExceededException(ResourceLimitExceededException),
+        ServiceFailureException(ServiceFailureException),
+        ServiceUnavailableException(ServiceUnavailableException),
+        ThrottledClientException(ThrottledClientException),
+        UnauthorizedClientException(UnauthorizedClientException),
+        UnprocessableEntityException(UnprocessableEntityException),
+    }
 }
 
 /// Builders of the errors.

@@ -19,17 +19,20 @@ pub struct EventsConfiguration {
 
 impl EventsConfiguration {
     /// ID of the bot that the events are for.
+    #[inline]
     pub fn bot_id(&self) -> Option<&str> {
         self.bot_id.as_deref()
     }
 
     /// Amazon Resource Name (ARN) of the Lambda function that the events go to, if that is the chosen
     /// destination.
+    #[inline]
     pub fn lambda_function_arn(&self) -> Option<&str> {
         self.lambda_function_arn.as_deref()
     }
 
     /// HTTPS endpoint that the events go to, if that is the chosen destination.
+    #[inline]
     pub fn outbound_events_https_endpoint(&self) -> Option<&str> {
         self.outbound_events_https_endpoint.as_deref()
     }

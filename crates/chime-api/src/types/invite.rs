@@ -23,21 +23,25 @@ pub struct Invite {
 
 impl Invite {
     /// Address the invitation goes to.
+    #[inline]
     pub fn email_address(&self) -> Option<&str> {
         self.email_address.as_deref()
     }
 
     /// Whether the email carrying the invitation was sent.
+    #[inline]
     pub fn email_status(&self) -> Option<&crate::types::EmailStatus> {
         self.email_status.as_ref()
     }
 
     /// ID that identifies the invitation.
+    #[inline]
     pub fn invite_id(&self) -> Option<&str> {
         self.invite_id.as_deref()
     }
 
     /// Whether the invitation is pending, accepted or failed.
+    #[inline]
     pub fn status(&self) -> Option<&crate::types::InviteStatus> {
         self.status.as_ref()
     }

@@ -34,26 +34,31 @@ pub struct Member {
 
 impl Member {
     /// The Amazon Chime account given for this member.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The email address of the member.
+    #[inline]
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }
 
     /// The name of the member, for people to read.
+    #[inline]
     pub fn full_name(&self) -> Option<&str> {
         self.full_name.as_deref()
     }
 
     /// Identifies the member in the room operations.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }
 
     /// What kind of member this is: a user, a bot or a webhook.
+    #[inline]
     pub fn member_type(&self) -> Option<&crate::types::MemberType> {
         self.member_type.as_ref()
     }

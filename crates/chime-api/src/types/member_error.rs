@@ -24,16 +24,19 @@ pub struct MemberError {
 
 impl MemberError {
     /// The kind of failure, for a program to act on.
+    #[inline]
     pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
         self.error_code.as_ref()
     }
 
     /// The service's explanation of the failure, for people to read.
+    #[inline]
     pub fn error_message(&self) -> Option<&str> {
         self.error_message.as_deref()
     }
 
     /// The member that failed, under the ID that the request gave for it.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }

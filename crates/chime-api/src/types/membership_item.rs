@@ -20,11 +20,13 @@ pub struct MembershipItem {
 
 impl MembershipItem {
     /// The user or bot to add.
+    #[inline]
     pub fn member_id(&self) -> Option<&str> {
         self.member_id.as_deref()
     }
 
     /// Whether this member is to administer the room or just take part in it.
+    #[inline]
     pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
         self.role.as_ref()
     }

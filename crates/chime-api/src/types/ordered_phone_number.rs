@@ -17,12 +17,14 @@ pub struct OrderedPhoneNumber {
 
 impl OrderedPhoneNumber {
     /// The ordered number, in E.164 format.
+    #[inline]
     pub fn e164_phone_number(&self) -> Option<&str> {
         self.e164_phone_number.as_deref()
     }
 
     /// Whether this number was acquired. The order as a whole has a status of its own, the `Status` of
     /// the `PhoneNumberOrder`.
+    #[inline]
     pub fn status(&self) -> Option<&crate::types::OrderedPhoneNumberStatus> {
         self.status.as_ref()
     }

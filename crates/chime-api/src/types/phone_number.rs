@@ -47,38 +47,45 @@ pub struct PhoneNumber {
 
 impl PhoneNumber {
     /// The accounts, users, Voice Connectors and other entities that the number is associated with.
+    #[inline]
     pub fn associations(&self) -> &[crate::types::PhoneNumberAssociation] {
         self.associations.as_deref().unwrap_or_default()
     }
 
     /// The number's outbound calling name.
+    #[inline]
     pub fn calling_name(&self) -> Option<&str> {
         self.calling_name.as_deref()
     }
 
     /// State of the outbound calling name. While it is `UpdateInProgress`, the name cannot be changed
     /// again.
+    #[inline]
     pub fn calling_name_status(&self) -> Option<&crate::types::CallingNameStatus> {
         self.calling_name_status.as_ref()
     }
 
     /// Which kinds of calls and text messages the number can send and receive.
+    #[inline]
     pub fn capabilities(&self) -> Option<&crate::types::PhoneNumberCapabilities> {
         self.capabilities.as_ref()
     }
 
     /// Country of the number, as a two-letter ISO 3166-1 alpha-2 code.
+    #[inline]
     pub fn country(&self) -> Option<&str> {
         self.country.as_deref()
     }
 
     /// When the phone number was created, as an ISO 8601 timestamp.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.created_timestamp.as_ref()
     }
 
     /// Deletion time of the phone number, as an ISO 8601 timestamp. Whether it refers to the move into
     /// the deletion queue or to the permanent deletion is not specified.
+    #[inline]
     pub fn deletion_timestamp(
         &self,
     ) -> Option<&::smithy_operation::generated::DateTime> {
@@ -86,32 +93,38 @@ impl PhoneNumber {
     }
 
     /// The number itself, in E.164 format.
+    #[inline]
     pub fn e164_phone_number(&self) -> Option<&str> {
         self.e164_phone_number.as_deref()
     }
 
     /// ID by which other operations, such as `GetPhoneNumber` and `UpdatePhoneNumber`, refer to this
     /// number.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }
 
     /// Product that the number is provisioned for.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }
 
     /// Where the number is in its life cycle, from being acquired to being deleted.
+    #[inline]
     pub fn status(&self) -> Option<&crate::types::PhoneNumberStatus> {
         self.status.as_ref()
     }
 
     /// Whether the number is local or toll-free.
+    #[inline]
     pub fn r#type(&self) -> Option<&crate::types::PhoneNumberType> {
         self.r#type.as_ref()
     }
 
     /// When the phone number was last updated, as an ISO 8601 timestamp.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.updated_timestamp.as_ref()
     }

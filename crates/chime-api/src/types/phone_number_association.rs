@@ -16,6 +16,7 @@ pub struct PhoneNumberAssociation {
 
 impl PhoneNumberAssociation {
     /// When the association was made, as an ISO 8601 timestamp.
+    #[inline]
     pub fn associated_timestamp(
         &self,
     ) -> Option<&::smithy_operation::generated::DateTime> {
@@ -23,11 +24,13 @@ impl PhoneNumberAssociation {
     }
 
     /// Kind of entity that the number is associated with, and so the kind of ID that `Value` contains.
+    #[inline]
     pub fn name(&self) -> Option<&crate::types::PhoneNumberAssociationName> {
         self.name.as_ref()
     }
 
     /// ID of the associated entity, whose kind is given in `Name`.
+    #[inline]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }

@@ -24,31 +24,37 @@ pub struct PhoneNumberCapabilities {
 
 impl PhoneNumberCapabilities {
     /// Whether the number can receive calls.
+    #[inline]
     pub fn inbound_call(&self) -> Option<bool> {
         self.inbound_call
     }
 
     /// Whether the number can receive MMS messages.
+    #[inline]
     pub fn inbound_mms(&self) -> Option<bool> {
         self.inbound_mms
     }
 
     /// Whether the number can receive SMS messages.
+    #[inline]
     pub fn inbound_sms(&self) -> Option<bool> {
         self.inbound_sms
     }
 
     /// Whether calls can be made from the number.
+    #[inline]
     pub fn outbound_call(&self) -> Option<bool> {
         self.outbound_call
     }
 
     /// Whether MMS messages can be sent from the number.
+    #[inline]
     pub fn outbound_mms(&self) -> Option<bool> {
         self.outbound_mms
     }
 
     /// Whether SMS messages can be sent from the number.
+    #[inline]
     pub fn outbound_sms(&self) -> Option<bool> {
         self.outbound_sms
     }

@@ -16,11 +16,13 @@ pub struct PhoneNumberCountry {
 
 impl PhoneNumberCountry {
     /// The country, as a two-letter ISO 3166-1 alpha-2 code.
+    #[inline]
     pub fn country_code(&self) -> Option<&str> {
         self.country_code.as_deref()
     }
 
     /// The types of phone number, local or toll-free, that are supported in the country.
+    #[inline]
     pub fn supported_phone_number_types(&self) -> &[crate::types::PhoneNumberType] {
         self.supported_phone_number_types.as_deref().unwrap_or_default()
     }

@@ -21,16 +21,19 @@ pub struct PhoneNumberError {
 
 impl PhoneNumberError {
     /// Machine-readable reason for the failure.
+    #[inline]
     pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
         self.error_code.as_ref()
     }
 
     /// Description of the failure as text.
+    #[inline]
     pub fn error_message(&self) -> Option<&str> {
         self.error_message.as_deref()
     }
 
     /// ID of the phone number that the operation failed for.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }

@@ -24,31 +24,37 @@ pub struct PhoneNumberOrder {
 
 impl PhoneNumberOrder {
     /// When the order was created, as an ISO 8601 timestamp.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.created_timestamp.as_ref()
     }
 
     /// The numbers that were ordered, in E.164 format, each with its own status.
+    #[inline]
     pub fn ordered_phone_numbers(&self) -> &[crate::types::OrderedPhoneNumber] {
         self.ordered_phone_numbers.as_deref().unwrap_or_default()
     }
 
     /// ID of the order, to be used with `GetPhoneNumberOrder`.
+    #[inline]
     pub fn phone_number_order_id(&self) -> Option<&str> {
         self.phone_number_order_id.as_deref()
     }
 
     /// Product type for which the numbers were ordered.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }
 
     /// State of the order as a whole. The state of each number is in `OrderedPhoneNumbers`.
+    #[inline]
     pub fn status(&self) -> Option<&crate::types::PhoneNumberOrderStatus> {
         self.status.as_ref()
     }
 
     /// When the order was last updated, as an ISO 8601 timestamp.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.updated_timestamp.as_ref()
     }

@@ -18,6 +18,7 @@ pub struct RetentionSettings {
 
 impl RetentionSettings {
     /// How long messages in chat conversations are kept.
+    #[inline]
     pub fn conversation_retention_settings(
         &self,
     ) -> Option<&crate::types::ConversationRetentionSettings> {
@@ -25,6 +26,7 @@ impl RetentionSettings {
     }
 
     /// How long messages in chat rooms are kept.
+    #[inline]
     pub fn room_retention_settings(
         &self,
     ) -> Option<&crate::types::RoomRetentionSettings> {

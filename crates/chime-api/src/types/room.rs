@@ -40,31 +40,37 @@ pub struct Room {
 
 impl Room {
     /// The Enterprise account that the room belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The ID of whoever created the room, a UUID-shaped string.
+    #[inline]
     pub fn created_by(&self) -> Option<&str> {
         self.created_by.as_deref()
     }
 
     /// When the room was created.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.created_timestamp.as_ref()
     }
 
     /// What the room is called.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Identifies the room, together with `AccountId`, in the operations on a single room.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
 
     /// When the room was last changed.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.updated_timestamp.as_ref()
     }

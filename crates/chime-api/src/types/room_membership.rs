@@ -30,26 +30,31 @@ pub struct RoomMembership {
 
 impl RoomMembership {
     /// The ID of the user who brought the member into the room, a UUID-shaped string.
+    #[inline]
     pub fn invited_by(&self) -> Option<&str> {
         self.invited_by.as_deref()
     }
 
     /// Who belongs to the room: ID, type, name and email address.
+    #[inline]
     pub fn member(&self) -> Option<&crate::types::Member> {
         self.member.as_ref()
     }
 
     /// Whether the member administers the room or just takes part in it.
+    #[inline]
     pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
         self.role.as_ref()
     }
 
     /// The room that the membership is in, a UUID-shaped string.
+    #[inline]
     pub fn room_id(&self) -> Option<&str> {
         self.room_id.as_deref()
     }
 
     /// When the membership was last changed.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.updated_timestamp.as_ref()
     }

@@ -16,6 +16,7 @@ pub struct RoomRetentionSettings {
 impl RoomRetentionSettings {
     /// Number of days a chat room message is kept. Leave it unset in `PutRetentionSettings` to turn
     /// retention off for chat rooms.
+    #[inline]
     pub fn retention_days(&self) -> Option<i32> {
         self.retention_days
     }

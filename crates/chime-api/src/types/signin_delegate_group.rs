@@ -16,6 +16,7 @@ pub struct SigninDelegateGroup {
 
 impl SigninDelegateGroup {
     /// Name by which the Active Directory group is known.
+    #[inline]
     pub fn group_name(&self) -> Option<&str> {
         self.group_name.as_deref()
     }

@@ -19,16 +19,19 @@ pub struct TelephonySettings {
 
 impl TelephonySettings {
     /// Whether the user may receive phone calls. `true` allows this, `false` denies it.
+    #[inline]
     pub fn inbound_calling(&self) -> bool {
         self.inbound_calling
     }
 
     /// Whether the user may place phone calls. `true` allows this, `false` denies it.
+    #[inline]
     pub fn outbound_calling(&self) -> bool {
         self.outbound_calling
     }
 
     /// Whether the user may exchange text messages (SMS). `true` allows this, `false` denies it.
+    #[inline]
     pub fn sms(&self) -> bool {
         self.sms
     }

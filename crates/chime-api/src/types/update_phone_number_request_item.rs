@@ -22,16 +22,19 @@ pub struct UpdatePhoneNumberRequestItem {
 
 impl UpdatePhoneNumberRequestItem {
     /// The new outbound calling name. Leave it unset when changing the product type.
+    #[inline]
     pub fn calling_name(&self) -> Option<&str> {
         self.calling_name.as_deref()
     }
 
     /// ID of the phone number to change.
+    #[inline]
     pub fn phone_number_id(&self) -> &str {
         &self.phone_number_id
     }
 
     /// The new product type. Leave it unset when changing the calling name.
+    #[inline]
     pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
         self.product_type.as_ref()
     }

@@ -23,6 +23,7 @@ pub struct UpdateUserRequestItem {
 impl UpdateUserRequestItem {
     /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
     /// count on this taking effect.
+    #[inline]
     pub fn alexa_for_business_metadata(
         &self,
     ) -> Option<&crate::types::AlexaForBusinessMetadata> {
@@ -30,17 +31,20 @@ impl UpdateUserRequestItem {
     }
 
     /// License the user should hold from now on.
+    #[inline]
     pub fn license_type(&self) -> Option<&crate::types::License> {
         self.license_type.as_ref()
     }
 
     /// ID of the user to change.
+    #[inline]
     pub fn user_id(&self) -> &str {
         &self.user_id
     }
 
     /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
     /// effect.
+    #[inline]
     pub fn user_type(&self) -> Option<&crate::types::UserType> {
         self.user_type.as_ref()
     }

@@ -38,11 +38,13 @@ pub struct User {
 
 impl User {
     /// ID of the Amazon Chime account this user belongs to.
+    #[inline]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
     }
 
     /// The user's connection to Alexa for Business.
+    #[inline]
     pub fn alexa_for_business_metadata(
         &self,
     ) -> Option<&crate::types::AlexaForBusinessMetadata> {
@@ -50,56 +52,67 @@ impl User {
     }
 
     /// Name under which the user is shown.
+    #[inline]
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
     }
 
     /// When the user was invited to the account, as an ISO 8601 date and time.
+    #[inline]
     pub fn invited_on(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.invited_on.as_ref()
     }
 
     /// License the user holds. `UpdateUser` and `BatchUpdateUser` change it.
+    #[inline]
     pub fn license_type(&self) -> Option<&crate::types::License> {
         self.license_type.as_ref()
     }
 
     /// PIN of the user's personal meeting. `ResetPersonalPIN` replaces it with a new one.
+    #[inline]
     pub fn personal_pin(&self) -> Option<&str> {
         self.personal_pin.as_deref()
     }
 
     /// Main email address of the user. `ListUsers` can look users up by email address.
+    #[inline]
     pub fn primary_email(&self) -> Option<&str> {
         self.primary_email.as_deref()
     }
 
     /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` takes it away.
+    #[inline]
     pub fn primary_provisioned_number(&self) -> Option<&str> {
         self.primary_provisioned_number.as_deref()
     }
 
     /// When the user registered, as an ISO 8601 date and time.
+    #[inline]
     pub fn registered_on(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.registered_on.as_ref()
     }
 
     /// ID that identifies the user. Operations on a single user take it as `UserId`.
+    #[inline]
     pub fn user_id(&self) -> &str {
         &self.user_id
     }
 
     /// What has become of the invitation sent to the user.
+    #[inline]
     pub fn user_invitation_status(&self) -> Option<&crate::types::InviteStatus> {
         self.user_invitation_status.as_ref()
     }
 
     /// Whether the user is registered, unregistered or suspended.
+    #[inline]
     pub fn user_registration_status(&self) -> Option<&crate::types::RegistrationStatus> {
         self.user_registration_status.as_ref()
     }
 
     /// Whether this is a private user or a shared device.
+    #[inline]
     pub fn user_type(&self) -> Option<&crate::types::UserType> {
         self.user_type.as_ref()
     }

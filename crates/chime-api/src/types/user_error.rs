@@ -21,16 +21,19 @@ pub struct UserError {
 
 impl UserError {
     /// Machine-readable code that classifies this user's failure.
+    #[inline]
     pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
         self.error_code.as_ref()
     }
 
     /// Human-readable explanation of this user's failure.
+    #[inline]
     pub fn error_message(&self) -> Option<&str> {
         self.error_message.as_deref()
     }
 
     /// ID of the user the operation failed for.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }

@@ -15,6 +15,7 @@ pub struct UserSettings {
 
 impl UserSettings {
     /// What the user may do by phone: inbound calls, outbound calls and text messages.
+    #[inline]
     pub fn telephony(&self) -> Option<&crate::types::TelephonySettings> {
         self.telephony.as_ref()
     }

@@ -12,6 +12,7 @@ pub struct VoiceConnectorSettings {
 
 impl VoiceConnectorSettings {
     /// Name of the Amazon S3 bucket that receives the call detail records of Voice Connectors.
+    #[inline]
     pub fn cdr_bucket(&self) -> Option<&str> {
         self.cdr_bucket.as_deref()
     }

@@ -193,9 +193,11 @@ impl Runtime for Engine {
             .as_ref()
             .and_then(|config| config.layer.load::<IdempotencyTokenProvider>())
             .unwrap_or(&self.tokens);
-        (operation.vtable.fill_idempotency_token)(&mut input, &mut || {
-            tokens.make_idempotency_token()
-        });
+        let token =
+            (operation.vtable.input)(&mut input).and_then(|input| input.idempotency_token());
+        if let Some(token) = token {
+            token.get_or_insert_with(|| tokens.make_idempotency_token());
+        }
         let has_identity = self.components.has_identity_resolvers()
             || overrides
                 .config

@@ -20,13 +20,12 @@ impl OperationErrorClassifier {
             return None;
         };
         let error = error.as_operation_error()?;
-        let vtable = &self.0.vtable;
-        let code = (vtable.error_metadata)(error).and_then(|metadata| metadata.code());
-        match code {
+        let error = (self.0.vtable.error)(error)?;
+        match error.meta().code() {
             Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
             Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
             _ if is_too_many_requests(context) => Some(ErrorKind::ThrottlingError),
-            _ => (vtable.retryable)(error),
+            _ => error.retryable(),
         }
     }
 }

@@ -29,23 +29,24 @@ impl SerializeRequest for Serializer {
         config: &mut ConfigBag,
     ) -> Result<HttpRequest, BoxError> {
         let Self(operation) = self;
-        let vtable = &operation.vtable;
-        if let Some((member, field)) = (vtable.missing_required)(&input) {
+        let Some(input) = (operation.vtable.input)(&mut input) else {
+            return Err(format!("an interceptor put another input into {}", operation.name).into());
+        };
+        if let Some((member, field)) = input.missing_required() {
             return Err(MissingMember { member, field }.into());
         }
-        if let Some(prefix) = (vtable.host_prefix)(&input)? {
+        if let Some(prefix) = input.host_prefix()? {
             config
                 .interceptor_state()
                 .store_put(EndpointPrefix::new(prefix)?);
         }
-        let body = (vtable.take_streaming_body)(&mut input);
-        let structure = (vtable.input)(&input)?;
+        let body = input.body().map(std::mem::take);
         let schema = operation.schema.input();
         let mut request = PROTOCOL
-            .serialize_request(structure, schema, "", config)
+            .serialize_request(input, schema, "", config)
             .map_err(|error| empty_label(operation, error))?;
         if let Some(body) = body {
-            stream(&mut request, schema, body);
+            stream(&mut request, schema, body.into_inner());
         }
         Ok(request)
     }
