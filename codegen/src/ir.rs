@@ -111,6 +111,8 @@ pub(crate) struct Structure {
     pub(crate) fallible: bool,
     /// Whether any member travels in the body.
     pub(crate) has_body: bool,
+    /// Whether members hold it.
+    pub(crate) nested: bool,
 }
 
 impl Structure {

@@ -98,3 +98,30 @@ fn every_endpoint_test_of_the_model_passes() {
         OUTDATED.len()
     );
 }
+
+#[tokio::test]
+async fn the_last_endpoint_is_kept_for_its_own_parameters_only() {
+    use chime_sdk::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+    let resolver = DefaultResolver::of(&chime_api::SERVICE);
+    for (region, url) in [
+        ("us-east-1", "https://chime-fips.us-east-1.amazonaws.com"),
+        ("us-east-1", "https://chime-fips.us-east-1.amazonaws.com"),
+        ("us-west-2", "https://chime-fips.us-west-2.amazonaws.com"),
+    ] {
+        let params = Params::builder()
+            .region(region)
+            .use_fips(true)
+            .build()
+            .expect("valid");
+        let endpoint = resolver
+            .resolve_endpoint(&params)
+            .await
+            .expect("an endpoint");
+        assert_eq!(endpoint.url(), url);
+    }
+    let error = resolver
+        .resolve_endpoint(&Params::default())
+        .await
+        .expect_err("no region");
+    assert_eq!(error.to_string(), "Invalid Configuration: Missing Region");
+}

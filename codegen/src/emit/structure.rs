@@ -201,6 +201,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         }
     }
     let extra = extra(structure, style).map(|(field, ty)| quote!(#[extra(#field, #ty)]));
+    let nested = structure.nested.then(|| quote!(#[nested(value)]));
     let members = structure.members.iter().enumerate().map(|(index, member)| {
         let doc = docs::attributes(&member.docs);
         let note = deprecated(&member.deprecated);
@@ -227,6 +228,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         #http_attribute
         #fluent
         #extra
+        #nested
         pub struct #builder {
             #(#members,)*
         }

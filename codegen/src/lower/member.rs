@@ -29,7 +29,7 @@ pub(crate) fn is_bound(schema: &Schema) -> bool {
         || (schema.has("with_http_payload") && matches!(schema.shape_type, "Blob" | "String"))
 }
 
-impl<'m> Lowering<'m> {
+impl<'m> Lowering<'_, 'm> {
     pub(super) fn member(
         &mut self,
         shape: &'m Shape,

@@ -51,6 +51,7 @@ pub(crate) fn lower(
     let mut lowering = Lowering {
         model,
         naming,
+        nested: &nested,
         boxed: recursion::boxed_members(model, selection),
         collections: BTreeMap::new(),
     };
@@ -146,15 +147,17 @@ fn nested_shapes<'m>(model: &'m Model, selection: &Selection<'m>) -> BTreeSet<&'
     nested
 }
 
-struct Lowering<'m> {
+struct Lowering<'a, 'm> {
     model: &'m Model,
     naming: Naming,
+    /// What members hold.
+    nested: &'a BTreeSet<&'m ShapeId>,
     /// Members that recursion asks to be boxed: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<String, Collection>,
 }
 
-impl<'m> Lowering<'m> {
+impl<'m> Lowering<'_, 'm> {
     fn operation(&mut self, selection: &Selection<'m>, shape: &'m Shape) -> Option<Operation> {
         let Kind::Operation(operation) = &shape.kind else {
             return None;
@@ -240,6 +243,7 @@ impl<'m> Lowering<'m> {
                 role,
                 members: Vec::new(),
                 has_body: false,
+                nested: false,
                 name,
             },
         }
@@ -317,6 +321,11 @@ impl<'m> Lowering<'m> {
             name,
             docs,
             deprecated: docs::deprecated(&shape.traits),
+            nested: match role {
+                // An operation's own types are others than the shape's, where that is a member.
+                Role::Input { .. } | Role::Output => false,
+                Role::Type | Role::Error { .. } => self.nested.contains(&shape.id),
+            },
             role,
             members,
             fallible,

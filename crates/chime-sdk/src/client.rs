@@ -1,7 +1,7 @@
 //! The client, and what can be changed about a single call.
 
 use crate::config::Config;
-use crate::engine::Engine;
+use smithy_client::{Engine, Settings};
 use smithy_operation::Handle;
 use std::sync::Arc;
 
@@ -33,7 +33,13 @@ impl Client {
     ///
     /// What the configuration lacks is only missed when a call is sent, and reported then.
     pub fn from_conf(config: Config) -> Self {
-        let handle = Handle::new(Engine::new(&config, &chime_api::SERVICE));
+        let settings = Settings {
+            layer: config.frozen.clone(),
+            components: config.components.clone(),
+            plugins: config.plugins.clone(),
+            behavior_version: config.behavior_version,
+        };
+        let handle = Handle::new(Engine::new(&chime_api::SERVICE, settings));
         Self {
             shared: Arc::new(Shared { config, handle }),
         }

@@ -32,12 +32,11 @@
 //! credentials as every AWS SDK does, or from [`Config::builder()`].
 //!
 //! The shapes and operations are those of the crate `chime-api`, generated from the service's
-//! model. This crate sends them: it signs, retries, resolves endpoints and reads answers, with one
-//! engine that serves every operation.
+//! model; `smithy-client` sends them: it signs, retries, resolves endpoints and reads answers, with
+//! one engine that serves every operation. This crate adds the client and its configuration.
 
 pub mod client;
 pub mod config;
-mod engine;
 pub mod error;
 pub mod meta;
 pub mod primitives;

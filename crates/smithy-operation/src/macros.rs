@@ -13,6 +13,7 @@
 /// - `#[http("METHOD", "/uri", status)]` binds an operation's input, and `#[fluent(Builder, Operation,
 ///   Output, Error)]` defines the fluent builder beside it, with the same setters.
 /// - `#[extra(field, Type)]` adds a field that is not a member to both.
+/// - `#[nested(value)]` makes the structure a value that members can hold.
 /// - `#[member(0, "Name", Kind, setters())]` gives a member's index, its name in the model, its kind
 ///   (a variant of `ShapeType`), and calls setters of its schema.
 /// - `#[build(presence, setter, set_x, get_x)]` says whether the member may be absent and what its
@@ -64,6 +65,7 @@ macro_rules! structure {
         #[schema($namespace:literal, $shape:literal $(, $call:ident($($arg:expr),*))* $(,)?)]
         $(#[http($method:literal, $uri:literal, $status:literal $(,)?)])?
         $(#[extra($extra:ident, $extra_ty:ty $(,)?)])?
+        $(#[nested($nested:ident)])?
         pub struct $builder:ident {
             $(
                 $(#[doc = $member_doc:expr])*
@@ -154,11 +156,13 @@ macro_rules! structure {
             $(.$call($($arg),*))*;
 
             impl $crate::generated::SerializableStruct for $target {
+                #[inline]
                 fn schema(&self) -> &$crate::generated::Schema<'_> {
                     &SCHEMA
                 }
 
                 #[allow(unused_variables)]
+                #[inline]
                 fn serialize_members(
                     &self,
                     serializer: &mut dyn $crate::generated::ShapeSerializer,
@@ -174,6 +178,7 @@ macro_rules! structure {
                 const SCHEMA: &'static $crate::generated::Schema<'static> = &SCHEMA;
 
                 #[allow(unused_variables)]
+                #[inline]
                 fn complete(builder: $builder) -> Self {
                     Self {
                         $($field: $crate::__finish!(read $presence $(= $default)?, builder.$field, "", ""),)*
@@ -182,29 +187,11 @@ macro_rules! structure {
                 }
             }
 
-            impl $crate::Value for $target {
-                fn write(
-                    &self,
-                    schema: &$crate::generated::Schema<'_>,
-                    serializer: &mut dyn $crate::generated::ShapeSerializer,
-                ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
-                    serializer.write_struct(schema, self)
-                }
-
-                fn read(
-                    _schema: &$crate::generated::Schema<'_>,
-                    deserializer: &mut dyn $crate::generated::ShapeDeserializer,
-                ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
-                    $crate::read_structure(deserializer)
-                }
-
-                fn zero() -> Self {
-                    $crate::Structure::complete(::core::default::Default::default())
-                }
-            }
+            $($crate::__value! { $nested $target })?
 
             impl $crate::ReadMembers for $builder {
                 #[allow(unused_variables)]
+                #[inline]
                 fn read_member(
                     &mut self,
                     index: usize,
@@ -226,9 +213,40 @@ macro_rules! structure {
 
 #[doc(hidden)]
 #[macro_export]
+macro_rules! __value {
+    (value $target:ident) => {
+        impl $crate::Value for $target {
+            #[inline]
+            fn write(
+                &self,
+                schema: &$crate::generated::Schema<'_>,
+                serializer: &mut dyn $crate::generated::ShapeSerializer,
+            ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
+                serializer.write_struct(schema, self)
+            }
+
+            #[inline]
+            fn read(
+                _schema: &$crate::generated::Schema<'_>,
+                deserializer: &mut dyn $crate::generated::ShapeDeserializer,
+            ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
+                $crate::read_structure(deserializer)
+            }
+
+            #[inline]
+            fn zero() -> Self {
+                $crate::Structure::complete(::core::default::Default::default())
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
 macro_rules! __debug {
     ($target:ident, { $($index:literal $field:ident,)* } $(, $extra:ident)?) => {
         impl ::core::fmt::Debug for $target {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let mut debug = f.debug_struct(stringify!($target));
                 $($crate::debug_member(&mut debug, stringify!($field), &MEMBERS[$index], &self.$field);)*
@@ -488,6 +506,7 @@ macro_rules! __fluent_builder {
         }
 
         impl $crate::InputShape for $input {
+            #[inline]
             fn missing_required(&self) -> ::core::option::Option<(&'static str, &'static str)> {
                 $($crate::__missing!($presence, self.$field, $name, stringify!($field));)*
                 None

@@ -2,10 +2,14 @@
 
 use crate::endpoint::{BuiltIns, ResolveEndpointError};
 use crate::error::{BoxError, CreateUnhandledError, ErrorView, OperationError};
-use crate::structure::{InputShape, OperationOutput, Structure, read_members, read_structure};
+#[cfg(feature = "server")]
+use crate::structure::read_structure;
+use crate::structure::{InputShape, OperationOutput, Structure, read_members};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_schema::OperationSchema;
-use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+#[cfg(feature = "server")]
+use aws_smithy_schema::serde::SerializableStruct;
+use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
@@ -112,8 +116,10 @@ pub struct Vtable {
     /// What an error is made of.
     pub error: fn(&Error) -> Option<ErrorView<'_>>,
     /// Reads an input: what a server does.
+    #[cfg(feature = "server")]
     pub read_input: fn(&mut dyn ShapeDeserializer) -> Result<Box<dyn InputShape>, SerdeError>,
     /// The output as a structure that can be written: what a server does.
+    #[cfg(feature = "server")]
     pub output: fn(&Output) -> Option<&dyn SerializableStruct>,
 }
 
@@ -133,7 +139,9 @@ impl Vtable {
             read_error: read_error::<O>,
             unhandled: unhandled::<O>,
             error: error::<O>,
+            #[cfg(feature = "server")]
             read_input: read_input::<O>,
+            #[cfg(feature = "server")]
             output: output::<O>,
         }
     }
@@ -172,18 +180,17 @@ fn unhandled<O: Operation>(source: BoxError, metadata: ErrorMetadata) -> Error {
 }
 
 fn error<O: Operation>(error: &Error) -> Option<ErrorView<'_>> {
-    match error.downcast_ref::<O::Error>() {
-        Some(error) => Some(error.view()),
-        None => None,
-    }
+    error.downcast_ref::<O::Error>().map(OperationError::view)
 }
 
+#[cfg(feature = "server")]
 fn read_input<O: Operation>(
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Result<Box<dyn InputShape>, SerdeError> {
     Ok(Box::new(read_structure::<O::Input>(deserializer)?))
 }
 
+#[cfg(feature = "server")]
 fn output<O: Operation>(output: &Output) -> Option<&dyn SerializableStruct> {
     match output.downcast_ref::<O::Output>() {
         Some(output) => Some(output),

@@ -92,6 +92,7 @@ impl Account {
     #[derive(Clone, PartialEq)]
     #[builds(Account, fallible)]
     #[schema("com.amazonaws.chime", "Account")]
+    #[nested(value)]
     pub struct AccountBuilder {
         /// ID that identifies this Amazon Chime account. Other operations on the account and its users and
         /// bots take it as `AccountId`.

@@ -38,6 +38,7 @@ impl AccountSettings {
     #[derive(Clone, PartialEq)]
     #[builds(AccountSettings, infallible)]
     #[schema("com.amazonaws.chime", "AccountSettings")]
+    #[nested(value)]
     pub struct AccountSettingsBuilder {
         /// Whether remote control of shared screens is turned off in meetings. `true` forbids it, `false`
         /// permits it.

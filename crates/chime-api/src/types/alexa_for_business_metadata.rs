@@ -33,6 +33,7 @@ impl AlexaForBusinessMetadata {
     #[derive(Clone, PartialEq)]
     #[builds(AlexaForBusinessMetadata, infallible)]
     #[schema("com.amazonaws.chime", "AlexaForBusinessMetadata")]
+    #[nested(value)]
     pub struct AlexaForBusinessMetadataBuilder {
         /// Amazon Resource Name (ARN) of the Alexa for Business room.
         #[member(0, "AlexaForBusinessRoomArn", String, with_sensitive())]

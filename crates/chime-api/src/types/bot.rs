@@ -92,6 +92,7 @@ impl Bot {
     #[derive(Clone, PartialEq)]
     #[builds(Bot, infallible)]
     #[schema("com.amazonaws.chime", "Bot")]
+    #[nested(value)]
     pub struct BotBuilder {
         /// Email address of the bot.
         #[member(0, "BotEmail", String, with_sensitive())]

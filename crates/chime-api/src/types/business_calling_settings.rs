@@ -23,6 +23,7 @@ impl BusinessCallingSettings {
     #[derive(Clone, PartialEq)]
     #[builds(BusinessCallingSettings, infallible)]
     #[schema("com.amazonaws.chime", "BusinessCallingSettings")]
+    #[nested(value)]
     pub struct BusinessCallingSettingsBuilder {
         /// Name of the Amazon S3 bucket that receives the call detail records of Business Calling.
         #[member(0, "CdrBucket", String)]

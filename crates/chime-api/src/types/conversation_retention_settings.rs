@@ -27,6 +27,7 @@ impl ConversationRetentionSettings {
     #[derive(Clone, PartialEq)]
     #[builds(ConversationRetentionSettings, infallible)]
     #[schema("com.amazonaws.chime", "ConversationRetentionSettings")]
+    #[nested(value)]
     pub struct ConversationRetentionSettingsBuilder {
         /// Number of days a conversation message is kept. Leave it unset in `PutRetentionSettings` to turn
         /// retention off for conversations.

@@ -43,6 +43,7 @@ impl EventsConfiguration {
     #[derive(Clone, PartialEq)]
     #[builds(EventsConfiguration, infallible)]
     #[schema("com.amazonaws.chime", "EventsConfiguration")]
+    #[nested(value)]
     pub struct EventsConfigurationBuilder {
         /// ID of the bot that the events are for.
         #[member(0, "BotId", String)]

@@ -52,6 +52,7 @@ impl Invite {
     #[derive(Clone, PartialEq)]
     #[builds(Invite, infallible)]
     #[schema("com.amazonaws.chime", "Invite")]
+    #[nested(value)]
     pub struct InviteBuilder {
         /// Address the invitation goes to.
         ///

@@ -69,6 +69,7 @@ impl Member {
     #[derive(Clone, PartialEq)]
     #[builds(Member, infallible)]
     #[schema("com.amazonaws.chime", "Member")]
+    #[nested(value)]
     pub struct MemberBuilder {
         /// The Amazon Chime account given for this member.
         ///

@@ -47,6 +47,7 @@ impl MemberError {
     #[derive(Clone, PartialEq)]
     #[builds(MemberError, infallible)]
     #[schema("com.amazonaws.chime", "MemberError")]
+    #[nested(value)]
     pub struct MemberErrorBuilder {
         /// The kind of failure, for a program to act on.
         ///

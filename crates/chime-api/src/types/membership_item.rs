@@ -37,6 +37,7 @@ impl MembershipItem {
     #[derive(Clone, PartialEq)]
     #[builds(MembershipItem, infallible)]
     #[schema("com.amazonaws.chime", "MembershipItem")]
+    #[nested(value)]
     pub struct MembershipItemBuilder {
         /// The user or bot to add.
         ///

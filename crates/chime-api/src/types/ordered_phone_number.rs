@@ -35,6 +35,7 @@ impl OrderedPhoneNumber {
     #[derive(Clone, PartialEq)]
     #[builds(OrderedPhoneNumber, infallible)]
     #[schema("com.amazonaws.chime", "OrderedPhoneNumber")]
+    #[nested(value)]
     pub struct OrderedPhoneNumberBuilder {
         /// The ordered number, in E.164 format.
         ///

@@ -135,6 +135,7 @@ impl PhoneNumber {
     #[derive(Clone, PartialEq)]
     #[builds(PhoneNumber, infallible)]
     #[schema("com.amazonaws.chime", "PhoneNumber")]
+    #[nested(value)]
     pub struct PhoneNumberBuilder {
         /// The accounts, users, Voice Connectors and other entities that the number is associated with.
         #[member(

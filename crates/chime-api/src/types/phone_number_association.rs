@@ -41,6 +41,7 @@ impl PhoneNumberAssociation {
     #[derive(Clone, PartialEq)]
     #[builds(PhoneNumberAssociation, infallible)]
     #[schema("com.amazonaws.chime", "PhoneNumberAssociation")]
+    #[nested(value)]
     pub struct PhoneNumberAssociationBuilder {
         /// When the association was made, as an ISO 8601 timestamp.
         #[member(

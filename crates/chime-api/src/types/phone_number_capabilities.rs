@@ -65,6 +65,7 @@ impl PhoneNumberCapabilities {
     #[derive(Clone, PartialEq)]
     #[builds(PhoneNumberCapabilities, infallible)]
     #[schema("com.amazonaws.chime", "PhoneNumberCapabilities")]
+    #[nested(value)]
     pub struct PhoneNumberCapabilitiesBuilder {
         /// Whether the number can receive calls.
         #[member(0, "InboundCall", Boolean)]

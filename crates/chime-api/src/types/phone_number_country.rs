@@ -33,6 +33,7 @@ impl PhoneNumberCountry {
     #[derive(Clone, PartialEq)]
     #[builds(PhoneNumberCountry, infallible)]
     #[schema("com.amazonaws.chime", "PhoneNumberCountry")]
+    #[nested(value)]
     pub struct PhoneNumberCountryBuilder {
         /// The country, as a two-letter ISO 3166-1 alpha-2 code.
         ///

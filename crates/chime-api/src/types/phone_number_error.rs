@@ -44,6 +44,7 @@ impl PhoneNumberError {
     #[derive(Clone, PartialEq)]
     #[builds(PhoneNumberError, infallible)]
     #[schema("com.amazonaws.chime", "PhoneNumberError")]
+    #[nested(value)]
     pub struct PhoneNumberErrorBuilder {
         /// Machine-readable reason for the failure.
         #[member(0, "ErrorCode", String)]

@@ -65,6 +65,7 @@ impl PhoneNumberOrder {
     #[derive(Clone, PartialEq)]
     #[builds(PhoneNumberOrder, infallible)]
     #[schema("com.amazonaws.chime", "PhoneNumberOrder")]
+    #[nested(value)]
     pub struct PhoneNumberOrderBuilder {
         /// When the order was created, as an ISO 8601 timestamp.
         #[member(

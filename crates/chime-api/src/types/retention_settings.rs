@@ -39,6 +39,7 @@ impl RetentionSettings {
     #[derive(Clone, PartialEq)]
     #[builds(RetentionSettings, infallible)]
     #[schema("com.amazonaws.chime", "RetentionSettings")]
+    #[nested(value)]
     pub struct RetentionSettingsBuilder {
         /// How long messages in chat conversations are kept.
         #[member(0, "ConversationRetentionSettings", Structure)]

@@ -81,6 +81,7 @@ impl Room {
     #[derive(Clone, PartialEq)]
     #[builds(Room, infallible)]
     #[schema("com.amazonaws.chime", "Room")]
+    #[nested(value)]
     pub struct RoomBuilder {
         /// The Enterprise account that the room belongs to.
         ///

@@ -65,6 +65,7 @@ impl RoomMembership {
     #[derive(Clone, PartialEq)]
     #[builds(RoomMembership, infallible)]
     #[schema("com.amazonaws.chime", "RoomMembership")]
+    #[nested(value)]
     pub struct RoomMembershipBuilder {
         /// The ID of the user who brought the member into the room, a UUID-shaped string.
         ///

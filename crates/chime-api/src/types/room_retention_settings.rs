@@ -27,6 +27,7 @@ impl RoomRetentionSettings {
     #[derive(Clone, PartialEq)]
     #[builds(RoomRetentionSettings, infallible)]
     #[schema("com.amazonaws.chime", "RoomRetentionSettings")]
+    #[nested(value)]
     pub struct RoomRetentionSettingsBuilder {
         /// Number of days a chat room message is kept. Leave it unset in `PutRetentionSettings` to turn
         /// retention off for chat rooms.

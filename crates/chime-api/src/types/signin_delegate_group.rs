@@ -27,6 +27,7 @@ impl SigninDelegateGroup {
     #[derive(Clone, PartialEq)]
     #[builds(SigninDelegateGroup, infallible)]
     #[schema("com.amazonaws.chime", "SigninDelegateGroup")]
+    #[nested(value)]
     pub struct SigninDelegateGroupBuilder {
         /// Name by which the Active Directory group is known.
         ///

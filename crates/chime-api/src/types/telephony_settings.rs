@@ -42,6 +42,7 @@ impl TelephonySettings {
     #[derive(Clone, PartialEq)]
     #[builds(TelephonySettings, fallible)]
     #[schema("com.amazonaws.chime", "TelephonySettings")]
+    #[nested(value)]
     pub struct TelephonySettingsBuilder {
         /// Whether the user may receive phone calls. `true` allows this, `false` denies it.
         #[member(0, "InboundCalling", Boolean)]

@@ -45,6 +45,7 @@ impl UpdatePhoneNumberRequestItem {
     #[derive(Clone, PartialEq)]
     #[builds(UpdatePhoneNumberRequestItem, fallible)]
     #[schema("com.amazonaws.chime", "UpdatePhoneNumberRequestItem")]
+    #[nested(value)]
     pub struct UpdatePhoneNumberRequestItemBuilder {
         /// The new outbound calling name. Leave it unset when changing the product type.
         ///

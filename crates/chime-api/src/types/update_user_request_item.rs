@@ -55,6 +55,7 @@ impl UpdateUserRequestItem {
     #[derive(Clone, PartialEq)]
     #[builds(UpdateUserRequestItem, fallible)]
     #[schema("com.amazonaws.chime", "UpdateUserRequestItem")]
+    #[nested(value)]
     pub struct UpdateUserRequestItemBuilder {
         /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
         /// count on this taking effect.

@@ -123,6 +123,7 @@ impl User {
     #[derive(Clone, PartialEq)]
     #[builds(User, fallible)]
     #[schema("com.amazonaws.chime", "User")]
+    #[nested(value)]
     pub struct UserBuilder {
         /// ID of the Amazon Chime account this user belongs to.
         #[member(0, "AccountId", String)]

@@ -44,6 +44,7 @@ impl UserError {
     #[derive(Clone, PartialEq)]
     #[builds(UserError, infallible)]
     #[schema("com.amazonaws.chime", "UserError")]
+    #[nested(value)]
     pub struct UserErrorBuilder {
         /// Machine-readable code that classifies this user's failure.
         #[member(0, "ErrorCode", String)]

@@ -26,6 +26,7 @@ impl UserSettings {
     #[derive(Clone, PartialEq)]
     #[builds(UserSettings, infallible)]
     #[schema("com.amazonaws.chime", "UserSettings")]
+    #[nested(value)]
     pub struct UserSettingsBuilder {
         /// What the user may do by phone: inbound calls, outbound calls and text messages.
         #[member(0, "Telephony", Structure)]

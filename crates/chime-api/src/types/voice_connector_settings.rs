@@ -23,6 +23,7 @@ impl VoiceConnectorSettings {
     #[derive(Clone, PartialEq)]
     #[builds(VoiceConnectorSettings, infallible)]
     #[schema("com.amazonaws.chime", "VoiceConnectorSettings")]
+    #[nested(value)]
     pub struct VoiceConnectorSettingsBuilder {
         /// Name of the Amazon S3 bucket that receives the call detail records of Voice Connectors.
         #[member(0, "CdrBucket", String)]

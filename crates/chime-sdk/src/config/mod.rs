@@ -1,11 +1,9 @@
 //! The client's configuration.
 
 mod builder;
-pub mod endpoint;
-mod idempotency;
 
 pub use builder::Builder;
-pub use idempotency::IdempotencyTokenProvider;
+pub use smithy_client::{IdempotencyTokenProvider, endpoint};
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};

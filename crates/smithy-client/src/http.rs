@@ -4,7 +4,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 /// The client of the first of these features that is on: TLS by ring, by AWS-LC, by s2n-tls, plain
 /// HTTP. Without any of them the configuration must bring one.
-pub(super) fn default_client() -> Option<SharedHttpClient> {
+pub(crate) fn default_client() -> Option<SharedHttpClient> {
     #[cfg(feature = "http-client")]
     {
         Some(build(aws_smithy_http_client::Builder::new()))

@@ -1,13 +1,9 @@
 //! The one engine that serves every operation.
 
-mod auth;
-mod http;
-mod interceptors;
-mod retry;
-mod serde;
-
-use crate::config::{Config, IdempotencyTokenProvider};
-use crate::engine::interceptors::EndpointParamsInterceptor;
+use crate::endpoint::{DefaultResolver, ResolveEndpoint};
+use crate::idempotency::IdempotencyTokenProvider;
+use crate::interceptors::EndpointParamsInterceptor;
+use crate::{auth, http, retry, serde};
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::SigV4AuthScheme;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
@@ -56,7 +52,7 @@ const NO_CREDENTIALS: &str = "no credentials are set: give the configuration a \
 
 /// Sends the requests of a service's operations through the smithy-rs orchestrator.
 #[derive(Debug)]
-pub(crate) struct Engine {
+pub struct Engine {
     service: &'static ServiceDescriptor,
     plugins: RuntimePlugins,
     frozen: FrozenLayer,
@@ -66,15 +62,33 @@ pub(crate) struct Engine {
     operations: RwLock<HashMap<&'static str, SharedRuntimePlugin>>,
 }
 
+/// What an engine is made of beside its service: a client's configuration.
+#[derive(Debug)]
+pub struct Settings {
+    /// Settings.
+    pub layer: FrozenLayer,
+    /// Components, such as an HTTP client or interceptors.
+    pub components: RuntimeComponentsBuilder,
+    /// Plugins, which come last.
+    pub plugins: Vec<SharedRuntimePlugin>,
+    /// Which defaults of the smithy-rs runtime hold; the latest without.
+    pub behavior_version: Option<BehaviorVersion>,
+}
+
 impl Engine {
-    pub(crate) fn new(config: &Config, service: &'static ServiceDescriptor) -> Self {
-        let partition = match config.region() {
+    /// Makes an engine for a service.
+    pub fn new(service: &'static ServiceDescriptor, settings: Settings) -> Self {
+        let Settings {
+            layer: frozen,
+            components,
+            plugins: added,
+            behavior_version,
+        } = settings;
+        let partition = match frozen.load::<Region>() {
             Some(region) => format!("{}-{region}", service.signing_name),
             None => service.signing_name.to_owned(),
         };
-        let version = config
-            .behavior_version
-            .unwrap_or_else(BehaviorVersion::latest);
+        let version = behavior_version.unwrap_or_else(BehaviorVersion::latest);
         let defaults = DefaultPluginParams::new()
             .with_retry_partition_name(partition)
             .with_behavior_version(version)
@@ -83,23 +97,22 @@ impl Engine {
             .with_client_plugins(default_plugins(defaults))
             .with_client_plugin(
                 StaticRuntimePlugin::new()
-                    .with_config(config.frozen.clone())
-                    .with_runtime_components(config.components.clone()),
+                    .with_config(frozen.clone())
+                    .with_runtime_components(components.clone()),
             )
-            .with_client_plugin(service_plugin(config));
-        for plugin in &config.plugins {
-            plugins = plugins.with_client_plugin(plugin.clone());
+            .with_client_plugin(service_plugin(service, &components));
+        for plugin in added {
+            plugins = plugins.with_client_plugin(plugin);
         }
         Self {
             service,
             plugins,
-            frozen: config.frozen.clone(),
-            components: config.components.clone(),
-            tokens: config
-                .frozen
+            tokens: frozen
                 .load::<IdempotencyTokenProvider>()
                 .cloned()
                 .unwrap_or_else(IdempotencyTokenProvider::random),
+            frozen,
+            components,
             operations: RwLock::new(HashMap::new()),
         }
     }
@@ -227,11 +240,13 @@ impl Runtime for Engine {
 }
 
 /// What the service adds to the smithy-rs defaults and the user's configuration.
-fn service_plugin(config: &Config) -> StaticRuntimePlugin {
-    use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
-    let mut layer = Layer::new("chime_sdk::service");
+fn service_plugin(
+    service: &'static ServiceDescriptor,
+    configured: &RuntimeComponentsBuilder,
+) -> StaticRuntimePlugin {
+    let mut layer = Layer::new("smithy_client::service");
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
-    let mut components = RuntimeComponentsBuilder::new("chime_sdk::service")
+    let mut components = RuntimeComponentsBuilder::new("smithy_client::service")
         .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
         // For operations that need no signature.
         .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
@@ -253,8 +268,8 @@ fn service_plugin(config: &Config) -> StaticRuntimePlugin {
         // The error type has no say in what this one looks at.
         .with_retry_classifier(TransientErrorClassifier::<std::convert::Infallible>::new());
     components.set_auth_scheme_option_resolver(Some(auth::SchemeResolver::shared()));
-    components.set_endpoint_resolver(Some(DefaultResolver::new().into_shared_resolver()));
-    if config.http_client().is_none() {
+    components.set_endpoint_resolver(Some(DefaultResolver::of(service).into_shared_resolver()));
+    if configured.http_client().is_none() {
         components.set_http_client(http::default_client());
     }
     StaticRuntimePlugin::new()

@@ -20,7 +20,7 @@ static PROTOCOL: LazyLock<AwsRestJsonProtocol> = LazyLock::new(AwsRestJsonProtoc
 
 /// Makes an operation's requests.
 #[derive(Debug)]
-pub(super) struct Serializer(pub(super) &'static OperationDescriptor);
+pub(crate) struct Serializer(pub(crate) &'static OperationDescriptor);
 
 impl SerializeRequest for Serializer {
     fn serialize_input(
@@ -124,7 +124,7 @@ impl std::error::Error for EmptyLabel {}
 
 /// Reads an operation's answers.
 #[derive(Debug)]
-pub(super) struct Deserializer(pub(super) &'static OperationDescriptor);
+pub(crate) struct Deserializer(pub(crate) &'static OperationDescriptor);
 
 impl DeserializeResponse for Deserializer {
     fn deserialize_streaming_with_config(

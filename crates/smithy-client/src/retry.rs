@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Judges an operation's errors by their code, by HTTP status 429, and by what the model says of
 /// them. The service's hint how long to wait is handed on.
 #[derive(Debug)]
-pub(super) struct OperationErrorClassifier(pub(super) &'static OperationDescriptor);
+pub(crate) struct OperationErrorClassifier(pub(crate) &'static OperationDescriptor);
 
 impl OperationErrorClassifier {
     fn kind(&self, context: &InterceptorContext) -> Option<ErrorKind> {

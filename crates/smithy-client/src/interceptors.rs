@@ -1,6 +1,6 @@
 //! What the engine does around every request.
 
-use crate::config::endpoint::Params;
+use crate::endpoint::Params;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
@@ -11,7 +11,7 @@ use aws_types::region::Region;
 
 /// Takes the parameters of the endpoint from the configuration of the call.
 #[derive(Debug)]
-pub(super) struct EndpointParamsInterceptor;
+pub(crate) struct EndpointParamsInterceptor;
 
 #[dyn_dispatch_hint]
 impl Intercept for EndpointParamsInterceptor {
