@@ -765,6 +765,7 @@ macro_rules! modelled_errors {
     ) => {
         $(#[doc = $doc])*
         #[derive(Debug)]
+        #[allow(clippy::enum_variant_names, reason = "the variants are named as the shapes are")]
         pub(crate) enum $name {
             $($error($shape),)*
         }
