@@ -66,8 +66,29 @@ pub(crate) struct Operation {
     pub(crate) output: Structure,
     pub(crate) errors: Vec<ErrorVariant>,
     pub(crate) signed: bool,
+    pub(crate) pagination: Option<Pagination>,
     /// Literals, and members of the input with the field that each stands for.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
+}
+
+/// How an operation answers in pages.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    /// Field, setter and getter of the input's token.
+    pub(crate) token: (String, String, String),
+    /// Setter of the input's page size, and whether it takes an `i64`.
+    pub(crate) page_size: Option<(String, bool)>,
+    /// The way through the output to the token of the page after.
+    pub(crate) next_token: Vec<Step>,
+    /// The way through the output to the items, and what they are.
+    pub(crate) items: Option<(Vec<Step>, Ty)>,
+}
+
+/// A step on the way through an output: a field, and whether it may be absent.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) field: String,
+    pub(crate) optional: bool,
 }
 
 #[derive(Debug)]
@@ -193,6 +214,8 @@ pub(crate) enum Ty {
     Map(Box<Ty>, Box<Ty>),
     /// An item of a sparse list or map.
     Nullable(Box<Ty>),
+    /// An entry of a map.
+    Pair(Box<Ty>, Box<Ty>),
     /// A structure or union in `types`, with whether recursion asks for a box.
     Shape {
         name: String,

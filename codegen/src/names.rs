@@ -76,6 +76,7 @@ const TAKEN_BY_METHODS: &[(&str, &str)] = &[
     ("builder", "builder_value"),
     ("customize", "customize_value"),
     ("default", "default_value"),
+    ("into_paginator", "into_paginator_value"),
     ("send", "send_value"),
     ("send_with", "send_with_value"),
 ];

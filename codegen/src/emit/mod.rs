@@ -136,6 +136,10 @@ impl Style {
                 let (option, item) = (self.option(), self.ty(item));
                 quote!(#option<#item>)
             }
+            Ty::Pair(key, value) => {
+                let (key, value) = (self.ty(key), self.ty(value));
+                quote!((#key, #value))
+            }
             Ty::Shape { name, boxed } => {
                 let path = types_path(name);
                 match (boxed, full) {

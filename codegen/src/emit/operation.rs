@@ -2,7 +2,7 @@
 
 use super::structure::structure;
 use super::{File, Piece, Style, deprecated, docs, ident, number};
-use crate::ir::{Ir, Operation, Presence, Role, Structure};
+use crate::ir::{Ir, Operation, Pagination, Presence, Role, Step, Structure};
 use crate::uri::Segment;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -35,6 +35,10 @@ pub(super) fn file(_ir: &Ir, operation: &Operation) -> File {
         .push(Piece::Macro("operation_error", error(operation)));
     structure(&mut file, &operation.input, style, Some(fluent(operation)));
     structure(&mut file, &operation.output, style, None);
+    if let Some(pagination) = &operation.pagination {
+        let paginator = paginator(operation, pagination, style);
+        file.pieces.push(Piece::Items(paginator));
+    }
     file.pieces.push(Piece::Items(builders(operation)));
     file
 }
@@ -167,6 +171,112 @@ fn host_prefix(operation: &Operation) -> Option<TokenStream> {
         }
     }
     Some(quote!(#[host_prefix(#format #(, #fields)*)]))
+}
+
+/// What makes an operation one that answers in pages.
+fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> TokenStream {
+    let name = ident(&operation.name);
+    let fluent = fluent_name(operation);
+    let (input, output) = (
+        ident(&operation.input.builder),
+        ident(&operation.output.name),
+    );
+    let paginator = format_ident!("{}Paginator", operation.name);
+    let doc = format!(
+        " Asks for all pages of `{}`, one after the other.",
+        operation.name
+    );
+    let (_, set_token, get_token) = &pagination.token;
+    let (set_token, get_token) = (ident(set_token), ident(get_token));
+    let next_token = borrowed(&pagination.next_token);
+    let page_size = pagination.page_size.as_ref().map(|(setter, is_long)| {
+        let setter = ident(setter);
+        let size = match is_long {
+            true => quote!(i64::from(size)),
+            false => quote!(size),
+        };
+        quote! {
+            fn set_page_size(input: #input, size: i32) -> #input {
+                input.#setter(Some(#size))
+            }
+        }
+    });
+    let items = pagination.items.as_ref().map(|(way, ty)| {
+        let ty = style.ty(ty);
+        let value = owned(way);
+        quote! {
+            impl ::smithy_operation::PaginatedItems for #name {
+                type Item = #ty;
+
+                fn items(output: #output) -> ::std::vec::Vec<Self::Item> {
+                    let items = || ::core::option::Option::Some(#value.into_iter().collect());
+                    items().unwrap_or_default()
+                }
+            }
+        }
+    });
+    quote! {
+        impl ::smithy_operation::PaginatedOperation for #name {
+            fn next_token(output: &#output) -> ::core::option::Option<&str> {
+                #next_token
+            }
+
+            fn token(input: &#input) -> ::core::option::Option<&str> {
+                input.#get_token().as_deref()
+            }
+
+            fn set_token(input: #input, token: ::core::option::Option<::std::string::String>) -> #input {
+                input.#set_token(token)
+            }
+
+            #page_size
+        }
+
+        #items
+
+        impl #fluent {
+            /// Asks for all pages, one after the other.
+            #[inline]
+            pub fn into_paginator(self) -> paginator::#paginator {
+                ::smithy_operation::Paginator::new(::smithy_operation::FluentBuilder::into_call(self))
+            }
+        }
+
+        /// The operation's paginator.
+        pub mod paginator {
+            #[doc = #doc]
+            pub type #paginator = ::smithy_operation::Paginator<super::#name>;
+        }
+    }
+}
+
+/// The text at the end of a way through an output, borrowed.
+fn borrowed(way: &[Step]) -> TokenStream {
+    let mut value = quote!(output);
+    for (i, step) in way.iter().enumerate() {
+        let field = ident(&step.field);
+        let last = i + 1 == way.len();
+        value = match (last, step.optional) {
+            (true, true) => quote!(#value.#field.as_deref()),
+            (true, false) => quote!(::core::option::Option::Some(&*#value.#field)),
+            (false, true) => quote!(#value.#field.as_ref()?),
+            (false, false) => quote!(#value.#field),
+        };
+    }
+    value
+}
+
+/// The value at the end of a way through an output, taken out of it.
+fn owned(way: &[Step]) -> TokenStream {
+    let mut value = quote!(output);
+    for step in way {
+        let field = ident(&step.field);
+        value = match step.optional {
+            true => quote!(#value.#field?),
+            false => quote!(#value.#field),
+        };
+    }
+    value
 }
 
 fn builders(operation: &Operation) -> TokenStream {

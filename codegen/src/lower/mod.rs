@@ -3,6 +3,7 @@
 mod docs;
 mod member;
 mod naming;
+mod pagination;
 mod recursion;
 
 use crate::diagnostic::Diagnostic;
@@ -187,6 +188,7 @@ impl<'m> Lowering<'_, 'm> {
             Role::Output,
         );
         let errors = self.error_variants(selection, operation);
+        let pagination = self.pagination(selection, shape, &input, output_shape);
         let host_prefix = shape
             .traits
             .get("smithy.api#endpoint")
@@ -215,6 +217,7 @@ impl<'m> Lowering<'_, 'm> {
             output,
             errors,
             signed: is_signed(selection, shape),
+            pagination,
             host_prefix,
             name,
         })

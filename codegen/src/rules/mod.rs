@@ -6,6 +6,7 @@ mod values;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Member, Model, Shape};
+use crate::read::Simple;
 use crate::select::Selection;
 
 /// Checks the whole model.
@@ -148,6 +149,34 @@ fn check_pagination(model: &Model, shape: &Shape, problems: &mut Vec<Diagnostic>
             here = member.and_then(|member| model.target(member));
             member.is_some()
         });
+        let fits = match (key, here.map(|shape| &shape.kind)) {
+            (_, None) => true,
+            ("items", Some(kind)) => matches!(kind, Kind::List | Kind::Map),
+            ("pageSize", Some(kind)) => matches!(
+                kind,
+                Kind::Simple(Simple::Byte | Simple::Short | Simple::Integer | Simple::Long)
+            ),
+            (_, Some(kind)) => matches!(
+                kind,
+                Kind::Simple(Simple::String) | Kind::Enum | Kind::Map | Kind::Structure
+            ),
+        };
+        if found && !fits {
+            let needed = match key {
+                "pageSize" => "a whole number",
+                "items" => "a list or map",
+                _ => "a string or map",
+            };
+            problems.push(
+                Diagnostic::new(
+                    "pagination",
+                    format!("`{key}` names `{path}`, which is not {needed}"),
+                    format!("name a member that is {needed}, or take the trait off"),
+                )
+                .at(node.place.location())
+                .on(shape.id.as_str()),
+            );
+        }
         if !found {
             problems.push(
                 Diagnostic::new(

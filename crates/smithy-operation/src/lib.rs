@@ -12,6 +12,7 @@ mod enums;
 pub mod error;
 mod macros;
 mod operation;
+mod paginate;
 mod structure;
 mod value;
 
@@ -21,6 +22,7 @@ pub use call::{
 };
 pub use enums::UnknownVariantValue;
 pub use operation::{EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Vtable};
+pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, PaginatorItems};
 pub use structure::{
     ErrorShape, InputShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member,
     debug_variant, missing_field, read_member, read_structure, read_union, read_unit, write_member,
@@ -34,9 +36,10 @@ pub use value::{MapKey, Value, blob_of_base64, read_value};
 pub mod generated {
     pub use crate::endpoint;
     pub use crate::{
-        Operation, OperationDescriptor, ServiceDescriptor, Structure, Value, debug_variant,
-        error_shape, int_enum, modelled_errors, operation_error, operation_output, read_union,
-        string_enum, structure,
+        FluentBuilder, Operation, OperationDescriptor, PaginatedItems, PaginatedOperation,
+        Paginator, ServiceDescriptor, Structure, Value, debug_variant, error_shape, int_enum,
+        modelled_errors, operation_error, operation_output, read_union, string_enum, structure,
+        union,
     };
     pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     pub use aws_smithy_schema::serde::{

@@ -215,6 +215,46 @@ impl ListAccountsOutput {
     pub struct ListAccountsOutput(ListAccountsOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListAccounts {
+    fn next_token(output: &ListAccountsOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListAccountsInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListAccountsInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListAccountsInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(
+        input: ListAccountsInputBuilder,
+        size: i32,
+    ) -> ListAccountsInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListAccountsFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListAccountsPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListAccounts`, one after the other.
+    pub type ListAccountsPaginator = ::smithy_operation::Paginator<super::ListAccounts>;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

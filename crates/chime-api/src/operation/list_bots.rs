@@ -189,6 +189,43 @@ impl ListBotsOutput {
     pub struct ListBotsOutput(ListBotsOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListBots {
+    fn next_token(output: &ListBotsOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListBotsInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListBotsInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListBotsInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(input: ListBotsInputBuilder, size: i32) -> ListBotsInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListBotsFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListBotsPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListBots`, one after the other.
+    pub type ListBotsPaginator = ::smithy_operation::Paginator<super::ListBots>;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{ListBotsFluentBuilder, ListBotsInputBuilder, ListBotsOutputBuilder};

@@ -188,6 +188,48 @@ impl ListPhoneNumberOrdersOutput {
     pub struct ListPhoneNumberOrdersOutput(ListPhoneNumberOrdersOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {
+    fn next_token(output: &ListPhoneNumberOrdersOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListPhoneNumberOrdersInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListPhoneNumberOrdersInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListPhoneNumberOrdersInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(
+        input: ListPhoneNumberOrdersInputBuilder,
+        size: i32,
+    ) -> ListPhoneNumberOrdersInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListPhoneNumberOrdersFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListPhoneNumberOrdersPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListPhoneNumberOrders`, one after the other.
+    pub type ListPhoneNumberOrdersPaginator = ::smithy_operation::Paginator<
+        super::ListPhoneNumberOrders,
+    >;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

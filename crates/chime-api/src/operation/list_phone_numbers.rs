@@ -247,6 +247,48 @@ impl ListPhoneNumbersOutput {
     pub struct ListPhoneNumbersOutput(ListPhoneNumbersOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {
+    fn next_token(output: &ListPhoneNumbersOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListPhoneNumbersInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListPhoneNumbersInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListPhoneNumbersInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(
+        input: ListPhoneNumbersInputBuilder,
+        size: i32,
+    ) -> ListPhoneNumbersInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListPhoneNumbersFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListPhoneNumbersPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListPhoneNumbers`, one after the other.
+    pub type ListPhoneNumbersPaginator = ::smithy_operation::Paginator<
+        super::ListPhoneNumbers,
+    >;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

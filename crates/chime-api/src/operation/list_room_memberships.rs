@@ -247,6 +247,48 @@ impl ListRoomMembershipsOutput {
     pub struct ListRoomMembershipsOutput(ListRoomMembershipsOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {
+    fn next_token(output: &ListRoomMembershipsOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListRoomMembershipsInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListRoomMembershipsInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListRoomMembershipsInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(
+        input: ListRoomMembershipsInputBuilder,
+        size: i32,
+    ) -> ListRoomMembershipsInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListRoomMembershipsFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListRoomMembershipsPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListRoomMemberships`, one after the other.
+    pub type ListRoomMembershipsPaginator = ::smithy_operation::Paginator<
+        super::ListRoomMemberships,
+    >;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

@@ -229,6 +229,43 @@ impl ListRoomsOutput {
     pub struct ListRoomsOutput(ListRoomsOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListRooms {
+    fn next_token(output: &ListRoomsOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListRoomsInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListRoomsInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListRoomsInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(input: ListRoomsInputBuilder, size: i32) -> ListRoomsInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListRoomsFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListRoomsPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListRooms`, one after the other.
+    pub type ListRoomsPaginator = ::smithy_operation::Paginator<super::ListRooms>;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

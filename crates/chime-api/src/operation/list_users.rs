@@ -223,6 +223,43 @@ impl ListUsersOutput {
     pub struct ListUsersOutput(ListUsersOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for ListUsers {
+    fn next_token(output: &ListUsersOutput) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(input: &ListUsersInputBuilder) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: ListUsersInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> ListUsersInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(input: ListUsersInputBuilder, size: i32) -> ListUsersInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl ListUsersFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::ListUsersPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `ListUsers`, one after the other.
+    pub type ListUsersPaginator = ::smithy_operation::Paginator<super::ListUsers>;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

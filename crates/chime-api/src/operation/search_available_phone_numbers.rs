@@ -281,6 +281,52 @@ impl SearchAvailablePhoneNumbersOutput {
     pub struct SearchAvailablePhoneNumbersOutput(SearchAvailablePhoneNumbersOutputBuilder);
 }
 
+impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
+    fn next_token(
+        output: &SearchAvailablePhoneNumbersOutput,
+    ) -> ::core::option::Option<&str> {
+        output.next_token.as_deref()
+    }
+
+    fn token(
+        input: &SearchAvailablePhoneNumbersInputBuilder,
+    ) -> ::core::option::Option<&str> {
+        input.get_next_token().as_deref()
+    }
+
+    fn set_token(
+        input: SearchAvailablePhoneNumbersInputBuilder,
+        token: ::core::option::Option<::std::string::String>,
+    ) -> SearchAvailablePhoneNumbersInputBuilder {
+        input.set_next_token(token)
+    }
+
+    fn set_page_size(
+        input: SearchAvailablePhoneNumbersInputBuilder,
+        size: i32,
+    ) -> SearchAvailablePhoneNumbersInputBuilder {
+        input.set_max_results(Some(size))
+    }
+}
+
+impl SearchAvailablePhoneNumbersFluentBuilder {
+    /// Asks for all pages, one after the other.
+    #[inline]
+    pub fn into_paginator(self) -> paginator::SearchAvailablePhoneNumbersPaginator {
+        ::smithy_operation::Paginator::new(
+            ::smithy_operation::FluentBuilder::into_call(self),
+        )
+    }
+}
+
+/// The operation's paginator.
+pub mod paginator {
+    /// Asks for all pages of `SearchAvailablePhoneNumbers`, one after the other.
+    pub type SearchAvailablePhoneNumbersPaginator = ::smithy_operation::Paginator<
+        super::SearchAvailablePhoneNumbers,
+    >;
+}
+
 /// Builders of the operation's request, input and output.
 pub mod builders {
     pub use super::{

@@ -1,0 +1,270 @@
+//! What an operation's input and output have beside their members.
+
+/// Defines an operation's fluent builder, whose setters are those of the input's builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fluent_builder {
+    (
+        $(#[derive($clone:ident $(, $derive:ident)*)])?
+        #[calls(
+            $operation:ident,
+            $input:ident,
+            $input_builder:ident,
+            $output:ident,
+            $error:ident
+        )]
+        $(#[token($token:ident)])?
+        $(#[streams($body:ident)])?
+        $(#[host_prefix($format:literal $(, $label:ident)* $(,)?)])?
+        pub struct $fluent:ident {
+            $(
+                $(#[doc = $member_doc:expr])*
+                $(#[deprecated(note = $note:literal)])?
+                #[member($index:literal, $name:literal $($member:tt)*)]
+                #[build(
+                    $presence:ident $(= $default:expr)?,
+                    $setter:ident $(($($setter_arg:ty),*))?,
+                    $set:ident,
+                    $get:ident
+                    $(,)?
+                )]
+                $field:ident: $ty:ty,
+            )*
+        }
+    ) => {
+        #[doc = concat!("A request of [`", stringify!($operation), "`] in the making.")]
+        ///
+        /// Each setter fills a member of the input; `send()` sends the request.
+        #[derive(Debug)]
+        $(#[derive($clone)])?
+        pub struct $fluent {
+            call: $crate::Call<$operation>,
+        }
+
+        impl $fluent {
+            /// Starts a call.
+            #[inline]
+            pub fn new(handle: $crate::Handle) -> Self {
+                Self { call: $crate::Call::new(handle) }
+            }
+
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(&self) -> &$input_builder {
+                &self.call.input
+            }
+
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// Says why the call failed: see the error's variants. A failure that may pass is
+            /// retried first, as the client's retry configuration says.
+            #[inline]
+            pub async fn send(
+                self,
+            ) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
+                self.call.send().await
+            }
+
+            /// Opens the call for changes: interceptors, edits of the request, configuration.
+            #[inline]
+            pub fn customize(self) -> $crate::CustomizableOperation<$output, $error, Self> {
+                $crate::CustomizableOperation::new(self)
+            }
+
+            $(
+                $crate::__fluent_setter! {
+                    $setter $(($($setter_arg),*))?, $field: $ty, {
+                        $(#[doc = $member_doc])*
+                        $(#[deprecated(note = $note)])?
+                    }
+                }
+
+                $(#[doc = $member_doc])*
+                $(#[deprecated(note = $note)])?
+                #[inline]
+                pub fn $set(mut self, input: ::core::option::Option<$ty>) -> Self {
+                    self.call.input = self.call.input.$set(input);
+                    self
+                }
+
+                $(#[doc = $member_doc])*
+                $(#[deprecated(note = $note)])?
+                #[inline]
+                pub fn $get(&self) -> &::core::option::Option<$ty> {
+                    self.call.input.$get()
+                }
+            )*
+        }
+
+        impl $crate::InputShape for $input {
+            #[inline]
+            fn missing_required(&self) -> ::core::option::Option<(&'static str, &'static str)> {
+                $($crate::__missing!($presence, self.$field, $name, stringify!($field));)*
+                None
+            }
+
+            $(
+                fn idempotency_token(
+                    &mut self,
+                ) -> ::core::option::Option<&mut ::core::option::Option<::std::string::String>> {
+                    Some(&mut self.$token)
+                }
+            )?
+
+            $(
+                fn body(&mut self) -> ::core::option::Option<&mut $crate::generated::ByteStream> {
+                    Some(&mut self.$body)
+                }
+            )?
+
+            $(
+                fn host_prefix(
+                    &self,
+                ) -> ::core::result::Result<
+                    ::core::option::Option<::std::string::String>,
+                    $crate::generated::BuildError,
+                > {
+                    Ok(Some(::std::format!(
+                        $format
+                        $(, $crate::endpoint::host_label(stringify!($label), self.$label.as_deref())?)*
+                    )))
+                }
+            )?
+        }
+
+        impl $crate::FluentBuilder for $fluent {
+            type Operation = $operation;
+
+            #[inline]
+            fn into_call(self) -> $crate::Call<$operation> {
+                self.call
+            }
+
+            #[inline]
+            fn call(&mut self) -> &mut $crate::Call<$operation> {
+                &mut self.call
+            }
+        }
+
+        impl $input_builder {
+            /// Sends a request with this input by the client.
+            ///
+            /// # Errors
+            ///
+            /// As the fluent builder's `send()`.
+            #[inline]
+            pub async fn send_with(
+                self,
+                client: &impl ::core::convert::AsRef<$crate::Handle>,
+            ) -> ::core::result::Result<$output, $crate::error::SdkError<$error>> {
+                let mut call = $crate::Call::<$operation>::new(client.as_ref().clone());
+                call.input = self;
+                call.send().await
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fluent_setter {
+    (insert($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        ///
+        /// Adds one entry; the setter with `set_` before its name replaces them all.
+        #[inline]
+        pub fn $field(
+            mut self,
+            k: impl ::core::convert::Into<$key>,
+            v: impl ::core::convert::Into<$value>,
+        ) -> Self {
+            self.call.input = self.call.input.$field(k, v);
+            self
+        }
+    };
+    (value, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(mut self, input: $ty) -> Self {
+            self.call.input = self.call.input.$field(input);
+            self
+        }
+    };
+    (push($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        ///
+        /// Appends one item; the setter with `set_` before its name replaces them all.
+        #[inline]
+        pub fn $field(mut self, input: $item) -> Self {
+            self.call.input = self.call.input.$field(input);
+            self
+        }
+    };
+    (push_into($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        ///
+        /// Appends one item; the setter with `set_` before its name replaces them all.
+        #[inline]
+        pub fn $field(mut self, input: impl ::core::convert::Into<$item>) -> Self {
+            self.call.input = self.call.input.$field(input);
+            self
+        }
+    };
+    ($setter:ident $(($inner:ty))?, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
+            self.call.input = self.call.input.$field(input);
+            self
+        }
+    };
+}
+
+/// Implements what every operation's output has: the request ID that came with it.
+#[macro_export]
+macro_rules! operation_output {
+    ($(#[streams($body:ident)])? pub struct $output:ident($builder:ident $(,)?);) => {
+        impl $crate::generated::RequestId for $output {
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        #[allow(clippy::missing_const_for_fn)]
+        impl $builder {
+            #[doc(hidden)]
+            #[inline]
+            pub fn _request_id(
+                mut self,
+                request_id: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self._request_id = Some(request_id.into());
+                self
+            }
+
+            #[doc(hidden)]
+            #[inline]
+            pub fn _set_request_id(
+                &mut self,
+                request_id: ::core::option::Option<::std::string::String>,
+            ) -> &mut Self {
+                self._request_id = request_id;
+                self
+            }
+        }
+
+        impl $crate::OperationOutput for $output {
+            #[allow(unused_variables)]
+            fn set_beside(
+                builder: &mut $builder,
+                request_id: ::core::option::Option<::std::string::String>,
+                body: ::core::option::Option<$crate::generated::SdkBody>,
+            ) {
+                builder._request_id = request_id;
+                $(builder.$body = body.map($crate::generated::ByteStream::new);)?
+            }
+        }
+    };
+}

@@ -1,0 +1,182 @@
+//! Unions: enums that hold one member's value, or one that the model does not know.
+
+/// Defines a union: its variants, what asks for them, and its [`Value`](crate::Value).
+///
+/// - `#[schema("namespace", "Shape")]` gives the shape's ID.
+/// - `#[member(0, "name", Kind, setters())]` gives a variant's member: its index, its name in the
+///   model, its kind (a variant of `ShapeType`), and calls setters of its schema.
+/// - `#[ask(is_x, as_x, T)]` names the methods that ask for a variant, and what the second gives;
+///   `#[ask(is_x)]` does for a member that carries nothing.
+#[macro_export]
+macro_rules! union {
+    (
+        $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
+        #[schema($namespace:literal, $shape:literal)]
+        pub enum $name:ident {
+            $(
+                $(#[doc = $variant_doc:expr])*
+                #[member(
+                    $index:literal,
+                    $member:literal,
+                    $kind:ident
+                    $(, $call:ident($($arg:expr),*))*
+                    $(,)?
+                )]
+                #[ask($is:ident $(, $as:ident, $inner:ty)? $(,)?)]
+                $variant:ident $(($ty:ty))?,
+            )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated(note = $note)])?
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[doc = $variant_doc])* $variant $(($ty))?,)*
+            /// A member that this version of the crate does not know. It can be read, not written.
+            Unknown,
+        }
+
+        impl $name {
+            $(
+                #[doc = concat!("Whether it is a `", stringify!($variant), "`.")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant { .. })
+                }
+
+                $(
+                    #[doc = concat!("The value, if it is a `", stringify!($variant), "`.")]
+                    ///
+                    /// # Errors
+                    ///
+                    /// The union itself, if it is another variant.
+                    #[inline]
+                    pub fn $as(&self) -> ::core::result::Result<&$inner, &Self> {
+                        match self {
+                            Self::$variant(value) => Ok(value),
+                            other => Err(other),
+                        }
+                    }
+                )?
+            )*
+
+            /// Whether it is a member that this version of the crate does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+
+        const _: () = {
+            const COUNT: usize = <[usize]>::len(&[$($index),*]);
+            static MEMBERS: [$crate::generated::Schema<'static>; COUNT] = [$(
+                $crate::generated::Schema::new_member(
+                    $crate::generated::shape_id!($namespace, $shape, $member),
+                    $crate::generated::ShapeType::$kind,
+                    $member,
+                    $index,
+                )$(.$call($($arg),*))*
+            ),*];
+            static MEMBER_REFS: [&$crate::generated::Schema<'static>; COUNT] = [$(&MEMBERS[$index]),*];
+            static SCHEMA: $crate::generated::Schema<'static> = $crate::generated::Schema::new_struct(
+                $crate::generated::shape_id!($namespace, $shape),
+                $crate::generated::ShapeType::Union,
+                &MEMBER_REFS,
+            );
+
+            impl ::core::fmt::Debug for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $($crate::__union_debug! { self, f, &MEMBERS[$index], $variant $(($ty))? })*
+                    f.write_str("Unknown")
+                }
+            }
+
+            impl $crate::generated::SerializableStruct for $name {
+                fn schema(&self) -> &$crate::generated::Schema<'_> {
+                    &SCHEMA
+                }
+
+                fn serialize_members(
+                    &self,
+                    serializer: &mut dyn $crate::generated::ShapeSerializer,
+                ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
+                    $($crate::__union_write! { self, serializer, &MEMBERS[$index], $variant $(($ty))? })*
+                    Err($crate::generated::SerdeError::invalid_input(concat!(
+                        "the variant `Unknown` of ",
+                        stringify!($name),
+                        " cannot be sent"
+                    )))
+                }
+            }
+
+            impl $crate::Value for $name {
+                fn write(
+                    &self,
+                    schema: &$crate::generated::Schema<'_>,
+                    serializer: &mut dyn $crate::generated::ShapeSerializer,
+                ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
+                    serializer.write_struct(schema, self)
+                }
+
+                fn read(
+                    _schema: &$crate::generated::Schema<'_>,
+                    deserializer: &mut dyn $crate::generated::ShapeDeserializer,
+                ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
+                    $crate::read_union(&SCHEMA, deserializer, Self::Unknown, &mut |index, _schema, deserializer| {
+                        match index {
+                            $($index => $crate::__union_read!(_schema, deserializer, $variant $(($ty))?),)*
+                            _ => Ok(Self::Unknown),
+                        }
+                    })
+                }
+
+                fn zero() -> Self {
+                    Self::Unknown
+                }
+            }
+        };
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_debug {
+    ($self:ident, $f:ident, $schema:expr, $variant:ident($ty:ty)) => {
+        if let Self::$variant(value) = $self {
+            return $crate::debug_variant($f, stringify!($variant), $schema, value);
+        }
+    };
+    ($self:ident, $f:ident, $schema:expr, $variant:ident) => {
+        if let Self::$variant = $self {
+            return $f.write_str(stringify!($variant));
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_write {
+    ($self:ident, $serializer:ident, $schema:expr, $variant:ident($ty:ty)) => {
+        if let Self::$variant(value) = $self {
+            return $crate::Value::write(value, $schema, $serializer);
+        }
+    };
+    ($self:ident, $serializer:ident, $schema:expr, $variant:ident) => {
+        if let Self::$variant = $self {
+            return $crate::write_unit($schema, $serializer);
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_read {
+    ($schema:ident, $deserializer:ident, $variant:ident($ty:ty)) => {
+        $crate::Value::read($schema, $deserializer).map(Self::$variant)
+    };
+    ($schema:ident, $deserializer:ident, $variant:ident) => {
+        $crate::read_unit($deserializer).map(|()| Self::$variant)
+    };
+}

@@ -1,0 +1,257 @@
+//! Lists that come in pages.
+
+mod common;
+
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use chime_sdk::error::{ProvideErrorMetadata, SdkError};
+use common::{World, answered_by, response};
+use fixture_pagination::operation::list_entries::{
+    ListEntriesOutput, builders::ListEntriesFluentBuilder,
+};
+use fixture_pagination::operation::list_items::{
+    ListItemsOutput, builders::ListItemsFluentBuilder,
+};
+use fixture_pagination::operation::list_nested::{
+    ListNestedOutput, builders::ListNestedFluentBuilder,
+};
+use fixture_pagination::types::{Item, Next, Result as PageResult};
+use smithy_operation::{BoxFuture, Handle, OperationDescriptor, Overrides, Runtime, SendResult};
+use std::collections::VecDeque;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+/// A local Chime with five rooms, `room0` to `room4`.
+async fn five_rooms() -> World {
+    let world = World::start().await;
+    for number in 0..5 {
+        world.room(&format!("room{number}")).await;
+    }
+    world
+}
+
+#[tokio::test]
+async fn a_paginator_asks_for_one_page_after_the_other() {
+    let world = five_rooms().await;
+    let mut pages = world
+        .client
+        .list_rooms()
+        .account_id(&world.account)
+        .into_paginator()
+        .page_size(2)
+        .send();
+    let mut names = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.expect("a page");
+        let of_page = page.rooms().iter().map(|room| room.name().unwrap());
+        names.push(of_page.map(str::to_owned).collect::<Vec<_>>().join(" "));
+    }
+    assert_eq!(names, ["room0 room1", "room2 room3", "room4"]);
+}
+
+#[tokio::test]
+async fn a_paginator_starts_from_the_builders_token() {
+    let world = five_rooms().await;
+    let list = || world.client.list_rooms().account_id(&world.account);
+    let first = list().max_results(3).send().await.expect("a page");
+    let rest = list()
+        .next_token(first.next_token().expect("a page after"))
+        .into_paginator()
+        .send()
+        .collect::<Result<Vec<_>, _>>()
+        .await
+        .expect("all pages");
+    let names: Vec<_> = rest
+        .iter()
+        .flat_map(|page| page.rooms())
+        .map(|room| room.name().unwrap())
+        .collect();
+    assert_eq!(names, ["room3", "room4"]);
+}
+
+#[tokio::test]
+async fn pages_are_asked_for_only_when_they_are_wanted() {
+    let (client, sent) = answered_by(
+        |request| {
+            let next = request.uri().query().unwrap_or_default().len();
+            response(
+                200,
+                &[],
+                &format!(r#"{{"Rooms": [], "NextToken": "{next}"}}"#),
+            )
+        },
+        |config| config,
+    );
+    let mut pages = client.list_rooms().account_id("a").into_paginator().send();
+    assert!(
+        sent.take().is_empty(),
+        "nothing is sent before a page is asked for"
+    );
+    pages.next().await.expect("a page").expect("no error");
+    assert_eq!(sent.take().len(), 1);
+    pages.next().await.expect("a page").expect("no error");
+    let second = sent.take();
+    assert_eq!(second.len(), 1);
+    assert_eq!(second[0].uri().query(), Some("next-token=0"));
+}
+
+#[tokio::test]
+async fn a_token_that_repeats_ends_the_list_with_an_error() {
+    let forever =
+        |_: &http::Request<Vec<u8>>| response(200, &[], r#"{"Rooms": [], "NextToken": "same"}"#);
+    let (client, sent) = answered_by(forever, |config| config);
+    let mut pages = client.list_rooms().account_id("a").into_paginator().send();
+    assert!(pages.next().await.expect("a first page").is_ok());
+    assert!(pages.next().await.expect("a second page").is_ok());
+    let error = pages.next().await.expect("an error").expect_err("an error");
+    assert!(matches!(error, SdkError::ConstructionFailure(_)));
+    assert_eq!(
+        error.to_string(),
+        "ListRooms could not be sent: the service answered with the token that was sent, so the list \
+         would never end: this is a fault of the service"
+    );
+    assert!(pages.next().await.is_none());
+    assert_eq!(sent.take().len(), 2);
+
+    let mut pages = client
+        .list_rooms()
+        .account_id("a")
+        .into_paginator()
+        .stop_on_duplicate_token(false)
+        .send();
+    for _ in 0..5 {
+        assert!(pages.next().await.expect("a page").is_ok());
+    }
+}
+
+#[tokio::test]
+async fn an_empty_token_is_the_end() {
+    let (client, sent) = answered_by(
+        |_| response(200, &[], r#"{"Rooms": [{"Name": "lab"}], "NextToken": ""}"#),
+        |config| config,
+    );
+    let pages = client.list_rooms().account_id("a").into_paginator().send();
+    let pages = pages.collect::<Result<Vec<_>, _>>().await.expect("a page");
+    assert_eq!(pages.len(), 1);
+    assert_eq!(sent.take().len(), 1);
+}
+
+#[tokio::test]
+async fn an_error_ends_the_list() {
+    let world = World::start().await;
+    let mut pages = world
+        .client
+        .list_rooms()
+        .account_id("no-such-account")
+        .into_paginator()
+        .send();
+    let error = pages.next().await.expect("an error").expect_err("an error");
+    assert_eq!(error.code(), Some("NotFoundException"));
+    assert!(pages.next().await.is_none());
+}
+
+/// A runtime that answers with what it is given, one after the other, and keeps the inputs.
+#[derive(Debug, Clone, Default)]
+struct Answers {
+    outputs: Arc<Mutex<VecDeque<Output>>>,
+    inputs: Arc<Mutex<Vec<String>>>,
+}
+
+impl Answers {
+    fn of<T: Debug + Send + Sync + 'static>(outputs: impl IntoIterator<Item = T>) -> Self {
+        let outputs = outputs.into_iter().map(Output::erase).collect();
+        Self {
+            outputs: Arc::new(Mutex::new(outputs)),
+            inputs: Arc::default(),
+        }
+    }
+}
+
+impl Runtime for Answers {
+    fn invoke(
+        &self,
+        operation: &'static OperationDescriptor,
+        input: Input,
+        _overrides: Overrides,
+    ) -> BoxFuture<SendResult<Output, Error>> {
+        self.inputs.lock().unwrap().push(format!("{input:?}"));
+        let output = self.outputs.lock().unwrap().pop_front();
+        let output = output.ok_or_else(|| {
+            smithy_operation::error::SdkError::construction_failure(operation.name, "no more")
+        });
+        Box::pin(async { output })
+    }
+}
+
+#[tokio::test]
+async fn items_come_from_every_page() {
+    let item = |id: &str| Item::builder().id(id).build();
+    let page = |items: Vec<Item>, token: Option<&str>| {
+        ListItemsOutput::builder()
+            .set_items(Some(items))
+            .set_token(token.map(str::to_owned))
+            .build()
+            .expect("an output")
+    };
+    let answers = Answers::of([
+        page(vec![item("a"), item("b")], Some("2")),
+        // A page may be empty and not be the last.
+        page(vec![], Some("3")),
+        page(vec![item("c")], None),
+    ]);
+    let items = ListItemsFluentBuilder::new(Handle::new(answers.clone()))
+        .into_paginator()
+        .items()
+        .send()
+        .collect::<Result<Vec<_>, _>>()
+        .await
+        .expect("all items");
+    assert_eq!(items, [item("a"), item("b"), item("c")]);
+    assert_eq!(answers.inputs.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn items_that_were_got_come_before_the_error() {
+    let names = |names: [Option<&str>; 2]| {
+        let names = names.map(|name| name.map(str::to_owned)).to_vec();
+        let next = Next::builder().token("more").build().expect("a token");
+        let result = PageResult::builder()
+            .next(next)
+            .set_names(Some(names))
+            .build();
+        ListNestedOutput::builder().result(result).build()
+    };
+    let answers = Answers::of([names([Some("a"), None])]);
+    let mut items = ListNestedFluentBuilder::new(Handle::new(answers.clone()))
+        .into_paginator()
+        .page_size(7)
+        .items()
+        .send();
+    assert_eq!(items.next().await.unwrap().unwrap().as_deref(), Some("a"));
+    assert_eq!(items.next().await.unwrap().unwrap(), None);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "ListNested could not be sent: no more");
+    assert!(items.next().await.is_none());
+    let inputs = answers.inputs.lock().unwrap();
+    assert!(inputs[0].contains("size: Some(7)"), "{}", inputs[0]);
+    assert!(
+        inputs[1].contains(r#"token: Some("more")"#),
+        "{}",
+        inputs[1]
+    );
+}
+
+#[tokio::test]
+async fn entries_of_a_map_are_items_too() {
+    let item = Item::builder().id("a").build();
+    let output = ListEntriesOutput::builder()
+        .entries("key", item.clone())
+        .build();
+    let items = ListEntriesFluentBuilder::new(Handle::new(Answers::of([output])))
+        .into_paginator()
+        .items()
+        .send()
+        .collect::<Result<Vec<_>, _>>()
+        .await
+        .expect("all items");
+    assert_eq!(items, [("key".to_owned(), item)]);
+}
