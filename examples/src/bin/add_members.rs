@@ -138,22 +138,17 @@ fn show(membership: &RoomMembership) {
 
 /// Every member of the room, page by page.
 async fn members(chime: &Client, account: &str, room: &str) -> Result<Vec<RoomMembership>> {
+    let mut pages = chime
+        .list_room_memberships()
+        .account_id(account)
+        .room_id(room)
+        .into_paginator()
+        .send();
     let mut found = Vec::new();
-    let mut token = None;
-    loop {
-        let page = chime
-            .list_room_memberships()
-            .account_id(account)
-            .room_id(room)
-            .set_next_token(token)
-            .send()
-            .await?;
-        found.extend_from_slice(page.room_memberships());
-        token = page.next_token().map(str::to_owned);
-        if token.is_none() {
-            return Ok(found);
-        }
+    while let Some(page) = pages.next().await {
+        found.extend_from_slice(page?.room_memberships());
     }
+    Ok(found)
 }
 
 async fn create_account(chime: &Client) -> Result<String> {
