@@ -199,6 +199,14 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         if !structure.has_body {
             calls.push(quote!(with_no_body_members()));
         }
+        // Of structures and unions, the schema itself tells.
+        let is_document =
+            |member: &Member| member.ty == Ty::Document && member.schema.has("with_http_payload");
+        if structure.members.iter().any(is_document) {
+            calls.push(quote!(with_payload_hint(
+                ::smithy_operation::generated::PayloadHint::StructPayload
+            )));
+        }
     }
     let extra = extra(structure, style).map(|(field, ty)| quote!(#[extra(#field, #ty)]));
     let nested = structure.nested.then(|| quote!(#[nested(value)]));

@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Or
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::ErrorMetadata;
@@ -46,29 +47,51 @@ impl SerializeRequest for Serializer {
             .serialize_request(input, schema, "", config)
             .map_err(|error| empty_label(operation, error))?;
         if let Some(body) = body {
-            stream(&mut request, schema, body.into_inner());
+            let body = body.into_inner();
+            if let Some(length) = body.content_length() {
+                let headers = request.headers_mut();
+                headers.insert("content-length", length.to_string());
+            }
+            *request.body_mut() = body;
+        }
+        if let Some(member) = payload(schema) {
+            describe_payload(&mut request, member);
         }
         Ok(request)
     }
 }
 
-/// Sends the caller's stream as the body.
-fn stream(request: &mut HttpRequest, schema: &aws_smithy_schema::Schema<'_>, body: SdkBody) {
-    let media_type = schema
-        .members()
-        .iter()
+/// The member that is the whole body.
+fn payload<'s>(schema: &'s Schema<'s>) -> Option<&'s Schema<'s>> {
+    let mut members = schema.members().iter();
+    members
         .find(|member| member.http_payload().is_some())
-        .and_then(|member| member.media_type())
-        .map_or("application/octet-stream", |media_type| media_type.value());
-    let length = body.content_length();
+        .copied()
+}
+
+/// Completes what the protocol leaves open when a member is the whole body: the type of bytes and
+/// text, and the body of a structure that is absent.
+fn describe_payload(request: &mut HttpRequest, member: &Schema<'_>) {
+    let is_empty = request.body().content_length() == Some(0);
+    let default = match member.shape_type() {
+        ShapeType::Structure if is_empty => {
+            *request.body_mut() = SdkBody::from("{}");
+            let headers = request.headers_mut();
+            headers.insert("content-length", "2");
+            "application/json"
+        }
+        _ if is_empty => return,
+        ShapeType::Blob => "application/octet-stream",
+        ShapeType::String => "text/plain",
+        _ => "application/json",
+    };
+    let media_type = member
+        .media_type()
+        .map_or(default, |media_type| media_type.value());
     let headers = request.headers_mut();
     if headers.get("content-type").is_none() {
         headers.insert("content-type", media_type.to_owned());
     }
-    if let Some(length) = length {
-        headers.insert("content-length", length.to_string());
-    }
-    *request.body_mut() = body;
 }
 
 /// An input lacks a member that the model requires.
@@ -270,5 +293,120 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.cause.as_ref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::{Blob, Document};
+    use fixture_payloads::operation::*;
+    use fixture_payloads::types::{Choice, Inner, Mood, Thing};
+    use smithy_operation::{Operation, Structure};
+
+    /// What a request says of its body, and the body.
+    fn sent<O: Operation>(
+        input: <O::Input as Structure>::Builder,
+    ) -> (Option<String>, String, String) {
+        let input = Input::erase(<O::Input as Structure>::complete(input));
+        let request = Serializer(O::DESCRIPTOR)
+            .serialize_input(input, &mut ConfigBag::base())
+            .expect("a request");
+        let header = |name| request.headers().get(name).map(str::to_owned);
+        let length = header("content-length").unwrap_or_default();
+        let body = request.body().bytes().expect("a body in memory");
+        let body = String::from_utf8(body.to_vec()).expect("text");
+        (header("content-type"), length, body)
+    }
+
+    /// What an answer with a body is read as.
+    fn received<O: Operation>(body: &'static str) -> O::Output {
+        let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
+        let output = Deserializer(O::DESCRIPTOR)
+            .deserialize_nonstreaming_with_config(&response, &ConfigBag::base())
+            .expect("an output");
+        output.downcast().expect("the operation's output")
+    }
+
+    fn thing() -> Thing {
+        let inner = Inner::builder().count(3).build();
+        Thing::builder().name("a").inner(inner).build()
+    }
+
+    fn json(body: &str) -> (Option<String>, String, String) {
+        described("application/json", body)
+    }
+
+    fn described(media_type: &str, body: &str) -> (Option<String>, String, String) {
+        let length = body.len().to_string();
+        (Some(media_type.to_owned()), length, body.to_owned())
+    }
+
+    #[test]
+    fn a_structure_is_the_whole_body() {
+        use put_structure::{PutStructure, PutStructureInput};
+        let body = r#"{"inner":{"count":3},"name":"a"}"#;
+        let input = PutStructureInput::builder().payload(thing()).tag("t");
+        assert_eq!(sent::<PutStructure>(input), json(body));
+        assert_eq!(received::<PutStructure>(body).payload(), Some(&thing()));
+    }
+
+    #[test]
+    fn an_absent_structure_is_an_empty_one() {
+        use put_structure::{PutStructure, PutStructureInput};
+        let input = PutStructureInput::builder().tag("t");
+        assert_eq!(sent::<PutStructure>(input), json("{}"));
+    }
+
+    #[test]
+    fn a_union_is_the_whole_body() {
+        use put_union::{PutUnion, PutUnionInput};
+        let body = r#"{"thing":{"inner":{"count":3},"name":"a"}}"#;
+        let input = PutUnionInput::builder().payload(Choice::Thing(thing()));
+        assert_eq!(sent::<PutUnion>(input), json(body));
+        let choice = Choice::Thing(thing());
+        assert_eq!(received::<PutUnion>(body).payload(), Some(&choice));
+    }
+
+    #[test]
+    fn a_document_is_the_whole_body() {
+        use put_document::{PutDocument, PutDocumentInput};
+        for (document, body) in [
+            (Document::from("hello"), r#""hello""#),
+            (Document::Array(vec![true.into()]), "[true]"),
+        ] {
+            let input = PutDocumentInput::builder().payload(document.clone());
+            assert_eq!(sent::<PutDocument>(input), json(body));
+            assert_eq!(received::<PutDocument>(body).payload(), Some(&document));
+        }
+    }
+
+    #[test]
+    fn text_and_bytes_name_their_type() {
+        use put_bytes::{PutBytes, PutBytesInput};
+        use put_enum::{PutEnum, PutEnumInput};
+        use put_image::{PutImage, PutImageInput};
+        use put_text::{PutText, PutTextInput};
+        let text = PutTextInput::builder().payload("hello");
+        assert_eq!(sent::<PutText>(text), described("text/plain", "hello"));
+        let mood = PutEnumInput::builder().payload(Mood::Good);
+        assert_eq!(sent::<PutEnum>(mood), described("text/plain", "good"));
+        let bytes = PutBytesInput::builder().payload(Blob::new("raw"));
+        let octets = described("application/octet-stream", "raw");
+        assert_eq!(sent::<PutBytes>(bytes), octets);
+        let image = PutImageInput::builder().payload(Blob::new("raw"));
+        assert_eq!(sent::<PutImage>(image), described("image/png", "raw"));
+        assert_eq!(received::<PutText>("hello").payload(), Some("hello"));
+        assert_eq!(received::<PutEnum>("good").payload(), Some(&Mood::Good));
+    }
+
+    #[test]
+    fn without_a_payload_no_type_is_named() {
+        use put_text::{PutText, PutTextInput};
+        use put_union::{PutUnion, PutUnionInput};
+        let (media_type, _, body) = sent::<PutText>(PutTextInput::builder().tag("t"));
+        assert_eq!((media_type, &*body), (None, ""));
+        let (_, _, body) = sent::<PutUnion>(PutUnionInput::builder().tag("t"));
+        assert_eq!(body, "");
     }
 }

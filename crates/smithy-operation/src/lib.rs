@@ -26,7 +26,7 @@ pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, Paginato
 pub use structure::{
     ErrorShape, InputShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member,
     debug_variant, missing_field, read_member, read_structure, read_union, read_unit, write_member,
-    write_unit,
+    write_structure, write_unit,
 };
 pub use value::{MapKey, Value, blob_of_base64, read_value};
 
@@ -46,7 +46,9 @@ pub mod generated {
         SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
     };
     pub use aws_smithy_schema::traits::{HttpTrait, TimestampFormat};
-    pub use aws_smithy_schema::{OperationSchema, Schema, ShapeId, ShapeType, shape_id};
+    pub use aws_smithy_schema::{
+        OperationSchema, PayloadHint, Schema, ShapeId, ShapeType, shape_id,
+    };
     pub use aws_smithy_types::body::SdkBody;
     pub use aws_smithy_types::byte_stream::ByteStream;
     pub use aws_smithy_types::error::ErrorMetadata;

@@ -141,6 +141,20 @@ pub fn read_union<T>(
     })
 }
 
+/// Writes a structure or union as the member that a schema describes.
+pub fn write_structure(
+    schema: &Schema<'_>,
+    value: &dyn SerializableStruct,
+    serializer: &mut dyn ShapeSerializer,
+) -> Result<(), SerdeError> {
+    // A payload is the whole body. With a member's schema, its name would stand before it.
+    let schema = match schema.http_payload() {
+        Some(_) => value.schema(),
+        None => schema,
+    };
+    serializer.write_struct(schema, value)
+}
+
 /// Writes the member of a union that carries no value.
 pub fn write_unit(
     schema: &Schema<'_>,

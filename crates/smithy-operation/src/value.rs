@@ -83,7 +83,30 @@ borrowed! {
     BigInteger, write_big_integer, read_big_integer, BigInteger::default();
     BigDecimal, write_big_decimal, read_big_decimal, BigDecimal::default();
     DateTime, write_timestamp, read_timestamp, DateTime::from_secs(0);
-    Document, write_document, read_document, Document::Null;
+}
+
+impl Value for Document {
+    fn write(
+        &self,
+        schema: &Schema<'_>,
+        serializer: &mut dyn ShapeSerializer,
+    ) -> Result<(), SerdeError> {
+        // See `write_structure`.
+        let schema = match schema.http_payload() {
+            Some(_) => &prelude::DOCUMENT,
+            None => schema,
+        };
+        serializer.write_document(schema, self)
+    }
+    fn read(
+        schema: &Schema<'_>,
+        deserializer: &mut dyn ShapeDeserializer,
+    ) -> Result<Self, SerdeError> {
+        deserializer.read_document(schema)
+    }
+    fn zero() -> Self {
+        Document::Null
+    }
 }
 
 impl Value for Blob {

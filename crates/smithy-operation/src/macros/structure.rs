@@ -219,7 +219,7 @@ macro_rules! __value {
                 schema: &$crate::generated::Schema<'_>,
                 serializer: &mut dyn $crate::generated::ShapeSerializer,
             ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
-                serializer.write_struct(schema, self)
+                $crate::write_structure(schema, self, serializer)
             }
 
             #[inline]

@@ -117,7 +117,7 @@ macro_rules! union {
                     schema: &$crate::generated::Schema<'_>,
                     serializer: &mut dyn $crate::generated::ShapeSerializer,
                 ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
-                    serializer.write_struct(schema, self)
+                    $crate::write_structure(schema, self, serializer)
                 }
 
                 fn read(
