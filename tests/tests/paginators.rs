@@ -173,8 +173,11 @@ impl Runtime for Answers {
         input: Input,
         _overrides: Overrides,
     ) -> BoxFuture<SendResult<Output, Error>> {
-        self.inputs.lock().unwrap().push(format!("{input:?}"));
-        let output = self.outputs.lock().unwrap().pop_front();
+        self.inputs
+            .lock()
+            .expect("not poisoned")
+            .push(format!("{input:?}"));
+        let output = self.outputs.lock().expect("not poisoned").pop_front();
         let output = output.ok_or_else(|| {
             smithy_operation::error::SdkError::construction_failure(operation.name, "no more")
         });
