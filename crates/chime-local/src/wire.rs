@@ -178,23 +178,20 @@ impl ShapeDeserializer for RequestReader<'_> {
         schema: &Schema<'_>,
         consumer: Consumer<'_>,
     ) -> Result<(), SerdeError> {
-        let mut has_body = false;
-        let mut has_payload = false;
-        for member in schema.members() {
-            let bound = self.bound(member, consumer)?;
-            has_body |= !bound;
-            has_payload |= member.http_payload().is_some();
-        }
-        if !has_body || has_payload || self.parts.body.is_empty() {
+        let members = schema.members();
+        let bound = members
+            .iter()
+            .map(|member| self.bound(member, consumer))
+            .collect::<Result<Vec<bool>, SerdeError>>()?;
+        let has_payload = members.iter().any(|member| member.http_payload().is_some());
+        if has_payload || !bound.contains(&false) || self.parts.body.is_empty() {
             return Ok(());
         }
         let mut body = CODEC.create_deserializer(self.parts.body);
         body.read_struct(schema, &mut |member, deserializer| {
             // A member that is bound to another place does not come from the body.
-            let elsewhere = member.http_label().is_some()
-                || member.http_query().is_some()
-                || member.http_header().is_some();
-            if elsewhere {
+            let index = member.member_index();
+            if index.and_then(|index| bound.get(index)) == Some(&true) {
                 deserializer.skip_value()
             } else {
                 consumer(member, deserializer)
