@@ -42,7 +42,7 @@ pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
     for operation in &ir.operations {
         files.insert(
             format!("operation/{}.rs", file_name(&operation.module)),
-            operation::file(ir, operation),
+            operation::file(operation),
         );
     }
     files.insert("types.rs".to_owned(), types::index(ir));

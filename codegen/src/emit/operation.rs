@@ -1,8 +1,8 @@
 //! Operations: the operation itself, its error, input and output, and its fluent builder.
 
-use super::structure::structure;
+use super::structure::{streams, structure};
 use super::{File, Piece, Style, deprecated, docs, ident, number};
-use crate::ir::{Ir, Operation, Pagination, Presence, Role, Step, Structure};
+use crate::ir::{Ir, Operation, Pagination, Role, Step, Structure};
 use crate::uri::Segment;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -24,7 +24,7 @@ pub(super) fn index(ir: &Ir) -> File {
 }
 
 /// `operation/OPERATION.rs`.
-pub(super) fn file(_ir: &Ir, operation: &Operation) -> File {
+pub(super) fn file(operation: &Operation) -> File {
     let mut file = File {
         docs: vec![docs::summary(&operation.docs)],
         pieces: Vec::new(),
@@ -143,13 +143,7 @@ fn fluent(operation: &Operation) -> TokenStream {
             let field = ident(&member.field);
             quote!(#[token(#field)])
         });
-    let streams = members
-        .iter()
-        .find(|member| member.presence == Presence::Streaming)
-        .map(|member| {
-            let field = ident(&member.field);
-            quote!(#[streams(#field)])
-        });
+    let streams = streams(&operation.input);
     let host_prefix = host_prefix(operation);
     quote!(#[fluent(#fluent, #name, #output, #error)] #token #streams #host_prefix)
 }

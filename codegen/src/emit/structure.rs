@@ -21,14 +21,7 @@ pub(super) fn structure(
     match &structure.role {
         Role::Type | Role::Input { .. } => {}
         Role::Output => {
-            let streams = structure
-                .members
-                .iter()
-                .find(|member| member.presence == Presence::Streaming)
-                .map(|member| {
-                    let field = ident(&member.field);
-                    quote!(#[streams(#field)])
-                });
+            let streams = streams(structure);
             file.pieces.push(Piece::Macro(
                 "operation_output",
                 quote!(#streams pub struct #name(#builder);),
@@ -54,6 +47,14 @@ pub(super) fn structure(
             ));
         }
     }
+}
+
+/// The attribute that names the member that is a stream.
+pub(super) fn streams(structure: &Structure) -> Option<TokenStream> {
+    let mut members = structure.members.iter();
+    let member = members.find(|member| member.presence == Presence::Streaming)?;
+    let field = ident(&member.field);
+    Some(quote!(#[streams(#field)]))
 }
 
 /// A field that is no member: what came beside the members.

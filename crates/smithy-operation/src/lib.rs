@@ -36,12 +36,8 @@ pub use value::{MapKey, Value, blob_of_base64, read_value};
 pub mod generated {
     pub use crate::endpoint;
     pub use crate::{
-        FluentBuilder, Operation, OperationDescriptor, PaginatedItems, PaginatedOperation,
-        Paginator, ServiceDescriptor, Structure, Value, debug_variant, error_shape, int_enum,
-        modelled_errors, operation_error, operation_output, read_union, string_enum, structure,
-        union,
+        FluentBuilder, Operation, OperationDescriptor, ServiceDescriptor, Structure, Value,
     };
-    pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     pub use aws_smithy_schema::serde::{
         SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
     };
@@ -56,5 +52,4 @@ pub mod generated {
     pub use aws_smithy_types::error::operation::BuildError;
     pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
     pub use aws_types::request_id::RequestId;
-    pub use std::collections::HashMap;
 }
