@@ -1,4 +1,6 @@
 //! Calls that go wrong: each a typed error whose plain `Display` says what happened.
+//!
+//! The operation's error, that is, and the service's: `SdkError` itself is that of all AWS SDKs.
 
 mod common;
 
@@ -30,6 +32,11 @@ async fn get_room(
         .expect_err("no answer of success")
 }
 
+/// What the service's refusal says.
+fn told(error: &SdkError<GetRoomError>) -> String {
+    error.as_service_error().expect("a refusal").to_string()
+}
+
 const ID: (&str, &str) = ("x-amzn-requestid", "id-1");
 
 #[tokio::test]
@@ -47,8 +54,8 @@ async fn a_missing_required_member_sends_nothing() {
         "{error:?}"
     );
     assert_eq!(
-        error.to_string(),
-        "BatchCreateRoomMembership could not be sent: the required member `RoomId` is missing: \
+        error.into_service_error().to_string(),
+        "BatchCreateRoomMembership failed: failed to construct request: the required member `RoomId` is missing: \
          set it with `.room_id(...)`"
     );
     assert!(sent.take().is_empty());
@@ -69,8 +76,9 @@ async fn an_empty_path_label_sends_nothing() {
         "{error:?}"
     );
     assert_eq!(
-        error.to_string(),
-        "GetRoom could not be sent: the member `AccountId` is empty, but it is part of the request's path"
+        chime_sdk::Error::from(error).to_string(),
+        "GetRoom failed: failed to construct request: the member `AccountId` is empty, but it is \
+         part of the request's path"
     );
     assert!(sent.take().is_empty());
 }
@@ -103,11 +111,11 @@ async fn modelled_errors_are_typed() {
         ],
     ] {
         let error = get_room(404, headers, body).await;
+        let error = error.into_service_error();
         assert_eq!(
             error.to_string(),
             "GetRoom failed: NotFoundException: no such room (request ID: id-1)"
         );
-        let error = error.into_service_error();
         let GetRoomError::NotFoundException(shape) = &error else {
             panic!("{error:?}");
         };
@@ -121,26 +129,31 @@ async fn modelled_errors_are_typed() {
         r#"{"__type": "com.amazonaws.chime#ForbiddenException"}"#,
     )
     .await;
+    let error = error.into_service_error();
+    assert!(error.is_forbidden_exception());
     assert_eq!(
         error.to_string(),
         "GetRoom failed: ForbiddenException (request ID: id-1)"
     );
-    assert!(error.as_service_error().unwrap().is_forbidden_exception());
+    // The service's error knows the shape, and no operation.
+    let error = chime_sdk::Error::from(error);
+    assert!(matches!(error, chime_sdk::Error::ForbiddenException(_)));
+    assert_eq!(error.to_string(), "ForbiddenException (request ID: id-1)");
+    assert_eq!(error.request_id(), Some("id-1"));
 }
 
 #[tokio::test]
 async fn an_unknown_code_is_kept() {
     let headers = &[ID, ("x-amzn-errortype", "TeapotException")];
     let error = get_room(418, headers, r#"{"message": "short and stout"}"#).await;
-    assert_eq!(
-        error.to_string(),
-        "GetRoom failed: TeapotException: short and stout (request ID: id-1)"
-    );
     assert_eq!(error.code(), Some("TeapotException"));
     assert_eq!(error.message(), Some("short and stout"));
     assert_eq!(error.request_id(), Some("id-1"));
     let service = error.as_service_error().unwrap();
     assert!(!service.is_not_found_exception());
+    let text = "GetRoom failed: TeapotException: short and stout (request ID: id-1)";
+    assert_eq!(service.to_string(), text);
+    assert_eq!(chime_sdk::Error::from(error).to_string(), text);
 }
 
 #[tokio::test]
@@ -148,7 +161,7 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
     // HTML of a proxy's.
     let html = "<html>\n<body>  <h1>503 Service Unavailable</h1></body></html>";
     let error = get_room(503, &[ID, ("content-type", "text/html")], html).await;
-    let text = error.to_string();
+    let text = told(&error);
     assert!(
         text.starts_with("GetRoom failed: HTTP 503 with a body that cannot be read: "),
         "{text}"
@@ -168,7 +181,7 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
 
     // No JSON where success was promised.
     let error = get_room(200, &[ID], "welcome").await;
-    let text = error.to_string();
+    let text = told(&error);
     assert!(
         text.starts_with("GetRoom failed: HTTP 200 with a body that cannot be read: "),
         "{text}"
@@ -180,7 +193,7 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
 
     // JSON that breaks off.
     let error = get_room(200, &[ID], r#"{"Room": {"RoomId": "r", "Na"#).await;
-    let text = error.to_string();
+    let text = told(&error);
     assert!(
         text.starts_with("GetRoom failed: HTTP 200 with a body that cannot be read: "),
         "{text}"
@@ -188,12 +201,12 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
 
     // JSON of another type than the model's.
     let error = get_room(200, &[ID], r#"{"Room": {"RoomId": 5}}"#).await;
-    assert!(error.to_string().contains("cannot be read"), "{error}");
+    assert!(told(&error).contains("cannot be read"), "{error:?}");
 
     // An error without anything in it.
     let error = get_room(500, &[ID], "").await;
     assert_eq!(
-        error.to_string(),
+        told(&error),
         "GetRoom failed: HTTP 500 without an error code; the body is empty (request ID: id-1)"
     );
     // An error's body that breaks off.
@@ -204,7 +217,7 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
     )
     .await;
     assert_eq!(error.code(), Some("NotFoundException"));
-    assert!(error.to_string().contains("id-1"), "{error}");
+    assert!(told(&error).contains("id-1"), "{error:?}");
 }
 
 #[tokio::test]
@@ -262,8 +275,11 @@ async fn a_timeout_names_the_operation() {
         .await
         .expect_err("nobody answers");
     assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
+    let error = error.into_service_error();
     assert!(
-        error.to_string().starts_with("ListAccounts timed out: "),
+        error
+            .to_string()
+            .starts_with("ListAccounts failed: request has timed out: "),
         "{error}"
     );
 }
@@ -284,10 +300,11 @@ async fn a_connection_that_breaks_is_a_dispatch_failure() {
         .await
         .expect_err("the connection breaks");
     assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    let error = error.into_service_error();
     assert!(
         error
             .to_string()
-            .starts_with("ListAccounts got no answer: "),
+            .starts_with("ListAccounts failed: dispatch failure: io error: "),
         "{error}"
     );
 }
@@ -301,16 +318,16 @@ async fn what_is_missing_from_the_configuration_is_said() {
     for (config, expected) in [
         (
             nothing,
-            "ListAccounts could not be sent: no credentials are set: give the configuration a \
+            "ListAccounts failed: dispatch failure: other: no credentials are set: give the configuration a \
              `credentials_provider`, or load it with aws-config",
         ),
         (
             no_region,
-            "ListAccounts could not be sent: Invalid Configuration: Missing Region",
+            "ListAccounts failed: dispatch failure: other: Invalid Configuration: Missing Region",
         ),
     ] {
         let client = chime_sdk::Client::from_conf(config.build());
         let error = client.list_accounts().send().await.expect_err(expected);
-        assert_eq!(error.to_string(), expected);
+        assert_eq!(error.into_service_error().to_string(), expected);
     }
 }

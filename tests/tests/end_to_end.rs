@@ -138,16 +138,15 @@ async fn refusals_are_typed_and_say_what_happened() {
         .send()
         .await
         .expect_err("no such room");
-    let text = error.to_string();
     let id = error.request_id().expect("a request ID").to_owned();
+    assert_eq!(error.raw_response().unwrap().status().as_u16(), 404);
+    let error = error.into_service_error();
     assert_eq!(
-        text,
+        error.to_string(),
         format!(
             "GetRoom failed: NotFoundException: room nowhere does not exist (request ID: {id})"
         )
     );
-    assert_eq!(error.raw_response().unwrap().status().as_u16(), 404);
-    let error = error.into_service_error();
     assert!(error.is_not_found_exception());
     assert_eq!(error.meta().request_id(), Some(&*id));
     let source = std::error::Error::source(&error)
@@ -172,7 +171,8 @@ async fn a_batch_of_more_than_fifty_is_refused_as_a_whole() {
         .send()
         .await
         .expect_err("too many");
-    assert!(error.as_service_error().unwrap().is_bad_request_exception());
+    let error = error.into_service_error();
+    assert!(error.is_bad_request_exception());
     assert!(error.to_string().contains("51 items"), "{error}");
 }
 
@@ -664,7 +664,8 @@ async fn what_is_not_kept_says_so() {
         .send()
         .await
         .expect_err("not kept");
-    assert!(error.as_service_error().unwrap().is_bad_request_exception());
+    let error = error.into_service_error();
+    assert!(error.is_bad_request_exception());
     assert!(
         error
             .to_string()
@@ -702,7 +703,8 @@ async fn names_of_any_script_survive() {
         .room_id("no/such room é?")
         .send()
         .await
-        .expect_err("no such room");
+        .expect_err("no such room")
+        .into_service_error();
     assert!(
         error
             .to_string()
@@ -726,10 +728,11 @@ async fn a_server_that_is_gone_is_a_dispatch_failure() {
         matches!(error, chime_sdk::error::SdkError::DispatchFailure(_)),
         "{error:?}"
     );
+    let error = error.into_service_error();
     assert!(
         error
             .to_string()
-            .starts_with("ListAccounts got no answer: "),
+            .starts_with("ListAccounts failed: dispatch failure: io error: "),
         "{error}"
     );
 }

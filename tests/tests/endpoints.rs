@@ -102,7 +102,7 @@ fn every_endpoint_test_of_the_model_passes() {
 #[tokio::test]
 async fn the_last_endpoint_is_kept_for_its_own_parameters_only() {
     use chime_sdk::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
-    let resolver = DefaultResolver::of(&chime_api::SERVICE);
+    let resolver = DefaultResolver::new();
     for (region, url) in [
         ("us-east-1", "https://chime-fips.us-east-1.amazonaws.com"),
         ("us-east-1", "https://chime-fips.us-east-1.amazonaws.com"),

@@ -1,5 +1,6 @@
 //! The workspace's chores, run as `cargo xtask COMMAND`.
 
+mod api_diff;
 mod bench;
 mod demo;
 mod files;
@@ -33,6 +34,8 @@ enum Command {
     Import(import::Arguments),
     /// Generate a crate from any model, anywhere.
     Generate(generate::Arguments),
+    /// Hold the public API against that of aws-sdk-chime; see parity/README.md.
+    ApiDiff(api_diff::Arguments),
     /// Measure us and a peer in one run; see benches/README.md.
     Bench(bench::Arguments),
     /// List a model's operations: which are generated, and what each uses.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::ApiDiff(arguments) => api_diff::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };

@@ -35,11 +35,13 @@ pub(super) fn lib(ir: &Ir) -> File {
             #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 
             #endpoint
+            mod error;
             pub mod operation;
             #schemas
             mod service;
             pub mod types;
 
+            pub use error::Error;
             pub use service::SERVICE;
         })],
     }

@@ -54,6 +54,7 @@ pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
     }
     files.insert("types/builders.rs".to_owned(), types::builders(ir));
     files.insert("types/error.rs".to_owned(), types::errors(ir));
+    files.insert("error.rs".to_owned(), types::service_error(ir));
     if !ir.collections.is_empty() {
         files.insert("schemas.rs".to_owned(), types::schemas(ir));
     }

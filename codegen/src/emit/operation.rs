@@ -63,7 +63,8 @@ fn head(operation: &Operation) -> TokenStream {
         .iter()
         .map(|error| ident(&error.name))
         .collect();
-    let imports = quote!(use crate::types::error::{AllErrors #(, #errors)*};);
+    let shapes = (!errors.is_empty()).then(|| quote!(use crate::types::error::{#(#errors),*};));
+    let imports = quote!(use crate::Error as AllErrors; #shapes);
     let rt = match Style::beside(&operation.name) {
         Style::Short => TokenStream::new(),
         Style::Full => quote!(::smithy_operation::generated::),

@@ -91,16 +91,6 @@ pub(super) fn errors(ir: &Ir) -> File {
     for error in &ir.errors {
         structure(&mut file, error, style, None);
     }
-    let names: Vec<_> = ir.errors.iter().map(|error| ident(&error.name)).collect();
-    file.pieces.push(Piece::Macro(
-        "modelled_errors",
-        quote! {
-            /// Any of the errors.
-            pub(crate) enum AllErrors {
-                #(#names(#names),)*
-            }
-        },
-    ));
     let builders = ir.errors.iter().map(|error| ident(&error.builder));
     let exports = if ir.errors.is_empty() {
         TokenStream::new()
@@ -114,6 +104,31 @@ pub(super) fn errors(ir: &Ir) -> File {
         }
     }));
     file
+}
+
+/// `error.rs`.
+pub(super) fn service_error(ir: &Ir) -> File {
+    let title = &ir.service.title;
+    let doc = format!(" Any error of {title}: what every operation's error can be made into.");
+    let variants = ir.errors.iter().map(|error| {
+        let doc = docs::attributes(&[docs::summary(&error.docs)]);
+        let name = ident(&error.name);
+        quote!(#doc #name(crate::types::error::#name))
+    });
+    File {
+        docs: vec!["The error of the service as a whole.".to_owned()],
+        pieces: vec![Piece::Macro(
+            "service_error",
+            quote! {
+                #[doc = #doc]
+                ///
+                /// `Display` says in one line what happened.
+                pub enum Error {
+                    #(#variants,)*
+                }
+            },
+        )],
+    }
 }
 
 /// `schemas.rs`.

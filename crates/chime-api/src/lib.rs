@@ -29,9 +29,11 @@
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;
+mod error;
 pub mod operation;
 mod schemas;
 mod service;
 pub mod types;
 
+pub use error::Error;
 pub use service::SERVICE;

@@ -41,6 +41,7 @@ pub mod error;
 pub mod meta;
 pub mod primitives;
 
+pub use chime_api::Error;
 pub use chime_api::operation;
 pub use chime_api::types;
 pub use client::Client;

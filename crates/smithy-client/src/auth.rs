@@ -1,49 +1,159 @@
-//! Which requests are signed.
+//! Which requests are signed, and how.
 
 use aws_runtime::auth::sigv4;
 use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::{
-    AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
-    ResolveAuthSchemeOptions, SharedAuthSchemeOptionResolver,
+    AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams, ResolveAuthSchemeOptions,
+};
+pub use aws_smithy_runtime_api::client::auth::{
+    AuthSchemeOptionsFuture, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
+use smithy_operation::ServiceDescriptor;
+use std::borrow::Cow;
+use std::fmt;
 
 /// What decides on an operation's authentication.
-#[derive(Debug)]
-pub(crate) struct Params {
-    pub(crate) signed: bool,
+#[derive(Debug, Clone, PartialEq)]
+pub struct Params {
+    operation_name: Cow<'static, str>,
 }
 
-/// Signs with SigV4, unless the operation says that it need not be signed.
+impl Params {
+    /// Starts collecting parameters.
+    pub fn builder() -> ParamsBuilder {
+        ParamsBuilder::default()
+    }
+
+    /// The operation's name in the model.
+    pub fn operation_name(&self) -> &str {
+        &self.operation_name
+    }
+
+    pub(crate) fn of(operation_name: &'static str) -> Self {
+        Self {
+            operation_name: operation_name.into(),
+        }
+    }
+}
+
+/// Collects what decides on an operation's authentication.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ParamsBuilder {
+    operation_name: Option<Cow<'static, str>>,
+}
+
+impl ParamsBuilder {
+    /// Sets the operation's name in the model. Required.
+    pub fn operation_name(self, operation_name: impl Into<Cow<'static, str>>) -> Self {
+        self.set_operation_name(Some(operation_name.into()))
+    }
+
+    /// Sets the operation's name in the model. Required.
+    pub fn set_operation_name(mut self, operation_name: Option<Cow<'static, str>>) -> Self {
+        self.operation_name = operation_name;
+        self
+    }
+
+    /// Makes the parameters.
+    ///
+    /// # Errors
+    ///
+    /// If the operation's name is missing.
+    pub fn build(self) -> Result<Params, BuildError> {
+        match self.operation_name {
+            Some(operation_name) => Ok(Params { operation_name }),
+            None => Err(BuildError {
+                field: "operation_name",
+            }),
+        }
+    }
+}
+
+/// A parameter is missing.
 #[derive(Debug)]
-pub(crate) struct SchemeResolver {
+pub struct BuildError {
+    field: &'static str,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a required parameter is missing: `{}`", self.field)
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// Says which authentication schemes an operation may use, the preferred one first.
+pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
+    /// The schemes for these parameters.
+    fn resolve_auth_scheme<'a>(
+        &'a self,
+        params: &'a Params,
+        config: &'a ConfigBag,
+        components: &'a RuntimeComponents,
+    ) -> AuthSchemeOptionsFuture<'a>;
+
+    /// Makes the resolver one that a client's configuration takes.
+    fn into_shared_resolver(self) -> SharedAuthSchemeOptionResolver
+    where
+        Self: Sized + 'static,
+    {
+        SharedAuthSchemeOptionResolver::new(Typed(self))
+    }
+}
+
+/// Hands typed parameters to a resolver.
+#[derive(Debug)]
+struct Typed<T>(T);
+
+impl<T: ResolveAuthScheme> ResolveAuthSchemeOptions for Typed<T> {
+    fn resolve_auth_scheme_options_v2<'a>(
+        &'a self,
+        params: &'a AuthSchemeOptionResolverParams,
+        config: &'a ConfigBag,
+        components: &'a RuntimeComponents,
+    ) -> AuthSchemeOptionsFuture<'a> {
+        match params.get::<Params>() {
+            Some(params) => self.0.resolve_auth_scheme(params, config, components),
+            None => AuthSchemeOptionsFuture::ready(Err(
+                "the authentication parameters are not those of this client".into(),
+            )),
+        }
+    }
+}
+
+/// Signs with SigV4, unless the model says that the operation need not be signed.
+#[derive(Debug)]
+pub struct ModelledAuthSchemes {
+    service: &'static ServiceDescriptor,
     signed: Vec<AuthSchemeOption>,
     unsigned: Vec<AuthSchemeOption>,
 }
 
-impl SchemeResolver {
-    pub(crate) fn shared() -> SharedAuthSchemeOptionResolver {
-        SharedAuthSchemeOptionResolver::new(Self {
-            signed: vec![option(sigv4::SCHEME_ID)],
-            unsigned: vec![option(NO_AUTH_SCHEME_ID)],
-        })
+impl ModelledAuthSchemes {
+    /// Makes a resolver for a service.
+    pub fn of(service: &'static ServiceDescriptor) -> Self {
+        let option = |scheme: AuthSchemeId| vec![AuthSchemeOption::from(scheme)];
+        Self {
+            service,
+            signed: option(sigv4::SCHEME_ID),
+            unsigned: option(NO_AUTH_SCHEME_ID),
+        }
     }
 }
 
-fn option(scheme: AuthSchemeId) -> AuthSchemeOption {
-    AuthSchemeOption::from(scheme)
-}
-
-impl ResolveAuthSchemeOptions for SchemeResolver {
-    fn resolve_auth_scheme_options_v2<'a>(
+impl ResolveAuthScheme for ModelledAuthSchemes {
+    fn resolve_auth_scheme<'a>(
         &'a self,
-        params: &'a AuthSchemeOptionResolverParams,
+        params: &'a Params,
         _config: &'a ConfigBag,
         _components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let options = match params.get::<Params>() {
-            Some(Params { signed: false }) => &self.unsigned,
+        let operation = self.service.operation(params.operation_name());
+        let options = match operation {
+            Some(operation) if !operation.signed => &self.unsigned,
             _ => &self.signed,
         };
         AuthSchemeOptionsFuture::ready(Ok(options.clone()))

@@ -1,9 +1,10 @@
 //! The one engine that serves every operation.
 
+use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
-use crate::interceptors::EndpointParamsInterceptor;
-use crate::{auth, http, retry, serde};
+use crate::interceptors::{EndpointParamsInterceptor, SkewInterceptor};
+use crate::{auth, http, retry, serde, telemetry};
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::SigV4AuthScheme;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
@@ -29,18 +30,18 @@ use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
-use aws_smithy_runtime_api::client::result as smithy;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
+use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_types::region::{Region, SigningRegion};
-use smithy_operation::error::SdkError;
+use smithy_operation::error::{ConnectorError, SdkError};
 use smithy_operation::{
-    BoxFuture, ConfigOverride, OperationDescriptor, Overrides, Runtime, SendResult,
-    ServiceDescriptor,
+    BoxFuture, CalledOperation, ConfigOverride, OperationDescriptor, Overrides, Runtime,
+    SendResult, ServiceDescriptor,
 };
 use std::collections::HashMap;
 use std::sync::RwLock;
@@ -107,10 +108,7 @@ impl Engine {
         Self {
             service,
             plugins,
-            tokens: frozen
-                .load::<IdempotencyTokenProvider>()
-                .cloned()
-                .unwrap_or_else(IdempotencyTokenProvider::random),
+            tokens: IdempotencyTokenProvider::random(),
             frozen,
             components,
             operations: RwLock::new(HashMap::new()),
@@ -201,22 +199,40 @@ impl Runtime for Engine {
         mut input: Input,
         overrides: Overrides,
     ) -> BoxFuture<SendResult<Output, Error>> {
-        let tokens = overrides
-            .config
-            .as_ref()
-            .and_then(|config| config.layer.load::<IdempotencyTokenProvider>())
-            .unwrap_or(&self.tokens);
-        let token =
-            (operation.vtable.input)(&mut input).and_then(|input| input.idempotency_token());
-        if let Some(token) = token {
-            token.get_or_insert_with(|| tokens.make_idempotency_token());
+        // What the call's own configuration says comes first.
+        fn setting<'a, T: Storable<Storer = StoreReplace<T>>>(
+            overrides: &'a Overrides,
+            frozen: &'a FrozenLayer,
+        ) -> Option<&'a T> {
+            let own = overrides.config.as_ref();
+            own.and_then(|config| config.layer.load::<T>())
+                .or_else(|| frozen.load::<T>())
+        }
+
+        let mut captured = None;
+        if let Some(shape) = (operation.vtable.input)(&mut input) {
+            if let Some(token) = shape.idempotency_token() {
+                let own = setting::<IdempotencyTokenProvider>(&overrides, &self.frozen);
+                let tokens = own.unwrap_or(&self.tokens);
+                token.get_or_insert_with(|| tokens.make_idempotency_token());
+            }
+            let requested = setting::<RequestedTelemetryAttributes>(&overrides, &self.frozen);
+            captured = requested
+                .filter(|requested| !requested.is_empty())
+                .map(|requested| telemetry::capture(requested, operation, shape));
         }
         let has_identity = self.components.has_identity_resolvers()
             || overrides
                 .config
                 .as_ref()
                 .is_some_and(|config| config.components.has_identity_resolvers());
-        let plugins = self.plugins_for(operation, overrides);
+        let mut plugins = self.plugins_for(operation, overrides);
+        if let Some(captured) = captured {
+            let mut layer = Layer::new("captured input attributes");
+            layer.store_put(captured);
+            let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
+            plugins = plugins.with_operation_plugin(plugin);
+        }
         let service = self.service.sdk_id;
         let span = tracing::debug_span!(
             "invoke",
@@ -229,10 +245,13 @@ impl Runtime for Engine {
                 .await
                 .map_err(|error| match error {
                     // The orchestrator would speak of auth schemes.
-                    smithy::SdkError::DispatchFailure(_) if operation.signed && !has_identity => {
-                        SdkError::construction_failure(operation.name, NO_CREDENTIALS)
+                    SdkError::DispatchFailure(_) if operation.signed && !has_identity => {
+                        SdkError::dispatch_failure(ConnectorError::other(
+                            NO_CREDENTIALS.into(),
+                            None,
+                        ))
                     }
-                    error => SdkError::from_orchestrator(operation.name, error),
+                    error => error,
                 })
         };
         Box::pin(call.instrument(span))
@@ -246,6 +265,8 @@ fn service_plugin(
 ) -> StaticRuntimePlugin {
     let mut layer = Layer::new("smithy_client::service");
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    layer.store_put(SharedRequestSerializer::new(serde::Serializer));
+    layer.store_put(SharedResponseDeserializer::new(serde::Deserializer));
     let mut components = RuntimeComponentsBuilder::new("smithy_client::service")
         .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
         // For operations that need no signature.
@@ -258,6 +279,7 @@ fn service_plugin(
             ConnectionPoisoningInterceptor::new(),
         ))
         .with_interceptor(ServiceClockSkewInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(SkewInterceptor))
         .with_interceptor(RequestInfoInterceptor::new())
         .with_interceptor(UserAgentInterceptor::new())
         .with_interceptor(InvocationIdInterceptor::new())
@@ -267,7 +289,8 @@ fn service_plugin(
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         // The error type has no say in what this one looks at.
         .with_retry_classifier(TransientErrorClassifier::<std::convert::Infallible>::new());
-    components.set_auth_scheme_option_resolver(Some(auth::SchemeResolver::shared()));
+    let schemes = ModelledAuthSchemes::of(service).into_shared_resolver();
+    components.set_auth_scheme_option_resolver(Some(schemes));
     components.set_endpoint_resolver(Some(DefaultResolver::of(service).into_shared_resolver()));
     if configured.http_client().is_none() {
         components.set_http_client(http::default_client());
@@ -283,15 +306,11 @@ fn operation_plugin(
     service: &'static ServiceDescriptor,
     operation: &'static OperationDescriptor,
 ) -> StaticRuntimePlugin {
-    let mut layer = Layer::new(operation.name);
-    layer.store_put(SharedRequestSerializer::new(serde::Serializer(operation)));
-    layer.store_put(SharedResponseDeserializer::new(serde::Deserializer(
-        operation,
-    )));
+    let mut layer = CalledOperation(operation).layer();
     layer.store_put(Metadata::new(operation.name, service.sdk_id));
-    layer.store_put(AuthSchemeOptionResolverParams::new(auth::Params {
-        signed: operation.signed,
-    }));
+    layer.store_put(AuthSchemeOptionResolverParams::new(auth::Params::of(
+        operation.name,
+    )));
     layer.store_put(SigV4OperationSigningConfig::default());
     let components = RuntimeComponentsBuilder::new(operation.name)
         // Interceptors of the client would run before a call's own configuration is there.

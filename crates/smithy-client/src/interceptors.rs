@@ -1,13 +1,21 @@
 //! What the engine does around every request.
 
 use crate::endpoint::Params;
+use crate::retry::Skewed;
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextRef,
+};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::date_time::Format;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
+use std::time::{Duration, SystemTime};
 
 /// Takes the parameters of the endpoint from the configuration of the call.
 #[derive(Debug)]
@@ -35,6 +43,51 @@ impl Intercept for EndpointParamsInterceptor {
         config
             .interceptor_state()
             .store_put(EndpointResolverParams::new(params));
+        Ok(())
+    }
+}
+
+/// How far the clocks of client and service may be apart without signatures being refused.
+const ACCEPTED_SKEW: Duration = Duration::from_secs(4 * 60);
+
+/// Marks answers whose `Date` is far from the client's time.
+///
+/// `ServiceClockSkewInterceptor` corrects the time that the next attempt is signed with; whether
+/// there is one is for the retry classifier to say, which sees no clock.
+#[derive(Debug)]
+pub(crate) struct SkewInterceptor;
+
+#[dyn_dispatch_hint]
+impl Intercept for SkewInterceptor {
+    fn name(&self) -> &'static str {
+        "SkewInterceptor"
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let disabled = config.load::<DisableClockSkewCorrection>();
+        if disabled.is_some_and(DisableClockSkewCorrection::is_disabled) {
+            return Ok(());
+        }
+        let headers = context.response().headers();
+        // The date of an answer from a cache is the cache's.
+        let date = headers.get("date").filter(|_| headers.get("age").is_none());
+        let date = date.and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
+        let date = date.and_then(|date| SystemTime::try_from(date).ok());
+        let (Some(date), Some(clock)) = (date, components.time_source()) else {
+            return Ok(());
+        };
+        let now = clock.now();
+        let apart = now
+            .duration_since(date)
+            .or_else(|_| date.duration_since(now));
+        if apart.is_ok_and(|apart| apart > ACCEPTED_SKEW) {
+            context.response_mut().add_extension(Skewed);
+        }
         Ok(())
     }
 }

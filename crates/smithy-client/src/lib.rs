@@ -5,7 +5,7 @@
 //! `ServiceDescriptor`, so it is compiled once, whatever the number of services and operations.
 //! A service's own crate, such as `chime-sdk`, adds its client and its configuration.
 
-mod auth;
+pub mod auth;
 pub mod endpoint;
 mod engine;
 mod http;
@@ -13,6 +13,7 @@ mod idempotency;
 mod interceptors;
 mod retry;
 mod serde;
+mod telemetry;
 
 pub use engine::{Engine, Settings};
 pub use idempotency::IdempotencyTokenProvider;

@@ -9,8 +9,8 @@ use aws_smithy_types::retry::ErrorKind;
 use smithy_operation::OperationDescriptor;
 use std::time::Duration;
 
-/// Judges an operation's errors by their code, by HTTP status 429, and by what the model says of
-/// them. The service's hint how long to wait is handed on.
+/// Judges an operation's errors by their code, by HTTP status 429, by the clocks, and by what the
+/// model says of them. The service's hint how long to wait is handed on.
 #[derive(Debug)]
 pub(crate) struct OperationErrorClassifier(pub(crate) &'static OperationDescriptor);
 
@@ -25,6 +25,9 @@ impl OperationErrorClassifier {
             Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
             Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
             _ if is_too_many_requests(context) => Some(ErrorKind::ThrottlingError),
+            Some(code) if SKEW_ERRORS.contains(&code) && is_skewed(context) => {
+                Some(ErrorKind::ServerError)
+            }
             _ => error.retryable(),
         }
     }
@@ -81,6 +84,26 @@ fn is_too_many_requests(context: &InterceptorContext) -> bool {
     context
         .response()
         .is_some_and(|response| response.status().as_u16() == 429)
+}
+
+/// What a signature is refused with where the clocks of client and service differ.
+const SKEW_ERRORS: &[&str] = &[
+    "AccessDeniedException",
+    "AuthFailure",
+    "InvalidSignatureException",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+];
+
+/// The service's clock differs from ours by so much that signatures made by ours are refused. The
+/// next attempt is signed by the service's clock.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Skewed;
+
+fn is_skewed(context: &InterceptorContext) -> bool {
+    context
+        .response()
+        .is_some_and(|response| response.extension::<Skewed>().is_some())
 }
 
 /// How long the service asks to wait, in milliseconds by its header.

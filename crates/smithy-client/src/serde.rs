@@ -13,15 +13,23 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_types::request_id::{RequestId, apply_request_id};
-use smithy_operation::OperationDescriptor;
+use smithy_operation::{CalledOperation, OperationDescriptor};
 use std::fmt;
 use std::sync::LazyLock;
 
 static PROTOCOL: LazyLock<AwsRestJsonProtocol> = LazyLock::new(AwsRestJsonProtocol::new);
 
-/// Makes an operation's requests.
+/// The operation that is called, which its plugin has put into the configuration.
+fn called(config: &ConfigBag) -> Result<&'static OperationDescriptor, BoxError> {
+    match config.load::<CalledOperation>() {
+        Some(CalledOperation(operation)) => Ok(operation),
+        None => Err("the configuration does not say which operation is called".into()),
+    }
+}
+
+/// Makes requests.
 #[derive(Debug)]
-pub(crate) struct Serializer(pub(crate) &'static OperationDescriptor);
+pub(crate) struct Serializer;
 
 impl SerializeRequest for Serializer {
     fn serialize_input(
@@ -29,7 +37,7 @@ impl SerializeRequest for Serializer {
         mut input: Input,
         config: &mut ConfigBag,
     ) -> Result<HttpRequest, BoxError> {
-        let Self(operation) = self;
+        let operation = called(config)?;
         let Some(input) = (operation.vtable.input)(&mut input) else {
             return Err(format!("an interceptor put another input into {}", operation.name).into());
         };
@@ -145,9 +153,9 @@ impl fmt::Display for EmptyLabel {
 
 impl std::error::Error for EmptyLabel {}
 
-/// Reads an operation's answers.
+/// Reads answers.
 #[derive(Debug)]
-pub(crate) struct Deserializer(pub(crate) &'static OperationDescriptor);
+pub(crate) struct Deserializer;
 
 impl DeserializeResponse for Deserializer {
     fn deserialize_streaming_with_config(
@@ -155,11 +163,12 @@ impl DeserializeResponse for Deserializer {
         response: &mut HttpResponse,
         config: &ConfigBag,
     ) -> Option<OutputOrError> {
-        if !self.0.streaming_output || !response.status().is_success() {
+        let operation = called(config).ok()?;
+        if !operation.streaming_output || !response.status().is_success() {
             return None;
         }
         let body = std::mem::replace(response.body_mut(), SdkBody::taken());
-        Some(self.success(response, config, Some(body)))
+        Some(success(operation, response, config, Some(body)))
     }
 
     fn deserialize_nonstreaming_with_config(
@@ -167,65 +176,63 @@ impl DeserializeResponse for Deserializer {
         response: &HttpResponse,
         config: &ConfigBag,
     ) -> OutputOrError {
+        let operation = called(config).map_err(OrchestratorError::other)?;
         if response.status().is_success() {
-            self.success(response, config, None)
+            success(operation, response, config, None)
         } else {
-            Err(OrchestratorError::operation(self.refusal(response, config)))
+            let error = refusal(operation, response, config);
+            Err(OrchestratorError::operation(error))
         }
     }
 }
 
-impl Deserializer {
-    fn success(
-        &self,
-        response: &HttpResponse,
-        config: &ConfigBag,
-        body: Option<SdkBody>,
-    ) -> Result<Output, OrchestratorError<Error>> {
-        let Self(operation) = self;
-        let request_id = response.request_id();
-        PROTOCOL
-            .deserialize_response(response, operation.schema.output(), config)
-            .and_then(|mut deserializer| {
-                (operation.vtable.read_output)(&mut *deserializer, request_id, body)
-            })
-            .map_err(|error| {
-                let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
-                let unreadable = Unreadable::new(response, Some(error));
-                OrchestratorError::operation((operation.vtable.unhandled)(
-                    unreadable.into(),
-                    metadata.build(),
-                ))
-            })
-    }
+fn success(
+    operation: &OperationDescriptor,
+    response: &HttpResponse,
+    config: &ConfigBag,
+    body: Option<SdkBody>,
+) -> Result<Output, OrchestratorError<Error>> {
+    let request_id = response.request_id();
+    PROTOCOL
+        .deserialize_response(response, operation.schema.output(), config)
+        .and_then(|mut deserializer| {
+            (operation.vtable.read_output)(&mut *deserializer, request_id, body)
+        })
+        .map_err(|error| {
+            let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
+            let unreadable = Unreadable::new(response, Some(error));
+            OrchestratorError::operation((operation.vtable.unhandled)(
+                unreadable.into(),
+                metadata.build(),
+            ))
+        })
+}
 
-    /// The error that an answer stands for. An answer that cannot be read is one too.
-    fn refusal(&self, response: &HttpResponse, config: &ConfigBag) -> Error {
-        let Self(operation) = self;
-        let unhandled = operation.vtable.unhandled;
-        let parsed = PROTOCOL.parse_error_metadata(response, config);
-        let (metadata, failure) = match parsed {
-            Ok(metadata) => (metadata, None),
-            Err(error) => (ErrorMetadata::builder(), Some(error)),
-        };
-        let metadata = apply_request_id(metadata, response.headers()).build();
-        if failure.is_some() {
-            // The header may name the code even where the body is no JSON.
-            let metadata = with_code_of_header(metadata, response);
-            return unhandled(Unreadable::new(response, failure).into(), metadata);
-        }
-        if metadata.code().is_none() {
-            return unhandled(Unreadable::new(response, None).into(), metadata);
-        }
-        let read = PROTOCOL
-            .deserialize_error_response(response, config)
-            .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
-        match read {
-            Ok(Some(Ok(error))) => error,
-            Ok(None) => unhandled(metadata.clone().into(), metadata),
-            Ok(Some(Err(error))) | Err(error) => {
-                unhandled(Unreadable::new(response, Some(error)).into(), metadata)
-            }
+/// The error that an answer stands for. An answer that cannot be read is one too.
+fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &ConfigBag) -> Error {
+    let unhandled = operation.vtable.unhandled;
+    let parsed = PROTOCOL.parse_error_metadata(response, config);
+    let (metadata, failure) = match parsed {
+        Ok(metadata) => (metadata, None),
+        Err(error) => (ErrorMetadata::builder(), Some(error)),
+    };
+    let metadata = apply_request_id(metadata, response.headers()).build();
+    if failure.is_some() {
+        // The header may name the code even where the body is no JSON.
+        let metadata = with_code_of_header(metadata, response);
+        return unhandled(Unreadable::new(response, failure).into(), metadata);
+    }
+    if metadata.code().is_none() {
+        return unhandled(Unreadable::new(response, None).into(), metadata);
+    }
+    let read = PROTOCOL
+        .deserialize_error_response(response, config)
+        .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
+    match read {
+        Ok(Some(Ok(error))) => error,
+        Ok(None) => unhandled(metadata.clone().into(), metadata),
+        Ok(Some(Err(error))) | Err(error) => {
+            unhandled(Unreadable::new(response, Some(error)).into(), metadata)
         }
     }
 }
@@ -304,13 +311,17 @@ mod tests {
     use fixture_payloads::types::{Choice, Inner, Mood, Thing};
     use smithy_operation::{Operation, Structure};
 
+    fn calling<O: Operation>() -> ConfigBag {
+        ConfigBag::of_layers(vec![CalledOperation(O::DESCRIPTOR).layer()])
+    }
+
     /// What a request says of its body, and the body.
     fn sent<O: Operation>(
         input: <O::Input as Structure>::Builder,
     ) -> (Option<String>, String, String) {
         let input = Input::erase(<O::Input as Structure>::complete(input));
-        let request = Serializer(O::DESCRIPTOR)
-            .serialize_input(input, &mut ConfigBag::base())
+        let request = Serializer
+            .serialize_input(input, &mut calling::<O>())
             .expect("a request");
         let header = |name| request.headers().get(name).map(str::to_owned);
         let length = header("content-length").unwrap_or_default();
@@ -322,8 +333,8 @@ mod tests {
     /// What an answer with a body is read as.
     fn received<O: Operation>(body: &'static str) -> O::Output {
         let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
-        let output = Deserializer(O::DESCRIPTOR)
-            .deserialize_nonstreaming_with_config(&response, &ConfigBag::base())
+        let output = Deserializer
+            .deserialize_nonstreaming_with_config(&response, &calling::<O>())
             .expect("an output");
         output.downcast().expect("the operation's output")
     }

@@ -1,6 +1,6 @@
 //! One call of an operation: what a fluent builder holds, and what it hands to the runtime.
 
-use crate::error::SdkError;
+use crate::error::{CreateUnhandledError, SdkError};
 use crate::operation::{Operation, OperationDescriptor};
 use crate::structure::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -65,14 +65,13 @@ impl Handle {
             .await;
         match result {
             Ok(output) => output.downcast::<O::Output>().map_err(|output| {
-                SdkError::construction_failure(
-                    O::NAME,
-                    format!("an interceptor put a foreign output in place: {output:?}"),
-                )
+                SdkError::construction_failure(format!(
+                    "an interceptor put a foreign output in place: {output:?}"
+                ))
             }),
             Err(error) => Err(error.map_service_error(|error| {
                 error.downcast::<O::Error>().unwrap_or_else(|error| {
-                    <O::Error as crate::error::CreateUnhandledError>::create_unhandled_error(
+                    <O::Error as CreateUnhandledError>::create_unhandled_error(
                         Box::new(ForeignError(error)),
                         None,
                     )

@@ -21,7 +21,9 @@ pub use call::{
     Runtime, SendResult,
 };
 pub use enums::UnknownVariantValue;
-pub use operation::{EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Vtable};
+pub use operation::{
+    CalledOperation, EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Vtable,
+};
 pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, PaginatorItems};
 pub use structure::{
     ErrorShape, InputShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member,
@@ -38,6 +40,7 @@ pub mod generated {
     pub use crate::{
         FluentBuilder, Operation, OperationDescriptor, ServiceDescriptor, Structure, Value,
     };
+    pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
     pub use aws_smithy_schema::serde::{
         SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
     };
@@ -47,6 +50,7 @@ pub mod generated {
     };
     pub use aws_smithy_types::body::SdkBody;
     pub use aws_smithy_types::byte_stream::ByteStream;
+    pub use aws_smithy_types::config_bag::FrozenLayer;
     pub use aws_smithy_types::error::ErrorMetadata;
     pub use aws_smithy_types::error::metadata::ProvideErrorMetadata;
     pub use aws_smithy_types::error::operation::BuildError;

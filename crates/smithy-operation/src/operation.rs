@@ -11,6 +11,7 @@ use aws_smithy_schema::OperationSchema;
 use aws_smithy_schema::serde::SerializableStruct;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{Layer, Storable, StoreReplace};
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
 use std::fmt;
@@ -90,6 +91,23 @@ impl OperationDescriptor {
     pub const fn streaming_output(mut self) -> Self {
         self.streaming_output = true;
         self
+    }
+}
+
+/// Says in a call's configuration which operation is called.
+#[derive(Debug, Clone, Copy)]
+pub struct CalledOperation(pub &'static OperationDescriptor);
+
+impl Storable for CalledOperation {
+    type Storer = StoreReplace<Self>;
+}
+
+impl CalledOperation {
+    /// A layer of configuration that says so. What generated operations are as plugins.
+    pub fn layer(self) -> Layer {
+        let mut layer = Layer::new(self.0.name);
+        layer.store_put(self);
+        layer
     }
 }
 

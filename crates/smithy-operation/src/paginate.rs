@@ -104,7 +104,7 @@ where
                         return;
                     }
                     if repeats && stop_on_duplicate_token {
-                        let error = SdkError::construction_failure(O::NAME, REPEATED);
+                        let error = SdkError::construction_failure(REPEATED);
                         // Here too.
                         let _ = pages.send(Err(error)).await;
                         return;

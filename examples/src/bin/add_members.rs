@@ -9,7 +9,7 @@ use chime_sdk::types::{Member, MembershipItem, RoomMembership, RoomMembershipRol
 use chime_sdk::{Client, Config};
 use std::error::Error;
 
-/// What every step of the program can fail with; chime-sdk's errors say what happened by themselves.
+/// What every step of the program can fail with.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 #[tokio::main]
@@ -17,7 +17,9 @@ async fn main() -> std::process::ExitCode {
     match run().await {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            // An error of a call says what kind it is; its source says what happened.
+            let cause = error.source().map(|cause| format!(": {cause}"));
+            eprintln!("error: {error}{}", cause.unwrap_or_default());
             std::process::ExitCode::FAILURE
         }
     }
@@ -117,6 +119,7 @@ async fn run() -> Result<()> {
         .await
         .err();
     if let Some(error) = error {
+        let error = error.into_service_error();
         println!("\nAnd what a refused request looks like:\n    {error}");
     }
     server.stop().await;

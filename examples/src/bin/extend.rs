@@ -54,12 +54,7 @@ impl Runtime for DryRun {
         if let Some(http) = binding {
             println!("dry run: {} {} with {input:?}", http.method(), http.uri());
         }
-        Box::pin(async {
-            Err(SdkError::construction_failure(
-                operation.name,
-                "a dry run sends nothing",
-            ))
-        })
+        Box::pin(async { Err(SdkError::construction_failure("a dry run sends nothing")) })
     }
 }
 
@@ -93,7 +88,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .send()
         .await;
     if let Err(error) = refused {
-        println!("{error}");
+        println!("{}", error.into_service_error());
     }
     server.stop().await;
     Ok(())

@@ -2,10 +2,11 @@
 
 //! Assigns a phone number to a user of an Amazon Chime account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
-    NotFoundException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
+    AccessDeniedException, BadRequestException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;

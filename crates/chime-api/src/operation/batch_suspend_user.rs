@@ -2,10 +2,10 @@
 
 //! Suspends up to 50 users of a `Team` or `EnterpriseLWA` account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
+    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;

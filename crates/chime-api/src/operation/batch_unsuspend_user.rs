@@ -2,10 +2,10 @@
 
 //! Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
+    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;

@@ -2,8 +2,9 @@
 
 //! Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
+    AccessDeniedException, BadRequestException, ForbiddenException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };

@@ -2,8 +2,9 @@
 
 //! Orders phone numbers for provisioning.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
+    AccessDeniedException, BadRequestException, ForbiddenException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };

@@ -2,8 +2,9 @@
 
 //! Creates a chat room in an Enterprise account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     ThrottledClientException, UnauthorizedClientException,
 };

@@ -2,10 +2,11 @@
 
 //! Adds one user or bot to a chat room.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ConflictException, ForbiddenException,
-    NotFoundException, ResourceLimitExceededException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
+    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
+    ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;

@@ -2,10 +2,11 @@
 
 //! Deletes an Amazon Chime account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException, UnprocessableEntityException,
+    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
+    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
+    UnprocessableEntityException,
 };
 
 use ::smithy_operation::generated::*;

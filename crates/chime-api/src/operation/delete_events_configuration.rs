@@ -2,8 +2,9 @@
 
 //! Removes the destination set for a bot's events.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, ResourceLimitExceededException,
+    BadRequestException, ForbiddenException, ResourceLimitExceededException,
     ServiceFailureException, ServiceUnavailableException, UnauthorizedClientException,
 };
 

@@ -2,10 +2,10 @@
 
 //! Takes away the main phone number assigned to a user.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
+    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
+    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;

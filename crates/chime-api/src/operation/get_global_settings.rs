@@ -3,8 +3,9 @@
 //! Returns the Business Calling and Voice Connector settings that apply to the administrator's
 //! whole AWS account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
+    BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 

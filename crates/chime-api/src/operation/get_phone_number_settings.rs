@@ -3,8 +3,9 @@
 //! Returns the account-wide phone number settings, such as the outbound calling name used by
 //! default.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
+    BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 

@@ -2,8 +2,9 @@
 
 //! Lists the orders for phone numbers made in the administrator's account.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, ServiceFailureException,
+    BadRequestException, ForbiddenException, ServiceFailureException,
     ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
 };
 

@@ -2,8 +2,9 @@
 
 //! Lists the countries in which phone numbers of a given product type are supported.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
+    AccessDeniedException, BadRequestException, ForbiddenException,
     ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
     UnauthorizedClientException,
 };

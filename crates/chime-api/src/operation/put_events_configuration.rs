@@ -2,8 +2,9 @@
 
 //! Sets where Amazon Chime sends the events meant for a bot.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ForbiddenException, NotFoundException,
+    BadRequestException, ForbiddenException, NotFoundException,
     ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
     UnauthorizedClientException,
 };

@@ -2,10 +2,11 @@
 
 //! Sets how long an Amazon Chime Enterprise account keeps its chat messages.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, BadRequestException, ConflictException, ForbiddenException,
-    NotFoundException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
+    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
+    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
+    UnauthorizedClientException,
 };
 
 use ::smithy_operation::generated::*;

@@ -2,8 +2,9 @@
 
 //! Finds phone numbers that are available to order.
 
+use crate::Error as AllErrors;
 use crate::types::error::{
-    AllErrors, AccessDeniedException, BadRequestException, ForbiddenException,
+    AccessDeniedException, BadRequestException, ForbiddenException,
     ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
     UnauthorizedClientException,
 };

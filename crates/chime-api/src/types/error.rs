@@ -572,23 +572,6 @@ impl UnprocessableEntityException {
     pub struct UnprocessableEntityException(UnprocessableEntityExceptionBuilder);
 }
 
-::smithy_operation::modelled_errors! {
-    /// Any of the errors.
-    pub(crate) enum AllErrors {
-        AccessDeniedException(AccessDeniedException),
-        BadRequestException(BadRequestException),
-        ConflictException(ConflictException),
-        ForbiddenException(ForbiddenException),
-        NotFoundException(NotFoundException),
-        ResourceLimitExceededException(ResourceLimitExceededException),
-        ServiceFailureException(ServiceFailureException),
-        ServiceUnavailableException(ServiceUnavailableException),
-        ThrottledClientException(ThrottledClientException),
-        UnauthorizedClientException(UnauthorizedClientException),
-        UnprocessableEntityException(UnprocessableEntityException),
-    }
-}
-
 /// Builders of the errors.
 pub mod builders {
     pub use super::{

@@ -1,5 +1,6 @@
 //! Collects a client's configuration.
 
+use super::auth::ResolveAuthScheme;
 use super::endpoint::ResolveEndpoint;
 use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, FrameworkMetadata, HttpClient,
@@ -13,10 +14,12 @@ use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemePreference};
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
 use aws_smithy_types::config_bag::CloneableLayer;
 use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::SigningRegion;
@@ -365,6 +368,69 @@ impl Builder {
         self
     }
 
+    /// Adds an authentication scheme beside SigV4.
+    pub fn push_auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
+        self.components.push_auth_scheme(scheme);
+        self
+    }
+
+    /// Sets what chooses an operation's authentication scheme. Without, the service's model does.
+    pub fn auth_scheme_resolver(mut self, resolver: impl ResolveAuthScheme + 'static) -> Self {
+        self.set_auth_scheme_resolver(resolver);
+        self
+    }
+
+    /// Sets what chooses an operation's authentication scheme.
+    pub fn set_auth_scheme_resolver(
+        &mut self,
+        resolver: impl ResolveAuthScheme + 'static,
+    ) -> &mut Self {
+        self.components
+            .set_auth_scheme_option_resolver(Some(resolver.into_shared_resolver()));
+        self
+    }
+
+    /// Sets which authentication schemes are preferred, of those that an operation may use.
+    pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
+        self.set_auth_scheme_preference(Some(preference.into()));
+        self
+    }
+
+    /// Sets which authentication schemes are preferred, of those that an operation may use.
+    pub fn set_auth_scheme_preference(
+        &mut self,
+        preference: Option<AuthSchemePreference>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(preference);
+        self
+    }
+
+    /// Asks that metrics show members of inputs, by their names in the model, such as `AccountId`.
+    ///
+    /// Texts that are not sensitive can be shown. Mind that each value becomes a series of its own.
+    pub fn emit_input_attributes(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.request_attributes(|requested| requested.emit(names.into_iter().map(Into::into)))
+    }
+
+    /// Asks that members of inputs be kept for interceptors, as `CapturedTelemetryAttributes` in the
+    /// configuration, without being shown in metrics.
+    pub fn capture_input_attributes(
+        self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.request_attributes(|requested| {
+            requested.capture_only(names.into_iter().map(Into::into));
+        })
+    }
+
+    fn request_attributes(mut self, add: impl FnOnce(&mut RequestedTelemetryAttributes)) -> Self {
+        let so_far = self.layer.load::<RequestedTelemetryAttributes>();
+        let mut requested = so_far.cloned().unwrap_or_default();
+        add(&mut requested);
+        self.layer.store_put(requested);
+        self
+    }
+
     /// Sets which defaults of the smithy-rs runtime hold. The latest without.
     pub fn behavior_version(mut self, version: BehaviorVersion) -> Self {
         self.set_behavior_version(Some(version));
@@ -394,9 +460,9 @@ impl Builder {
         self
     }
 
-    /// Sets credentials, clock, region and tokens that tests can rely on.
+    /// Sets credentials, clock, user agent and tokens that tests can rely on.
     #[cfg(feature = "test-util")]
-    pub fn with_test_defaults(mut self) -> Self {
+    pub fn apply_test_defaults(&mut self) -> &mut Self {
         let then = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_234_567_890);
         self.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
         self.set_time_source(Some(SharedTimeSource::new(
@@ -407,9 +473,32 @@ impl Builder {
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(
             super::Credentials::for_tests(),
         )));
+        self.set_behavior_version(Some(BehaviorVersion::latest()))
+    }
+
+    /// Sets credentials, clock, user agent and tokens that tests can rely on.
+    #[cfg(feature = "test-util")]
+    pub fn with_test_defaults(mut self) -> Self {
+        self.apply_test_defaults();
+        self
+    }
+
+    /// Sets what [`apply_test_defaults`](Self::apply_test_defaults) does, and the region
+    /// `us-east-1` where none is set.
+    #[cfg(feature = "test-util")]
+    pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+        self.apply_test_defaults();
         if self.layer.load::<Region>().is_none() {
             self.set_region(Some(Region::from_static("us-east-1")));
         }
+        self
+    }
+
+    /// Sets what [`with_test_defaults`](Self::with_test_defaults) does, and the region `us-east-1`
+    /// where none is set.
+    #[cfg(feature = "test-util")]
+    pub fn with_test_defaults_v2(mut self) -> Self {
+        self.apply_test_defaults_v2();
         self
     }
 
@@ -458,6 +547,7 @@ impl From<&aws_types::SdkConfig> for Builder {
             .set_http_client(config.http_client())
             .set_time_source(config.time_source())
             .set_behavior_version(config.behavior_version())
+            .set_auth_scheme_preference(config.auth_scheme_preference().cloned())
             .set_disable_clock_skew_correction(config.disable_clock_skew_correction())
             .set_app_name(config.app_name().cloned());
         if let Some(protection) = config.stalled_stream_protection() {

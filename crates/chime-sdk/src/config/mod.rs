@@ -3,7 +3,7 @@
 mod builder;
 
 pub use builder::Builder;
-pub use smithy_client::{IdempotencyTokenProvider, endpoint};
+pub use smithy_client::IdempotencyTokenProvider;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -24,16 +24,86 @@ pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
+use aws_runtime::invocation_id::SharedInvocationIdGenerator;
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::{
+    AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+};
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_types::config_bag::CloneableLayer;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use endpoint::ResolveEndpoint;
+
+/// Where requests go.
+pub mod endpoint {
+    pub use smithy_client::endpoint::{
+        Endpoint, EndpointFuture, InvalidParams, Params, ParamsBuilder, ResolveEndpoint,
+        SharedEndpointResolver,
+    };
+
+    /// Finds endpoints by the rules of the service's model.
+    ///
+    /// Parameters seldom change, so the last endpoint that was found is kept.
+    #[derive(Debug)]
+    pub struct DefaultResolver(smithy_client::endpoint::DefaultResolver);
+
+    impl DefaultResolver {
+        /// Makes a resolver.
+        pub fn new() -> Self {
+            Self(smithy_client::endpoint::DefaultResolver::of(
+                &chime_api::SERVICE,
+            ))
+        }
+    }
+
+    impl Default for DefaultResolver {
+        fn default() -> Self {
+            Self::new()
+        }
+    }
+
+    impl ResolveEndpoint for DefaultResolver {
+        fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+            self.0.resolve_endpoint(params)
+        }
+    }
+}
+
+/// Which requests are signed, and how.
+pub mod auth {
+    use aws_smithy_types::config_bag::ConfigBag;
+    use smithy_client::auth::{AuthSchemeOptionsFuture, ModelledAuthSchemes};
+    pub use smithy_client::auth::{BuildError, Params, ParamsBuilder, ResolveAuthScheme};
+
+    /// Signs with SigV4, as the service's model says.
+    #[derive(Debug)]
+    pub struct DefaultAuthSchemeResolver(ModelledAuthSchemes);
+
+    impl Default for DefaultAuthSchemeResolver {
+        fn default() -> Self {
+            Self(ModelledAuthSchemes::of(&chime_api::SERVICE))
+        }
+    }
+
+    impl ResolveAuthScheme for DefaultAuthSchemeResolver {
+        fn resolve_auth_scheme<'a>(
+            &'a self,
+            params: &'a Params,
+            config: &'a ConfigBag,
+            components: &'a super::RuntimeComponents,
+        ) -> AuthSchemeOptionsFuture<'a> {
+            self.0.resolve_auth_scheme(params, config, components)
+        }
+    }
+}
 
 /// Retries.
 pub mod retry {
-    pub use aws_smithy_runtime::client::retries::RetryPartition;
+    pub use aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
     pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
     pub use aws_smithy_runtime_api::client::retries::classifiers::{
         ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
@@ -111,6 +181,34 @@ impl Config {
         self.components.http_client()
     }
 
+    /// The authentication schemes that were added.
+    pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
+        self.components.auth_schemes()
+    }
+
+    /// What chooses an authentication scheme, if that is set.
+    pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
+        self.components.auth_scheme_option_resolver()
+    }
+
+    /// Which authentication schemes are preferred, if that is set.
+    pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
+        self.layer.load::<AuthSchemePreference>()
+    }
+
+    /// What finds endpoints: the rules of the service's model, unless another was set.
+    pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
+        self.components
+            .endpoint_resolver()
+            .unwrap_or_else(|| endpoint::DefaultResolver::new().into_shared_resolver())
+    }
+
+    /// Always `None`: credentials are not handed out again.
+    #[deprecated(note = "credentials are not handed out again: this is always `None`")]
+    pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+        None
+    }
+
     /// The retry configuration, if one is set.
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.layer.load::<RetryConfig>()
@@ -154,6 +252,23 @@ impl Config {
     /// The interceptors that were added.
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
         self.components.interceptors()
+    }
+
+    /// What names each call in its `amz-sdk-invocation-id` header, if that is set.
+    pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
+        self.layer.load::<SharedInvocationIdGenerator>().cloned()
+    }
+
+    /// Whether the correction of clock skew is off, if that is set.
+    pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+        self.layer
+            .load::<DisableClockSkewCorrection>()
+            .map(DisableClockSkewCorrection::is_disabled)
+    }
+
+    /// The frameworks that the `User-Agent` header names.
+    pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+        self.layer.load::<FrameworkMetadata>().collect()
     }
 
     /// The program's name, if it is set.

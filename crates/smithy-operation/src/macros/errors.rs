@@ -78,22 +78,29 @@ macro_rules! error_shape {
     };
 }
 
-/// Defines an enum of all modelled errors of a service, which reads them once for all operations.
+/// Defines a service's error: one variant for each modelled error, which all operations read by it,
+/// and one for all others.
 #[macro_export]
-macro_rules! modelled_errors {
+macro_rules! service_error {
     (
         $(#[doc = $doc:expr])*
-        pub(crate) enum $name:ident {
-            $($error:ident($shape:ident),)*
+        pub enum $name:ident {
+            $($(#[doc = $variant_doc:expr])* $variant:ident($shape:path),)*
         }
     ) => {
         $(#[doc = $doc])*
         #[derive(Debug)]
-        #[allow(clippy::enum_variant_names, reason = "the variants are named as the shapes are")]
-        pub(crate) enum $name {
-            $($error($shape),)*
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[doc = $variant_doc])* $variant($shape),)*
+            /// An error that the model does not know, an answer that cannot be read, or a call
+            /// that got no answer.
+            #[deprecated(note = "match with a wildcard and look at `code()` instead; \
+                a later version may give the error a variant of its own")]
+            Unhandled($crate::error::Unhandled),
         }
 
+        #[allow(deprecated)]
         impl $name {
             /// Reads the error of a code, if there is one.
             #[allow(unused_variables)]
@@ -107,7 +114,7 @@ macro_rules! modelled_errors {
                     $(
                         <$shape as $crate::ErrorShape>::CODE => Some(
                             match $crate::error::read_error_shape::<$shape>(metadata, deserializer) {
-                                Ok(error) => Ok(Self::$error(error)),
+                                Ok(error) => Ok(Self::$variant(error)),
                                 Err(error) => Err(error),
                             },
                         ),
@@ -115,13 +122,61 @@ macro_rules! modelled_errors {
                     _ => None,
                 }
             }
+
+            fn view(&self) -> $crate::error::ErrorView<'_> {
+                match self {
+                    $(Self::$variant(inner) => $crate::error::ErrorView::Modelled(inner),)*
+                    Self::Unhandled(inner) => $crate::error::ErrorView::Unhandled(inner),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let operation = match self {
+                    Self::Unhandled(inner) => inner.operation(),
+                    _ => None,
+                };
+                self.view().fmt(operation, f)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::error::Error for $name {
+            fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(inner) => Some(inner.source()),
+                    // `Display` has said what it is.
+                    _ => None,
+                }
+            }
+        }
+
+        impl $crate::generated::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &$crate::generated::ErrorMetadata {
+                self.view().meta()
+            }
+        }
+
+        impl $crate::generated::RequestId for $name {
+            fn request_id(&self) -> ::core::option::Option<&str> {
+                $crate::generated::RequestId::request_id(self.view().meta())
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::convert::From<$crate::generated::BuildError> for $name {
+            fn from(error: $crate::generated::BuildError) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(None, error.into(), None))
+            }
         }
     };
 }
 
 /// Defines an operation's error: one variant for each modelled error, and one for all others.
 ///
-/// `#[refuses("Operation", AllErrors)]` names the operation and the enum of all modelled errors.
+/// `#[refuses("Operation", Error)]` names the operation and the service's error.
 #[macro_export]
 macro_rules! operation_error {
     (
@@ -146,14 +201,21 @@ macro_rules! operation_error {
         impl $name {
             /// Makes the unhandled variant of any error.
             #[inline]
-            pub fn unhandled(err: impl ::core::convert::Into<$crate::error::BoxError>) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(err.into(), ::core::default::Default::default()))
+            pub fn unhandled(
+                err: impl ::core::convert::Into<
+                    ::std::boxed::Box<
+                        dyn ::std::error::Error + ::core::marker::Send + ::core::marker::Sync + 'static,
+                    >,
+                >,
+            ) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(Some($operation), err.into(), None))
             }
 
             /// Makes the unhandled variant of an error's code and message.
             #[inline]
             pub fn generic(err: $crate::generated::ErrorMetadata) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(err.clone().into(), err))
+                let source = err.clone().into();
+                Self::Unhandled($crate::error::Unhandled::new(Some($operation), source, Some(err)))
             }
 
             /// The code, message and request ID that came with the error.
@@ -173,7 +235,7 @@ macro_rules! operation_error {
 
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::error::OperationError::view(self).fmt($operation, f)
+                $crate::error::OperationError::view(self).fmt(Some($operation), f)
             }
         }
 
@@ -196,13 +258,42 @@ macro_rules! operation_error {
             }
         }
 
+        impl $crate::error::ProvideErrorKind for $name {
+            fn code(&self) -> ::core::option::Option<&str> {
+                self.meta().code()
+            }
+
+            fn retryable_error_kind(&self) -> ::core::option::Option<$crate::error::ErrorKind> {
+                $crate::error::OperationError::view(self).retryable()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::core::convert::From<$name> for $all {
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(inner) => Self::$variant(inner),)*
+                    $name::Unhandled(inner) => Self::Unhandled(inner),
+                }
+            }
+        }
+
+        impl<R> ::core::convert::From<$crate::error::SdkError<$name, R>> for $all
+        where
+            R: ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
+        {
+            fn from(error: $crate::error::SdkError<$name, R>) -> Self {
+                error.into_service_error().into()
+            }
+        }
+
         #[allow(deprecated)]
         impl $crate::error::CreateUnhandledError for $name {
             fn create_unhandled_error(
                 source: $crate::error::BoxError,
                 meta: ::core::option::Option<$crate::generated::ErrorMetadata>,
             ) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(source, meta.unwrap_or_default()))
+                Self::Unhandled($crate::error::Unhandled::new(Some($operation), source, meta))
             }
         }
 

@@ -41,6 +41,22 @@ macro_rules! __fluent_builder {
             call: $crate::Call<$operation>,
         }
 
+        impl $operation {
+            /// Names the operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl $crate::generated::RuntimePlugin for $operation {
+            #[inline]
+            fn config(&self) -> ::core::option::Option<$crate::generated::FrozenLayer> {
+                let called = $crate::CalledOperation(<$operation as $crate::Operation>::DESCRIPTOR);
+                Some(called.layer().freeze())
+            }
+        }
+
         impl $fluent {
             /// Starts a call.
             #[inline]
