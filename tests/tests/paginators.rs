@@ -124,6 +124,51 @@ async fn a_token_that_repeats_ends_the_list_with_an_error() {
 }
 
 #[tokio::test]
+async fn every_paginated_operation_of_chime_ends_with_an_error_when_its_token_repeats() {
+    let paginated: Vec<_> = chime_api::SERVICE
+        .operations
+        .iter()
+        .filter(|operation| {
+            let members = operation.schema.input().members();
+            members
+                .iter()
+                .any(|member| member.member_name() == Some("NextToken"))
+        })
+        .map(|operation| operation.name)
+        .collect();
+    let mut tried = Vec::new();
+    macro_rules! stops {
+        ($($name:literal: $call:expr,)*) => {$(
+            let (client, sent) = answered_by(
+                |_| response(200, &[], r#"{"NextToken": "same"}"#),
+                |config| config,
+            );
+            let call: fn(&chime_sdk::Client) -> _ = $call;
+            let pages = call(&client).into_paginator().send().collect::<Vec<_>>().await;
+            assert_eq!(pages.len(), 3, $name);
+            assert!(pages[0].is_ok() && pages[1].is_ok(), $name);
+            let error = pages.into_iter().nth(2).unwrap().unwrap_err();
+            assert!(matches!(error, SdkError::ConstructionFailure(_)), $name);
+            let text = error.into_service_error().to_string();
+            assert!(text.starts_with($name) && text.contains("the token that was sent"), "{text}");
+            assert_eq!(sent.take().len(), 2, $name);
+            tried.push($name);
+        )*};
+    }
+    stops! {
+        "ListAccounts": |client| client.list_accounts(),
+        "ListBots": |client| client.list_bots().account_id("a"),
+        "ListPhoneNumberOrders": |client| client.list_phone_number_orders(),
+        "ListPhoneNumbers": |client| client.list_phone_numbers(),
+        "ListRoomMemberships": |client| client.list_room_memberships().account_id("a").room_id("r"),
+        "ListRooms": |client| client.list_rooms().account_id("a"),
+        "ListUsers": |client| client.list_users().account_id("a"),
+        "SearchAvailablePhoneNumbers": |client| client.search_available_phone_numbers(),
+    }
+    assert_eq!(tried, paginated);
+}
+
+#[tokio::test]
 async fn an_empty_token_is_the_end() {
     let (client, sent) = answered_by(
         |_| response(200, &[], r#"{"Rooms": [{"Name": "lab"}], "NextToken": ""}"#),

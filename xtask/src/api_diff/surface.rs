@@ -37,6 +37,10 @@ pub(super) struct Found<'a> {
     pub(super) item: &'a Item,
 }
 
+/// Takes an item's path, the crate that names it with its id, and the item itself where its crate
+/// is at hand.
+type Visit<'v, 'a> = dyn FnMut(&str, &'a str, Id, Option<Found<'a>>) + 'v;
+
 /// Every public item's signature by its path, which starts at the crate's root.
 pub(super) type Surface = BTreeMap<String, String>;
 
@@ -186,9 +190,8 @@ impl Universe {
         projections
     }
 
-    /// Visits every item that a path leads to: its path, the crate that names it with its id, and
-    /// the item itself where its crate is at hand.
-    fn walk<'a>(&'a self, visit: &mut dyn FnMut(&str, &'a str, Id, Option<Found<'a>>)) {
+    /// Visits every item that a path leads to.
+    fn walk<'a>(&'a self, visit: &mut Visit<'_, 'a>) {
         let Some((name, root)) = self.crates.get_key_value(&self.root) else {
             return;
         };
@@ -202,7 +205,7 @@ impl Universe {
         id: Id,
         path: &str,
         open: &mut HashSet<(&'a str, Id)>,
-        visit: &mut dyn FnMut(&str, &'a str, Id, Option<Found<'a>>),
+        visit: &mut Visit<'_, 'a>,
     ) {
         let Some(Found { krate, item }) = self.find(krate, id) else {
             return;

@@ -1,0 +1,1 @@
+//! Programs written for aws-sdk-chime; see `tests/`.
