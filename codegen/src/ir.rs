@@ -166,6 +166,8 @@ pub(crate) enum Presence {
     Optional,
     /// It may until the request is sent: a required member of an input.
     Checked,
+    /// It may until it is read: a required structure or union, for which an empty one stands then.
+    Filled,
     /// It may not.
     Required,
     /// If it is, this value stands for it.

@@ -93,7 +93,7 @@ fn plain(structure: &Structure, style: Style) -> TokenStream {
         let field = ident(&member.field);
         let ty = style.ty(&member.ty);
         let ty = match member.presence {
-            Presence::Optional | Presence::Checked => quote!(#option<#ty>),
+            Presence::Optional | Presence::Checked | Presence::Filled => quote!(#option<#ty>),
             Presence::Required | Presence::Default(_) | Presence::Streaming => ty,
         };
         quote!(#doc #note pub #field: #ty)
@@ -135,7 +135,10 @@ fn getter(member: &Member, style: Style) -> TokenStream {
     let note = deprecated(&member.deprecated);
     let field = ident(&member.field);
     let option = style.option();
-    let optional = matches!(member.presence, Presence::Optional | Presence::Checked);
+    let optional = matches!(
+        member.presence,
+        Presence::Optional | Presence::Checked | Presence::Filled
+    );
     let ty = style.ty(&member.ty);
     let (returns, body) = match (&member.ty, optional) {
         (
@@ -275,6 +278,7 @@ fn presence(member: &Member, style: Style) -> TokenStream {
     match &member.presence {
         Presence::Optional => quote!(optional),
         Presence::Checked => quote!(checked),
+        Presence::Filled => quote!(filled),
         Presence::Required => quote!(required),
         Presence::Streaming => quote!(streaming),
         Presence::Default(literal) => {

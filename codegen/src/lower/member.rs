@@ -79,10 +79,10 @@ impl<'m> Lowering<'_, 'm> {
             return Presence::Default(literal);
         }
         let is_structure = target.is_some_and(|t| matches!(t.kind, Kind::Structure | Kind::Union));
-        if required && !is_structure {
-            Presence::Required
-        } else {
-            Presence::Optional
+        match (required, is_structure) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::Filled,
+            (false, _) => Presence::Optional,
         }
     }
 

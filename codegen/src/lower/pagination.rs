@@ -70,7 +70,7 @@ impl<'m> Lowering<'_, 'm> {
             let lowered = self.member(here, member, Purpose::Other)?;
             way.push(Step {
                 field: lowered.field,
-                optional: lowered.presence == Presence::Optional,
+                optional: matches!(lowered.presence, Presence::Optional | Presence::Filled),
             });
             end = Some(lowered.ty);
             here = self.model.target(member)?;

@@ -3,7 +3,7 @@
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
-use crate::interceptors::{EndpointParamsInterceptor, SkewInterceptor};
+use crate::interceptors::{EndpointParamsInterceptor, FeatureInterceptor, SkewInterceptor};
 use crate::{auth, http, retry, serde, telemetry};
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::SigV4AuthScheme;
@@ -24,6 +24,7 @@ use aws_smithy_runtime::client::orchestrator::{
 use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, TransientErrorClassifier,
 };
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
@@ -140,6 +141,7 @@ impl Engine {
             config,
             interceptors,
             plugins: added,
+            paginated,
         } = overrides;
         let mut plugins = self
             .plugins
@@ -161,6 +163,12 @@ impl Engine {
             );
         }
         for plugin in added {
+            plugins = plugins.with_operation_plugin(plugin);
+        }
+        if paginated {
+            let mut layer = Layer::new("paginator");
+            layer.store_append(SmithySdkFeature::Paginator);
+            let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
             plugins = plugins.with_operation_plugin(plugin);
         }
         plugins
@@ -280,6 +288,7 @@ fn service_plugin(
         ))
         .with_interceptor(ServiceClockSkewInterceptor::new())
         .with_interceptor(SharedInterceptor::permanent(SkewInterceptor))
+        .with_interceptor(SharedInterceptor::permanent(FeatureInterceptor))
         .with_interceptor(RequestInfoInterceptor::new())
         .with_interceptor(UserAgentInterceptor::new())
         .with_interceptor(InvocationIdInterceptor::new())

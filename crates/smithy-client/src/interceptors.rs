@@ -2,7 +2,9 @@
 
 use crate::endpoint::Params;
 use crate::retry::Skewed;
+use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -13,6 +15,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
+use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
 use std::time::{Duration, SystemTime};
@@ -43,6 +46,39 @@ impl Intercept for EndpointParamsInterceptor {
         config
             .interceptor_state()
             .store_put(EndpointResolverParams::new(params));
+        Ok(())
+    }
+}
+
+/// Says in the `User-Agent` header which features a call uses, as all AWS SDKs do.
+#[derive(Debug)]
+pub(crate) struct FeatureInterceptor;
+
+#[dyn_dispatch_hint]
+impl Intercept for FeatureInterceptor {
+    fn name(&self) -> &'static str {
+        "FeatureInterceptor"
+    }
+
+    fn read_before_serialization(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let retries = match config.load::<RetryConfig>().map(RetryConfig::mode) {
+            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+            _ => None,
+        };
+        let has_url = config.load::<EndpointUrl>().is_some();
+        let state = config.interceptor_state();
+        if let Some(feature) = retries {
+            state.store_append(feature);
+        }
+        if has_url {
+            state.store_append(AwsSdkFeature::EndpointOverride);
+        }
         Ok(())
     }
 }

@@ -193,8 +193,8 @@ fn success(
     body: Option<SdkBody>,
 ) -> Result<Output, OrchestratorError<Error>> {
     let request_id = response.request_id();
-    PROTOCOL
-        .deserialize_response(response, operation.schema.output(), config)
+    not_blank(response)
+        .and_then(|()| PROTOCOL.deserialize_response(response, operation.schema.output(), config))
         .and_then(|mut deserializer| {
             (operation.vtable.read_output)(&mut *deserializer, request_id, body)
         })
@@ -208,10 +208,20 @@ fn success(
         })
 }
 
+/// A body may be empty, but white space alone is no JSON. The protocol takes it for empty.
+fn not_blank(response: &HttpResponse) -> Result<(), SerdeError> {
+    match response.body().bytes() {
+        Some(bytes) if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_whitespace) => Err(
+            SerdeError::invalid_input("there is nothing but white space"),
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// The error that an answer stands for. An answer that cannot be read is one too.
 fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &ConfigBag) -> Error {
     let unhandled = operation.vtable.unhandled;
-    let parsed = PROTOCOL.parse_error_metadata(response, config);
+    let parsed = not_blank(response).and_then(|()| PROTOCOL.parse_error_metadata(response, config));
     let (metadata, failure) = match parsed {
         Ok(metadata) => (metadata, None),
         Err(error) => (ErrorMetadata::builder(), Some(error)),

@@ -113,6 +113,8 @@ pub struct Overrides {
     pub interceptors: Vec<SharedInterceptor>,
     /// Plugins that run for this call alone.
     pub plugins: Vec<SharedRuntimePlugin>,
+    /// Whether a paginator makes the call.
+    pub paginated: bool,
 }
 
 /// What a fluent builder holds: where the call goes, its input so far, and its overrides.

@@ -55,7 +55,8 @@ where
     InputBuilder<O>: Clone + Send,
 {
     /// Makes a paginator of a call.
-    pub fn new(call: Call<O>) -> Self {
+    pub fn new(mut call: Call<O>) -> Self {
+        call.overrides.paginated = true;
         Self {
             call,
             stop_on_duplicate_token: true,

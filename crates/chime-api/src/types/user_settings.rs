@@ -30,7 +30,7 @@ impl UserSettings {
     pub struct UserSettingsBuilder {
         /// What the user may do by phone: inbound calls, outbound calls and text messages.
         #[member(0, "Telephony", Structure)]
-        #[build(optional, value, set_telephony, get_telephony)]
+        #[build(filled, value, set_telephony, get_telephony)]
         telephony: crate::types::TelephonySettings,
     }
 }

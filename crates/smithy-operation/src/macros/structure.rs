@@ -14,8 +14,8 @@
 /// - `#[member(0, "Name", Kind, setters())]` gives a member's index, its name in the model, its kind
 ///   (a variant of `ShapeType`), and calls setters of its schema.
 /// - `#[build(presence, setter, set_x, get_x)]` says whether the member may be absent and what its
-///   setter takes. Presence is `optional`, `checked` (optional until the request is sent),
-///   `required`, `default = value` or `streaming`. The setter takes `value`, `into`, `boxed(T)`, or
+///   setter takes. Presence is `optional`, `checked` (optional until the request is sent), `filled`
+///   (optional until an answer is read), `required`, `default = value` or `streaming`. The setter takes `value`, `into`, `boxed(T)`, or
 ///   one more item: `push(T)`, `push_into(T)`, `insert(K, V)`.
 #[macro_export]
 macro_rules! structure {
@@ -350,6 +350,12 @@ macro_rules! __finish {
     ($when:ident checked, $value:expr, $field:expr, $target:expr) => {
         $value
     };
+    (build filled, $value:expr, $field:expr, $target:expr) => {
+        $value
+    };
+    (read filled, $value:expr, $field:expr, $target:expr) => {
+        Some($value.unwrap_or_else($crate::Value::zero))
+    };
     (build required, $value:expr, $field:expr, $target:expr) => {
         $value.ok_or_else(|| $crate::missing_field($field, $target))?
     };
@@ -371,6 +377,9 @@ macro_rules! __write {
         $crate::write_member(&$value, $schema, $serializer)
     };
     (checked, $value:expr, $schema:expr, $serializer:expr) => {
+        $crate::write_member(&$value, $schema, $serializer)
+    };
+    (filled, $value:expr, $schema:expr, $serializer:expr) => {
         $crate::write_member(&$value, $schema, $serializer)
     };
     (streaming, $value:expr, $schema:expr, $serializer:expr) => {
