@@ -32,11 +32,12 @@ impl Model {
     /// The structures and enums that a shape leads to.
     fn closure(&self, id: &str, found: &mut BTreeSet<String>) {
         match self.kind(id) {
-            "structure" | "enum" => {
-                if found.insert(id.to_owned()) && self.kind(id) == "structure" {
-                    for (_, target) in self.members(id) {
-                        self.closure(target, found);
-                    }
+            "enum" => {
+                found.insert(id.to_owned());
+            }
+            "structure" if found.insert(id.to_owned()) => {
+                for (_, target) in self.members(id) {
+                    self.closure(target, found);
                 }
             }
             "list" => self.closure(

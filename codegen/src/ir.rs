@@ -17,6 +17,8 @@ pub(crate) struct Ir {
     /// Lists and maps, whose schemas stand by themselves, sorted by name.
     pub(crate) collections: Vec<Collection>,
     pub(crate) endpoint: Option<RuleSet>,
+    /// Partitions in which the service has no dual-stack endpoints.
+    pub(crate) without_dual_stack: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -66,6 +68,8 @@ pub(crate) struct Operation {
     pub(crate) output: Structure,
     pub(crate) errors: Vec<ErrorVariant>,
     pub(crate) signed: bool,
+    /// Whether the output leads to anything sensitive.
+    pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,
     /// Literals, and members of the input with the field that each stands for.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,

@@ -22,8 +22,22 @@ struct RawSettings {
     #[serde(default)]
     ignore_traits: Vec<Spanned<String>>,
     #[serde(default)]
+    without_dual_stack: Vec<Spanned<String>>,
+    #[serde(default)]
     names: BTreeMap<Spanned<String>, Spanned<String>>,
 }
+
+/// AWS's partitions.
+const PARTITIONS: [&str; 8] = [
+    "aws",
+    "aws-cn",
+    "aws-eusc",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+    "aws-us-gov",
+];
 
 #[derive(Debug)]
 enum RawOperations {
@@ -69,6 +83,8 @@ pub(crate) struct Settings {
     pub(crate) operations: Operations,
     pub(crate) except: Vec<(String, Location)>,
     pub(crate) ignore_traits: BTreeSet<String>,
+    /// Partitions in which the service has no dual-stack endpoints, whatever AWS has there.
+    pub(crate) without_dual_stack: Vec<String>,
     /// Rust names for shapes and members whose own would not do.
     pub(crate) names: BTreeMap<String, (String, Location)>,
 }
@@ -91,7 +107,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
                     "settings",
                     error.message().trim().to_owned(),
                     "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, service, \
-                     except, ignore-traits and a table names",
+                     except, ignore-traits, without-dual-stack and a table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -157,6 +173,15 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
             );
         }
     }
+    for partition in &raw.without_dual_stack {
+        if !PARTITIONS.contains(&partition.as_ref().as_str()) {
+            bad(
+                format!("`{}` is not a partition of AWS", partition.as_ref()),
+                &format!("write one of {}", PARTITIONS.join(", ")),
+                partition.span().start,
+            );
+        }
+    }
     Some(Settings {
         crate_name: raw.crate_name.into_inner(),
         service,
@@ -164,6 +189,11 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
         except: listed(raw.except),
         ignore_traits: raw
             .ignore_traits
+            .into_iter()
+            .map(Spanned::into_inner)
+            .collect(),
+        without_dual_stack: raw
+            .without_dual_stack
             .into_iter()
             .map(Spanned::into_inner)
             .collect(),

@@ -13,7 +13,13 @@ pub type Calling<'a> = Pin<Box<dyn Future<Output = Value> + Send + 'a>>;
 
 /// A client whose requests go into a wire, with time, credentials and IDs that stay the same.
 pub fn client(wire: &Wire) -> sdk::Client {
+    client_in("us-east-1", wire)
+}
+
+/// The same in a region.
+pub fn client_in(region: &'static str, wire: &Wire) -> sdk::Client {
     let config = sdk::Config::builder()
+        .region(sdk::config::Region::from_static(region))
         .with_test_defaults_v2()
         .invocation_id_generator(FixedId)
         .retry_config(sdk::config::retry::RetryConfig::disabled())

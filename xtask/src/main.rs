@@ -7,6 +7,7 @@ mod files;
 mod generate;
 mod import;
 mod operations;
+mod parity;
 mod regenerate;
 
 use clap::{Parser, Subcommand};
@@ -36,6 +37,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Hold the public API against that of aws-sdk-chime; see parity/README.md.
     ApiDiff(api_diff::Arguments),
+    /// Compare requests, answers, signatures and endpoints with aws-sdk-chime and botocore.
+    Parity(parity::Arguments),
     /// Measure us and a peer in one run; see benches/README.md.
     Bench(bench::Arguments),
     /// List a model's operations: which are generated, and what each uses.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::ApiDiff(arguments) => api_diff::run(&arguments),
+        Command::Parity(arguments) => parity::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `endpoint.rs`.
-pub(super) fn file(rules: &RuleSet) -> File {
+pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
     let used = |name: &str| mentions_rules(&rules.rules, name);
     let parameters: Vec<TokenStream> = rules
         .parameters
@@ -44,6 +44,15 @@ pub(super) fn file(rules: &RuleSet) -> File {
     } else {
         quote!(Err(ResolveEndpointError::no_rule()))
     };
+    let partition = (!without_dual_stack.is_empty()).then(|| {
+        quote! {
+            /// The partition of a region; the service has no dual-stack endpoints in some.
+            fn partition(region: &str) -> Option<Partition> {
+                let partition = ::smithy_operation::endpoint::partition(region)?;
+                Some(partition.without_dual_stack_in(&[#(#without_dual_stack),*]))
+            }
+        }
+    });
     File {
         docs: vec!["The endpoint rules of the service's model.".to_owned()],
         pieces: vec![Piece::Items(quote! {
@@ -56,6 +65,8 @@ pub(super) fn file(rules: &RuleSet) -> File {
                 #body
                 #end
             }
+
+            #partition
         })],
     }
 }
@@ -92,6 +103,11 @@ fn rule(rule: &Rule) -> (TokenStream, bool) {
                 })
             });
             let properties = properties.iter().map(|(name, value)| {
+                if name == "authSchemes"
+                    && let Some(schemes) = auth_schemes(value)
+                {
+                    return schemes;
+                }
                 let value = property(value);
                 quote!(.property(#name, #value))
             });
@@ -360,6 +376,31 @@ fn owned(expr: &Expr) -> TokenStream {
         TextPiece::Value(expr) => value(expr),
     });
     quote!([#(#pieces),*].concat())
+}
+
+/// Authentication schemes as the runtime has them; `None` if they are not a list of objects with
+/// names.
+fn auth_schemes(value: &PropertyValue) -> Option<TokenStream> {
+    let PropertyValue::List(schemes) = value else {
+        return None;
+    };
+    let mut tokens = TokenStream::new();
+    for scheme in schemes {
+        let PropertyValue::Object(entries) = scheme else {
+            return None;
+        };
+        let (names, others): (Vec<_>, Vec<_>) = entries.iter().partition(|(key, _)| key == "name");
+        let [(_, PropertyValue::Text(name))] = names.as_slice() else {
+            return None;
+        };
+        let name = owned(name);
+        let entries = others.iter().map(|(key, value)| {
+            let value = property(value);
+            quote!((#key, #value))
+        });
+        tokens.extend(quote!(.auth_scheme(auth_scheme(#name, [#(#entries),*]))));
+    }
+    Some(tokens)
 }
 
 fn property(property: &PropertyValue) -> TokenStream {

@@ -59,7 +59,10 @@ pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
         files.insert("schemas.rs".to_owned(), types::schemas(ir));
     }
     if let Some(rules) = &ir.endpoint {
-        files.insert("endpoint.rs".to_owned(), endpoint::file(rules));
+        files.insert(
+            "endpoint.rs".to_owned(),
+            endpoint::file(rules, &ir.without_dual_stack),
+        );
     }
     files
 }

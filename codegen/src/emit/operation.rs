@@ -82,6 +82,9 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.input.streams() {
         describe = quote!(#describe.streaming_input());
     }
+    if operation.sensitive_output {
+        describe = quote!(#describe.sensitive_output());
+    }
     if operation.output.streams() {
         describe = quote!(#describe.streaming_output());
     }

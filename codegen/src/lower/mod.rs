@@ -80,6 +80,7 @@ pub(crate) fn lower(
         errors,
         collections: lowering.collections.into_values().collect(),
         endpoint,
+        without_dual_stack: settings.without_dual_stack.clone(),
     })
 }
 
@@ -217,6 +218,7 @@ impl<'m> Lowering<'_, 'm> {
             output,
             errors,
             signed: is_signed(selection, shape),
+            sensitive_output: output_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             pagination,
             host_prefix,
             name,
@@ -457,6 +459,27 @@ fn http(traits: &Traits) -> Option<Http> {
         uri: http.get("uri")?.as_str()?.to_owned(),
         code: u16::try_from(code).unwrap_or(200),
     })
+}
+
+/// Whether a shape leads to anything sensitive.
+fn holds_sensitive<'m>(model: &'m Model, shape: &'m Shape) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![shape];
+    while let Some(shape) = open.pop() {
+        if shape.traits.has("smithy.api#sensitive") {
+            return true;
+        }
+        if !seen.insert(&shape.id) {
+            continue;
+        }
+        for member in &shape.members {
+            if member.traits.has("smithy.api#sensitive") {
+                return true;
+            }
+            open.extend(model.target(member));
+        }
+    }
+    false
 }
 
 /// Requests are signed unless the model says that they need not be.

@@ -36,15 +36,14 @@ pub(crate) fn resolve(
                 return Ok(
                     Endpoint::builder()
                         .url("https://chime.us-east-1.amazonaws.com")
-                        .property(
-                            "authSchemes",
-                            Vec::from([
-                                object([
-                                    ("name", Document::from("sigv4")),
+                        .auth_scheme(
+                            auth_scheme(
+                                "sigv4",
+                                [
                                     ("signingName", Document::from("chime")),
                                     ("signingRegion", Document::from("us-east-1")),
-                                ]),
-                            ]),
+                                ],
+                            ),
                         )
                         .build(),
                 );
@@ -128,4 +127,10 @@ pub(crate) fn resolve(
         return Err(ResolveEndpointError::no_rule());
     }
     return Err(ResolveEndpointError::message("Invalid Configuration: Missing Region"));
+}
+
+/// The partition of a region; the service has no dual-stack endpoints in some.
+fn partition(region: &str) -> Option<Partition> {
+    let partition = ::smithy_operation::endpoint::partition(region)?;
+    Some(partition.without_dual_stack_in(&["aws-iso", "aws-iso-b"]))
 }

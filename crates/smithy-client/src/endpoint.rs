@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::endpoint::{
 };
 pub use aws_smithy_types::endpoint::Endpoint;
 use smithy_operation::ServiceDescriptor;
-use smithy_operation::endpoint::BuiltIns;
+use smithy_operation::endpoint::{BuiltIns, is_valid_host_label};
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
@@ -24,6 +24,15 @@ impl Params {
     /// Starts collecting parameters.
     pub fn builder() -> ParamsBuilder {
         ParamsBuilder::default()
+    }
+
+    pub(crate) fn check(&self) -> Result<(), InvalidParams> {
+        match &self.region {
+            Some(region) if !is_valid_host_label(region, true) => Err(InvalidParams {
+                region: region.clone(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// The client's region.
@@ -106,24 +115,27 @@ impl ParamsBuilder {
     ///
     /// # Errors
     ///
-    /// Never; the result has the form that callers of the AWS SDK for Rust know.
+    /// If the region is not made of host labels: letters, digits and hyphens, 1 to 63 of them between
+    /// dots, no hyphen first. It becomes a part of the endpoint's host.
     pub fn build(self) -> Result<Params, InvalidParams> {
+        self.params.check()?;
         Ok(self.params)
     }
 }
 
-/// Parameters that do not fit together.
+/// A parameter that cannot be a part of an endpoint.
 #[derive(Debug)]
 pub struct InvalidParams {
-    field: std::borrow::Cow<'static, str>,
+    region: String,
 }
 
 impl fmt::Display for InvalidParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "a required endpoint parameter is missing: `{}`",
-            self.field
+            "the region {:?} cannot be a part of a host's name: it must be made of letters, digits \
+             and hyphens",
+            self.region
         )
     }
 }

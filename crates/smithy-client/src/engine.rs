@@ -30,7 +30,7 @@ use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, Share
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
-use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
@@ -321,6 +321,9 @@ fn operation_plugin(
         operation.name,
     )));
     layer.store_put(SigV4OperationSigningConfig::default());
+    if operation.sensitive_output {
+        layer.store_put(SensitiveOutput);
+    }
     let components = RuntimeComponentsBuilder::new(operation.name)
         // Interceptors of the client would run before a call's own configuration is there.
         .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor))

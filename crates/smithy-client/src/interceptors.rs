@@ -43,6 +43,7 @@ impl Intercept for EndpointParamsInterceptor {
             use_fips: config.load::<UseFips>().is_some_and(|value| value.0),
             endpoint: config.load::<EndpointUrl>().map(|url| url.0.clone()),
         };
+        params.check()?;
         config
             .interceptor_state()
             .store_put(EndpointResolverParams::new(params));

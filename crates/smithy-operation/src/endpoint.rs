@@ -6,7 +6,9 @@ pub use partitions::{Partition, partition};
 
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::endpoint::EndpointAuthScheme;
 use aws_smithy_types::error::operation::BuildError;
+use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -51,6 +53,17 @@ impl fmt::Display for ResolveEndpointError {
 }
 
 impl std::error::Error for ResolveEndpointError {}
+
+/// An authentication scheme of an endpoint's: its name, and its properties.
+pub fn auth_scheme<const N: usize>(
+    name: impl Into<Cow<'static, str>>,
+    properties: [(&'static str, Document); N],
+) -> EndpointAuthScheme {
+    let scheme = EndpointAuthScheme::with_capacity(name, N);
+    properties
+        .into_iter()
+        .fold(scheme, |scheme, (key, value)| scheme.put(key, value))
+}
 
 /// An object of an endpoint's properties.
 pub fn object<const N: usize>(entries: [(&str, Document); N]) -> Document {

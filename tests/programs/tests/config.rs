@@ -358,6 +358,54 @@ async fn authentication_schemes() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_wrong() {
+    // An hour behind: the service's clock is that of its answers.
+    let time = || StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let answers = || {
+        let answer = |status, body: &'static str| {
+            ReplayEvent::new(
+                http::Request::builder().body(SdkBody::empty()).unwrap(),
+                http::Response::builder()
+                    .status(status)
+                    .header("date", "Tue, 14 Nov 2023 23:13:20 GMT")
+                    .header("x-amzn-errortype", "InvalidSignatureException")
+                    .body(SdkBody::from(body))
+                    .unwrap(),
+            )
+        };
+        StaticReplayClient::new(vec![
+            answer(403, "{}"),
+            answer(200, "{}"),
+            answer(200, "{}"),
+        ])
+    };
+    let http = answers();
+    let config = minimal().time_source(time()).http_client(http.clone());
+    let client = Client::from_conf(config.build());
+    client.list_accounts().send().await.unwrap();
+    client.list_accounts().send().await.unwrap();
+    let times: Vec<_> = http
+        .actual_requests()
+        .map(|request| request.headers().get("x-amz-date").unwrap().to_owned())
+        .collect();
+    let (ours, theirs) = ("20231114T221320Z", "20231114T231320Z");
+    assert_eq!(times, [ours, theirs, theirs]);
+
+    let http = answers();
+    let config = minimal()
+        .time_source(time())
+        .disable_clock_skew_correction(true)
+        .http_client(http.clone());
+    let client = Client::from_conf(config.build());
+    let error = client.list_accounts().send().await.unwrap_err();
+    assert_eq!(
+        aws_sdk_chime::error::ProvideErrorMetadata::code(&error),
+        Some("InvalidSignatureException")
+    );
+    assert_eq!(http.actual_requests().count(), 1);
+}
+
 #[tokio::test]
 async fn tests_have_their_defaults() {
     let (http, request) = capture_request(None);

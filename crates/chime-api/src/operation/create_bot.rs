@@ -41,7 +41,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     .build();
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<CreateBot>(&SCHEMA)
-    .status(201);
+    .status(201)
+    .sensitive_output();
 
 impl Operation for CreateBot {
     type Input = CreateBotInput;

@@ -47,7 +47,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     CreatePhoneNumberOrder,
 >(&SCHEMA)
-    .status(201);
+    .status(201)
+    .sensitive_output();
 
 impl Operation for CreatePhoneNumberOrder {
     type Input = CreatePhoneNumberOrderInput;

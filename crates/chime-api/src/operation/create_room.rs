@@ -45,7 +45,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     .build();
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<CreateRoom>(&SCHEMA)
-    .status(201);
+    .status(201)
+    .sensitive_output();
 
 impl Operation for CreateRoom {
     type Input = CreateRoomInput;

@@ -49,7 +49,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     CreateRoomMembership,
 >(&SCHEMA)
-    .status(201);
+    .status(201)
+    .sensitive_output();
 
 impl Operation for CreateRoomMembership {
     type Input = CreateRoomMembershipInput;

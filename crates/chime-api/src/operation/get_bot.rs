@@ -38,7 +38,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetBot>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetBot>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for GetBot {
     type Input = GetBotInput;

@@ -39,7 +39,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     GetPhoneNumber,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for GetPhoneNumber {
     type Input = GetPhoneNumberInput;

@@ -40,7 +40,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     GetPhoneNumberSettings,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for GetPhoneNumberSettings {
     type Input = GetPhoneNumberSettingsInput;

@@ -38,7 +38,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetRoom>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetRoom>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for GetRoom {
     type Input = GetRoomInput;

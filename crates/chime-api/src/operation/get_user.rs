@@ -38,7 +38,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetUser>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetUser>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for GetUser {
     type Input = GetUserInput;

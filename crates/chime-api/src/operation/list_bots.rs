@@ -38,7 +38,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListBots>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListBots>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for ListBots {
     type Input = ListBotsInput;

@@ -39,7 +39,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     ListPhoneNumberOrders,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for ListPhoneNumberOrders {
     type Input = ListPhoneNumberOrdersInput;

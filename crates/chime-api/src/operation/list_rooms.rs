@@ -41,7 +41,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListRooms>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListRooms>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for ListRooms {
     type Input = ListRoomsInput;

@@ -41,7 +41,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListUsers>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListUsers>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for ListUsers {
     type Input = ListUsersInput;

@@ -41,7 +41,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     PutEventsConfiguration,
 >(&SCHEMA)
-    .status(201);
+    .status(201)
+    .sensitive_output();
 
 impl Operation for PutEventsConfiguration {
     type Input = PutEventsConfigurationInput;

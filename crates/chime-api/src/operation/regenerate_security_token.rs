@@ -40,7 +40,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     RegenerateSecurityToken,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for RegenerateSecurityToken {
     type Input = RegenerateSecurityTokenInput;

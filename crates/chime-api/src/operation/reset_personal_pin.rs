@@ -39,7 +39,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     ResetPersonalPIN,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for ResetPersonalPIN {
     type Input = ResetPersonalPinInput;

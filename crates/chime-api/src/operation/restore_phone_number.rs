@@ -42,7 +42,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     RestorePhoneNumber,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for RestorePhoneNumber {
     type Input = RestorePhoneNumberInput;

@@ -37,7 +37,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateBot>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateBot>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for UpdateBot {
     type Input = UpdateBotInput;

@@ -46,7 +46,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     UpdatePhoneNumber,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for UpdatePhoneNumber {
     type Input = UpdatePhoneNumberInput;

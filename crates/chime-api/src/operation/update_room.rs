@@ -38,7 +38,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateRoom>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateRoom>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for UpdateRoom {
     type Input = UpdateRoomInput;

@@ -43,7 +43,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
 
 static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
     UpdateRoomMembership,
->(&SCHEMA);
+>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for UpdateRoomMembership {
     type Input = UpdateRoomMembershipInput;

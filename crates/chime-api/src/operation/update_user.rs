@@ -39,7 +39,8 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateUser>(&SCHEMA);
+static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateUser>(&SCHEMA)
+    .sensitive_output();
 
 impl Operation for UpdateUser {
     type Input = UpdateUserInput;

@@ -1,7 +1,7 @@
 //! AWS's partitions: which regions belong together, and how their hosts end.
 
 /// A partition of AWS's regions.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Partition {
     /// Such as `aws`.
@@ -23,6 +23,13 @@ pub struct Partition {
 }
 
 impl Partition {
+    /// The partition without dual-stack endpoints, if its name is among these.
+    #[must_use]
+    pub fn without_dual_stack_in(mut self, names: &[&str]) -> Self {
+        self.supports_dual_stack &= !names.contains(&self.name);
+        self
+    }
+
     fn has(&self, region: &str) -> bool {
         region == self.global
             || self.prefixes.iter().any(|prefix| {
@@ -41,11 +48,12 @@ impl Partition {
 }
 
 /// The partition of a region. Regions that no partition knows belong to `aws`.
-pub fn partition(region: &str) -> Option<&'static Partition> {
+pub fn partition(region: &str) -> Option<Partition> {
     PARTITIONS
         .iter()
         .find(|partition| partition.has(region))
         .or(PARTITIONS.first())
+        .copied()
 }
 
 /// As AWS publishes them in its partition metadata, version 1.1.
