@@ -75,6 +75,7 @@ fn summary(model: &Model, shape: &Shape, generated: bool) -> OperationSummary {
     let mut uses = Vec::new();
     for (id, name) in [
         ("smithy.api#paginated", "paginated"),
+        (crate::batch::ID, "batch"),
         ("smithy.api#endpoint", "host prefix"),
         ("smithy.api#optionalAuth", "optional auth"),
     ] {

@@ -71,6 +71,7 @@ pub(crate) struct Operation {
     /// Whether the output leads to anything sensitive.
     pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,
+    pub(crate) batch: Option<Batch>,
     /// Literals, and members of the input with the field that each stands for.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
 }
@@ -86,6 +87,32 @@ pub(crate) struct Pagination {
     pub(crate) next_token: Vec<Step>,
     /// The way through the output to the items, and what they are.
     pub(crate) items: Option<(Vec<Step>, Ty)>,
+}
+
+/// How an operation takes many items.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    /// Setter of the input's member that holds the items.
+    pub(crate) setter: String,
+    pub(crate) item: Ty,
+    /// What names an item; `None` if items are texts.
+    pub(crate) key: Option<Step>,
+    /// The output's member that lists failures.
+    pub(crate) failures: Step,
+    pub(crate) failure: BatchFailure,
+    pub(crate) limit: u32,
+    pub(crate) retry: Vec<String>,
+    pub(crate) throttle: Vec<String>,
+    pub(crate) done: Vec<String>,
+    pub(crate) repeatable: bool,
+}
+
+/// Members of a failure, each with whether it is an enum.
+#[derive(Debug)]
+pub(crate) struct BatchFailure {
+    pub(crate) key: (Step, bool),
+    pub(crate) code: (Step, bool),
+    pub(crate) message: Option<(Step, bool)>,
 }
 
 /// A step on the way through an output: a field, and whether it may be absent.

@@ -5,6 +5,7 @@
 //! for, lowers that to Rust's view of it, emits token streams and formats them.
 
 mod assemble;
+mod batch;
 mod diagnostic;
 mod emit;
 mod endpoint;

@@ -148,6 +148,24 @@ const KNOWN: &[Known] = &[
         Form::Annotation,
         &[On::Member],
     ),
+    // Ours
+    used(
+        "chime.sdk#batch",
+        Form::Object(&[
+            must("items", Form::Text),
+            may("key", Form::Text),
+            must("failures", Form::Text),
+            must("failureKey", Form::Text),
+            must("failureCode", Form::Text),
+            may("failureMessage", Form::Text),
+            may("limit", Form::Integer),
+            may("retry", Form::List(&Form::Text)),
+            may("throttle", Form::List(&Form::Text)),
+            may("done", Form::List(&Form::Text)),
+            must("repeat", Form::OneOf(&["safe", "unsafe"])),
+        ]),
+        &[On::Operation],
+    ),
     // Documentation and constraints
     used("smithy.api#documentation", Form::Text, &[]),
     used(

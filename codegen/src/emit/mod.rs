@@ -1,5 +1,6 @@
 //! Prints the Ir as token streams, one file per concern.
 
+mod batch;
 mod client;
 mod docs;
 pub(crate) use docs::lines as docs_lines;

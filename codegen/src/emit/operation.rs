@@ -39,6 +39,10 @@ pub(super) fn file(operation: &Operation) -> File {
         let paginator = paginator(operation, pagination, style);
         file.pieces.push(Piece::Items(paginator));
     }
+    if let Some(batch) = &operation.batch {
+        let batch = super::batch::batch(operation, batch, &fluent_name(operation), style);
+        file.pieces.push(Piece::Items(batch));
+    }
     file.pieces.push(Piece::Items(builders(operation)));
     file
 }

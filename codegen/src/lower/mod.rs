@@ -1,5 +1,6 @@
 //! Decides everything about the Rust code: names, types, optionality, boxes.
 
+mod batch;
 mod docs;
 mod member;
 mod naming;
@@ -189,6 +190,7 @@ impl<'m> Lowering<'_, 'm> {
             Role::Output,
         );
         let errors = self.error_variants(selection, operation);
+        let batch = self.batch(shape);
         let pagination = self.pagination(selection, shape, &input, output_shape);
         let host_prefix = shape
             .traits
@@ -220,6 +222,7 @@ impl<'m> Lowering<'_, 'm> {
             signed: is_signed(selection, shape),
             sensitive_output: output_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             pagination,
+            batch,
             host_prefix,
             name,
         })

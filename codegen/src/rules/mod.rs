@@ -18,6 +18,8 @@ pub(crate) fn check_model(model: &Model, problems: &mut Vec<Diagnostic>) {
         if let Kind::Operation(operation) = &shape.kind {
             http::check_operation(model, shape, operation, problems);
             check_pagination(model, shape, problems);
+            // What it says is read again when it is needed.
+            let _ = crate::batch::read(model, shape, problems);
         }
     }
 }

@@ -35,6 +35,7 @@
 //! model; `smithy-client` sends them: it signs, retries, resolves endpoints and reads answers, with
 //! one engine that serves every operation. This crate adds the client and its configuration.
 
+pub mod batch;
 pub mod client;
 pub mod config;
 pub mod error;

@@ -12,6 +12,8 @@ use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
@@ -37,6 +39,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
+use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_types::region::{Region, SigningRegion};
 use smithy_operation::error::{ConnectorError, SdkError};
@@ -46,6 +49,7 @@ use smithy_operation::{
 };
 use std::collections::HashMap;
 use std::sync::RwLock;
+use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
 /// What is said where nothing in the configuration can sign.
@@ -60,6 +64,10 @@ pub struct Engine {
     frozen: FrozenLayer,
     components: RuntimeComponentsBuilder,
     tokens: IdempotencyTokenProvider,
+    /// What makes a call one that is not retried.
+    unretried: SharedRuntimePlugin,
+    sleep: Option<SharedAsyncSleep>,
+    clock: Option<SharedTimeSource>,
     /// What an operation adds to the client's plugins, made when it is first called.
     operations: RwLock<HashMap<&'static str, SharedRuntimePlugin>>,
 }
@@ -110,6 +118,9 @@ impl Engine {
             service,
             plugins,
             tokens: IdempotencyTokenProvider::random(),
+            unretried: unretried(),
+            sleep: components.sleep_impl().or_else(default_async_sleep),
+            clock: components.time_source(),
             frozen,
             components,
             operations: RwLock::new(HashMap::new()),
@@ -142,6 +153,7 @@ impl Engine {
             interceptors,
             plugins: added,
             paginated,
+            unretried,
         } = overrides;
         let mut plugins = self
             .plugins
@@ -164,6 +176,9 @@ impl Engine {
         }
         for plugin in added {
             plugins = plugins.with_operation_plugin(plugin);
+        }
+        if unretried {
+            plugins = plugins.with_operation_plugin(self.unretried.clone());
         }
         if paginated {
             let mut layer = Layer::new("paginator");
@@ -201,6 +216,18 @@ impl Engine {
 }
 
 impl Runtime for Engine {
+    fn now(&self) -> SystemTime {
+        match &self.clock {
+            Some(clock) => clock.now(),
+            None => SystemTime::now(),
+        }
+    }
+
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<()>> {
+        let sleep = self.sleep.as_ref()?.sleep(duration);
+        Some(Box::pin(sleep))
+    }
+
     fn invoke(
         &self,
         operation: &'static OperationDescriptor,
@@ -264,6 +291,13 @@ impl Runtime for Engine {
         };
         Box::pin(call.instrument(span))
     }
+}
+
+/// What makes a call one that is not retried.
+fn unretried() -> SharedRuntimePlugin {
+    let mut layer = Layer::new("unretried");
+    layer.store_put(RetryConfig::disabled());
+    SharedRuntimePlugin::new(StaticRuntimePlugin::new().with_config(layer.freeze()))
 }
 
 /// What the service adds to the smithy-rs defaults and the user's configuration.

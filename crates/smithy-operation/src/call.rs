@@ -21,6 +21,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 /// What a call gives back.
 pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
@@ -37,6 +38,16 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
         input: Input,
         overrides: Overrides,
     ) -> BoxFuture<SendResult<Output, Error>>;
+
+    /// The time, by the runtime's clock.
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    /// Waits; `None` if the runtime has no timer, as here.
+    fn sleep(&self, _duration: Duration) -> Option<BoxFuture<()>> {
+        None
+    }
 }
 
 /// A runtime that is shared by a client's calls.
@@ -47,6 +58,18 @@ impl Handle {
     /// Shares a runtime.
     pub fn new(runtime: impl Runtime) -> Self {
         Self(Arc::new(runtime))
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    pub(crate) fn sleep(&self, duration: Duration) -> Option<BoxFuture<()>> {
+        self.0.sleep(duration)
+    }
+
+    pub(crate) fn has_timer(&self) -> bool {
+        self.sleep(Duration::ZERO).is_some()
     }
 
     /// Calls an operation.
@@ -115,6 +138,8 @@ pub struct Overrides {
     pub plugins: Vec<SharedRuntimePlugin>,
     /// Whether a paginator makes the call.
     pub paginated: bool,
+    /// Whether the runtime must not retry the call: who makes it does.
+    pub unretried: bool,
 }
 
 /// What a fluent builder holds: where the call goes, its input so far, and its overrides.
@@ -141,6 +166,10 @@ where
 }
 
 impl<O: Operation> Call<O> {
+    pub(crate) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
     /// Starts a call with an empty input.
     pub fn new(handle: Handle) -> Self {
         Self {

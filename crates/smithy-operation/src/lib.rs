@@ -6,6 +6,7 @@
 //! it is compiled once and not once per operation. Neither depends on the other; both depend on
 //! this crate.
 
+pub mod batch;
 mod call;
 pub mod endpoint;
 mod enums;

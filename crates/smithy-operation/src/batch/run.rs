@@ -1,0 +1,650 @@
+//! A run: what is sent when, and what becomes of its items.
+
+use super::config::{BatchConfig, Duplicates};
+use super::failure::{Meaning, RequestFailure};
+use super::items::{IntoItems, Items};
+use super::rate::{RateControl, Seconds};
+use super::report::{BatchHandle, BatchReport, Entry, ItemStatus, Outcome, State};
+use super::{BatchFailure, BatchOperation};
+use crate::call::{BoxFuture, Call, SendResult};
+use crate::structure::Structure;
+use futures_core::Stream;
+use futures_util::stream::FuturesUnordered;
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
+
+/// How often as often as a try an item may be throttled.
+const THROTTLES_PER_TRY: u32 = 10;
+
+/// An answer, with the number of its request and when that was sent.
+type Answer<O> = (
+    u64,
+    Seconds,
+    SendResult<<O as crate::Operation>::Output, <O as crate::Operation>::Error>,
+);
+
+/// A run over any number of items: a stream of their [`Outcome`]s.
+///
+/// Made by a fluent builder's `send_all(items)`. Nothing happens until it is asked for outcomes, by
+/// [`next`](Self::next), as a `Stream`, or all at once by [`report`](Self::report). Outcomes come as
+/// they become known, each item's once. Requests of a run are not retried by the client itself; the
+/// run tries items again.
+///
+/// A run that is dropped stops: what was under way then is unknown, and the report of a
+/// [`handle`](Self::handle) tells it.
+pub struct BatchRun<O: BatchOperation> {
+    call: Call<O>,
+    items: Items<O::Item>,
+    config: BatchConfig,
+    handle: BatchHandle<O::Item>,
+    rate: RateControl,
+    answers: FuturesUnordered<BoxFuture<Answer<O>>>,
+    keys: HashSet<Box<str>>,
+    random: fastrand::Rng,
+    /// The part of a wait that is waited. It changes with each answer, so that the items of one are due
+    /// together and go out together.
+    jitter: f64,
+    started: Option<SystemTime>,
+    now: Seconds,
+    /// When a wait ends, and the wait.
+    timer: Option<(Seconds, BoxFuture<()>)>,
+    /// Since when the stream has had no item while some wait for a full request.
+    lingers: Option<Seconds>,
+    requests: u64,
+    is_over: bool,
+}
+
+impl<O: BatchOperation> fmt::Debug for BatchRun<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchRun")
+            .field("operation", &O::NAME)
+            .field("config", &self.config)
+            .field("counts", &self.handle.counts())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<O> BatchRun<O>
+where
+    O: BatchOperation,
+    <O::Input as Structure>::Builder: Clone + Send,
+{
+    /// Makes a run of a call and its items.
+    pub fn new<M>(mut call: Call<O>, items: impl IntoItems<O::Item, M>) -> Self {
+        call.overrides.unretried = true;
+        let config = BatchConfig::default();
+        Self {
+            call,
+            items: items.into_items(),
+            handle: BatchHandle::new(O::RULES.repeatable),
+            rate: RateControl::new(config.max_rate, config.adapts),
+            config,
+            answers: FuturesUnordered::new(),
+            keys: HashSet::new(),
+            random: fastrand::Rng::new(),
+            jitter: 1.0,
+            started: None,
+            now: 0.0,
+            timer: None,
+            lingers: None,
+            requests: 0,
+            is_over: false,
+        }
+    }
+
+    /// Sets how the run goes about it.
+    #[must_use]
+    pub fn config(mut self, config: BatchConfig) -> Self {
+        self.rate = RateControl::new(config.max_rate, config.adapts);
+        if let Some(seed) = config.seed {
+            self.random = fastrand::Rng::with_seed(seed);
+        }
+        self.config = config;
+        self
+    }
+
+    /// A look at the run from outside, which remains when the run is dropped.
+    pub fn handle(&self) -> BatchHandle<O::Item> {
+        self.handle.clone()
+    }
+
+    /// The next outcome that becomes known; `None` when every item has its own.
+    pub async fn next(&mut self) -> Option<Outcome<O::Item>> {
+        poll_fn(|cx| self.poll_outcome(cx)).await
+    }
+
+    /// Goes on to the end, and tells what became of every item.
+    pub async fn report(mut self) -> BatchReport<O::Item> {
+        while self.next().await.is_some() {}
+        self.handle.report()
+    }
+
+    fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outcome<O::Item>>> {
+        loop {
+            if let Some(outcome) = self.handle.state().outcomes.pop_front() {
+                return Poll::Ready(Some(outcome));
+            }
+            if self.is_over {
+                return Poll::Ready(None);
+            }
+            let went_on = self.go_on(cx);
+            if !went_on && self.handle.state().outcomes.is_empty() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Does what can be done now; whether that was anything.
+    fn go_on(&mut self, cx: &mut Context<'_>) -> bool {
+        self.look_at_clock();
+        let mut went_on = false;
+        // Outside the lock: requests run the caller's interceptors.
+        while let Poll::Ready(Some((request, sent_at, answer))) =
+            Pin::new(&mut self.answers).poll_next(cx)
+        {
+            self.look_at_clock();
+            self.take_answer(request, sent_at, answer);
+            went_on = true;
+        }
+        let deadline = self.config.deadline.map(|deadline| deadline.as_secs_f64());
+        if deadline.is_some_and(|deadline| self.now >= deadline) {
+            let why = "the deadline passed";
+            self.handle.state().ended.get_or_insert_with(|| why.into());
+            self.answers.clear();
+        }
+        let ended = self.handle.state().ended.clone();
+        if let Some(why) = ended {
+            if self.answers.is_empty() {
+                self.end(cx, &why);
+            }
+            return went_on || self.is_over;
+        }
+        went_on |= self.fill(cx);
+        while self.answers.len() < self.config.concurrency
+            && self.rate.ready_at(self.now) <= self.now
+        {
+            let Some(entries) = self.assemble() else {
+                break;
+            };
+            self.send(entries);
+            went_on = true;
+            self.fill(cx);
+        }
+        let mut state = self.handle.state();
+        state.counts.elapsed = Duration::from_secs_f64(self.now);
+        if state.source_ended && state.open() == 0 {
+            self.is_over = true;
+            return true;
+        }
+        drop(state);
+        went_on || self.wait(cx, deadline)
+    }
+
+    fn look_at_clock(&mut self) {
+        let now = self.call.handle().now();
+        let started = *self.started.get_or_insert(now);
+        // A clock that is set back stands still.
+        let passed = now.duration_since(started).unwrap_or_default();
+        self.now = self.now.max(passed.as_secs_f64());
+    }
+
+    /// Ends the run: what waits is not sent. An iterator's other items are taken and told; a stream is
+    /// left alone.
+    fn end(&mut self, cx: &mut Context<'_>, why: &Arc<str>) {
+        let mut state = self.handle.state();
+        state.stop(why);
+        if let Items::Iterator(_) = self.items
+            && !state.source_ended
+        {
+            while let Poll::Ready(Some(item)) = self.items.poll_next(cx) {
+                let entry = state.take(item);
+                state.settle(entry, ItemStatus::NotSent { why: why.clone() });
+            }
+            state.source_ended = true;
+        }
+        state.counts.elapsed = Duration::from_secs_f64(self.now);
+        self.is_over = true;
+    }
+
+    /// Takes items until a request can be filled; whether any was taken.
+    fn fill(&mut self, cx: &mut Context<'_>) -> bool {
+        let limit = O::RULES.limit as usize;
+        // Items that wait for another try keep no more than that waiting.
+        let most = limit * (self.config.concurrency + 1) * 2;
+        let mut state = self.handle.state();
+        let mut took = false;
+        while !state.source_ended && state.fresh.len() < limit && state.open() < most {
+            match self.items.poll_next(cx) {
+                Poll::Ready(Some(item)) => {
+                    let entry = state.take(item);
+                    took = true;
+                    let known = self.config.duplicates != Duplicates::Send
+                        && O::key(&entry.item).is_some_and(|key| !self.keys.insert(key.into()));
+                    match (known, self.config.duplicates) {
+                        (true, Duplicates::Drop) => state.settle(entry, ItemStatus::Duplicate),
+                        (true, Duplicates::Refuse) => {
+                            let message = "an item with this key came before".to_owned();
+                            state.settle(
+                                entry,
+                                ItemStatus::Refused {
+                                    code: None,
+                                    message: Some(message),
+                                    tries: 0,
+                                    retryable: false,
+                                },
+                            );
+                        }
+                        _ => state.fresh.push_back(entry),
+                    }
+                }
+                Poll::Ready(None) => {
+                    state.source_ended = true;
+                    took = true;
+                }
+                Poll::Pending => {
+                    if !state.fresh.is_empty() {
+                        self.lingers.get_or_insert(self.now);
+                    }
+                    return took;
+                }
+            }
+        }
+        self.lingers = None;
+        took
+    }
+
+    /// The items of the next request, if there are enough for one.
+    fn assemble(&mut self) -> Option<Vec<Entry<O::Item>>> {
+        let limit = O::RULES.limit as usize;
+        let mut state = self.handle.state();
+        if let Some(part) = state.parts.pop_front() {
+            return Some(part);
+        }
+        let now = micros(self.now);
+        let due = state.again.range(..(now + 1, 0)).count();
+        let lingered = self
+            .lingers
+            .is_some_and(|since| self.now - since >= self.config.linger.as_secs_f64());
+        let may_be_part = state.source_ended || lingered || state.open() >= limit * 2;
+        let there = due + state.fresh.len();
+        if there == 0 || there < limit && !may_be_part {
+            return None;
+        }
+        let mut entries: Vec<Entry<O::Item>> = Vec::with_capacity(limit.min(there));
+        let mut twins = Vec::new();
+        while entries.len() < limit {
+            let again = state.again.first_key_value().map(|(at, _)| *at);
+            let entry = match again.filter(|(at, _)| *at <= now) {
+                Some(at) => state.again.remove(&at),
+                None => state.fresh.pop_front(),
+            };
+            let Some(entry) = entry else {
+                break;
+            };
+            // The service tells failures by key, so a request holds each key once.
+            let key = O::key(&entry.item);
+            match entries.iter().any(|other| O::key(&other.item) == key) {
+                true => twins.push(entry),
+                false => entries.push(entry),
+            }
+        }
+        for twin in twins.into_iter().rev() {
+            state.fresh.push_front(twin);
+        }
+        if state.fresh.is_empty() {
+            self.lingers = None;
+        }
+        Some(entries)
+    }
+
+    fn send(&mut self, entries: Vec<Entry<O::Item>>) {
+        self.requests += 1;
+        let (request, sent_at) = (self.requests, self.now);
+        let mut call = self.call.clone();
+        let items = entries.iter().map(|entry| entry.item.clone()).collect();
+        call.input = O::set_items(call.input, items);
+        self.rate.sent(sent_at);
+        let mut state = self.handle.state();
+        state.counts.requests += 1;
+        let again = entries.iter().filter(|entry| entry.tries > 0).count();
+        state.counts.retries += again as u64;
+        state.flying.insert(request, entries);
+        drop(state);
+        self.answers.push(Box::pin(
+            async move { (request, sent_at, call.send().await) },
+        ));
+    }
+
+    fn take_answer(
+        &mut self,
+        request: u64,
+        sent_at: Seconds,
+        answer: SendResult<O::Output, O::Error>,
+    ) {
+        let handle = self.handle.clone();
+        let mut state = handle.state();
+        let Some(mut entries) = state.flying.remove(&request) else {
+            return;
+        };
+        for entry in &mut entries {
+            entry.tries += 1;
+        }
+        self.jitter = 0.5 + 0.5 * self.random.f64();
+        match answer {
+            Ok(output) => {
+                self.rate.accepted(self.now);
+                self.take_output(&mut state, entries, O::failures(output));
+            }
+            Err(error) => {
+                let failure = RequestFailure::new(error);
+                self.take_failure(&mut state, entries, sent_at, &failure);
+            }
+        }
+    }
+
+    /// The request succeeded, but for some items.
+    fn take_output(
+        &mut self,
+        state: &mut State<O::Item>,
+        entries: Vec<Entry<O::Item>>,
+        failures: Vec<BatchFailure>,
+    ) {
+        if failures.is_empty() {
+            for entry in entries {
+                state.settle(entry, ItemStatus::Done);
+            }
+            return;
+        }
+        let mut failures: Vec<Option<BatchFailure>> = failures.into_iter().map(Some).collect();
+        let mut rest = Vec::new();
+        for entry in entries {
+            let key = O::key(&entry.item);
+            let own = failures.iter_mut().find(|failure| {
+                failure
+                    .as_ref()
+                    .is_some_and(|failure| failure.key.is_some() && failure.key.as_deref() == key)
+            });
+            match own.and_then(Option::take) {
+                Some(failure) => self.take_refusal(state, entry, failure),
+                None => rest.push(entry),
+            }
+        }
+        // Failures of nobody known: any of the others may have failed.
+        let stray: Vec<BatchFailure> = failures.into_iter().flatten().collect();
+        let Some(first) = stray.first() else {
+            for entry in rest {
+                state.settle(entry, ItemStatus::Done);
+            }
+            return;
+        };
+        let why = format!(
+            "the service told a failure of an item that was not sent: {:?}",
+            first.key
+        );
+        for entry in rest {
+            self.take_unknown(state, entry, &why.as_str().into(), None);
+        }
+    }
+
+    /// The service refused an item.
+    fn take_refusal(
+        &mut self,
+        state: &mut State<O::Item>,
+        entry: Entry<O::Item>,
+        failure: BatchFailure,
+    ) {
+        let BatchFailure { code, message, .. } = failure;
+        let is = |codes: &[&str]| code.as_deref().is_some_and(|code| codes.contains(&code));
+        if is(O::RULES.done) && (self.config.done_codes || entry.uncertain) {
+            state.settle(entry, ItemStatus::Done);
+        } else if is(O::RULES.retry) {
+            if entry.tries < self.config.max_tries {
+                self.put_back(state, entry, None);
+            } else {
+                let status = tried_out(&entry, code, message);
+                state.settle(entry, status);
+            }
+        } else {
+            let tries = entry.tries;
+            state.settle(
+                entry,
+                ItemStatus::Refused {
+                    code,
+                    message,
+                    tries,
+                    retryable: false,
+                },
+            );
+        }
+    }
+
+    /// The request failed as a whole.
+    fn take_failure(
+        &mut self,
+        state: &mut State<O::Item>,
+        mut entries: Vec<Entry<O::Item>>,
+        sent_at: Seconds,
+        failure: &RequestFailure,
+    ) {
+        let wait = failure.wait;
+        if let Some(wait) = wait {
+            self.rate.pause(self.now + wait.as_secs_f64());
+        }
+        match failure.meaning {
+            Meaning::Throttled => {
+                state.counts.throttled += 1;
+                self.rate.throttled(self.now, sent_at);
+                for mut entry in entries {
+                    // It was no try.
+                    entry.tries -= 1;
+                    entry.throttles += 1;
+                    let most = self.config.max_tries.saturating_mul(THROTTLES_PER_TRY);
+                    if entry.throttles < most && self.can_wait() {
+                        self.put_back(state, entry, wait);
+                    } else {
+                        let message = Some(failure.message.clone());
+                        let status = tried_out(&entry, failure.code.clone(), message);
+                        state.settle(entry, status);
+                    }
+                }
+            }
+            Meaning::Unavailable => {
+                for entry in entries {
+                    if entry.tries < self.config.max_tries {
+                        self.put_back(state, entry, wait);
+                    } else {
+                        let message = Some(failure.message.clone());
+                        let status = tried_out(&entry, failure.code.clone(), message);
+                        state.settle(entry, status);
+                    }
+                }
+            }
+            Meaning::Unknown => {
+                let why: Arc<str> = failure.message.as_str().into();
+                for entry in entries {
+                    self.take_unknown(state, entry, &why, wait);
+                }
+            }
+            // One bad item spoils a request: halves of it tell which.
+            Meaning::BadRequest if entries.len() > 1 => {
+                for entry in &mut entries {
+                    entry.tries -= 1;
+                }
+                let other = entries.split_off(entries.len() / 2);
+                state.parts.extend([entries, other]);
+            }
+            Meaning::BadRequest | Meaning::Refused => {
+                for entry in entries {
+                    let status = match entry.uncertain {
+                        true => ItemStatus::Unknown {
+                            why: failure.message.as_str().into(),
+                            tries: entry.tries,
+                        },
+                        false => ItemStatus::Refused {
+                            code: failure.code.clone(),
+                            message: Some(failure.message.clone()),
+                            tries: entry.tries,
+                            retryable: false,
+                        },
+                    };
+                    state.settle(entry, status);
+                }
+                if failure.meaning == Meaning::Refused && self.config.refusal_ends {
+                    let why = || failure.message.as_str().into();
+                    state.ended.get_or_insert_with(why);
+                }
+            }
+            Meaning::Unsendable => {
+                let why: Arc<str> = failure.message.as_str().into();
+                for entry in entries {
+                    let status = match entry.uncertain {
+                        true => ItemStatus::Unknown {
+                            why: why.clone(),
+                            tries: entry.tries,
+                        },
+                        false => ItemStatus::NotSent { why: why.clone() },
+                    };
+                    state.settle(entry, status);
+                }
+                state.ended.get_or_insert(why);
+            }
+        }
+    }
+
+    /// Nobody knows whether a try took effect. Where that does no harm, the item is tried again.
+    fn take_unknown(
+        &mut self,
+        state: &mut State<O::Item>,
+        mut entry: Entry<O::Item>,
+        why: &Arc<str>,
+        wait: Option<Duration>,
+    ) {
+        entry.uncertain = true;
+        if O::RULES.repeatable && entry.tries < self.config.max_tries {
+            self.put_back(state, entry, wait);
+        } else {
+            let (why, tries) = (why.clone(), entry.tries);
+            state.settle(entry, ItemStatus::Unknown { why, tries });
+        }
+    }
+
+    /// Tries an item again, later.
+    fn put_back(
+        &mut self,
+        state: &mut State<O::Item>,
+        entry: Entry<O::Item>,
+        wait: Option<Duration>,
+    ) {
+        let doublings = entry.tries.max(1) - 1;
+        let backoff =
+            self.config.initial_backoff.as_secs_f64() * 2f64.powi(doublings.min(30) as i32);
+        let backoff = backoff.min(self.config.max_backoff.as_secs_f64());
+        let backoff = backoff * self.jitter;
+        let backoff = match entry.throttles {
+            // The rate holds it back.
+            1.. if entry.tries == 0 => 0.0,
+            _ if !self.can_wait() => 0.0,
+            _ => backoff,
+        };
+        let asked = wait.map_or(0.0, |wait| wait.as_secs_f64());
+        let due = self.now + backoff.max(asked);
+        state.again.insert((micros(due), entry.index), entry);
+    }
+
+    fn can_wait(&self) -> bool {
+        self.call.handle().has_timer()
+    }
+
+    /// Waits for what comes with time alone; whether it came.
+    fn wait(&mut self, cx: &mut Context<'_>, deadline: Option<Seconds>) -> bool {
+        let mut wakes = deadline;
+        let mut at = |time: Seconds| wakes = Some(wakes.map_or(time, |wakes| wakes.min(time)));
+        let state = self.handle.state();
+        if self.answers.len() < self.config.concurrency {
+            let ready = self.rate.ready_at(self.now);
+            let due = state
+                .again
+                .first_key_value()
+                .map(|((at, _), _)| seconds(*at));
+            if let Some(due) = due {
+                at(due.max(ready));
+            }
+            if !state.fresh.is_empty() || !state.parts.is_empty() {
+                at(match self.lingers {
+                    Some(since) => ready.max(since + self.config.linger.as_secs_f64()),
+                    None => ready,
+                });
+            }
+        }
+        drop(state);
+        let Some(wakes) = wakes else {
+            self.timer = None;
+            return false;
+        };
+        if self.timer.as_ref().is_none_or(|(time, _)| *time != wakes) {
+            // A timer that fires a hair early would be set again and again.
+            let wait = (wakes - self.now).max(0.0) + 1e-6;
+            match self.call.handle().sleep(Duration::from_secs_f64(wait)) {
+                Some(sleep) => self.timer = Some((wakes, sleep)),
+                None => return true,
+            }
+        }
+        let fired = match &mut self.timer {
+            Some((_, sleep)) => sleep.as_mut().poll(cx).is_ready(),
+            None => false,
+        };
+        if fired {
+            self.timer = None;
+        }
+        fired
+    }
+}
+
+impl<O> Stream for BatchRun<O>
+where
+    O: BatchOperation,
+    <O::Input as Structure>::Builder: Clone + Send + Unpin,
+{
+    type Item = Outcome<O::Item>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_outcome(cx)
+    }
+}
+
+impl<O: BatchOperation> Drop for BatchRun<O> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.handle.state().stop(&"the run was dropped".into());
+        }
+    }
+}
+
+/// The status of an item whose tries ran out.
+fn tried_out<T>(entry: &Entry<T>, code: Option<String>, message: Option<String>) -> ItemStatus {
+    match entry.uncertain {
+        true => ItemStatus::Unknown {
+            why: message.unwrap_or_default().into(),
+            tries: entry.tries,
+        },
+        false => ItemStatus::Refused {
+            code,
+            message,
+            tries: entry.tries,
+            retryable: true,
+        },
+    }
+}
+
+fn micros(seconds: Seconds) -> u64 {
+    (seconds * 1e6).ceil() as u64
+}
+
+fn seconds(micros: u64) -> Seconds {
+    micros as f64 / 1e6
+}
