@@ -337,7 +337,6 @@ where
         self.jitter = 0.5 + 0.5 * self.random.f64();
         match answer {
             Ok(output) => {
-                self.rate.accepted(self.now);
                 self.take_output(&mut state, entries, O::failures(output));
             }
             Err(error) => {
