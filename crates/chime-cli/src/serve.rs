@@ -1,8 +1,9 @@
 //! `chime serve`: a local Chime.
 
-use chime_local::{Chime, Server};
+use chime_local::{Chime, Fail, Faults, Refuse, Sample, Server};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -12,27 +13,141 @@ pub(crate) struct Arguments {
     /// The address to listen on. Anyone who reaches it can do anything: signatures are not checked.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
+    /// Start with an account, a room and so many users, and print `account ID` and `room ID` below
+    /// the URL.
+    #[arg(long, value_name = "N", help_heading = "Sample data")]
+    sample_users: Option<usize>,
+    /// Write the sample's users to a CSV file with the columns MemberId and Role.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "sample_users",
+        help_heading = "Sample data"
+    )]
+    sample_csv: Option<PathBuf>,
+    #[command(flatten)]
+    faults: FaultFlags,
+}
+
+/// What goes wrong on purpose. `PUT /_chime/faults` takes the same as JSON while the server runs.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Faults")]
+struct FaultFlags {
+    /// Where random choices start: the same seed and order of requests give the same faults.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    fault_seed: u64,
+    /// Let faults happen to this operation alone, such as BatchCreateRoomMembership; repeatable.
+    #[arg(long, value_name = "OPERATION")]
+    only: Vec<String>,
+    /// Refuse the items of batches whose ID is as PATTERN (`*`, `?`) says, with an error code such as
+    /// Throttled; the first TIMES times for each ID, or always; repeatable.
+    #[arg(long, value_name = "PATTERN=CODE[:TIMES]")]
+    refuse: Vec<Refuse>,
+    /// Answer with an error such as ServiceUnavailableException, with a probability; repeatable.
+    #[arg(long, value_name = "SHAPE=PROBABILITY")]
+    fail: Vec<Fail>,
+    /// Throttle requests beyond so many a second.
+    #[arg(long, value_name = "PER_SECOND")]
+    rate: Option<f64>,
+    /// Let so many requests come at once before the rate counts [default: one second's worth].
+    #[arg(long, value_name = "N")]
+    burst: Option<u32>,
+    /// Say in throttled answers when to come back, in milliseconds (x-amz-retry-after).
+    #[arg(long, value_name = "MS")]
+    retry_after_ms: Option<u64>,
+    /// Let every request wait so many milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency_ms: u64,
+    /// Let it wait up to so many milliseconds more, by chance.
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency_jitter_ms: u64,
+    /// Break the connection before the request takes effect, with a probability from 0 to 1.
+    #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
+    reset_before: f64,
+    /// Break the connection after the request took effect, with a probability.
+    #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
+    reset_after: f64,
+    /// End the answer's body early, with a probability; the request takes effect.
+    #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
+    truncate: f64,
+    /// Send the answer's body in pieces with pauses, with a probability.
+    #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
+    slow: f64,
+    /// How long these pauses are, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = Faults::default().slow_pause_ms)]
+    slow_pause_ms: u64,
+}
+
+impl FaultFlags {
+    fn faults(&self) -> Faults {
+        Faults {
+            seed: self.fault_seed,
+            only: self.only.clone(),
+            refuse: self.refuse.clone(),
+            fail: self.fail.clone(),
+            rate: self.rate,
+            burst: self.burst,
+            retry_after_ms: self.retry_after_ms,
+            latency_ms: self.latency_ms,
+            latency_jitter_ms: self.latency_jitter_ms,
+            reset_before: self.reset_before,
+            reset_after: self.reset_after,
+            truncate: self.truncate,
+            slow: self.slow,
+            slow_pause_ms: self.slow_pause_ms,
+        }
+    }
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
+    let chime = Chime::new();
+    let faults = arguments.faults.faults();
+    chime
+        .set_faults(faults.clone())
+        .map_err(|error| format!("the faults make no sense: {error}"))?;
+    let sample = arguments.sample_users.map(|users| chime.populate(users));
+    if let (Some(sample), Some(path)) = (&sample, &arguments.sample_csv) {
+        write_csv(sample, path)
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
     let address = SocketAddr::new(arguments.address, arguments.port);
-    let server = Server::start_with(Chime::new(), address)
-        .await
-        .map_err(|error| {
-            format!("cannot listen on {address}: {error}\n  help: `--port 0` takes a free port")
-        })?;
-    // Who started the command in a pipe waits for this line.
-    let mut out = std::io::stdout();
-    writeln!(out, "{}", server.url())
-        .and_then(|()| out.flush())
-        .map_err(|error| format!("cannot print the URL: {error}"))?;
+    let server = Server::start_with(chime, address).await.map_err(|error| {
+        format!("cannot listen on {address}: {error}\n  help: `--port 0` takes a free port")
+    })?;
+    print(&server, sample.as_ref()).map_err(|error| format!("cannot print the URL: {error}"))?;
     eprintln!(
         "A local Chime listens; nothing is kept when it ends. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
         server.url()
     );
+    if !faults.is_off() {
+        eprintln!(
+            "Faults are on:\n  {}",
+            faults.to_string().replace('\n', "\n  ")
+        );
+    }
     interrupted().await;
     server.stop().await;
     Ok(())
+}
+
+/// Prints where the server listens, for who started the command in a pipe and waits for it.
+fn print(server: &Server, sample: Option<&Sample>) -> std::io::Result<()> {
+    let mut lines = format!("{}\n", server.url());
+    if let Some(sample) = sample {
+        lines += &format!("account {}\nroom {}\n", sample.account_id, sample.room_id);
+    }
+    let mut out = std::io::stdout();
+    out.write_all(lines.as_bytes())?;
+    out.flush()
+}
+
+fn write_csv(sample: &Sample, path: &Path) -> std::io::Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    writeln!(file, "MemberId,Role")?;
+    for id in &sample.user_ids {
+        writeln!(file, "{id},Member")?;
+    }
+    file.flush()
 }
 
 /// Waits for Ctrl-C or, where there is such a thing, for the signal to terminate.

@@ -12,47 +12,113 @@ pub(crate) struct Refusal {
 /// The errors that Chime answers with. Names, statuses and codes are those of its model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
+    AccessDenied,
     BadRequest,
     Conflict,
+    Forbidden,
     NotFound,
-    Unprocessable,
+    ResourceLimitExceeded,
     ServiceFailure,
+    ServiceUnavailable,
+    Throttled,
+    Unauthorized,
+    Unprocessable,
     /// No operation of the service answers to the request.
     UnknownOperation,
 }
 
+/// The values of the model's `ErrorCode`.
+pub(crate) const CODES: &[&str] = &[
+    "AccessDenied",
+    "BadRequest",
+    "Conflict",
+    "Forbidden",
+    "NotFound",
+    "PhoneNumberAssociationsExist",
+    "PreconditionFailed",
+    "ResourceLimitExceeded",
+    "ServiceFailure",
+    "ServiceUnavailable",
+    "Throttled",
+    "Throttling",
+    "Unauthorized",
+    "Unprocessable",
+    "VoiceConnectorGroupAssociationsExist",
+];
+
 impl Kind {
+    /// Those that have a shape in the model.
+    pub(crate) const OF_MODEL: &'static [Self] = &[
+        Self::AccessDenied,
+        Self::BadRequest,
+        Self::Conflict,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::ResourceLimitExceeded,
+        Self::ServiceFailure,
+        Self::ServiceUnavailable,
+        Self::Throttled,
+        Self::Unauthorized,
+        Self::Unprocessable,
+    ];
+
+    /// The name of the error's shape, its HTTP status, and the value of `ErrorCode` that says the
+    /// same.
+    fn parts(self) -> (&'static str, u16, &'static str) {
+        match self {
+            Self::AccessDenied => ("AccessDeniedException", 403, "AccessDenied"),
+            Self::BadRequest => ("BadRequestException", 400, "BadRequest"),
+            Self::Conflict => ("ConflictException", 409, "Conflict"),
+            Self::Forbidden => ("ForbiddenException", 403, "Forbidden"),
+            Self::NotFound => ("NotFoundException", 404, "NotFound"),
+            Self::ResourceLimitExceeded => (
+                "ResourceLimitExceededException",
+                400,
+                "ResourceLimitExceeded",
+            ),
+            Self::ServiceFailure => ("ServiceFailureException", 500, "ServiceFailure"),
+            Self::ServiceUnavailable => ("ServiceUnavailableException", 503, "ServiceUnavailable"),
+            Self::Throttled => ("ThrottledClientException", 429, "Throttled"),
+            Self::Unauthorized => ("UnauthorizedClientException", 401, "Unauthorized"),
+            Self::Unprocessable => ("UnprocessableEntityException", 422, "Unprocessable"),
+            Self::UnknownOperation => ("UnknownOperationException", 404, "BadRequest"),
+        }
+    }
+
     /// The name of the error's shape.
     pub(crate) fn shape(self) -> &'static str {
-        match self {
-            Self::BadRequest => "BadRequestException",
-            Self::Conflict => "ConflictException",
-            Self::NotFound => "NotFoundException",
-            Self::Unprocessable => "UnprocessableEntityException",
-            Self::ServiceFailure => "ServiceFailureException",
-            Self::UnknownOperation => "UnknownOperationException",
-        }
+        self.parts().0
     }
 
     /// The HTTP status.
     pub(crate) fn status(self) -> u16 {
-        match self {
-            Self::BadRequest => 400,
-            Self::NotFound | Self::UnknownOperation => 404,
-            Self::Conflict => 409,
-            Self::Unprocessable => 422,
-            Self::ServiceFailure => 500,
-        }
+        self.parts().1
     }
 
     /// The value of `ErrorCode` that says the same.
     pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::BadRequest | Self::UnknownOperation => "BadRequest",
-            Self::Conflict => "Conflict",
-            Self::NotFound => "NotFound",
-            Self::Unprocessable => "Unprocessable",
-            Self::ServiceFailure => "ServiceFailure",
+        self.parts().2
+    }
+
+    /// The error of the model that has this shape.
+    pub(crate) fn of_shape(shape: &str) -> Option<Self> {
+        let mut kinds = Self::OF_MODEL.iter().copied();
+        kinds.find(|kind| kind.shape() == shape)
+    }
+}
+
+/// Why an item of a batch is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ItemError {
+    pub(crate) code: String,
+    pub(crate) message: String,
+}
+
+impl From<Refusal> for ItemError {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            code: refusal.kind.code().to_owned(),
+            message: refusal.message,
         }
     }
 }
@@ -98,5 +164,20 @@ impl Refusal {
         json!({"Code": self.kind.code(), "Message": self.message})
             .to_string()
             .into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_shapes_are_those_of_the_model() {
+        assert_eq!(CODES, chime_api::types::ErrorCode::values());
+        for kind in Kind::OF_MODEL {
+            assert!(CODES.contains(&kind.code()), "{kind:?}");
+            assert_eq!(Kind::of_shape(kind.shape()), Some(*kind));
+        }
+        assert_eq!(Kind::of_shape("UnknownOperationException"), None);
     }
 }

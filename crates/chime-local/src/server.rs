@@ -1,17 +1,19 @@
 //! The service on a socket.
 
-use crate::Chime;
+use crate::socket::Socket;
+use crate::{Body, Chime};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
-use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -113,14 +115,21 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
         let chime = chime.clone();
+        let reset = Arc::new(AtomicBool::new(false));
+        let socket = Socket::new(stream, Arc::clone(&reset));
         let service = service_fn(move |request| {
-            let chime = chime.clone();
-            async move { Ok::<_, Infallible>(answer(&chime, request).await) }
+            let (chime, reset) = (chime.clone(), Arc::clone(&reset));
+            async move {
+                let answered = answer(&chime, request).await;
+                // A service's error ends the connection without an answer.
+                reset.store(answered.is_err(), Ordering::Release);
+                answered
+            }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIME)
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(socket, service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -137,19 +146,21 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
     }
 }
 
-async fn answer(chime: &Chime, request: Request<Incoming>) -> Response<Full<Bytes>> {
+async fn answer(chime: &Chime, request: Request<Incoming>) -> io::Result<Response<Body>> {
     let (head, body) = request.into_parts();
     match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => chime
-            .answer(&Request::from_parts(head, body.to_bytes()))
-            .map(Full::new),
+        Ok(body) => {
+            chime
+                .exchange(Request::from_parts(head, body.to_bytes()))
+                .await
+        }
         Err(error) => {
             let text = format!(
                 "{{\"Code\":\"BadRequest\",\"Message\":\"the body cannot be read: {error}\"}}"
             );
-            let mut response = Response::new(Full::new(Bytes::from(text)));
+            let mut response = Response::new(Body::whole(Bytes::from(text)));
             *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-            response
+            Ok(response)
         }
     }
 }

@@ -31,6 +31,22 @@ pub(super) struct Account {
 }
 
 impl Account {
+    pub(super) fn new(id: String, name: String) -> Self {
+        Self {
+            id,
+            name,
+            created: now(),
+            license: "Pro".to_owned(),
+            groups: Vec::new(),
+            remote_control_disabled: false,
+            dial_out: false,
+            retention: None,
+            users: Kept::default(),
+            bots: Kept::default(),
+            rooms: Kept::default(),
+        }
+    }
+
     fn show(&self) -> Document {
         let groups = self
             .groups
@@ -69,19 +85,7 @@ fn name(input: &Members) -> Result<&str, Refusal> {
 }
 
 pub(super) fn create(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
-    let account = Account {
-        id: new_id(),
-        name: name(input)?.to_owned(),
-        created: now(),
-        license: "Pro".to_owned(),
-        groups: Vec::new(),
-        remote_control_disabled: false,
-        dial_out: false,
-        retention: None,
-        users: Kept::default(),
-        bots: Kept::default(),
-        rooms: Kept::default(),
-    };
+    let account = Account::new(new_id(), name(input)?.to_owned());
     let shown = answer(&account);
     store.accounts.insert(account.id.clone(), account);
     Ok(shown)

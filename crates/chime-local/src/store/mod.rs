@@ -4,16 +4,21 @@
 //! generated crate has is a setting, and must not decide whether this crate compiles.
 
 mod accounts;
+mod batches;
 mod bots;
 mod members;
 mod pages;
 mod rooms;
+mod sample;
 mod users;
 
+use crate::faults::ItemFaults;
 use crate::refusal::Refusal;
 use accounts::Account;
 use aws_smithy_types::{Document, Number};
-use members::Members;
+pub(crate) use batches::ids as batch_ids;
+pub(crate) use members::Members;
+pub use sample::Sample;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -23,6 +28,11 @@ pub(crate) struct Store {
     accounts: Kept<Account>,
     /// Answers that were given under a client's request token, by operation, account and token.
     answered: HashMap<(&'static str, String, String), Document>,
+    /// What refuses items of the batch that is carried out.
+    item_faults: Option<ItemFaults>,
+    /// How many samples were made, and how many users they have.
+    sampled: u64,
+    sampled_users: u64,
 }
 
 /// Carries out an operation.
@@ -78,6 +88,17 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
 }
 
 impl Store {
+    /// Carries out a request, with what refuses items of its batch.
+    pub(crate) fn carry_out(
+        &mut self,
+        handler: Handler,
+        input: &Members,
+        item_faults: Option<ItemFaults>,
+    ) -> Result<Document, Refusal> {
+        self.item_faults = item_faults;
+        handler(self, input)
+    }
+
     /// The account that the request names.
     fn account(&mut self, input: &Members) -> Result<&mut Account, Refusal> {
         let id = input.required_text("AccountId")?;

@@ -3,7 +3,7 @@
 use super::accounts::Account;
 use super::members::Members;
 use super::{Kept, Store, new_id, nothing, now, object, text};
-use crate::refusal::Refusal;
+use crate::refusal::{ItemError, Refusal};
 use aws_smithy_types::Document;
 
 const ROLES: &[&str] = &["Administrator", "Member"];
@@ -33,6 +33,16 @@ struct Membership {
 }
 
 impl Room {
+    pub(super) fn new(id: String, name: String) -> Self {
+        Self {
+            id,
+            name,
+            created: now(),
+            updated: now(),
+            memberships: Kept::default(),
+        }
+    }
+
     fn show(&self, account: &str) -> Document {
         object([
             ("RoomId", text(&self.id)),
@@ -77,13 +87,7 @@ pub(super) fn create(store: &mut Store, input: &Members) -> Result<Document, Ref
         return Ok(answered.clone());
     }
     let account = store.account(input)?;
-    let room = Room {
-        id: new_id(),
-        name,
-        created: now(),
-        updated: now(),
-        memberships: Kept::default(),
-    };
+    let room = Room::new(new_id(), name);
     let shown = object([("Room", Some(room.show(&account_id)))]);
     account.rooms.insert(room.id.clone(), room);
     if let Some(key) = key {
@@ -181,19 +185,20 @@ pub(super) fn batch_create_membership(
     input: &Members,
 ) -> Result<Document, Refusal> {
     let items = input.structures("MembershipItemList", BATCH)?;
+    let mut faults = store.item_faults.take();
     let account = store.account(input)?;
     find(account, input)?;
-    let errors = items
-        .iter()
-        .filter_map(|item| {
-            let refusal = add(account, input, item).err()?;
-            Some(object([
-                ("MemberId", item.cloned("MemberId")),
-                ("ErrorCode", text(refusal.kind.code())),
-                ("ErrorMessage", text(refusal.message)),
-            ]))
-        })
-        .collect();
+    let errors = items.iter().filter_map(|item| {
+        let id = item.text("MemberId").unwrap_or_default();
+        let error = super::batches::fault(&mut faults, id)
+            .or_else(|| add(account, input, item).err().map(ItemError::from))?;
+        Some(super::batches::item_error(
+            "MemberId",
+            item.cloned("MemberId"),
+            error,
+        ))
+    });
+    let errors = errors.collect();
     Ok(object([("Errors", Some(Document::Array(errors)))]))
 }
 

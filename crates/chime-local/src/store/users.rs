@@ -2,8 +2,8 @@
 
 use super::accounts::{Account, LICENSES};
 use super::members::Members;
-use super::{Store, new_id, nothing, now, object, text};
-use crate::refusal::{Kind, Refusal};
+use super::{Store, batches, new_id, nothing, now, object, text};
+use crate::refusal::{ItemError, Kind, Refusal};
 use aws_smithy_types::Document;
 
 const TYPES: &[&str] = &["PrivateUser", "SharedDevice"];
@@ -29,9 +29,15 @@ pub(super) struct User {
 }
 
 impl User {
-    fn new(account: &Account, email: String, name: Option<String>, user_type: &str) -> Self {
+    pub(super) fn new(
+        id: String,
+        account: &Account,
+        email: String,
+        name: Option<String>,
+        user_type: &str,
+    ) -> Self {
         Self {
-            id: new_id(),
+            id,
             email,
             name,
             license: account.license.clone(),
@@ -105,7 +111,7 @@ pub(super) fn create(store: &mut Store, input: &Members) -> Result<Document, Ref
             "a user with the email {email} exists"
         )));
     }
-    let user = User::new(account, email, name, user_type);
+    let user = User::new(new_id(), account, email, name, user_type);
     let shown = answer(&account.id, &user);
     account.users.insert(user.id.clone(), user);
     Ok(shown)
@@ -157,44 +163,45 @@ pub(super) fn list(store: &mut Store, input: &Members) -> Result<Document, Refus
 
 /// Does something to each user of a batch, and lists those that it could not be done to.
 fn batch<'i>(
-    account: &mut Account,
+    store: &mut Store,
+    input: &Members,
     items: impl Iterator<Item = (&'i str, &'i Members)>,
     mut change: impl FnMut(&mut User, &Members) -> Result<(), Refusal>,
-) -> Document {
-    let errors = items
-        .filter_map(|(id, item)| {
-            let refusal = match account.users.get_mut(id) {
-                Some(user) => change(user, item).err()?,
-                None => Refusal::not_found("user", id),
-            };
-            Some(object([
-                ("UserId", text(id)),
-                ("ErrorCode", text(refusal.kind.code())),
-                ("ErrorMessage", text(refusal.message)),
-            ]))
-        })
-        .collect();
-    object([("UserErrors", Some(Document::Array(errors)))])
+) -> Result<Document, Refusal> {
+    let mut faults = store.item_faults.take();
+    let account = store.account(input)?;
+    let mut errors = Vec::new();
+    for (id, item) in items {
+        let error = match (batches::fault(&mut faults, id), account.users.get_mut(id)) {
+            (Some(error), _) => Err(error),
+            (None, Some(user)) => change(user, item).map_err(ItemError::from),
+            (None, None) => Err(Refusal::not_found("user", id).into()),
+        };
+        if let Err(error) = error {
+            errors.push(batches::item_error("UserId", text(id), error));
+        }
+    }
+    Ok(object([("UserErrors", Some(Document::Array(errors)))]))
 }
 
 pub(super) fn batch_suspend(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
     let ids = input.texts("UserIdList", BATCH)?;
-    let account = store.account(input)?;
-    Ok(batch(
-        account,
+    batch(
+        store,
+        input,
         ids.into_iter().map(|id| (id, input)),
         |user, _| {
             user.registration = "Suspended";
             Ok(())
         },
-    ))
+    )
 }
 
 pub(super) fn batch_unsuspend(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
     let ids = input.texts("UserIdList", BATCH)?;
-    let account = store.account(input)?;
-    Ok(batch(
-        account,
+    batch(
+        store,
+        input,
         ids.into_iter().map(|id| (id, input)),
         |user, _| {
             if user.registration != "Suspended" {
@@ -206,7 +213,7 @@ pub(super) fn batch_unsuspend(store: &mut Store, input: &Members) -> Result<Docu
             user.registration = "Registered";
             Ok(())
         },
-    ))
+    )
 }
 
 pub(super) fn batch_update(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
@@ -215,8 +222,7 @@ pub(super) fn batch_update(store: &mut Store, input: &Members) -> Result<Documen
         .iter()
         .map(|item| Ok((item.required_text("UserId")?, item)))
         .collect::<Result<_, Refusal>>()?;
-    let account = store.account(input)?;
-    Ok(batch(account, named.into_iter(), change))
+    batch(store, input, named.into_iter(), change)
 }
 
 pub(super) fn invite(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
@@ -228,7 +234,7 @@ pub(super) fn invite(store: &mut Store, input: &Members) -> Result<Document, Ref
         .map(|email| {
             let known = account.users.iter().any(|user| user.email == email);
             if !known {
-                let mut user = User::new(account, email.to_owned(), None, user_type);
+                let mut user = User::new(new_id(), account, email.to_owned(), None, user_type);
                 user.registration = "Unregistered";
                 user.invited = true;
                 account.users.insert(user.id.clone(), user);
