@@ -405,20 +405,12 @@ where
             if entry.tries < self.config.max_tries {
                 self.put_back(state, entry, None);
             } else {
-                let status = tried_out(&entry, code, message);
+                let status = refused(&entry, code, message, true);
                 state.settle(entry, status);
             }
         } else {
-            let tries = entry.tries;
-            state.settle(
-                entry,
-                ItemStatus::Refused {
-                    code,
-                    message,
-                    tries,
-                    retryable: false,
-                },
-            );
+            let status = refused(&entry, code, message, false);
+            state.settle(entry, status);
         }
     }
 
@@ -447,7 +439,7 @@ where
                         self.put_back(state, entry, wait);
                     } else {
                         let message = Some(failure.message.clone());
-                        let status = tried_out(&entry, failure.code.clone(), message);
+                        let status = refused(&entry, failure.code.clone(), message, true);
                         state.settle(entry, status);
                     }
                 }
@@ -458,7 +450,7 @@ where
                         self.put_back(state, entry, wait);
                     } else {
                         let message = Some(failure.message.clone());
-                        let status = tried_out(&entry, failure.code.clone(), message);
+                        let status = refused(&entry, failure.code.clone(), message, true);
                         state.settle(entry, status);
                     }
                 }
@@ -479,18 +471,8 @@ where
             }
             Meaning::BadRequest | Meaning::Refused => {
                 for entry in entries {
-                    let status = match entry.uncertain {
-                        true => ItemStatus::Unknown {
-                            why: failure.message.as_str().into(),
-                            tries: entry.tries,
-                        },
-                        false => ItemStatus::Refused {
-                            code: failure.code.clone(),
-                            message: Some(failure.message.clone()),
-                            tries: entry.tries,
-                            retryable: false,
-                        },
-                    };
+                    let message = Some(failure.message.clone());
+                    let status = refused(&entry, failure.code.clone(), message, false);
                     state.settle(entry, status);
                 }
                 if failure.meaning == Meaning::Refused && self.config.refusal_ends {
@@ -624,19 +606,31 @@ impl<O: BatchOperation> Drop for BatchRun<O> {
     }
 }
 
-/// The status of an item whose tries ran out.
-fn tried_out<T>(entry: &Entry<T>, code: Option<String>, message: Option<String>) -> ItemStatus {
-    match entry.uncertain {
-        true => ItemStatus::Unknown {
-            why: message.unwrap_or_default().into(),
-            tries: entry.tries,
-        },
-        false => ItemStatus::Refused {
+/// The status of an item that the service refused last. If a try before may have taken effect, that is
+/// still so.
+fn refused<T>(
+    entry: &Entry<T>,
+    code: Option<String>,
+    message: Option<String>,
+    retryable: bool,
+) -> ItemStatus {
+    let tries = entry.tries;
+    if !entry.uncertain {
+        return ItemStatus::Refused {
             code,
             message,
-            tries: entry.tries,
-            retryable: true,
-        },
+            tries,
+            retryable,
+        };
+    }
+    let why = format!(
+        "a try before may have taken effect; the last was refused: {}: {}",
+        code.as_deref().unwrap_or("no code"),
+        message.as_deref().unwrap_or("no message"),
+    );
+    ItemStatus::Unknown {
+        why: why.into(),
+        tries,
     }
 }
 
