@@ -18,11 +18,29 @@ pub(crate) struct Arguments {
 enum Name {
     /// A release build of our own crates against one of aws-sdk-chime.
     CompileTime,
+    /// Runs over many items against a plain loop of `send()`: throughput, memory, CPU.
+    Batch,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     match arguments.name {
         Name::CompileTime => compile_time(arguments.rounds.max(1)),
+        Name::Batch => batch(),
+    }
+}
+
+/// The program in benches/batch measures by itself; its rounds are its own.
+fn batch() -> Result<(), String> {
+    let folder = files::root().join("benches/batch");
+    println!("Building ...");
+    cargo(&folder, &["build", "--release"])?;
+    let program = files::root().join("target/bench/release/batch");
+    let status = Command::new(&program)
+        .status()
+        .map_err(|error| format!("error: cannot run {}: {error}", program.display()))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err("error: the measurement failed".to_owned()),
     }
 }
 

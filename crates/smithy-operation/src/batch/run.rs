@@ -10,7 +10,7 @@ use crate::call::{BoxFuture, Call, SendResult};
 use crate::structure::Structure;
 use futures_core::Stream;
 use futures_util::stream::FuturesUnordered;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -42,6 +42,8 @@ pub struct BatchRun<O: BatchOperation> {
     items: Items<O::Item>,
     config: BatchConfig,
     handle: BatchHandle<O::Item>,
+    /// Outcomes that are known and not asked for yet.
+    outcomes: VecDeque<Outcome<O::Item>>,
     rate: RateControl,
     answers: FuturesUnordered<BoxFuture<Answer<O>>>,
     keys: HashSet<Box<str>>,
@@ -82,6 +84,7 @@ where
             call,
             items: items.into_items(),
             handle: BatchHandle::new(O::RULES.repeatable),
+            outcomes: VecDeque::new(),
             rate: RateControl::new(config.max_rate, config.adapts),
             config,
             answers: FuturesUnordered::new(),
@@ -126,14 +129,16 @@ where
 
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outcome<O::Item>>> {
         loop {
-            if let Some(outcome) = self.handle.state().outcomes.pop_front() {
+            if let Some(outcome) = self.outcomes.pop_front() {
                 return Poll::Ready(Some(outcome));
             }
             if self.is_over {
                 return Poll::Ready(None);
             }
             let went_on = self.go_on(cx);
-            if !went_on && self.handle.state().outcomes.is_empty() {
+            // All at once: the lock costs as much as what is under it.
+            std::mem::swap(&mut self.outcomes, &mut self.handle.state().outcomes);
+            if !went_on && self.outcomes.is_empty() {
                 return Poll::Pending;
             }
         }
@@ -218,7 +223,8 @@ where
         let most = limit * (self.config.concurrency + 1) * 2;
         let mut state = self.handle.state();
         let mut took = false;
-        while !state.source_ended && state.fresh.len() < limit && state.open() < most {
+        let elsewhere = state.open() - state.fresh.len();
+        while !state.source_ended && state.fresh.len() < limit.min(most.saturating_sub(elsewhere)) {
             match self.items.poll_next(cx) {
                 Poll::Ready(Some(item)) => {
                     let entry = state.take(item);
@@ -276,6 +282,8 @@ where
             return None;
         }
         let mut entries: Vec<Entry<O::Item>> = Vec::with_capacity(limit.min(there));
+        // Keys are seldom the same, which their ends tell.
+        let mut hashes: Vec<u64> = Vec::with_capacity(entries.capacity());
         let mut twins = Vec::new();
         while entries.len() < limit {
             let again = state.again.first_key_value().map(|(at, _)| *at);
@@ -288,9 +296,13 @@ where
             };
             // The service tells failures by key, so a request holds each key once.
             let key = O::key(&entry.item);
-            match entries.iter().any(|other| O::key(&other.item) == key) {
-                true => twins.push(entry),
-                false => entries.push(entry),
+            let hash = print(key);
+            let known = hashes.contains(&hash);
+            if known && entries.iter().any(|other| O::key(&other.item) == key) {
+                twins.push(entry);
+            } else {
+                hashes.push(hash);
+                entries.push(entry);
             }
         }
         for twin in twins.into_iter().rev() {
@@ -631,6 +643,19 @@ fn refused<T>(
     ItemStatus::Unknown {
         why: why.into(),
         tries,
+    }
+}
+
+/// What most keys differ in: their ends.
+fn print(key: Option<&str>) -> u64 {
+    let bytes = key.unwrap_or_default().as_bytes();
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u64::from_le_bytes(*first).rotate_left(32) ^ u64::from_le_bytes(*last)
+        }
+        _ => bytes
+            .iter()
+            .fold(0, |print, byte| print << 8 | u64::from(*byte)),
     }
 }
 
