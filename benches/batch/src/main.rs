@@ -31,7 +31,11 @@ fn main() {
         ["limited"] => runtime(1).block_on(limited()),
         ["unlimited"] => runtime(1).block_on(unlimited()),
         ["memory"] => runtime(1).block_on(memory()),
-        ["overhead", side] => runtime(1).block_on(overhead(side)),
+        ["overhead", side] => tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(overhead(side)),
         [] => {
             for name in ["limited", "unlimited", "memory"] {
                 own_process(&[name]);
@@ -253,10 +257,15 @@ fn peak() -> f64 {
     kib / 1024.0
 }
 
-const OVERHEAD_ITEMS: usize = 3_000_000;
+/// `BATCH_ITEMS` sets how many, so that callgrind ends.
+fn overhead_items() -> usize {
+    let given = std::env::var("BATCH_ITEMS").ok();
+    given.map_or(3_000_000, |text| text.parse().expect("a number"))
+}
 
 /// CPU time of one side, in memory.
 async fn overhead(side: &str) {
+    let items = overhead_items();
     let http_client = infallible_client_fn(|_: http::Request<SdkBody>| {
         http::Response::builder()
             .status(201)
@@ -269,19 +278,19 @@ async fn overhead(side: &str) {
     let client = Client::from_conf(config.build());
     let before = cpu();
     match side {
-        "plain" => assert_eq!(plain_loop(&client, "a", "r", OVERHEAD_ITEMS).await, 0),
+        "plain" => assert_eq!(plain_loop(&client, "a", "r", items).await, 0),
         _ => {
             let mut run = client
                 .batch_create_room_membership()
                 .account_id("a")
                 .room_id("r")
-                .send_all((0..OVERHEAD_ITEMS).map(member))
+                .send_all((0..items).map(member))
                 .config(BatchConfig::new().concurrency(1));
             let mut done = 0;
             while run.next().await.is_some() {
                 done += 1;
             }
-            assert_eq!(done, OVERHEAD_ITEMS);
+            assert_eq!(done, items);
         }
     }
     println!("{}", cpu() - before);
@@ -310,8 +319,9 @@ fn compare_overhead() {
         }
     }
     let (plain, run) = (median(&mut loops), median(&mut runs));
-    let each = |seconds: f64| 1e6 * seconds / OVERHEAD_ITEMS as f64;
-    println!("CPU an item, in memory, one request at a time, {OVERHEAD_ITEMS} members:");
+    let items = overhead_items();
+    let each = |seconds: f64| 1e6 * seconds / items as f64;
+    println!("CPU an item, in memory, one request at a time, {items} members:");
     println!(
         "  plain loop {:.2} µs, send_all {:.2} µs: {:.2}",
         each(plain),

@@ -283,7 +283,7 @@ where
         }
         let mut entries: Vec<Entry<O::Item>> = Vec::with_capacity(limit.min(there));
         // Keys are seldom the same, which their ends tell.
-        let mut hashes: Vec<u64> = Vec::with_capacity(entries.capacity());
+        let mut seen = [0u64; 8];
         let mut twins = Vec::new();
         while entries.len() < limit {
             let again = state.again.first_key_value().map(|(at, _)| *at);
@@ -296,12 +296,12 @@ where
             };
             // The service tells failures by key, so a request holds each key once.
             let key = O::key(&entry.item);
-            let hash = print(key);
-            let known = hashes.contains(&hash);
-            if known && entries.iter().any(|other| O::key(&other.item) == key) {
+            let print = print(key);
+            let (word, bit) = (print / 64, 1 << (print % 64));
+            if seen[word] & bit != 0 && entries.iter().any(|other| O::key(&other.item) == key) {
                 twins.push(entry);
             } else {
-                hashes.push(hash);
+                seen[word] |= bit;
                 entries.push(entry);
             }
         }
@@ -646,17 +646,18 @@ fn refused<T>(
     }
 }
 
-/// What most keys differ in: their ends.
-fn print(key: Option<&str>) -> u64 {
+/// A number below 512 that is the same for the same key, and seldom for another: of its ends, in which
+/// most keys differ.
+fn print(key: Option<&str>) -> usize {
     let bytes = key.unwrap_or_default().as_bytes();
-    match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) => {
-            u64::from_le_bytes(*first).rotate_left(32) ^ u64::from_le_bytes(*last)
-        }
+    let mixed = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last),
         _ => bytes
             .iter()
-            .fold(0, |print, byte| print << 8 | u64::from(*byte)),
-    }
+            .fold(0, |mixed, byte| mixed << 8 | u64::from(*byte)),
+    };
+    // The highest bits depend on all others.
+    ((mixed ^ mixed >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
 }
 
 fn micros(seconds: Seconds) -> u64 {

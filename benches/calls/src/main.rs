@@ -1,0 +1,188 @@
+//! Calls through an in-memory connector: `calls SIDE CASE COUNT` makes so many and prints the CPU
+//! time in microseconds, the allocations and the bytes allocated of one. Instructions are for
+//! callgrind to count.
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+struct Counting;
+
+static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+static BYTES: AtomicU64 = AtomicU64::new(0);
+
+// SAFETY: everything is handed on to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        BYTES.fetch_add(layout.size() as u64, Ordering::Relaxed);
+        // SAFETY: the caller's.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        // SAFETY: the caller's.
+        unsafe { System.dealloc(place, layout) }
+    }
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        BYTES.fetch_add(size.saturating_sub(layout.size()) as u64, Ordering::Relaxed);
+        // SAFETY: the caller's.
+        unsafe { System.realloc(place, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Answers every request with the same body.
+#[derive(Debug, Clone)]
+struct Memory {
+    status: u16,
+    body: &'static str,
+}
+
+impl HttpConnector for Memory {
+    fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
+        let status = self.status.try_into().expect("a status");
+        let mut response = HttpResponse::new(status, SdkBody::from(self.body));
+        response.headers_mut().insert("x-amzn-requestid", "a-request");
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+impl HttpClient for Memory {
+    fn http_connector(
+        &self,
+        _settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+const ROOM: &str = r#"{"Room":{"RoomId":"1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77","Name":"Standup","AccountId":"8f2b6f3e-8a6c-4a34-9c0d-0d9a6a1f6b10","CreatedBy":"0b7e7e0a-4c55-4a0e-8f6c-6f4dfb5d0a12","CreatedTimestamp":"2026-11-24T12:00:00.123Z","UpdatedTimestamp":"2026-11-24T12:00:00.123Z"}}"#;
+const REFUSED: &str = r#"{"Errors":[{"MemberId":"00000000-0000-4000-8000-000000000001","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000002","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000003","ErrorCode":"Conflict","ErrorMessage":"is a member"},{"MemberId":"00000000-0000-4000-8000-000000000004","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000005","ErrorCode":"Throttled","ErrorMessage":"slow down"}]}"#;
+
+macro_rules! side {
+    ($module:ident, $sdk:ident) => {
+        mod $module {
+            use super::Memory;
+            use $sdk::config::{Config, Credentials, Region};
+            use $sdk::types::{MembershipItem, RoomMembershipRole};
+            use $sdk::Client;
+
+            fn client(status: u16, body: &'static str) -> Client {
+                Client::from_conf(
+                    Config::builder()
+                        .behavior_version_latest()
+                        .region(Region::from_static("us-east-1"))
+                        .credentials_provider(Credentials::new("AKID", "secret", None, None, "bench"))
+                        .http_client(Memory { status, body })
+                        .build(),
+                )
+            }
+
+            pub(crate) fn get_room() -> Client {
+                client(200, super::ROOM)
+            }
+
+            pub(crate) fn batch() -> Client {
+                client(201, super::REFUSED)
+            }
+
+            pub(crate) async fn call(client: &Client, case: &str) {
+                match case {
+                    "get_room" => {
+                        let output = client
+                            .get_room()
+                            .account_id("8f2b6f3e-8a6c-4a34-9c0d-0d9a6a1f6b10")
+                            .room_id("1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77")
+                            .send()
+                            .await
+                            .expect("a room");
+                        assert_eq!(output.room().and_then(|room| room.name()), Some("Standup"));
+                    }
+                    _ => {
+                        let mut call = client
+                            .batch_create_room_membership()
+                            .account_id("8f2b6f3e-8a6c-4a34-9c0d-0d9a6a1f6b10")
+                            .room_id("1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77");
+                        for _ in 0..50 {
+                            call = call.membership_item_list(
+                                MembershipItem::builder()
+                                    .member_id("0b7e7e0a-4c55-4a0e-8f6c-6f4dfb5d0a12")
+                                    .role(RoomMembershipRole::Member)
+                                    .build(),
+                            );
+                        }
+                        let output = call.send().await.expect("a batch");
+                        assert_eq!(output.errors().len(), 5);
+                    }
+                }
+            }
+        }
+    };
+}
+
+side!(ours, chime_sdk);
+side!(theirs, aws_sdk_chime);
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [side, case, count] = arguments.as_slice() else {
+        panic!("calls ours|theirs get_room|batch COUNT");
+    };
+    let count: u64 = count.parse().expect("a number");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime");
+    macro_rules! run {
+        ($module:ident) => {{
+            let client = match case.as_str() {
+                "get_room" => $module::get_room(),
+                _ => $module::batch(),
+            };
+            runtime.block_on(async {
+                for _ in 0..10 {
+                    $module::call(&client, case).await;
+                }
+                let (allocations, bytes) = counted();
+                let before = cpu();
+                for _ in 0..count {
+                    $module::call(&client, case).await;
+                }
+                let spent = cpu() - before;
+                let (allocations, bytes) = (counted().0 - allocations, counted().1 - bytes);
+                println!(
+                    "{:.2} {:.1} {:.0}",
+                    1e6 * spent / count as f64,
+                    allocations as f64 / count as f64,
+                    bytes as f64 / count as f64
+                );
+            });
+        }};
+    }
+    match side.as_str() {
+        "ours" => run!(ours),
+        _ => run!(theirs),
+    }
+}
+
+fn counted() -> (u64, u64) {
+    (ALLOCATIONS.load(Ordering::Relaxed), BYTES.load(Ordering::Relaxed))
+}
+
+/// CPU time of this process so far, in seconds.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
+    let (_, fields) = stat.rsplit_once(") ").expect("a name");
+    let ticks = fields.split(' ').skip(11).take(2);
+    // In hundredths.
+    ticks.filter_map(|it| it.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
