@@ -1,5 +1,6 @@
 //! `chime serve`: a local Chime.
 
+use crate::interrupt::interrupted;
 use chime_local::{Chime, Fail, Faults, Refuse, Sample, Server};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -148,26 +149,4 @@ fn write_csv(sample: &Sample, path: &Path) -> std::io::Result<()> {
         writeln!(file, "{id},Member")?;
     }
     file.flush()
-}
-
-/// Waits for Ctrl-C or, where there is such a thing, for the signal to terminate.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                result = tokio::signal::ctrl_c() => report(result),
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    report(tokio::signal::ctrl_c().await);
-}
-
-fn report(result: std::io::Result<()>) {
-    if let Err(error) = result {
-        tracing::warn!(%error, "cannot wait for Ctrl-C");
-    }
 }
