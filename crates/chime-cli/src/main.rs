@@ -27,7 +27,7 @@ enum Command {
     #[command(subcommand)]
     Rooms(rooms::Command),
     /// Run a local Chime that SDKs and the AWS CLI can talk to, until it is interrupted.
-    Serve(serve::Arguments),
+    Serve(Box<serve::Arguments>),
 }
 
 #[tokio::main]

@@ -115,6 +115,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     let server = Server::start_with(chime, address).await.map_err(|error| {
         format!("cannot listen on {address}: {error}\n  help: `--port 0` takes a free port")
     })?;
+    // Who reads the URL may end the command at once.
+    let interrupted = interrupted();
     print(&server, sample.as_ref()).map_err(|error| format!("cannot print the URL: {error}"))?;
     eprintln!(
         "A local Chime listens; nothing is kept when it ends. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
@@ -126,7 +128,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
             faults.to_string().replace('\n', "\n  ")
         );
     }
-    interrupted().await;
+    interrupted.await;
     server.stop().await;
     Ok(())
 }
