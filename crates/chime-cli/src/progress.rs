@@ -1,7 +1,8 @@
 //! How far a run is, on stderr.
 
 use chime_sdk::batch::BatchCounts;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt;
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
@@ -20,9 +21,9 @@ impl Progress {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar =
                 ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-            let template = "{bar:32} {pos} of {len}  {per_sec}, {eta} left  {msg}";
+            let template = "{bar:32} {pos} of {len}  {rate}, {eta} left  {msg}";
             if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
+                bar.set_style(style.with_key("rate", rate));
             }
             bar
         });
@@ -55,6 +56,11 @@ impl Progress {
             None => eprintln!("{}", line(counts, self.total)),
         }
     }
+}
+
+fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    // What cannot be written is not shown.
+    let _ = write!(out, "{:.0} a second", state.per_sec());
 }
 
 /// How many members have a fate.

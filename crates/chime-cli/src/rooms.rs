@@ -337,7 +337,12 @@ impl Adding {
         if tally.is_complete() {
             return Ok(ExitCode::SUCCESS);
         }
-        if tally.not_sent + tally.unknown > 0 && self.journal.is_some() {
+        let may_pass = |fate: &Fate| match fate {
+            Fate::NotSent | Fate::Unknown { .. } => true,
+            Fate::Refused(refusal) => refusal.retryable,
+            Fate::Done { .. } => false,
+        };
+        if self.journal.is_some() && self.fates.iter().any(may_pass) {
             eprintln!("The same command goes on where this one ended.");
         }
         Ok(ExitCode::FAILURE)
