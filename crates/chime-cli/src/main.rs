@@ -1,5 +1,12 @@
 //! The `chime` command.
 
+mod aws;
+mod interrupt;
+mod journal;
+mod members;
+mod progress;
+mod report;
+mod rooms;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -16,8 +23,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Work on chat rooms.
+    #[command(subcommand)]
+    Rooms(rooms::Command),
     /// Run a local Chime that SDKs and the AWS CLI can talk to, until it is interrupted.
-    Serve(serve::Arguments),
+    Serve(Box<serve::Arguments>),
 }
 
 #[tokio::main]
@@ -28,13 +38,11 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let result = match Arguments::parse().command {
-        Command::Serve(arguments) => serve::run(&arguments).await,
+        Command::Rooms(command) => rooms::run(command).await,
+        Command::Serve(arguments) => serve::run(&arguments).await.map(|()| ExitCode::SUCCESS),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::FAILURE
+    })
 }

@@ -1,5 +1,6 @@
 //! `chime serve`: a local Chime.
 
+use crate::interrupt::interrupted;
 use chime_local::{Chime, Fail, Faults, Refuse, Sample, Server};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -114,6 +115,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     let server = Server::start_with(chime, address).await.map_err(|error| {
         format!("cannot listen on {address}: {error}\n  help: `--port 0` takes a free port")
     })?;
+    // Who reads the URL may end the command at once.
+    let interrupted = interrupted();
     print(&server, sample.as_ref()).map_err(|error| format!("cannot print the URL: {error}"))?;
     eprintln!(
         "A local Chime listens; nothing is kept when it ends. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
@@ -125,7 +128,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
             faults.to_string().replace('\n', "\n  ")
         );
     }
-    interrupted().await;
+    interrupted.await;
     server.stop().await;
     Ok(())
 }
@@ -148,26 +151,4 @@ fn write_csv(sample: &Sample, path: &Path) -> std::io::Result<()> {
         writeln!(file, "{id},Member")?;
     }
     file.flush()
-}
-
-/// Waits for Ctrl-C or, where there is such a thing, for the signal to terminate.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                result = tokio::signal::ctrl_c() => report(result),
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    report(tokio::signal::ctrl_c().await);
-}
-
-fn report(result: std::io::Result<()>) {
-    if let Err(error) = result {
-        tracing::warn!(%error, "cannot wait for Ctrl-C");
-    }
 }

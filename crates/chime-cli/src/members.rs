@@ -1,0 +1,480 @@
+//! The members to add, from a CSV file.
+
+use chime_sdk::types::{MembershipItem, RoomMembershipRole};
+use std::collections::HashMap;
+use std::fmt;
+use std::io::Read;
+use std::path::Path;
+
+/// The column of the role, unless the command says otherwise. A file may lack it.
+const ROLE_COLUMN: &str = "Role";
+
+/// Which columns hold what.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Columns {
+    /// The column of the member IDs.
+    #[arg(
+        long = "member-column",
+        value_name = "NAME",
+        default_value = "MemberId"
+    )]
+    pub(crate) member: String,
+    /// The column of the roles, Administrator or Member [default: Role, if there is one].
+    #[arg(long = "role-column", value_name = "NAME")]
+    pub(crate) role: Option<String>,
+}
+
+/// A member to add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub(crate) id: String,
+    pub(crate) role: Role,
+    /// The line of the file on which the member's row begins, from 1.
+    pub(crate) line: u64,
+}
+
+impl Member {
+    /// The member as the service takes it.
+    pub(crate) fn item(&self) -> MembershipItem {
+        let role = match self.role {
+            Role::Administrator => RoomMembershipRole::Administrator,
+            Role::Member => RoomMembershipRole::Member,
+        };
+        MembershipItem::builder()
+            .member_id(&self.id)
+            .role(role)
+            .build()
+    }
+}
+
+/// What a member may do in the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Administrator,
+    Member,
+}
+
+impl Role {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "" => Some(Self::Member),
+            _ if text.eq_ignore_ascii_case("administrator") => Some(Self::Administrator),
+            _ if text.eq_ignore_ascii_case("member") => Some(Self::Member),
+            _ => None,
+        }
+    }
+
+    /// The role's name, as the service and the CSV files have it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "Administrator",
+            Self::Member => "Member",
+        }
+    }
+}
+
+/// All members of a file, each ID once.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Members {
+    pub(crate) list: Vec<Member>,
+    /// How many rows were left out as they say what an earlier one says.
+    pub(crate) repeated: usize,
+}
+
+impl Members {
+    /// What tells these members from others: a hash of their IDs and roles, in their order.
+    ///
+    /// FNV-1a, for it has to be the same in every build. A zero ends each ID, and no ID has one.
+    pub(crate) fn hash(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut take = |byte: u8| {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        };
+        for member in &self.list {
+            member.id.bytes().for_each(&mut take);
+            take(0);
+            take(match member.role {
+                Role::Administrator => b'A',
+                Role::Member => b'M',
+            });
+        }
+        hash
+    }
+}
+
+/// A row that is no member.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct BadRow {
+    line: u64,
+    message: String,
+}
+
+impl fmt::Display for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+/// Reads a whole file, or stdin for `-`. The error says all that is wrong with it.
+pub(crate) fn read(path: &Path, columns: &Columns) -> Result<Members, String> {
+    let (bytes, name) = match path.to_str() {
+        Some("-") => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            (read.map(|_| bytes), "stdin".to_owned())
+        }
+        _ => (std::fs::read(path), path.display().to_string()),
+    };
+    let bytes = bytes.map_err(|error| format!("cannot read {name}: {error}"))?;
+    parse(&bytes, columns).map_err(|bad| {
+        let rows = match bad.len() {
+            1 => "1 row".to_owned(),
+            many => format!("{many} rows"),
+        };
+        let mut message = format!("{name} is not as it should be in {rows}; nothing was sent:");
+        for row in bad {
+            message += &format!("\n  {row}");
+        }
+        message
+    })
+}
+
+/// Reads the members, or finds all that is wrong.
+pub(crate) fn parse(bytes: &[u8], columns: &Columns) -> Result<Members, Vec<BadRow>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(bytes);
+    let one = |line, message| vec![BadRow { line, message }];
+    let header = match reader.headers() {
+        Ok(header) => header.clone(),
+        Err(error) => return Err(one(1, said(&error))),
+    };
+    let places = Places::find(&header, columns).map_err(|message| one(1, message))?;
+    let mut parser = Parser {
+        places,
+        members: Members::default(),
+        first: HashMap::new(),
+        bad: Vec::new(),
+    };
+    let mut line = Lines::new(bytes);
+    let mut record = csv::StringRecord::new();
+    loop {
+        let start = reader.position().byte() as usize;
+        let read = reader.read_record(&mut record);
+        match read {
+            Ok(false) => break,
+            Ok(true) => parser.take(&record, line.at(start)),
+            Err(error) => parser.refuse(line.at(start), said(&error)),
+        }
+        let is_last = reader.position().byte() as usize >= bytes.len();
+        if is_last && is_open(bytes.get(start..).unwrap_or_default(), &record) {
+            let message = "a quote is opened and not closed: close it, or double it if it belongs to the text";
+            parser.refuse(line.at(start), message.to_owned());
+        }
+    }
+    parser.end()
+}
+
+/// Whether the last record was read as one as a quote is missing: then it holds the rest of the file.
+fn is_open(raw: &[u8], record: &csv::StringRecord) -> bool {
+    raw.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+        && record
+            .iter()
+            .any(|field| field.contains('\n') || field.contains('\r'))
+}
+
+/// Counts lines from one place to the next.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    place: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            place: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the record that begins at a place or after it, as empty lines are no records.
+    fn at(&mut self, start: usize) -> u64 {
+        let is_break = |byte: &&u8| matches!(**byte, b'\n' | b'\r');
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let start = start + rest.iter().take_while(is_break).count();
+        let passed = self.bytes.get(self.place..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.place = self.place.max(start);
+        self.line
+    }
+}
+
+/// An error of the CSV reader, in our words where it says its own place.
+fn said(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("it has {len} fields, and the header has {expected_len}"),
+        csv::ErrorKind::Utf8 { err, .. } => format!(
+            "field {} is not UTF-8: save the file with that encoding",
+            err.field() + 1
+        ),
+        _ => error.to_string(),
+    }
+}
+
+/// Where a record has what.
+#[derive(Clone, Copy)]
+struct Places {
+    member: usize,
+    role: Option<usize>,
+}
+
+impl Places {
+    fn find(header: &csv::StringRecord, columns: &Columns) -> Result<Self, String> {
+        let find = |name: &str| {
+            let mut fits = (0..header.len()).filter(|place| {
+                header
+                    .get(*place)
+                    .is_some_and(|it| it.eq_ignore_ascii_case(name))
+            });
+            match (fits.next(), fits.next()) {
+                (Some(_), Some(_)) => Err(format!("the header names the column `{name}` twice")),
+                (place, _) => Ok(place),
+            }
+        };
+        let missing = |name: &str, flag: &str| {
+            let there: Vec<&str> = header.iter().collect();
+            let there = match there.is_empty() {
+                true => "the file is empty".to_owned(),
+                false => format!("it has `{}`", there.join("`, `")),
+            };
+            let mut message = format!("the header lacks the column `{name}`; {there}");
+            let apart = |byte: char| header.len() == 1 && header[0].contains(byte);
+            match apart(';') || apart('\t') {
+                true => message += "\n  help: columns are set apart by commas",
+                false => message += &format!("\n  help: `{flag} NAME` names another"),
+            }
+            message
+        };
+        let member =
+            find(&columns.member)?.ok_or_else(|| missing(&columns.member, "--member-column"))?;
+        let role = match &columns.role {
+            Some(name) => Some(find(name)?.ok_or_else(|| missing(name, "--role-column"))?),
+            None => find(ROLE_COLUMN)?,
+        };
+        Ok(Self { member, role })
+    }
+}
+
+/// Members and bad rows so far.
+struct Parser {
+    places: Places,
+    members: Members,
+    /// The place of each ID in the list.
+    first: HashMap<String, usize>,
+    bad: Vec<BadRow>,
+}
+
+impl Parser {
+    fn refuse(&mut self, line: u64, message: String) {
+        self.bad.push(BadRow { line, message });
+    }
+
+    fn take(&mut self, record: &csv::StringRecord, line: u64) {
+        let id = record.get(self.places.member).unwrap_or_default();
+        let role_text = self.places.role.and_then(|place| record.get(place));
+        let role = Role::read(role_text.unwrap_or_default());
+        if id.is_empty() {
+            self.refuse(line, "the member ID is empty".to_owned());
+        } else if id.contains(char::is_control) {
+            let message =
+                format!("the member ID {id:?} has a line break or another control character");
+            self.refuse(line, message);
+        }
+        let Some(role) = role else {
+            let message = format!(
+                "the role `{}` is unknown: write Administrator or Member",
+                role_text.unwrap_or_default().escape_debug()
+            );
+            return self.refuse(line, message);
+        };
+        if id.is_empty() {
+            return;
+        }
+        let list = &mut self.members.list;
+        let known = self.first.get(id).and_then(|place| list.get(*place));
+        match known {
+            Some(known) if known.role == role => self.members.repeated += 1,
+            Some(known) => {
+                let message = format!(
+                    "`{id}` is {} here and {} on line {}: keep one of them",
+                    role.name(),
+                    known.role.name(),
+                    known.line
+                );
+                self.refuse(line, message);
+            }
+            None => {
+                self.first.insert(id.to_owned(), list.len());
+                list.push(Member {
+                    id: id.to_owned(),
+                    role,
+                    line,
+                });
+            }
+        }
+    }
+
+    fn end(self) -> Result<Members, Vec<BadRow>> {
+        match self.bad.is_empty() {
+            true => Ok(self.members),
+            false => Err(self.bad),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Columns {
+        Columns {
+            member: "MemberId".to_owned(),
+            role: None,
+        }
+    }
+
+    fn good(text: &str) -> Vec<(String, Role, u64)> {
+        let members = parse(text.as_bytes(), &columns()).expect("good");
+        let list = members.list.into_iter();
+        list.map(|member| (member.id, member.role, member.line))
+            .collect()
+    }
+
+    fn bad(bytes: impl AsRef<[u8]>) -> Vec<String> {
+        let bad = parse(bytes.as_ref(), &columns()).expect_err("bad");
+        bad.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn members_have_lines_and_roles() {
+        let expected = vec![
+            ("a".to_owned(), Role::Administrator, 2),
+            ("b".to_owned(), Role::Member, 3),
+            ("c".to_owned(), Role::Member, 6),
+        ];
+        let text = "MemberId,Role\na,ADMINISTRATOR\n b , member\n\n\nc,\n";
+        assert_eq!(good(text), expected);
+        assert_eq!(good(&text.replace('\n', "\r\n")), expected);
+        assert_eq!(good(&format!("\u{feff}{text}")), expected);
+        assert_eq!(
+            good("Name,memberid\n\"x\ny\",a\nz,b"),
+            [
+                ("a".to_owned(), Role::Member, 2),
+                ("b".to_owned(), Role::Member, 4)
+            ]
+        );
+        assert_eq!(good("MemberId\n"), []);
+    }
+
+    #[test]
+    fn other_columns_can_be_named() {
+        let columns = Columns {
+            member: "User".to_owned(),
+            role: Some("As".to_owned()),
+        };
+        let members = parse(b"As,Role,User\nmember,x,a\n", &columns).expect("good");
+        assert_eq!(
+            (members.list.len(), members.list[0].role),
+            (1, Role::Member)
+        );
+        let bad = parse(b"User,Role\na,Member\n", &columns).expect_err("bad");
+        assert_eq!(
+            bad[0].to_string(),
+            "line 1: the header lacks the column `As`; it has `User`, `Role`\n  help: `--role-column NAME` names another"
+        );
+    }
+
+    #[test]
+    fn all_bad_rows_are_found() {
+        assert_eq!(
+            bad("MemberId,Role\na,Owner\n,Member\n\nb\nc,Member,x\nd,Member\nd,Administrator\n"),
+            [
+                "line 2: the role `Owner` is unknown: write Administrator or Member",
+                "line 3: the member ID is empty",
+                "line 5: it has 1 fields, and the header has 2",
+                "line 6: it has 3 fields, and the header has 2",
+                "line 8: `d` is Administrator here and Member on line 7: keep one of them",
+            ]
+        );
+        assert_eq!(
+            bad(b"MemberId\na\n\xff\nb\n"),
+            ["line 3: field 1 is not UTF-8: save the file with that encoding"]
+        );
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_found() {
+        let quote =
+            "a quote is opened and not closed: close it, or double it if it belongs to the text";
+        assert_eq!(
+            bad("MemberId,Note\na,x\nb,\"y\nc,z\nd,z\n"),
+            [format!("line 3: {quote}")]
+        );
+        assert_eq!(
+            bad("MemberId,Role\na,Member\n\"b,Member\nc,Member\n"),
+            [
+                "line 3: it has 1 fields, and the header has 2".to_owned(),
+                format!("line 3: {quote}")
+            ]
+        );
+        let odd = parse(b"MemberId,Note\na,5\" wide\nb,x\n", &columns());
+        assert_eq!(odd.expect("good").list.len(), 2);
+    }
+
+    #[test]
+    fn headers_that_are_not_as_they_should_be_are_told() {
+        assert_eq!(
+            bad(""),
+            [
+                "line 1: the header lacks the column `MemberId`; the file is empty\n  help: `--member-column NAME` names another"
+            ]
+        );
+        assert_eq!(
+            bad("MemberId;Role\na;Member\n"),
+            [
+                "line 1: the header lacks the column `MemberId`; it has `MemberId;Role`\n  help: columns are set apart by commas"
+            ]
+        );
+        assert_eq!(
+            bad("MemberId,MEMBERID\n"),
+            ["line 1: the header names the column `MemberId` twice"]
+        );
+    }
+
+    #[test]
+    fn members_are_listed_once_and_hashed() {
+        let read = |text: &str| parse(text.as_bytes(), &columns()).expect("good");
+        let once = read("MemberId\na\nb\n");
+        let twice = read("MemberId\na\n\nb\na\n");
+        assert_eq!((twice.list.len(), twice.repeated), (2, 1));
+        assert_eq!(once.hash(), twice.hash());
+        assert_eq!(
+            once.hash(),
+            read("MemberId,Role,X\na,Member,1\nb,,2\n").hash()
+        );
+        for other in ["MemberId\nb\na\n", "MemberId\nab\n", "MemberId\na\n"] {
+            assert_ne!(once.hash(), read(other).hash(), "{other}");
+        }
+        assert_ne!(
+            once.hash(),
+            read("MemberId,Role\na,Administrator\nb,\n").hash()
+        );
+        // Journals of earlier versions hold it.
+        assert_eq!(read("MemberId\na\n").hash(), 0xe5d2_bc19_0426_a22b);
+    }
+}

@@ -1,0 +1,228 @@
+//! What became of all members, for people and as CSV.
+
+use crate::journal::Refusal;
+use crate::members::Member;
+use chime_sdk::batch::BatchCounts;
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+/// How many refusals are shown.
+const SHOWN: usize = 50;
+
+/// What became of a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Nobody asked for it.
+    NotSent,
+    /// It is in the room.
+    Done {
+        /// Whether an earlier run saw to it.
+        earlier: bool,
+    },
+    /// The service refused it.
+    Refused(Refusal),
+    /// It was asked for, and nobody knows what became of it.
+    Unknown { why: String, tries: u32 },
+}
+
+/// How many members met which fate.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) done: usize,
+    pub(crate) earlier: usize,
+    pub(crate) refused: usize,
+    pub(crate) not_sent: usize,
+    pub(crate) unknown: usize,
+}
+
+impl Tally {
+    pub(crate) fn of(fates: &[Fate]) -> Self {
+        let mut tally = Self::default();
+        for fate in fates {
+            match fate {
+                Fate::Done { earlier } => {
+                    tally.done += 1;
+                    tally.earlier += usize::from(*earlier);
+                }
+                Fate::Refused(_) => tally.refused += 1,
+                Fate::NotSent => tally.not_sent += 1,
+                Fate::Unknown { .. } => tally.unknown += 1,
+            }
+        }
+        tally
+    }
+
+    /// Whether all are members.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.refused + self.not_sent + self.unknown == 0
+    }
+}
+
+/// The summary and the table of refusals.
+pub(crate) fn text(
+    members: &[Member],
+    fates: &[Fate],
+    counts: &BatchCounts,
+    ended: Option<&str>,
+) -> String {
+    let tally = Tally::of(fates);
+    let mut out = String::new();
+    let mut row = |name: &str, count: &dyn std::fmt::Display, more: &str| {
+        // Writing into memory cannot fail.
+        let _ = writeln!(out, "{name:<9} {count:>8}{more}");
+    };
+    let earlier = match tally.earlier {
+        0 => String::new(),
+        earlier => format!(", {earlier} of them by an earlier run"),
+    };
+    row("added", &tally.done, &earlier);
+    row("refused", &tally.refused, "");
+    row("not sent", &tally.not_sent, "");
+    row("unknown", &tally.unknown, "");
+    let throttled = match counts.throttled {
+        0 => String::new(),
+        throttled => format!(", {throttled} of them throttled"),
+    };
+    row("requests", &counts.requests, &throttled);
+    row("retries", &counts.retries, "");
+    row(
+        "time",
+        &format!("{:.1} s", counts.elapsed.as_secs_f64()),
+        "",
+    );
+    if let Some(why) = ended {
+        let _ = writeln!(out, "ended early: {}", on_one_line(why));
+    }
+    table(&mut out, members, fates);
+    out
+}
+
+fn table(out: &mut String, members: &[Member], fates: &[Fate]) {
+    let refusals = || {
+        members
+            .iter()
+            .zip(fates)
+            .filter_map(|(member, fate)| match fate {
+                Fate::Refused(refusal) => Some((member, refusal)),
+                _ => None,
+            })
+    };
+    let count = refusals().count();
+    if count == 0 {
+        return;
+    }
+    let mut rows = vec![["line", "member", "code", "message", "tries"].map(str::to_owned)];
+    rows.extend(refusals().take(SHOWN).map(|(member, refusal)| {
+        [
+            member.line.to_string(),
+            member.id.clone(),
+            on_one_line(refusal.code.as_deref().unwrap_or("-")),
+            on_one_line(refusal.message.as_deref().unwrap_or("-")),
+            refusal.tries.to_string(),
+        ]
+    }));
+    let mut widths = [0; 5];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    out.push_str("\nrefused:\n");
+    for [line, member, code, message, tries] in &rows {
+        let [l, m, c, e, t] = widths;
+        let _ = writeln!(
+            out,
+            "  {line:>l$}  {member:<m$}  {code:<c$}  {message:<e$}  {tries:>t$}"
+        );
+    }
+    if count > SHOWN {
+        let _ = writeln!(out, "  and {} more", count - SHOWN);
+    }
+}
+
+/// What others said, without what would move a terminal's cursor.
+fn on_one_line(text: &str) -> String {
+    let printable = |char: char| match char.is_control() {
+        true => ' ',
+        false => char,
+    };
+    text.chars().map(printable).collect()
+}
+
+/// Writes all that are not members, so that the file can be the input of another run.
+pub(crate) fn write_csv(path: &Path, members: &[Member], fates: &[Fate]) -> io::Result<()> {
+    let mut csv = csv::Writer::from_path(path)?;
+    csv.write_record([
+        "MemberId", "Role", "Line", "Status", "Code", "Message", "Tries",
+    ])?;
+    for (member, fate) in members.iter().zip(fates) {
+        let (status, code, message, tries) = match fate {
+            Fate::Done { .. } => continue,
+            Fate::NotSent => ("NotSent", None, None, 0),
+            Fate::Unknown { why, tries } => ("Unknown", None, Some(why), *tries),
+            Fate::Refused(refusal) => (
+                "Refused",
+                refusal.code.as_deref(),
+                refusal.message.as_ref(),
+                refusal.tries,
+            ),
+        };
+        csv.write_record([
+            &member.id,
+            member.role.name(),
+            &member.line.to_string(),
+            status,
+            code.unwrap_or_default(),
+            &message.map(|text| on_one_line(text)).unwrap_or_default(),
+            &tries.to_string(),
+        ])?;
+    }
+    csv.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::members::Role;
+
+    #[test]
+    fn the_table_has_the_first_refusals() {
+        let members: Vec<Member> = (0..60)
+            .map(|n| Member {
+                id: format!("m{n}"),
+                role: Role::Member,
+                line: n + 2,
+            })
+            .collect();
+        let refused = Fate::Refused(Refusal {
+            code: Some("NotFound".to_owned()),
+            message: Some("no\nuser".to_owned()),
+            tries: 1,
+            retryable: false,
+        });
+        let mut fates = vec![refused; 60];
+        fates[0] = Fate::Done { earlier: true };
+        fates[1] = Fate::NotSent;
+        let text = text(&members, &fates, &BatchCounts::default(), Some("it\nended"));
+        let start = "\
+added            1, 1 of them by an earlier run
+refused         58
+not sent         1
+unknown          0
+requests         0
+retries          0
+time         0.0 s
+ended early: it ended
+
+refused:
+  line  member  code      message  tries
+     4  m2      NotFound  no user      1
+";
+        assert!(text.starts_with(start), "{text}");
+        assert!(
+            text.ends_with("    53  m51     NotFound  no user      1\n  and 8 more\n"),
+            "{text}"
+        );
+    }
+}

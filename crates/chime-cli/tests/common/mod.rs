@@ -1,0 +1,189 @@
+//! A local Chime in the test's process, and `chime rooms add-members` against it.
+// Each test program uses a part of this.
+#![allow(dead_code)]
+
+use chime_local::{Chime, Faults, Sample, Server};
+use chime_sdk::Client;
+use chime_sdk::config::{Builder, Credentials, Region};
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// A Chime that listens, and a folder for files.
+pub(crate) struct Local {
+    runtime: Runtime,
+    server: Server,
+    folder: TempDir,
+}
+
+impl Local {
+    pub(crate) fn start() -> Self {
+        let runtime = Runtime::new().expect("a runtime");
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let server = runtime
+            .block_on(Server::start_with(Chime::new(), address))
+            .expect("a server");
+        Self {
+            runtime,
+            server,
+            folder: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
+    pub(crate) fn chime(&self) -> &Chime {
+        self.server.chime()
+    }
+
+    pub(crate) fn faults(&self, faults: Faults) {
+        self.chime().set_faults(faults).expect("faults");
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect("a file")
+    }
+
+    /// Writes a file, and gives its path as text.
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
+        std::fs::write(self.path(name), text).expect("written");
+        self.text(name)
+    }
+
+    /// A file's path as text.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.path(name).to_str().expect("UTF-8").to_owned()
+    }
+
+    /// A room without members, and a CSV file of so many users.
+    pub(crate) fn room(&self, users: usize) -> Room<'_> {
+        let sample = self.chime().populate(users);
+        let mut csv = "MemberId,Role\n".to_owned();
+        for id in &sample.user_ids {
+            csv += &format!("{id},Member\n");
+        }
+        let csv = self.write(&format!("{}.csv", sample.account_id), &csv);
+        Room {
+            local: self,
+            sample,
+            csv,
+        }
+    }
+}
+
+/// A room to add members to.
+pub(crate) struct Room<'a> {
+    local: &'a Local,
+    pub(crate) sample: Sample,
+    pub(crate) csv: String,
+}
+
+impl Room<'_> {
+    /// The command that adds the members of a file, with further flags.
+    pub(crate) fn add(&self, csv: &str, flags: &[&str]) -> Command {
+        let mut command = chime(&["rooms", "add-members", "--csv", csv]);
+        command
+            .args(["--endpoint-url", &self.local.server.url()])
+            .args(["--account-id", &self.sample.account_id])
+            .args(["--room-id", &self.sample.room_id])
+            .args(flags);
+        command
+    }
+
+    /// The members of the room, sorted.
+    pub(crate) fn members(&self) -> Vec<String> {
+        let chime = self.local.chime();
+        let config = Builder::new()
+            .behavior_version_latest()
+            .region(Region::new("us-east-1"))
+            .credentials_provider(Credentials::new("a", "b", None, None, "test"))
+            .endpoint_url("http://localhost")
+            .http_client(chime.http_client())
+            .build();
+        let mut pages = Client::from_conf(config)
+            .list_room_memberships()
+            .account_id(&self.sample.account_id)
+            .room_id(&self.sample.room_id)
+            .into_paginator()
+            .page_size(99)
+            .send();
+        let mut members = Vec::new();
+        self.local.runtime.block_on(async {
+            while let Some(page) = pages.next().await {
+                let page = page.expect("a page");
+                let all = page.room_memberships().iter();
+                let ids = all.filter_map(|it| it.member()?.member_id());
+                members.extend(ids.map(str::to_owned));
+            }
+        });
+        members.sort();
+        members
+    }
+}
+
+/// The command, in an environment without AWS.
+pub(crate) fn chime(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chime"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("AWS_")) {
+            command.env_remove(name);
+        }
+    }
+    command
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("AWS_CONFIG_FILE", Path::new("no-such-file"))
+        .env("AWS_SHARED_CREDENTIALS_FILE", Path::new("no-such-file"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// What a command that has ended said.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+impl Said {
+    /// A number of the summary.
+    #[track_caller]
+    pub(crate) fn count(&self, name: &str) -> usize {
+        let line = self.out.lines().find_map(|line| line.strip_prefix(name));
+        let line = line.unwrap_or_else(|| panic!("no {name}: {self:?}"));
+        let number = line.split([' ', ',']).find(|word| !word.is_empty());
+        number.and_then(|it| it.parse().ok()).expect("a number")
+    }
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Said {
+    command.output().expect("chime runs").into()
+}
+
+/// Runs a command that reads a text.
+pub(crate) fn run_with(command: &mut Command, input: &str) -> Said {
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("chime runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("read");
+    drop(stdin);
+    child.wait_with_output().expect("it ends").into()
+}
