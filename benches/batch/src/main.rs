@@ -27,28 +27,33 @@ fn main() {
             .expect("a runtime")
     };
     match words.as_slice() {
-        ["serve", latency, rate] => runtime(1).block_on(serve(latency, rate)),
+        ["serve", latency, rate, users] => runtime(1).block_on(serve(latency, rate, users)),
         ["limited"] => runtime(1).block_on(limited()),
         ["unlimited"] => runtime(1).block_on(unlimited()),
         ["memory"] => runtime(1).block_on(memory()),
-        ["overhead", side] => tokio::runtime::Builder::new_current_thread()
+        ["overhead"] => {
+            compare_overhead(true);
+            compare_overhead(false);
+        }
+        ["overhead", side, place] => tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a runtime")
-            .block_on(overhead(side)),
+            .block_on(overhead(side, *place == "http")),
         [] => {
             for name in ["limited", "unlimited", "memory"] {
                 own_process(&[name]);
             }
-            compare_overhead();
+            compare_overhead(true);
+            compare_overhead(false);
         }
         _ => panic!("unknown arguments: {words:?}"),
     }
 }
 
-async fn serve(latency: &str, rate: &str) {
+async fn serve(latency: &str, rate: &str, users: &str) {
     let chime = Chime::new();
-    let sample = chime.populate(USERS);
+    let sample = chime.populate(users.parse().expect("a number"));
     let rate: f64 = rate.parse().expect("a number");
     chime
         .set_faults(Faults {
@@ -75,8 +80,12 @@ struct Service {
 
 impl Service {
     fn start(latency: &str, rate: &str) -> Self {
+        Self::start_with(latency, rate, USERS)
+    }
+
+    fn start_with(latency: &str, rate: &str, users: usize) -> Self {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .args(["serve", latency, rate])
+            .args(["serve", latency, rate, &users.to_string()])
             .stdout(Stdio::piped())
             .spawn()
             .expect("it starts");
@@ -114,14 +123,18 @@ fn config() -> Builder {
 }
 
 fn member(number: usize) -> MembershipItem {
-    let id = format!("00000000-0000-4000-8000-{:012}", number % USERS + 1);
+    member_of_many(number % USERS)
+}
+
+fn member_of_many(number: usize) -> MembershipItem {
+    let id = format!("00000000-0000-4000-8000-{:012}", number + 1);
     MembershipItem::builder().member_id(id).build()
 }
 
 /// What users write: cut, send, look at the errors.
 async fn plain_loop(client: &Client, account: &str, room: &str, count: usize) -> usize {
     let mut refused = 0;
-    let mut items = (0..count).map(member);
+    let mut items = (0..count).map(member_of_many);
     loop {
         let batch: Vec<MembershipItem> = items.by_ref().take(50).collect();
         if batch.is_empty() {
@@ -258,33 +271,42 @@ fn peak() -> f64 {
 }
 
 /// `BATCH_ITEMS` sets how many, so that callgrind ends.
-fn overhead_items() -> usize {
+fn overhead_items(over_http: bool) -> usize {
     let given = std::env::var("BATCH_ITEMS").ok();
-    given.map_or(3_000_000, |text| text.parse().expect("a number"))
+    let usual = if over_http { 500_000 } else { 3_000_000 };
+    given.map_or(usual, |text| text.parse().expect("a number"))
 }
 
 /// CPU time of one side, in memory.
-async fn overhead(side: &str) {
-    let items = overhead_items();
+async fn overhead(side: &str, over_http: bool) {
+    let items = overhead_items(over_http);
     let http_client = infallible_client_fn(|_: http::Request<SdkBody>| {
         http::Response::builder()
             .status(201)
             .body(SdkBody::from("{\"Errors\":[]}"))
             .expect("good")
     });
-    let config = config()
-        .retry_config(RetryConfig::standard())
-        .http_client(http_client);
+    // Over HTTP, the time of the server's process is not counted.
+    let service = over_http.then(|| Service::start_with("0", "0", items));
+    let config = config().retry_config(RetryConfig::standard());
+    let (config, account, room) = match &service {
+        Some(service) => (
+            config.endpoint_url(&service.url),
+            &*service.account,
+            &*service.room,
+        ),
+        None => (config.http_client(http_client), "a", "r"),
+    };
     let client = Client::from_conf(config.build());
     let before = cpu();
     match side {
-        "plain" => assert_eq!(plain_loop(&client, "a", "r", items).await, 0),
+        "plain" => assert_eq!(plain_loop(&client, account, room, items).await, 0),
         _ => {
             let mut run = client
                 .batch_create_room_membership()
-                .account_id("a")
-                .room_id("r")
-                .send_all((0..items).map(member))
+                .account_id(account)
+                .room_id(room)
+                .send_all((0..items).map(member_of_many))
                 .config(BatchConfig::new().concurrency(1));
             let mut done = 0;
             while run.next().await.is_some() {
@@ -310,18 +332,19 @@ fn cpu() -> f64 {
     fields.iter().sum::<f64>() / 100.0
 }
 
-fn compare_overhead() {
+fn compare_overhead(over_http: bool) {
+    let place = if over_http { "http" } else { "memory" };
     let (mut loops, mut runs) = (Vec::new(), Vec::new());
-    for _ in 0..5 {
+    for _ in 0..7 {
         for (side, times) in [("plain", &mut loops), ("run", &mut runs)] {
-            let text = own_output(&["overhead", side]);
+            let text = own_output(&["overhead", side, place]);
             times.push(text.trim().parse().expect("a number"));
         }
     }
     let (plain, run) = (median(&mut loops), median(&mut runs));
-    let items = overhead_items();
+    let items = overhead_items(over_http);
     let each = |seconds: f64| 1e6 * seconds / items as f64;
-    println!("CPU an item, in memory, one request at a time, {items} members:");
+    println!("CPU an item, {place}, one request at a time, {items} members:");
     println!(
         "  plain loop {:.2} µs, send_all {:.2} µs: {:.2}",
         each(plain),

@@ -64,12 +64,11 @@ pub struct Engine {
     frozen: FrozenLayer,
     components: RuntimeComponentsBuilder,
     tokens: IdempotencyTokenProvider,
-    /// What makes a call one that is not retried.
-    unretried: SharedRuntimePlugin,
     sleep: Option<SharedAsyncSleep>,
     clock: Option<SharedTimeSource>,
-    /// What an operation adds to the client's plugins, made when it is first called.
-    operations: RwLock<HashMap<&'static str, SharedRuntimePlugin>>,
+    /// What an operation adds to the client's plugins, made when it is first called; by its name, and
+    /// whether its calls are not retried.
+    operations: RwLock<HashMap<(&'static str, bool), SharedRuntimePlugin>>,
 }
 
 /// What an engine is made of beside its service: a client's configuration.
@@ -118,7 +117,6 @@ impl Engine {
             service,
             plugins,
             tokens: IdempotencyTokenProvider::random(),
-            unretried: unretried(),
             sleep: components.sleep_impl().or_else(default_async_sleep),
             clock: components.time_source(),
             frozen,
@@ -128,18 +126,24 @@ impl Engine {
     }
 
     /// What the operation adds to the client's plugins.
-    fn operation_plugin(&self, operation: &'static OperationDescriptor) -> SharedRuntimePlugin {
+    fn operation_plugin(
+        &self,
+        operation: &'static OperationDescriptor,
+        unretried: bool,
+    ) -> SharedRuntimePlugin {
+        let key = (operation.name, unretried);
         // A poisoned lock holds a whole map all the same.
         let known = self.operations.read().unwrap_or_else(|e| e.into_inner());
-        if let Some(plugin) = known.get(operation.name) {
+        if let Some(plugin) = known.get(&key) {
             return plugin.clone();
         }
         drop(known);
-        let plugin = SharedRuntimePlugin::new(operation_plugin(self.service, operation));
+        let plugin = operation_plugin(self.service, operation, unretried);
+        let plugin = SharedRuntimePlugin::new(plugin);
         self.operations
             .write()
             .unwrap_or_else(|e| e.into_inner())
-            .insert(operation.name, plugin.clone());
+            .insert(key, plugin.clone());
         plugin
     }
 
@@ -158,7 +162,7 @@ impl Engine {
         let mut plugins = self
             .plugins
             .clone()
-            .with_operation_plugin(self.operation_plugin(operation));
+            .with_operation_plugin(self.operation_plugin(operation, unretried));
         if let Some(config) = config {
             for plugin in &config.plugins {
                 plugins = plugins.with_operation_plugin(plugin.clone());
@@ -176,9 +180,6 @@ impl Engine {
         }
         for plugin in added {
             plugins = plugins.with_operation_plugin(plugin);
-        }
-        if unretried {
-            plugins = plugins.with_operation_plugin(self.unretried.clone());
         }
         if paginated {
             let mut layer = Layer::new("paginator");
@@ -293,13 +294,6 @@ impl Runtime for Engine {
     }
 }
 
-/// What makes a call one that is not retried.
-fn unretried() -> SharedRuntimePlugin {
-    let mut layer = Layer::new("unretried");
-    layer.store_put(RetryConfig::disabled());
-    SharedRuntimePlugin::new(StaticRuntimePlugin::new().with_config(layer.freeze()))
-}
-
 /// What the service adds to the smithy-rs defaults and the user's configuration.
 fn service_plugin(
     service: &'static ServiceDescriptor,
@@ -348,6 +342,7 @@ fn service_plugin(
 fn operation_plugin(
     service: &'static ServiceDescriptor,
     operation: &'static OperationDescriptor,
+    unretried: bool,
 ) -> StaticRuntimePlugin {
     let mut layer = CalledOperation(operation).layer();
     layer.store_put(Metadata::new(operation.name, service.sdk_id));
@@ -355,6 +350,9 @@ fn operation_plugin(
         operation.name,
     )));
     layer.store_put(SigV4OperationSigningConfig::default());
+    if unretried {
+        layer.store_put(RetryConfig::disabled());
+    }
     if operation.sensitive_output {
         layer.store_put(SensitiveOutput);
     }

@@ -157,11 +157,37 @@ pub(super) struct Entry<T> {
     pub(super) uncertain: bool,
 }
 
+/// Outcomes that nobody has asked for yet.
+#[derive(Debug)]
+pub(super) enum Known<T> {
+    One(Outcome<T>),
+    Done(std::vec::IntoIter<Entry<T>>),
+}
+
+/// The next outcome, if there is one.
+pub(super) fn next_known<T>(known: &mut VecDeque<Known<T>>) -> Option<Outcome<T>> {
+    loop {
+        if let Known::Done(entries) = known.front_mut()? {
+            if let Some(Entry { index, item, .. }) = entries.next() {
+                let status = ItemStatus::Done;
+                return Some(Outcome {
+                    index,
+                    item,
+                    status,
+                });
+            }
+            known.pop_front();
+        } else if let Some(Known::One(outcome)) = known.pop_front() {
+            return Some(outcome);
+        }
+    }
+}
+
 /// What a run and its handles share.
 #[derive(Debug)]
 pub(super) struct State<T> {
     pub(super) counts: BatchCounts,
-    pub(super) outcomes: VecDeque<Outcome<T>>,
+    pub(super) known: VecDeque<Known<T>>,
     /// Taken from the source, in order.
     pub(super) fresh: VecDeque<Entry<T>>,
     /// Tried before; when each is due.
@@ -180,7 +206,7 @@ impl<T: Clone> State<T> {
     pub(super) fn new(repeatable: bool) -> Self {
         Self {
             counts: BatchCounts::default(),
-            outcomes: VecDeque::new(),
+            known: VecDeque::new(),
             fresh: VecDeque::new(),
             again: BTreeMap::new(),
             parts: VecDeque::new(),
@@ -225,11 +251,20 @@ impl<T: Clone> State<T> {
                 Mark::Kept
             }
         };
-        self.outcomes.push_back(Outcome {
+        self.known.push_back(Known::One(Outcome {
             index,
             item,
             status,
-        });
+        }));
+    }
+
+    /// Everything in a request is done, as most things are.
+    pub(super) fn settle_done(&mut self, entries: Vec<Entry<T>>) {
+        self.counts.done += entries.len();
+        for entry in &entries {
+            self.marks[entry.index] = Mark::Done;
+        }
+        self.known.push_back(Known::Done(entries.into_iter()));
     }
 
     /// How many items have no fate yet.

@@ -4,7 +4,9 @@ use super::config::{BatchConfig, Duplicates};
 use super::failure::{Meaning, RequestFailure};
 use super::items::{IntoItems, Items};
 use super::rate::{RateControl, Seconds};
-use super::report::{BatchHandle, BatchReport, Entry, ItemStatus, Outcome, State};
+use super::report::{
+    BatchHandle, BatchReport, Entry, ItemStatus, Known, Outcome, State, next_known,
+};
 use super::{BatchFailure, BatchOperation};
 use crate::call::{BoxFuture, Call, SendResult};
 use crate::structure::Structure;
@@ -43,7 +45,7 @@ pub struct BatchRun<O: BatchOperation> {
     config: BatchConfig,
     handle: BatchHandle<O::Item>,
     /// Outcomes that are known and not asked for yet.
-    outcomes: VecDeque<Outcome<O::Item>>,
+    known: VecDeque<Known<O::Item>>,
     rate: RateControl,
     answers: FuturesUnordered<BoxFuture<Answer<O>>>,
     keys: HashSet<Box<str>>,
@@ -84,7 +86,7 @@ where
             call,
             items: items.into_items(),
             handle: BatchHandle::new(O::RULES.repeatable),
-            outcomes: VecDeque::new(),
+            known: VecDeque::new(),
             rate: RateControl::new(config.max_rate, config.adapts),
             config,
             answers: FuturesUnordered::new(),
@@ -129,7 +131,7 @@ where
 
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outcome<O::Item>>> {
         loop {
-            if let Some(outcome) = self.outcomes.pop_front() {
+            if let Some(outcome) = next_known(&mut self.known) {
                 return Poll::Ready(Some(outcome));
             }
             if self.is_over {
@@ -137,8 +139,8 @@ where
             }
             let went_on = self.go_on(cx);
             // All at once: the lock costs as much as what is under it.
-            std::mem::swap(&mut self.outcomes, &mut self.handle.state().outcomes);
-            if !went_on && self.outcomes.is_empty() {
+            std::mem::swap(&mut self.known, &mut self.handle.state().known);
+            if !went_on && self.known.is_empty() {
                 return Poll::Pending;
             }
         }
@@ -281,9 +283,27 @@ where
         if there == 0 || there < limit && !may_be_part {
             return None;
         }
+        if due == 0 && state.fresh.len() <= limit {
+            // All of them: nothing is moved.
+            let entries = Vec::from(std::mem::take(&mut state.fresh));
+            let mut seen = Seen::default();
+            let mut before = entries.iter().enumerate();
+            let are_single = before.all(|(index, entry)| {
+                let key = O::key(&entry.item);
+                seen.is_new::<O>(&entry.item)
+                    || entries[..index]
+                        .iter()
+                        .all(|other| O::key(&other.item) != key)
+            });
+            if are_single {
+                state.fresh.reserve(limit);
+                self.lingers = None;
+                return Some(entries);
+            }
+            state.fresh = entries.into();
+        }
         let mut entries: Vec<Entry<O::Item>> = Vec::with_capacity(limit.min(there));
-        // Keys are seldom the same, which their ends tell.
-        let mut seen = [0u64; 8];
+        let mut seen = Seen::default();
         let mut twins = Vec::new();
         while entries.len() < limit {
             let again = state.again.first_key_value().map(|(at, _)| *at);
@@ -296,12 +316,11 @@ where
             };
             // The service tells failures by key, so a request holds each key once.
             let key = O::key(&entry.item);
-            let print = print(key);
-            let (word, bit) = (print / 64, 1 << (print % 64));
-            if seen[word] & bit != 0 && entries.iter().any(|other| O::key(&other.item) == key) {
+            if !seen.is_new::<O>(&entry.item)
+                && entries.iter().any(|other| O::key(&other.item) == key)
+            {
                 twins.push(entry);
             } else {
-                seen[word] |= bit;
                 entries.push(entry);
             }
         }
@@ -366,21 +385,25 @@ where
         failures: Vec<BatchFailure>,
     ) {
         if failures.is_empty() {
-            for entry in entries {
-                state.settle(entry, ItemStatus::Done);
-            }
+            state.settle_done(entries);
             return;
         }
         let mut failures: Vec<Option<BatchFailure>> = failures.into_iter().map(Some).collect();
         let mut rest = Vec::new();
+        // Failures mostly come in the order of the items.
+        let mut next = 0;
         for entry in entries {
             let key = O::key(&entry.item);
-            let own = failures.iter_mut().find(|failure| {
-                failure
-                    .as_ref()
-                    .is_some_and(|failure| failure.key.is_some() && failure.key.as_deref() == key)
-            });
-            match own.and_then(Option::take) {
+            let is_own = |failure: &Option<BatchFailure>| {
+                let failure_key = failure.as_ref().and_then(|failure| failure.key.as_deref());
+                failure_key.is_some() && failure_key == key
+            };
+            let own = match failures.get(next).is_some_and(is_own) {
+                true => Some(next),
+                false => failures.iter().position(is_own),
+            };
+            next = own.map_or(next, |own| own + 1);
+            match own.and_then(|own| failures[own].take()) {
                 Some(failure) => self.take_refusal(state, entry, failure),
                 None => rest.push(entry),
             }
@@ -388,9 +411,7 @@ where
         // Failures of nobody known: any of the others may have failed.
         let stray: Vec<BatchFailure> = failures.into_iter().flatten().collect();
         let Some(first) = stray.first() else {
-            for entry in rest {
-                state.settle(entry, ItemStatus::Done);
-            }
+            state.settle_done(rest);
             return;
         };
         let why = format!(
@@ -643,6 +664,21 @@ fn refused<T>(
     ItemStatus::Unknown {
         why: why.into(),
         tries,
+    }
+}
+
+/// Keys that were seen, as far as that can be told cheaply.
+#[derive(Default)]
+struct Seen([u64; 8]);
+
+impl Seen {
+    /// Whether a key was not seen; `false` for a few that were not either.
+    fn is_new<O: BatchOperation>(&mut self, item: &O::Item) -> bool {
+        let print = print(O::key(item));
+        let (word, bit) = (&mut self.0[print / 64], 1 << (print % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
 }
 
