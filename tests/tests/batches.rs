@@ -210,6 +210,30 @@ async fn a_throttled_request_is_no_try_and_slows_all() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_request_most_of_which_is_throttled_slows_all() {
+    let slowly = |share: usize| async move {
+        let (client, _) = adding(move |ids, before| {
+            let mut refused: Vec<(&str, &str)> = ids
+                .iter()
+                .filter(|id| before(id) == 0)
+                .map(|id| (id.as_str(), "Throttled"))
+                .collect();
+            refused.truncate(ids.len() * share / 100);
+            refusing(&refused)
+        });
+        let start = Instant::now();
+        let config = BatchConfig::new()
+            .concurrency(1)
+            .initial_backoff(Duration::ZERO);
+        let report = add(&client, items(500), config).await;
+        assert!(report.is_complete());
+        start.elapsed()
+    };
+    assert_eq!(slowly(40).await, Duration::ZERO);
+    assert!(slowly(60).await > Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
 async fn throttling_without_an_end_is_given_up() {
     let (client, _) = adding(|_, _| {
         response(

@@ -41,7 +41,7 @@ pub(super) fn file(operation: &Operation) -> File {
     }
     if let Some(batch) = &operation.batch {
         let batch = super::batch::batch(operation, batch, &fluent_name(operation), style);
-        file.pieces.push(Piece::Items(batch));
+        file.pieces.push(Piece::Macro("batch", batch));
     }
     file.pieces.push(Piece::Items(builders(operation)));
     file

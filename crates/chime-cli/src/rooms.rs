@@ -255,8 +255,8 @@ impl Adding {
             .collect();
         // What ended the run, such as missing rights, says nothing of the members: the next run tries
         // them again.
-        let is_final = !outcomes.iter().any(|(_, status)| is_of_request(status))
-            || handle.report().ended().is_none();
+        let is_final =
+            handle.ended().is_none() || !outcomes.iter().any(|(_, status)| is_of_request(status));
         self.settle(outcomes, is_final)
     }
 

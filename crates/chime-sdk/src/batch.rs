@@ -36,7 +36,7 @@
 //! | what happened | what the run does | fate |
 //! | --- | --- | --- |
 //! | the request succeeds and does not name the item | | done |
-//! | it names the item with a code that may pass (`Throttled`, `Throttling`, `ServiceUnavailable`, `ServiceFailure`) | tries again after a while, up to `max_tries` | refused when the tries ran out |
+//! | it names the item with a code that may pass (`Throttled`, `Throttling`, `ServiceUnavailable`, `ServiceFailure`) | tries again after a while, up to `max_tries`; slows down if most of a request is throttled | refused when the tries ran out |
 //! | with `Conflict`, adding a member | | done, unless `already_done_counts(false)` |
 //! | with any other code | | refused |
 //! | the request is throttled (HTTP 429) | slows all requests down, sends again; this was no try | refused when that happened ten times `max_tries` |

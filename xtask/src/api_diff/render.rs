@@ -290,31 +290,26 @@ impl<'a> Renderer<'a> {
     /// The types that a path is given, without lifetimes.
     pub(super) fn arguments(&self, krate: &str, path: &Path, env: &Env) -> Vec<String> {
         match path.args.as_deref() {
-            Some(GenericArgs::AngleBracketed { args, .. }) => args
-                .iter()
-                .filter_map(|arg| match arg {
-                    GenericArg::Type(ty) => Some(self.ty(krate, ty, env)),
-                    GenericArg::Const(value) => Some(value.expr.clone()),
-                    GenericArg::Infer => Some("_".to_owned()),
-                    GenericArg::Lifetime(_) => None,
-                })
-                .collect(),
+            Some(GenericArgs::AngleBracketed { args, .. }) => self.types(krate, args, env),
             _ => Vec::new(),
         }
+    }
+
+    fn types(&self, krate: &str, args: &[GenericArg], env: &Env) -> Vec<String> {
+        args.iter()
+            .filter_map(|arg| match arg {
+                GenericArg::Type(ty) => Some(self.ty(krate, ty, env)),
+                GenericArg::Const(value) => Some(value.expr.clone()),
+                GenericArg::Infer => Some("_".to_owned()),
+                GenericArg::Lifetime(_) => None,
+            })
+            .collect()
     }
 
     fn generic_args(&self, krate: &str, args: Option<&GenericArgs>, env: &Env) -> String {
         match args {
             Some(GenericArgs::AngleBracketed { args, constraints }) => {
-                let mut texts: Vec<String> = args
-                    .iter()
-                    .filter_map(|arg| match arg {
-                        GenericArg::Type(ty) => Some(self.ty(krate, ty, env)),
-                        GenericArg::Const(value) => Some(value.expr.clone()),
-                        GenericArg::Infer => Some("_".to_owned()),
-                        GenericArg::Lifetime(_) => None,
-                    })
-                    .collect();
+                let mut texts = self.types(krate, args, env);
                 for constraint in constraints {
                     let is = match &constraint.binding {
                         AssocItemConstraintKind::Equality(Term::Type(ty)) => {

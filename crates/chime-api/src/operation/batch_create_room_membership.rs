@@ -232,65 +232,28 @@ impl BatchCreateRoomMembershipOutput {
     pub struct BatchCreateRoomMembershipOutput(BatchCreateRoomMembershipOutputBuilder);
 }
 
-impl ::smithy_operation::batch::BatchOperation for BatchCreateRoomMembership {
-    type Item = crate::types::MembershipItem;
-    const RULES: ::smithy_operation::batch::BatchRules = ::smithy_operation::batch::BatchRules {
-        limit: 50,
-        retry: &["ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"],
-        throttle: &["Throttled", "Throttling"],
-        done: &["Conflict"],
-        repeatable: true,
-    };
-
-    fn key(item: &Self::Item) -> ::core::option::Option<&str> {
-        item.member_id.as_deref()
-    }
-
-    fn set_items(
-        input: BatchCreateRoomMembershipInputBuilder,
-        items: ::std::vec::Vec<Self::Item>,
-    ) -> BatchCreateRoomMembershipInputBuilder {
-        input.set_membership_item_list(::core::option::Option::Some(items))
-    }
-
-    fn failures(
-        output: BatchCreateRoomMembershipOutput,
-    ) -> ::std::vec::Vec<::smithy_operation::batch::BatchFailure> {
-        output
-            .errors
-            .unwrap_or_default()
-            .into_iter()
-            .map(|failure| ::smithy_operation::batch::BatchFailure {
-                key: failure.member_id,
-                code: failure.error_code.map(|code| code.as_str().to_owned()),
-                message: failure.error_message,
-            })
-            .collect()
-    }
-}
-
-impl BatchCreateRoomMembershipFluentBuilder {
-    /// Sends any number of items, 50 at most in a request.
-    ///
-    /// Takes an iterator or a stream. Items that the fluent builder holds already are not sent.
-    #[inline]
-    pub fn send_all<M>(
-        self,
-        items: impl ::smithy_operation::batch::IntoItems<crate::types::MembershipItem, M>,
-    ) -> batch::BatchCreateRoomMembershipRun {
-        ::smithy_operation::batch::BatchRun::new(
-            ::smithy_operation::FluentBuilder::into_call(self),
-            items,
-        )
-    }
-}
-
-/// The operation's run over any number of items.
-pub mod batch {
+::smithy_operation::batch! {
     /// A run of `BatchCreateRoomMembership` over any number of items.
-    pub type BatchCreateRoomMembershipRun = ::smithy_operation::batch::BatchRun<
-        super::BatchCreateRoomMembership,
-    >;
+    #[items(set_membership_item_list, crate::types::MembershipItem, 50)]
+    #[key(member_id, optional)]
+    #[failures(errors, optional)]
+    #[failure(
+        member_id(optional, text),
+        error_code(optional, code),
+        error_message(optional, text)
+    )]
+    #[codes(
+        retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
+        throttle("Throttled", "Throttling"),
+        done("Conflict")
+    )]
+    #[repeat(safe)]
+    pub type BatchCreateRoomMembershipRun = (
+        BatchCreateRoomMembership,
+        BatchCreateRoomMembershipFluentBuilder,
+        BatchCreateRoomMembershipInputBuilder,
+        BatchCreateRoomMembershipOutput,
+    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -178,65 +178,28 @@ impl BatchDeletePhoneNumberOutput {
     pub struct BatchDeletePhoneNumberOutput(BatchDeletePhoneNumberOutputBuilder);
 }
 
-impl ::smithy_operation::batch::BatchOperation for BatchDeletePhoneNumber {
-    type Item = String;
-    const RULES: ::smithy_operation::batch::BatchRules = ::smithy_operation::batch::BatchRules {
-        limit: 50,
-        retry: &["ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"],
-        throttle: &["Throttled", "Throttling"],
-        done: &[],
-        repeatable: false,
-    };
-
-    fn key(item: &Self::Item) -> ::core::option::Option<&str> {
-        ::core::option::Option::Some(item)
-    }
-
-    fn set_items(
-        input: BatchDeletePhoneNumberInputBuilder,
-        items: ::std::vec::Vec<Self::Item>,
-    ) -> BatchDeletePhoneNumberInputBuilder {
-        input.set_phone_number_ids(::core::option::Option::Some(items))
-    }
-
-    fn failures(
-        output: BatchDeletePhoneNumberOutput,
-    ) -> ::std::vec::Vec<::smithy_operation::batch::BatchFailure> {
-        output
-            .phone_number_errors
-            .unwrap_or_default()
-            .into_iter()
-            .map(|failure| ::smithy_operation::batch::BatchFailure {
-                key: failure.phone_number_id,
-                code: failure.error_code.map(|code| code.as_str().to_owned()),
-                message: failure.error_message,
-            })
-            .collect()
-    }
-}
-
-impl BatchDeletePhoneNumberFluentBuilder {
-    /// Sends any number of items, 50 at most in a request.
-    ///
-    /// Takes an iterator or a stream. Items that the fluent builder holds already are not sent.
-    #[inline]
-    pub fn send_all<M>(
-        self,
-        items: impl ::smithy_operation::batch::IntoItems<String, M>,
-    ) -> batch::BatchDeletePhoneNumberRun {
-        ::smithy_operation::batch::BatchRun::new(
-            ::smithy_operation::FluentBuilder::into_call(self),
-            items,
-        )
-    }
-}
-
-/// The operation's run over any number of items.
-pub mod batch {
+::smithy_operation::batch! {
     /// A run of `BatchDeletePhoneNumber` over any number of items.
-    pub type BatchDeletePhoneNumberRun = ::smithy_operation::batch::BatchRun<
-        super::BatchDeletePhoneNumber,
-    >;
+    #[items(set_phone_number_ids, String, 50)]
+    #[key(itself, text)]
+    #[failures(phone_number_errors, optional)]
+    #[failure(
+        phone_number_id(optional, text),
+        error_code(optional, code),
+        error_message(optional, text)
+    )]
+    #[codes(
+        retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
+        throttle("Throttled", "Throttling"),
+        done()
+    )]
+    #[repeat(never)]
+    pub type BatchDeletePhoneNumberRun = (
+        BatchDeletePhoneNumber,
+        BatchDeletePhoneNumberFluentBuilder,
+        BatchDeletePhoneNumberInputBuilder,
+        BatchDeletePhoneNumberOutput,
+    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -186,65 +186,28 @@ impl BatchUnsuspendUserOutput {
     pub struct BatchUnsuspendUserOutput(BatchUnsuspendUserOutputBuilder);
 }
 
-impl ::smithy_operation::batch::BatchOperation for BatchUnsuspendUser {
-    type Item = String;
-    const RULES: ::smithy_operation::batch::BatchRules = ::smithy_operation::batch::BatchRules {
-        limit: 50,
-        retry: &["ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"],
-        throttle: &["Throttled", "Throttling"],
-        done: &[],
-        repeatable: true,
-    };
-
-    fn key(item: &Self::Item) -> ::core::option::Option<&str> {
-        ::core::option::Option::Some(item)
-    }
-
-    fn set_items(
-        input: BatchUnsuspendUserInputBuilder,
-        items: ::std::vec::Vec<Self::Item>,
-    ) -> BatchUnsuspendUserInputBuilder {
-        input.set_user_id_list(::core::option::Option::Some(items))
-    }
-
-    fn failures(
-        output: BatchUnsuspendUserOutput,
-    ) -> ::std::vec::Vec<::smithy_operation::batch::BatchFailure> {
-        output
-            .user_errors
-            .unwrap_or_default()
-            .into_iter()
-            .map(|failure| ::smithy_operation::batch::BatchFailure {
-                key: failure.user_id,
-                code: failure.error_code.map(|code| code.as_str().to_owned()),
-                message: failure.error_message,
-            })
-            .collect()
-    }
-}
-
-impl BatchUnsuspendUserFluentBuilder {
-    /// Sends any number of items, 50 at most in a request.
-    ///
-    /// Takes an iterator or a stream. Items that the fluent builder holds already are not sent.
-    #[inline]
-    pub fn send_all<M>(
-        self,
-        items: impl ::smithy_operation::batch::IntoItems<String, M>,
-    ) -> batch::BatchUnsuspendUserRun {
-        ::smithy_operation::batch::BatchRun::new(
-            ::smithy_operation::FluentBuilder::into_call(self),
-            items,
-        )
-    }
-}
-
-/// The operation's run over any number of items.
-pub mod batch {
+::smithy_operation::batch! {
     /// A run of `BatchUnsuspendUser` over any number of items.
-    pub type BatchUnsuspendUserRun = ::smithy_operation::batch::BatchRun<
-        super::BatchUnsuspendUser,
-    >;
+    #[items(set_user_id_list, String, 50)]
+    #[key(itself, text)]
+    #[failures(user_errors, optional)]
+    #[failure(
+        user_id(optional, text),
+        error_code(optional, code),
+        error_message(optional, text)
+    )]
+    #[codes(
+        retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
+        throttle("Throttled", "Throttling"),
+        done()
+    )]
+    #[repeat(safe)]
+    pub type BatchUnsuspendUserRun = (
+        BatchUnsuspendUser,
+        BatchUnsuspendUserFluentBuilder,
+        BatchUnsuspendUserInputBuilder,
+        BatchUnsuspendUserOutput,
+    );
 }
 
 /// Builders of the operation's request, input and output.

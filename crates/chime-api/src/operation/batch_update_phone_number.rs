@@ -185,68 +185,32 @@ impl BatchUpdatePhoneNumberOutput {
     pub struct BatchUpdatePhoneNumberOutput(BatchUpdatePhoneNumberOutputBuilder);
 }
 
-impl ::smithy_operation::batch::BatchOperation for BatchUpdatePhoneNumber {
-    type Item = crate::types::UpdatePhoneNumberRequestItem;
-    const RULES: ::smithy_operation::batch::BatchRules = ::smithy_operation::batch::BatchRules {
-        limit: 50,
-        retry: &["ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"],
-        throttle: &["Throttled", "Throttling"],
-        done: &[],
-        repeatable: true,
-    };
-
-    fn key(item: &Self::Item) -> ::core::option::Option<&str> {
-        ::core::option::Option::Some(&*item.phone_number_id)
-    }
-
-    fn set_items(
-        input: BatchUpdatePhoneNumberInputBuilder,
-        items: ::std::vec::Vec<Self::Item>,
-    ) -> BatchUpdatePhoneNumberInputBuilder {
-        input.set_update_phone_number_request_items(::core::option::Option::Some(items))
-    }
-
-    fn failures(
-        output: BatchUpdatePhoneNumberOutput,
-    ) -> ::std::vec::Vec<::smithy_operation::batch::BatchFailure> {
-        output
-            .phone_number_errors
-            .unwrap_or_default()
-            .into_iter()
-            .map(|failure| ::smithy_operation::batch::BatchFailure {
-                key: failure.phone_number_id,
-                code: failure.error_code.map(|code| code.as_str().to_owned()),
-                message: failure.error_message,
-            })
-            .collect()
-    }
-}
-
-impl BatchUpdatePhoneNumberFluentBuilder {
-    /// Sends any number of items, 50 at most in a request.
-    ///
-    /// Takes an iterator or a stream. Items that the fluent builder holds already are not sent.
-    #[inline]
-    pub fn send_all<M>(
-        self,
-        items: impl ::smithy_operation::batch::IntoItems<
-            crate::types::UpdatePhoneNumberRequestItem,
-            M,
-        >,
-    ) -> batch::BatchUpdatePhoneNumberRun {
-        ::smithy_operation::batch::BatchRun::new(
-            ::smithy_operation::FluentBuilder::into_call(self),
-            items,
-        )
-    }
-}
-
-/// The operation's run over any number of items.
-pub mod batch {
+::smithy_operation::batch! {
     /// A run of `BatchUpdatePhoneNumber` over any number of items.
-    pub type BatchUpdatePhoneNumberRun = ::smithy_operation::batch::BatchRun<
-        super::BatchUpdatePhoneNumber,
-    >;
+    #[items(
+        set_update_phone_number_request_items,
+        crate::types::UpdatePhoneNumberRequestItem,
+        50
+    )]
+    #[key(phone_number_id, required)]
+    #[failures(phone_number_errors, optional)]
+    #[failure(
+        phone_number_id(optional, text),
+        error_code(optional, code),
+        error_message(optional, text)
+    )]
+    #[codes(
+        retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
+        throttle("Throttled", "Throttling"),
+        done()
+    )]
+    #[repeat(safe)]
+    pub type BatchUpdatePhoneNumberRun = (
+        BatchUpdatePhoneNumber,
+        BatchUpdatePhoneNumberFluentBuilder,
+        BatchUpdatePhoneNumberInputBuilder,
+        BatchUpdatePhoneNumberOutput,
+    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -190,68 +190,28 @@ impl BatchUpdateUserOutput {
     pub struct BatchUpdateUserOutput(BatchUpdateUserOutputBuilder);
 }
 
-impl ::smithy_operation::batch::BatchOperation for BatchUpdateUser {
-    type Item = crate::types::UpdateUserRequestItem;
-    const RULES: ::smithy_operation::batch::BatchRules = ::smithy_operation::batch::BatchRules {
-        limit: 20,
-        retry: &["ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"],
-        throttle: &["Throttled", "Throttling"],
-        done: &[],
-        repeatable: true,
-    };
-
-    fn key(item: &Self::Item) -> ::core::option::Option<&str> {
-        ::core::option::Option::Some(&*item.user_id)
-    }
-
-    fn set_items(
-        input: BatchUpdateUserInputBuilder,
-        items: ::std::vec::Vec<Self::Item>,
-    ) -> BatchUpdateUserInputBuilder {
-        input.set_update_user_request_items(::core::option::Option::Some(items))
-    }
-
-    fn failures(
-        output: BatchUpdateUserOutput,
-    ) -> ::std::vec::Vec<::smithy_operation::batch::BatchFailure> {
-        output
-            .user_errors
-            .unwrap_or_default()
-            .into_iter()
-            .map(|failure| ::smithy_operation::batch::BatchFailure {
-                key: failure.user_id,
-                code: failure.error_code.map(|code| code.as_str().to_owned()),
-                message: failure.error_message,
-            })
-            .collect()
-    }
-}
-
-impl BatchUpdateUserFluentBuilder {
-    /// Sends any number of items, 20 at most in a request.
-    ///
-    /// Takes an iterator or a stream. Items that the fluent builder holds already are not sent.
-    #[inline]
-    pub fn send_all<M>(
-        self,
-        items: impl ::smithy_operation::batch::IntoItems<
-            crate::types::UpdateUserRequestItem,
-            M,
-        >,
-    ) -> batch::BatchUpdateUserRun {
-        ::smithy_operation::batch::BatchRun::new(
-            ::smithy_operation::FluentBuilder::into_call(self),
-            items,
-        )
-    }
-}
-
-/// The operation's run over any number of items.
-pub mod batch {
+::smithy_operation::batch! {
     /// A run of `BatchUpdateUser` over any number of items.
-    pub type BatchUpdateUserRun = ::smithy_operation::batch::BatchRun<
-        super::BatchUpdateUser,
-    >;
+    #[items(set_update_user_request_items, crate::types::UpdateUserRequestItem, 20)]
+    #[key(user_id, required)]
+    #[failures(user_errors, optional)]
+    #[failure(
+        user_id(optional, text),
+        error_code(optional, code),
+        error_message(optional, text)
+    )]
+    #[codes(
+        retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
+        throttle("Throttled", "Throttling"),
+        done()
+    )]
+    #[repeat(safe)]
+    pub type BatchUpdateUserRun = (
+        BatchUpdateUser,
+        BatchUpdateUserFluentBuilder,
+        BatchUpdateUserInputBuilder,
+        BatchUpdateUserOutput,
+    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,7 +48,8 @@ pub struct BatchRules {
     pub limit: u32,
     /// Codes of failures that are worth another try.
     pub retry: &'static [&'static str],
-    /// Those of them that say that requests come too fast.
+    /// Those of them that say that requests come too fast. A request most of whose items fail so slows
+    /// all down.
     pub throttle: &'static [&'static str],
     /// Codes that say that the item is as it was asked to be.
     pub done: &'static [&'static str],

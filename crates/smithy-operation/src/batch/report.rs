@@ -356,6 +356,11 @@ impl<T: Clone> BatchHandle<T> {
         self.state().counts
     }
 
+    /// Why the run ended before all items were tried, if it did.
+    pub fn ended(&self) -> Option<Arc<str>> {
+        self.state().ended.clone()
+    }
+
     /// What became of every item so far. As long as the run goes on, items that wait count as not sent,
     /// and those under way as unknown.
     pub fn report(&self) -> BatchReport<T> {

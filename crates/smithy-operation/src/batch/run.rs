@@ -368,7 +368,7 @@ where
         self.jitter = 0.5 + 0.5 * self.random.f64();
         match answer {
             Ok(output) => {
-                self.take_output(&mut state, entries, O::failures(output));
+                self.take_output(&mut state, entries, sent_at, O::failures(output));
             }
             Err(error) => {
                 let failure = RequestFailure::new(error);
@@ -382,11 +382,20 @@ where
         &mut self,
         state: &mut State<O::Item>,
         entries: Vec<Entry<O::Item>>,
+        sent_at: Seconds,
         failures: Vec<BatchFailure>,
     ) {
         if failures.is_empty() {
             state.settle_done(entries);
             return;
+        }
+        // A request of which most is throttled is as good as throttled.
+        let throttled = failures.iter().filter(|failure| {
+            let code = failure.code.as_deref();
+            code.is_some_and(|code| O::RULES.throttle.contains(&code))
+        });
+        if throttled.count() * 2 > entries.len() {
+            self.rate.throttled(self.now, sent_at);
         }
         let mut failures: Vec<Option<BatchFailure>> = failures.into_iter().map(Some).collect();
         let mut rest = Vec::new();
