@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
 enum Name {
     /// A release build of our own crates against one of aws-sdk-chime.
     CompileTime,
+    /// One call through an in-memory connector against aws-sdk-chime's: CPU, instructions, allocations.
+    Calls,
     /// Runs over many items against a plain loop of `send()`: throughput, memory, CPU.
     Batch,
 }
@@ -25,8 +27,91 @@ enum Name {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     match arguments.name {
         Name::CompileTime => compile_time(arguments.rounds.max(1)),
+        Name::Calls => calls(arguments.rounds.max(1)),
         Name::Batch => batch(),
     }
+}
+
+fn calls(rounds: usize) -> Result<(), String> {
+    println!("Building ...");
+    cargo(
+        &files::root().join("benches/calls"),
+        &["build", "--release"],
+    )?;
+    let program = files::root().join("target/bench/release/calls");
+    println!(
+        "{:<10} {:<28} {:>13} {:>10} {:>6}",
+        "", "of one", "aws-sdk-chime", "chime-sdk", "ratio"
+    );
+    for (case, count) in [
+        ("get_room", 20_000),
+        ("batch", 20_000),
+        ("endpoint", 5_000_000),
+    ] {
+        let mut sides = [Vec::new(), Vec::new()];
+        for _ in 0..rounds {
+            for (side, figures) in ["theirs", "ours"].into_iter().zip(&mut sides) {
+                figures.push(figures_of(&program, side, case, count)?);
+            }
+        }
+        let of = |figure: usize| {
+            sides.each_ref().map(|rounds| {
+                let mut values: Vec<f64> = rounds.iter().map(|round| round[figure]).collect();
+                values.sort_by(f64::total_cmp);
+                values[values.len() / 2]
+            })
+        };
+        let mut rows = vec![
+            ("CPU, µs", of(0)),
+            ("allocations", of(1)),
+            ("bytes allocated", of(2)),
+        ];
+        let instructions = (
+            instructions(&program, "theirs", case),
+            instructions(&program, "ours", case),
+        );
+        if let (Some(theirs), Some(ours)) = instructions {
+            rows.push(("instructions (callgrind)", [theirs, ours]));
+        }
+        for (what, [theirs, ours]) in rows {
+            println!(
+                "{case:<10} {what:<28} {theirs:>13.2} {ours:>10.2} {:>6.2}",
+                ours / theirs
+            );
+        }
+    }
+    Ok(())
+}
+
+/// CPU time, allocations and bytes of one call.
+fn figures_of(program: &Path, side: &str, case: &str, count: u64) -> Result<[f64; 3], String> {
+    let output = Command::new(program)
+        .args([side, case, &count.to_string()])
+        .output()
+        .map_err(|error| format!("error: cannot run {}: {error}", program.display()))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = text.split_whitespace().flat_map(str::parse).collect();
+    numbers.try_into().map_err(|_| {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        format!("error: the measurement failed: {errors}")
+    })
+}
+
+/// Instructions of one call, as callgrind counts them; `None` where valgrind is not installed.
+fn instructions(program: &Path, side: &str, case: &str) -> Option<f64> {
+    let collected = |count: u64| {
+        let output = Command::new("valgrind")
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+            .arg(program)
+            .args([side, case, &count.to_string()])
+            .output()
+            .ok()?;
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        let (_, number) = text.split_once("Collected : ")?;
+        number.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    // What starting costs is in both.
+    Some((collected(600)? - collected(100)?) / 500.0)
 }
 
 /// The program in benches/batch measures by itself; its rounds are its own.

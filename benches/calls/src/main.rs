@@ -1,6 +1,6 @@
 //! Calls through an in-memory connector: `calls SIDE CASE COUNT` makes so many and prints the CPU
-//! time in microseconds, the allocations and the bytes allocated of one. Instructions are for
-//! callgrind to count.
+//! time in microseconds, the allocations and the bytes allocated of one. The case `endpoint` finds
+//! the same endpoint again and again. Instructions are for callgrind to count.
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -50,7 +50,9 @@ impl HttpConnector for Memory {
     fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
         let status = self.status.try_into().expect("a status");
         let mut response = HttpResponse::new(status, SdkBody::from(self.body));
-        response.headers_mut().insert("x-amzn-requestid", "a-request");
+        response
+            .headers_mut()
+            .insert("x-amzn-requestid", "a-request");
         HttpConnectorFuture::ready(Ok(response))
     }
 }
@@ -72,19 +74,36 @@ macro_rules! side {
     ($module:ident, $sdk:ident) => {
         mod $module {
             use super::Memory;
+            use $sdk::Client;
             use $sdk::config::{Config, Credentials, Region};
             use $sdk::types::{MembershipItem, RoomMembershipRole};
-            use $sdk::Client;
 
             fn client(status: u16, body: &'static str) -> Client {
                 Client::from_conf(
                     Config::builder()
                         .behavior_version_latest()
                         .region(Region::from_static("us-east-1"))
-                        .credentials_provider(Credentials::new("AKID", "secret", None, None, "bench"))
+                        .credentials_provider(Credentials::new(
+                            "AKID", "secret", None, None, "bench",
+                        ))
                         .http_client(Memory { status, body })
                         .build(),
                 )
+            }
+
+            /// Finds the same endpoint so many times.
+            pub(crate) async fn endpoint(count: u64) {
+                use $sdk::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+                let resolver = DefaultResolver::new();
+                let params = Params::builder().region("us-west-2").use_fips(true).build();
+                let params = params.expect("good parameters");
+                for _ in 0..count {
+                    let endpoint = resolver
+                        .resolve_endpoint(&params)
+                        .await
+                        .expect("an endpoint");
+                    assert!(endpoint.url().ends_with(".amazonaws.com"));
+                }
             }
 
             pub(crate) fn get_room() -> Client {
@@ -149,14 +168,18 @@ fn main() {
                 _ => $module::batch(),
             };
             runtime.block_on(async {
-                for _ in 0..10 {
-                    $module::call(&client, case).await;
-                }
+                let calls = async |count: u64| {
+                    if case == "endpoint" {
+                        return $module::endpoint(count).await;
+                    }
+                    for _ in 0..count {
+                        $module::call(&client, case).await;
+                    }
+                };
+                calls(10).await;
                 let (allocations, bytes) = counted();
                 let before = cpu();
-                for _ in 0..count {
-                    $module::call(&client, case).await;
-                }
+                calls(count).await;
                 let spent = cpu() - before;
                 let (allocations, bytes) = (counted().0 - allocations, counted().1 - bytes);
                 println!(
@@ -175,7 +198,10 @@ fn main() {
 }
 
 fn counted() -> (u64, u64) {
-    (ALLOCATIONS.load(Ordering::Relaxed), BYTES.load(Ordering::Relaxed))
+    (
+        ALLOCATIONS.load(Ordering::Relaxed),
+        BYTES.load(Ordering::Relaxed),
+    )
 }
 
 /// CPU time of this process so far, in seconds.

@@ -5,6 +5,7 @@ mod common;
 use chime_local::Faults;
 use common::{Local, Room, Said, run};
 use std::collections::{HashMap, HashSet};
+use std::io::Write;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -115,11 +116,18 @@ fn run_killed(local: &Local, random: &mut fastrand::Rng, whole: Duration, figure
     assert!(local.chime().take_batches().is_empty());
 }
 
+/// Past the test's capture: seed and figures are to be seen wherever it runs.
+fn tell(text: &str) {
+    std::io::stderr()
+        .write_all(format!("{text}\n").as_bytes())
+        .expect("stderr");
+}
+
 #[test]
 fn a_run_that_is_killed_goes_on_where_it_was() {
     let seed = std::env::var("CHIME_TEST_SEED").ok();
     let seed = seed.map_or_else(|| fastrand::u64(..), |seed| seed.parse().expect("a number"));
-    println!("seed {seed} (CHIME_TEST_SEED)");
+    tell(&format!("seed {seed} (CHIME_TEST_SEED)"));
     let mut random = fastrand::Rng::with_seed(seed);
     let local = Local::start();
     local.chime().record_batches(true);
@@ -144,17 +152,17 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
     while figures.kills < KILLS {
         run_killed(&local, &mut random, whole, &mut figures);
     }
-    println!(
+    tell(&format!(
         "a run that is not killed takes {whole:?}; all took {:?}",
         began.elapsed()
-    );
-    println!("{figures:#?}");
-    println!(
+    ));
+    tell(&format!("{figures:#?}"));
+    tell(&format!(
         "{} kills, {} attempts, {} members in {} runs, {} requests for members known as done",
         figures.kills,
         figures.attempts,
         figures.runs * MEMBERS,
         figures.runs,
         figures.asked_again_though_done
-    );
+    ));
 }
