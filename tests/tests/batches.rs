@@ -521,6 +521,83 @@ async fn a_stream_is_sent_as_it_comes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_second_try_does_not_wait_for_a_stream_that_has_nothing() {
+    let (client, _) = adding(|ids, before| {
+        let first = ids.iter().any(|id| id == "m3") && before("m3") == 0;
+        refusing(if first { &[("m3", "Throttled")] } else { &[] })
+    });
+    let (sender, mut receiver) = tokio::sync::mpsc::channel(1);
+    let feeder = tokio::spawn(async move {
+        for number in 0..50 {
+            let sent = sender.send(item(&format!("m{number}"))).await;
+            sent.expect("it listens");
+        }
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        sender.send(item("last")).await.expect("it listens");
+    });
+    let mut run = client
+        .batch_create_room_membership()
+        .account_id("a")
+        .room_id("r")
+        .send_all(futures_util::stream::poll_fn(move |cx| {
+            receiver.poll_recv(cx)
+        }));
+    fn is_stream<T: Send + futures_util::Stream + Unpin>(_: &T) {}
+    is_stream(&run);
+    let start = Instant::now();
+    for _ in 0..50 {
+        let outcome = run.next().await.expect("an outcome");
+        assert_eq!(outcome.status, ItemStatus::Done);
+    }
+    assert!(
+        start.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        start.elapsed()
+    );
+    assert!(run.next().await.is_some());
+    assert!(start.elapsed() >= Duration::from_secs(3600));
+    assert_eq!(run.next().await, None);
+    feeder.await.expect("it fed all");
+}
+
+#[tokio::test]
+async fn without_a_timer_a_run_goes_on_too() {
+    let (client, _) = adding(|ids, before| {
+        let first = ids.iter().any(|id| id == "m3") && before("m3") == 0;
+        refusing(if first { &[("m3", "Throttled")] } else { &[] })
+    });
+    // A client of its own runtime, whose calls go through the other, and that has no timer.
+    #[derive(Debug)]
+    struct Timeless(Client);
+    impl smithy_operation::Runtime for Timeless {
+        fn invoke(
+            &self,
+            operation: &'static smithy_operation::OperationDescriptor,
+            input: aws_smithy_runtime_api::client::interceptors::context::Input,
+            overrides: smithy_operation::Overrides,
+        ) -> smithy_operation::BoxFuture<
+            smithy_operation::SendResult<
+                aws_smithy_runtime_api::client::interceptors::context::Output,
+                aws_smithy_runtime_api::client::interceptors::context::Error,
+            >,
+        > {
+            let handle: &smithy_operation::Handle = self.0.as_ref();
+            handle.invoke_erased(operation, input, overrides)
+        }
+    }
+    let handle = smithy_operation::Handle::new(Timeless(client));
+    let call = chime_api::operation::batch_create_room_membership::builders::BatchCreateRoomMembershipFluentBuilder::new(handle);
+    let report = call
+        .account_id("a")
+        .room_id("r")
+        .send_all(items(120))
+        .config(BatchConfig::new().max_requests_per_second(100.0))
+        .report()
+        .await;
+    assert!(report.is_complete(), "{report:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn all_batch_operations_have_it() {
     let failing: Arc<Mutex<Vec<(String, usize)>>> = Arc::default();
     let log = failing.clone();

@@ -33,15 +33,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 }
 
 fn calls(rounds: usize) -> Result<(), String> {
-    println!("Building ...");
+    say!("Building ...");
     cargo(
         &files::root().join("benches/calls"),
         &["build", "--release"],
     )?;
     let program = files::root().join("target/bench/release/calls");
-    println!(
+    say!(
         "{:<10} {:<28} {:>13} {:>10} {:>6}",
-        "", "of one", "aws-sdk-chime", "chime-sdk", "ratio"
+        "",
+        "of one",
+        "aws-sdk-chime",
+        "chime-sdk",
+        "ratio"
     );
     for (case, count) in [
         ("get_room", 20_000),
@@ -74,7 +78,7 @@ fn calls(rounds: usize) -> Result<(), String> {
             rows.push(("instructions (callgrind)", [theirs, ours]));
         }
         for (what, [theirs, ours]) in rows {
-            println!(
+            say!(
                 "{case:<10} {what:<28} {theirs:>13.2} {ours:>10.2} {:>6.2}",
                 ours / theirs
             );
@@ -117,7 +121,7 @@ fn instructions(program: &Path, side: &str, case: &str) -> Option<f64> {
 /// The program in benches/batch measures by itself; its rounds are its own.
 fn batch() -> Result<(), String> {
     let folder = files::root().join("benches/batch");
-    println!("Building ...");
+    say!("Building ...");
     cargo(&folder, &["build", "--release"])?;
     let program = files::root().join("target/bench/release/batch");
     let status = Command::new(&program)
@@ -143,13 +147,13 @@ const SIDES: [&[&str]; 3] = [
 
 fn compile_time(rounds: usize) -> Result<(), String> {
     let folder = files::root().join("benches/compile-time");
-    println!("Building what all depend on ...");
+    say!("Building what all depend on ...");
     cargo(&folder, &["build", "--release"])?;
     let mut times: [Vec<Duration>; SIDES.len()] = Default::default();
     for round in 1..=rounds {
         for (packages, times) in SIDES.iter().zip(&mut times) {
             let time = build(&folder, packages)?;
-            println!(
+            say!(
                 "round {round}: {:>6.2} s  {}",
                 time.as_secs_f64(),
                 packages.join(" + ")
@@ -158,12 +162,13 @@ fn compile_time(rounds: usize) -> Result<(), String> {
         }
     }
     let medians = times.map(|mut times| median(&mut times));
-    println!(
+    say!(
         "\n{:>8}  {:>6}  release build, dependencies built",
-        "median", "ratio"
+        "median",
+        "ratio"
     );
     for (packages, time) in SIDES.iter().zip(medians) {
-        println!(
+        say!(
             "{time:>6.2} s  {:>6.2}  {}",
             time / medians[0],
             packages.join(" + ")

@@ -8,9 +8,9 @@ use std::process::Command;
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
-    println!("Generating from the model:");
+    say!("Generating from the model:");
     regenerate::run(&regenerate::Arguments::all())?;
-    println!();
+    say!();
     // A process of its own: xtask must build even when the generated crate does not.
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)

@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         inside.starts_with("src")
     });
     changes.apply(into)?;
-    println!(
+    say!(
         "{}: {} files, {} written, {} removed",
         shown(into),
         output.files.len(),

@@ -48,9 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         service_shape: arguments.service_shape.as_deref(),
     })
     .map_err(|problems| crate::regenerate::count(&problems))?;
-    println!("{}: {}", model.name, imported.form);
+    say!("{}: {}", model.name, imported.form);
     for note in &imported.notes {
-        println!("note: {note}");
+        say!("note: {note}");
     }
     let mut differences = Vec::new();
     for (name, text) in &imported.files {
@@ -59,18 +59,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
             let old = files::read(&path)?;
             differences.extend(difference(&old, text));
             if old == *text {
-                println!("{}: unchanged", shown(&path));
+                say!("{}: unchanged", shown(&path));
                 continue;
             }
         }
         files::write(&path, text)?;
-        println!("{}: written", shown(&path));
+        say!("{}: written", shown(&path));
     }
     for line in differences.iter().take(LISTED) {
-        println!("  {line}");
+        say!("  {line}");
     }
     if differences.len() > LISTED {
-        println!("  ... and {} differences more", differences.len() - LISTED);
+        say!("  ... and {} differences more", differences.len() - LISTED);
     }
     let settings = arguments.into.join("sdk.toml");
     if !settings.is_file() {
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
                 "# What is generated from this model, and how.\n\ncrate = \"{name}-api\"\noperations = \"all\"\n"
             ),
         )?;
-        println!("{}: written", shown(&settings));
+        say!("{}: written", shown(&settings));
     }
     Ok(())
 }

@@ -1,5 +1,13 @@
 //! The workspace's chores, run as `cargo xtask COMMAND`.
 
+/// Prints a line. Whoever reads may have read enough, as `head` does: that is no failure.
+macro_rules! say {
+    ($($argument:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($argument)*);
+    }};
+}
+
 mod api_diff;
 mod bench;
 mod demo;

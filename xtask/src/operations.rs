@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
             .iter()
             .filter(|operation| operation.generated)
             .count();
-        println!(
+        say!(
             "{}: {} operations, {generated} generated into {}",
             inventory.service,
             inventory.operations.len(),
@@ -51,9 +51,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
                 operation.shapes,
                 operation.uses.join(", ")
             );
-            println!("{}", line.trim_end());
+            say!("{}", line.trim_end());
             if arguments.errors {
-                println!("    {}", operation.errors.join(", "));
+                say!("    {}", operation.errors.join(", "));
             }
         }
     }

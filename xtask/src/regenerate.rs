@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
             changes.changed.len() + changes.added.len(),
             changes.removed.len(),
         );
-        println!(
+        say!(
             "{}: {} files, {written} written, {removed} removed",
             shown(&plan.folder),
             plan.files
@@ -113,7 +113,7 @@ fn check(planned: &[Plan]) -> Result<(), String> {
     }
     if report.is_empty() {
         for plan in planned {
-            println!("{}: {} files, up to date", shown(&plan.folder), plan.files);
+            say!("{}: {} files, up to date", shown(&plan.folder), plan.files);
         }
         return Ok(());
     }

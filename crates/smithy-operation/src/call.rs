@@ -60,6 +60,16 @@ impl Handle {
         Self(Arc::new(runtime))
     }
 
+    /// Calls an operation with an input of its own type: what a runtime does that stands before another.
+    pub fn invoke_erased(
+        &self,
+        operation: &'static OperationDescriptor,
+        input: Input,
+        overrides: Overrides,
+    ) -> BoxFuture<SendResult<Output, Error>> {
+        self.0.invoke(operation, input, overrides)
+    }
+
     pub(crate) fn now(&self) -> SystemTime {
         self.0.now()
     }

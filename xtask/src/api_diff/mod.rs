@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         }
     }
     let report = Report::new(&peer, &ours, &table);
-    print!("{}", report.text(&table));
+    say!("{}", report.text(&table).trim_end());
     report.verdict(arguments.at_least)
 }
 

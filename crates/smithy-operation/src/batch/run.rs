@@ -255,7 +255,7 @@ where
                     took = true;
                 }
                 Poll::Pending => {
-                    if !state.fresh.is_empty() {
+                    if !state.fresh.is_empty() || !state.again.is_empty() {
                         self.lingers.get_or_insert(self.now);
                     }
                     return took;
@@ -589,19 +589,17 @@ where
         let mut at = |time: Seconds| wakes = Some(wakes.map_or(time, |wakes| wakes.min(time)));
         let state = self.handle.state();
         if self.answers.len() < self.config.concurrency {
-            let ready = self.rate.ready_at(self.now);
-            let due = state
-                .again
-                .first_key_value()
-                .map(|((at, _), _)| seconds(*at));
-            if let Some(due) = due {
-                at(due.max(ready));
-            }
-            if !state.fresh.is_empty() || !state.parts.is_empty() {
-                at(match self.lingers {
-                    Some(since) => ready.max(since + self.config.linger.as_secs_f64()),
-                    None => ready,
-                });
+            let due = state.again.first_key_value().map(|((at, _), _)| *at);
+            let next = match state.fresh.is_empty() && state.parts.is_empty() {
+                false => Some(self.now),
+                true => due.map(seconds),
+            };
+            // A stream that has nothing at the moment is waited for, a little.
+            let lingers = self.lingers.filter(|_| state.parts.is_empty());
+            let linger = self.config.linger.as_secs_f64();
+            let from = lingers.map_or(0.0, |since| since + linger);
+            if let Some(next) = next {
+                at(next.max(from).max(self.rate.ready_at(self.now)));
             }
         }
         drop(state);
@@ -614,7 +612,8 @@ where
             let wait = (wakes - self.now).max(0.0) + 1e-6;
             match self.call.handle().sleep(Duration::from_secs_f64(wait)) {
                 Some(sleep) => self.timer = Some((wakes, sleep)),
-                None => return true,
+                // Without a timer, others get their turn and then it looks again.
+                None => cx.waker().wake_by_ref(),
             }
         }
         let fired = match &mut self.timer {
