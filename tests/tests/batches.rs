@@ -3,9 +3,15 @@
 mod common;
 
 use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
 use chime_sdk::Client;
 use chime_sdk::batch::{BatchConfig, BatchReport, Duplicates, ItemStatus};
-use chime_sdk::config::Builder;
+use chime_sdk::config::{Builder, StalledStreamProtectionConfig};
 use chime_sdk::types::{MembershipItem, UpdatePhoneNumberRequestItem, UpdateUserRequestItem};
 use common::{Sent, answered_by, response};
 use serde_json::{Value, json};
@@ -451,6 +457,81 @@ async fn a_deadline_ends_the_run() {
     assert_eq!((report.counts.done, report.counts.not_sent), (300, 700));
     assert_eq!(report.ended(), Some("the deadline passed"));
     assert!(start.elapsed() < Duration::from_secs(3));
+}
+
+/// Answers the first request at once and the others never.
+#[derive(Debug, Clone, Default)]
+struct FirstOnly(Arc<Mutex<bool>>);
+
+impl HttpConnector for FirstOnly {
+    fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
+        let mut answered = self.0.lock().expect("not poisoned");
+        if std::mem::replace(&mut *answered, true) {
+            return HttpConnectorFuture::new(std::future::pending());
+        }
+        let status = 403.try_into().expect("a status");
+        let mut response = HttpResponse::new(status, SdkBody::from("{}"));
+        let headers = response.headers_mut();
+        headers.insert("x-amzn-errortype", "ForbiddenException");
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+impl HttpClient for FirstOnly {
+    fn http_connector(
+        &self,
+        _settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_holds_for_a_run_that_is_about_to_end() {
+    let config = chime_sdk::Config::builder()
+        .with_test_defaults_v2()
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .http_client(FirstOnly::default());
+    let client = Client::from_conf(timed(config).build());
+    let config = BatchConfig::new()
+        .concurrency(2)
+        .deadline(Duration::from_secs(60));
+    let start = Instant::now();
+    let report = add(&client, items(200), config).await;
+    assert_eq!(start.elapsed().as_secs(), 60);
+    let counts = report.counts;
+    assert_eq!(
+        (counts.refused, counts.unknown, counts.not_sent),
+        (50, 50, 100)
+    );
+    assert!(
+        report
+            .ended()
+            .is_some_and(|why| why.contains("ForbiddenException"))
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn items_may_look_at_their_run() {
+    let (client, _) = adding(|_, _| refusing(&[]));
+    let seen: Arc<Mutex<Vec<usize>>> = Arc::default();
+    let handle: Arc<Mutex<Option<chime_sdk::batch::BatchHandle<MembershipItem>>>> = Arc::default();
+    let (log, look) = (seen.clone(), handle.clone());
+    let run = client
+        .batch_create_room_membership()
+        .account_id("a")
+        .room_id("r")
+        .send_all(items(120).inspect(move |_| {
+            if let Some(handle) = &*look.lock().expect("not poisoned") {
+                log.lock().expect("not poisoned").push(handle.counts().done);
+            }
+        }))
+        .config(BatchConfig::new().concurrency(1));
+    *handle.lock().expect("not poisoned") = Some(run.handle());
+    assert!(run.report().await.is_complete());
+    let seen = seen.lock().expect("not poisoned");
+    assert_eq!((seen.len(), seen[0], seen[119]), (120, 0, 50));
 }
 
 #[tokio::test(start_paused = true)]

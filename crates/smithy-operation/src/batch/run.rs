@@ -23,6 +23,20 @@ use std::time::{Duration, SystemTime};
 /// How often as often as a try an item may be throttled.
 const THROTTLES_PER_TRY: u32 = 10;
 
+/// How many items are taken at once when a run ends early.
+const FETCHED_AT_THE_END: usize = 1000;
+
+/// How the taking of items from their source went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fetched {
+    /// All that were wanted.
+    All,
+    /// Those that were there; others may come.
+    SomeForNow,
+    /// Those that were left.
+    Last,
+}
+
 /// An answer, with the number of its request and when that was sent.
 type Answer<O> = (
     u64,
@@ -43,6 +57,8 @@ pub struct BatchRun<O: BatchOperation> {
     call: Call<O>,
     items: Items<O::Item>,
     config: BatchConfig,
+    /// Items on their way from the source.
+    fetched: Vec<O::Item>,
     handle: BatchHandle<O::Item>,
     /// Outcomes that are known and not asked for yet.
     known: VecDeque<Known<O::Item>>,
@@ -85,6 +101,7 @@ where
         Self {
             call,
             items: items.into_items(),
+            fetched: Vec::new(),
             handle: BatchHandle::new(O::RULES.repeatable),
             known: VecDeque::new(),
             rate: RateControl::new(config.max_rate, config.adapts),
@@ -168,8 +185,9 @@ where
         if let Some(why) = ended {
             if self.answers.is_empty() {
                 self.end(cx, &why);
+                return true;
             }
-            return went_on || self.is_over;
+            return went_on || self.sleep_until(cx, deadline);
         }
         went_on |= self.fill(cx);
         while self.answers.len() < self.config.concurrency
@@ -203,19 +221,36 @@ where
     /// Ends the run: what waits is not sent. An iterator's other items are taken and told; a stream is
     /// left alone.
     fn end(&mut self, cx: &mut Context<'_>, why: &Arc<str>) {
-        let mut state = self.handle.state();
-        state.stop(why);
-        if let Items::Iterator(_) = self.items
-            && !state.source_ended
-        {
-            while let Poll::Ready(Some(item)) = self.items.poll_next(cx) {
+        self.handle.state().stop(why);
+        if let Items::Iterator(_) = self.items {
+            while self.fetch(cx, FETCHED_AT_THE_END) == Fetched::All {
+                let mut state = self.handle.state();
+                for item in self.fetched.drain(..) {
+                    let entry = state.take(item);
+                    state.settle(entry, ItemStatus::NotSent { why: why.clone() });
+                }
+            }
+            let mut state = self.handle.state();
+            for item in self.fetched.drain(..) {
                 let entry = state.take(item);
                 state.settle(entry, ItemStatus::NotSent { why: why.clone() });
             }
             state.source_ended = true;
         }
-        state.counts.elapsed = Duration::from_secs_f64(self.now);
+        self.handle.state().counts.elapsed = Duration::from_secs_f64(self.now);
         self.is_over = true;
+    }
+
+    /// Takes up to so many items from their source. Outside the lock: they are the caller's.
+    fn fetch(&mut self, cx: &mut Context<'_>, most: usize) -> Fetched {
+        while self.fetched.len() < most {
+            match self.items.poll_next(cx) {
+                Poll::Ready(Some(item)) => self.fetched.push(item),
+                Poll::Ready(None) => return Fetched::Last,
+                Poll::Pending => return Fetched::SomeForNow,
+            }
+        }
+        Fetched::All
     }
 
     /// Takes items until a request can be filled; whether any was taken.
@@ -223,38 +258,28 @@ where
         let limit = O::RULES.limit as usize;
         // Items that wait for another try keep no more than that waiting.
         let most = limit * (self.config.concurrency + 1) * 2;
-        let mut state = self.handle.state();
         let mut took = false;
-        let elsewhere = state.open() - state.fresh.len();
-        while !state.source_ended && state.fresh.len() < limit.min(most.saturating_sub(elsewhere)) {
-            match self.items.poll_next(cx) {
-                Poll::Ready(Some(item)) => {
-                    let entry = state.take(item);
-                    took = true;
-                    let known = self.config.duplicates != Duplicates::Send
-                        && O::key(&entry.item).is_some_and(|key| !self.keys.insert(key.into()));
-                    match (known, self.config.duplicates) {
-                        (true, Duplicates::Drop) => state.settle(entry, ItemStatus::Duplicate),
-                        (true, Duplicates::Refuse) => {
-                            let message = "an item with this key came before".to_owned();
-                            state.settle(
-                                entry,
-                                ItemStatus::Refused {
-                                    code: None,
-                                    message: Some(message),
-                                    tries: 0,
-                                    retryable: false,
-                                },
-                            );
-                        }
-                        _ => state.fresh.push_back(entry),
-                    }
-                }
-                Poll::Ready(None) => {
-                    state.source_ended = true;
+        loop {
+            let state = self.handle.state();
+            let there = state.fresh.len();
+            let elsewhere = state.open() - there;
+            let wanted = limit.min(most.saturating_sub(elsewhere));
+            if state.source_ended || there >= wanted {
+                self.lingers = None;
+                return took;
+            }
+            drop(state);
+            let fetched = self.fetch(cx, wanted - there);
+            took |= !self.fetched.is_empty();
+            self.take_fetched();
+            match fetched {
+                Fetched::All => {}
+                Fetched::Last => {
+                    self.handle.state().source_ended = true;
                     took = true;
                 }
-                Poll::Pending => {
+                Fetched::SomeForNow => {
+                    let state = self.handle.state();
                     if !state.fresh.is_empty() || !state.again.is_empty() {
                         self.lingers.get_or_insert(self.now);
                     }
@@ -262,8 +287,25 @@ where
                 }
             }
         }
-        self.lingers = None;
-        took
+    }
+
+    /// Puts items that were taken where they wait.
+    fn take_fetched(&mut self) {
+        let mut state = self.handle.state();
+        for item in self.fetched.drain(..) {
+            let entry = state.take(item);
+            let is_known = self.config.duplicates != Duplicates::Send
+                && O::key(&entry.item).is_some_and(|key| !self.keys.insert(key.into()));
+            match (is_known, self.config.duplicates) {
+                (true, Duplicates::Drop) => state.settle(entry, ItemStatus::Duplicate),
+                (true, Duplicates::Refuse) => {
+                    let message = "an item with this key came before".to_owned();
+                    let status = refused(&entry, None, Some(message), false);
+                    state.settle(entry, status);
+                }
+                _ => state.fresh.push_back(entry),
+            }
+        }
     }
 
     /// The items of the next request, if there are enough for one.
@@ -603,6 +645,11 @@ where
             }
         }
         drop(state);
+        self.sleep_until(cx, wakes)
+    }
+
+    /// Sleeps until that time, if there is one; whether it came.
+    fn sleep_until(&mut self, cx: &mut Context<'_>, wakes: Option<Seconds>) -> bool {
         let Some(wakes) = wakes else {
             self.timer = None;
             return false;
