@@ -7,28 +7,18 @@
 
 mod common;
 
-use aws_smithy_async::time::TimeSource;
 use chime_local::{Chime, Fail, Faults, Refuse, Sample};
 use chime_sdk::batch::{BatchConfig, BatchReport, Duplicates, ItemStatus, Outcome};
 use chime_sdk::config::timeout::TimeoutConfig;
 use chime_sdk::types::MembershipItem;
 use chime_sdk::{Client, Config};
+use common::Clock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tokio::time::Instant;
+use std::time::Duration;
 
 /// The largest run.
 const MOST: usize = 10_000;
-
-#[derive(Debug)]
-struct Clock(Instant);
-
-impl TimeSource for Clock {
-    fn now(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(1_700_000_000) + self.0.elapsed()
-    }
-}
 
 struct World {
     chime: Chime,
@@ -41,7 +31,7 @@ impl World {
         let chime = Chime::new();
         let config = Config::builder()
             .with_test_defaults_v2()
-            .time_source(Clock(Instant::now()))
+            .time_source(Clock::new())
             .timeout_config(
                 TimeoutConfig::builder()
                     .operation_attempt_timeout(Duration::from_secs(10))

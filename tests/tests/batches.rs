@@ -2,7 +2,6 @@
 
 mod common;
 
-use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -13,25 +12,15 @@ use chime_sdk::Client;
 use chime_sdk::batch::{BatchConfig, BatchReport, Duplicates, ItemStatus};
 use chime_sdk::config::{Builder, StalledStreamProtectionConfig};
 use chime_sdk::types::{MembershipItem, UpdatePhoneNumberRequestItem, UpdateUserRequestItem};
-use common::{Sent, answered_by, response};
+use common::{Clock, Sent, answered_by, response};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio::time::Instant;
 
-/// The clock of the test's runtime, which stands still or leaps.
-#[derive(Debug)]
-struct Clock(Instant);
-
-impl TimeSource for Clock {
-    fn now(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(1_700_000_000) + self.0.elapsed()
-    }
-}
-
 fn timed(config: Builder) -> Builder {
-    config.time_source(Clock(Instant::now()))
+    config.time_source(Clock::new())
 }
 
 fn item(id: &str) -> MembershipItem {

@@ -1,12 +1,15 @@
 //! What the tests of this crate share.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+use aws_smithy_async::time::TimeSource;
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_types::body::SdkBody;
 use chime_local::Server;
 use chime_sdk::config::{Builder, Credentials, Region};
 use chime_sdk::{Client, Config};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::time::Instant;
 
 /// A client for an endpoint.
 pub(crate) fn client(endpoint: &str, change: impl FnOnce(Builder) -> Builder) -> Client {
@@ -15,6 +18,22 @@ pub(crate) fn client(endpoint: &str, change: impl FnOnce(Builder) -> Builder) ->
         .credentials_provider(Credentials::new("AKID", "secret", None, None, "tests"))
         .endpoint_url(endpoint);
     Client::from_conf(change(builder).build())
+}
+
+/// The clock of a test's runtime, which stands still or leaps where that is paused.
+#[derive(Debug)]
+pub(crate) struct Clock(Instant);
+
+impl Clock {
+    pub(crate) fn new() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(1_700_000_000) + self.0.elapsed()
+    }
 }
 
 /// Requests that were sent: method, path and query, headers, body.

@@ -76,12 +76,11 @@ pub struct BatchCounts {
 
 /// What became of every item of a run, in order of input.
 ///
-/// An item that is done leaves no more than a mark; of all others the item and its fate are kept.
+/// Of items that are done nothing is kept; of all others the item and its fate are.
 #[derive(Debug, Clone)]
 pub struct BatchReport<T> {
     /// How many items met which fate, and what it took.
     pub counts: BatchCounts,
-    marks: Vec<Mark>,
     kept: BTreeMap<usize, (T, ItemStatus)>,
     ended: Option<Arc<str>>,
     source_ended: bool,
@@ -107,9 +106,8 @@ impl<T> BatchReport<T> {
 
     /// Every item's fate, in order of input; items that are done are not kept, others are.
     pub fn entries(&self) -> impl Iterator<Item = (usize, &ItemStatus, Option<&T>)> {
-        self.marks.iter().enumerate().map(|(index, _)| {
-            let kept = self.kept.get(&index);
-            let (item, status) = match kept {
+        (0..self.counts.items).map(|index| {
+            let (item, status) = match self.kept.get(&index) {
                 Some((item, status)) => (Some(item), status),
                 None => (None, &ItemStatus::Done),
             };
@@ -136,14 +134,6 @@ impl<T> BatchReport<T> {
                 _ => None,
             })
     }
-}
-
-/// What is kept of an item whatever its fate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    Open,
-    Done,
-    Kept,
 }
 
 /// An item that has no fate yet.
@@ -197,7 +187,6 @@ pub(super) struct State<T> {
     pub(super) flying: HashMap<u64, Vec<Entry<T>>>,
     pub(super) ended: Option<Arc<str>>,
     pub(super) source_ended: bool,
-    marks: Vec<Mark>,
     kept: BTreeMap<usize, (T, ItemStatus)>,
     repeatable: bool,
 }
@@ -213,7 +202,6 @@ impl<T: Clone> State<T> {
             flying: HashMap::new(),
             ended: None,
             source_ended: false,
-            marks: Vec::new(),
             kept: BTreeMap::new(),
             repeatable,
         }
@@ -221,8 +209,7 @@ impl<T: Clone> State<T> {
 
     /// Takes an item from the source.
     pub(super) fn take(&mut self, item: T) -> Entry<T> {
-        let index = self.marks.len();
-        self.marks.push(Mark::Open);
+        let index = self.counts.items;
         self.counts.items += 1;
         Entry {
             index,
@@ -244,13 +231,9 @@ impl<T: Clone> State<T> {
             ItemStatus::Duplicate => &mut self.counts.duplicates,
         };
         *count += 1;
-        self.marks[index] = match status {
-            ItemStatus::Done => Mark::Done,
-            _ => {
-                self.kept.insert(index, (item.clone(), status.clone()));
-                Mark::Kept
-            }
-        };
+        if status != ItemStatus::Done {
+            self.kept.insert(index, (item.clone(), status.clone()));
+        }
         self.known.push_back(Known::One(Outcome {
             index,
             item,
@@ -261,9 +244,6 @@ impl<T: Clone> State<T> {
     /// Everything in a request is done, as most things are.
     pub(super) fn settle_done(&mut self, entries: Vec<Entry<T>>) {
         self.counts.done += entries.len();
-        for entry in &entries {
-            self.marks[entry.index] = Mark::Done;
-        }
         self.known.push_back(Known::Done(entries.into_iter()));
     }
 
@@ -322,7 +302,6 @@ impl<T: Clone> State<T> {
         }
         BatchReport {
             counts,
-            marks: self.marks.clone(),
             kept,
             ended: self.ended.clone(),
             source_ended: self.source_ended,
