@@ -3,15 +3,13 @@
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
-use crate::interceptors::{EndpointParamsInterceptor, FeatureInterceptor, SkewInterceptor};
-use crate::{auth, http, retry, serde, telemetry};
+use crate::interceptors::{EndpointParamsInterceptor, FeatureInterceptor, RequestInfoInterceptor};
+use crate::skew::{Skew, SkewInterceptor};
+use crate::user_agent::UserAgent;
+use crate::{auth, http, retry, serde, sigv4, telemetry};
 use aws_runtime::auth::SigV4OperationSigningConfig;
-use aws_runtime::auth::sigv4::SigV4AuthScheme;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
-use aws_runtime::request_info::RequestInfoInterceptor;
-use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
-use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
@@ -48,7 +46,7 @@ use smithy_operation::{
     SendResult, ServiceDescriptor,
 };
 use std::collections::HashMap;
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
@@ -299,12 +297,13 @@ fn service_plugin(
     service: &'static ServiceDescriptor,
     configured: &RuntimeComponentsBuilder,
 ) -> StaticRuntimePlugin {
+    let skew = Arc::new(Skew::default());
     let mut layer = Layer::new("smithy_client::service");
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
     layer.store_put(SharedRequestSerializer::new(serde::Serializer));
     layer.store_put(SharedResponseDeserializer::new(serde::Deserializer));
     let mut components = RuntimeComponentsBuilder::new("smithy_client::service")
-        .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        .with_auth_scheme(SharedAuthScheme::new(sigv4::Scheme::new(skew.clone())))
         // For operations that need no signature.
         .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
         .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
@@ -314,11 +313,10 @@ fn service_plugin(
         .with_interceptor(SharedInterceptor::permanent(
             ConnectionPoisoningInterceptor::new(),
         ))
-        .with_interceptor(ServiceClockSkewInterceptor::new())
-        .with_interceptor(SharedInterceptor::permanent(SkewInterceptor))
+        .with_interceptor(SharedInterceptor::permanent(SkewInterceptor(skew.clone())))
         .with_interceptor(SharedInterceptor::permanent(FeatureInterceptor))
-        .with_interceptor(RequestInfoInterceptor::new())
-        .with_interceptor(UserAgentInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(RequestInfoInterceptor(skew)))
+        .with_interceptor(SharedInterceptor::permanent(UserAgent::default()))
         .with_interceptor(InvocationIdInterceptor::new())
         .with_interceptor(SharedInterceptor::permanent(
             RecursionDetectionInterceptor::new(),

@@ -1,24 +1,26 @@
 //! What the engine does around every request.
 
 use crate::endpoint::Params;
-use crate::retry::Skewed;
+use crate::skew::Skew;
 use aws_runtime::sdk_feature::AwsSdkFeature;
-use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextRef,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
-use std::time::{Duration, SystemTime};
+use std::fmt::Write;
+use std::sync::Arc;
 
 /// Takes the parameters of the endpoint from the configuration of the call.
 #[derive(Debug)]
@@ -84,47 +86,50 @@ impl Intercept for FeatureInterceptor {
     }
 }
 
-/// How far the clocks of client and service may be apart without signatures being refused.
-const ACCEPTED_SKEW: Duration = Duration::from_secs(4 * 60);
-
-/// Marks answers whose `Date` is far from the client's time.
-///
-/// `ServiceClockSkewInterceptor` corrects the time that the next attempt is signed with; whether
-/// there is one is for the retry classifier to say, which sees no clock.
+/// Says in a header which attempt this is, of how many, and on later ones when the client stops
+/// waiting for an answer.
 #[derive(Debug)]
-pub(crate) struct SkewInterceptor;
+pub(crate) struct RequestInfoInterceptor(pub(crate) Arc<Skew>);
+
+impl RequestInfoInterceptor {
+    fn deadline(&self, components: &RuntimeComponents, config: &ConfigBag) -> Option<String> {
+        let wait = config.load::<TimeoutConfig>()?.read_timeout()?;
+        let now = components.time_source()?.now();
+        let until = self.0.correct(now, config).checked_add(wait)?;
+        let mut until = DateTime::from(until);
+        until.set_subsec_nanos(0);
+        let text = until.fmt(Format::DateTime).ok()?;
+        Some(text.replace(['-', ':'], ""))
+    }
+}
 
 #[dyn_dispatch_hint]
-impl Intercept for SkewInterceptor {
+impl Intercept for RequestInfoInterceptor {
     fn name(&self) -> &'static str {
-        "SkewInterceptor"
+        "RequestInfoInterceptor"
     }
 
-    fn modify_before_deserialization(
+    fn modify_before_transmit(
         &self,
-        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
         components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let disabled = config.load::<DisableClockSkewCorrection>();
-        if disabled.is_some_and(DisableClockSkewCorrection::is_disabled) {
-            return Ok(());
+        let attempt = config
+            .load::<RequestAttempts>()
+            .map_or(0, |it| it.attempts());
+        let mut value = String::with_capacity(20);
+        if attempt > 1
+            && let Some(deadline) = self.deadline(components, config)
+        {
+            write!(value, "ttl={deadline}; ")?;
         }
-        let headers = context.response().headers();
-        // The date of an answer from a cache is the cache's.
-        let date = headers.get("date").filter(|_| headers.get("age").is_none());
-        let date = date.and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
-        let date = date.and_then(|date| SystemTime::try_from(date).ok());
-        let (Some(date), Some(clock)) = (date, components.time_source()) else {
-            return Ok(());
-        };
-        let now = clock.now();
-        let apart = now
-            .duration_since(date)
-            .or_else(|_| date.duration_since(now));
-        if apart.is_ok_and(|apart| apart > ACCEPTED_SKEW) {
-            context.response_mut().add_extension(Skewed);
+        write!(value, "attempt={attempt}")?;
+        if let Some(retries) = config.load::<RetryConfig>() {
+            write!(value, "; max={}", retries.max_attempts())?;
         }
+        let headers = context.request_mut().headers_mut();
+        headers.insert("amz-sdk-request", value);
         Ok(())
     }
 }

@@ -13,7 +13,10 @@ mod idempotency;
 mod interceptors;
 mod retry;
 mod serde;
+mod sigv4;
+mod skew;
 mod telemetry;
+mod user_agent;
 
 pub use engine::{Engine, Settings};
 pub use idempotency::IdempotencyTokenProvider;

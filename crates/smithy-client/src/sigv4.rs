@@ -1,0 +1,291 @@
+//! SigV4 with the signing key kept: it holds for a day, a region and a service.
+//!
+//! What nearly every request asks for, a signature in the headers over a body in memory, is made
+//! here by the rules of AWS's "Signature Version 4 signing process". All else, and everything that
+//! is out of the ordinary (dot segments in paths, query strings in another than the canonical
+//! encoding, logs of what was signed), goes to the signer of `aws-runtime`. Both give the same.
+
+mod canonical;
+#[cfg(test)]
+mod tests;
+
+use crate::skew::Skew;
+use aws_credential_types::Credentials;
+use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4Signer};
+use aws_runtime::auth::{
+    HttpSignatureType, PayloadSigningOverride, SigV4OperationSigningConfig,
+    SigV4SessionTokenNameOverride, SigningOptions,
+};
+use aws_runtime::content_encoding::DeferredSignerSender;
+use aws_smithy_async::time::StaticTimeSource;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::{
+    AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
+};
+use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents};
+use aws_smithy_types::Document;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_types::SigningName;
+use aws_types::region::SigningRegion;
+use canonical::{Canonical, DateTime, hex};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::sync::{Arc, LazyLock, RwLock};
+use std::time::SystemTime;
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+const DATE: &str = "x-amz-date";
+const TOKEN: &str = "x-amz-security-token";
+const AUTHORIZATION: &str = "authorization";
+
+/// The scheme `sigv4`, whose signer keeps its last signing key.
+#[derive(Debug)]
+pub(crate) struct Scheme {
+    signer: Signer,
+}
+
+impl Scheme {
+    /// Makes a scheme that signs by the service's clock.
+    pub(crate) fn new(skew: Arc<Skew>) -> Self {
+        let signer = Signer {
+            skew,
+            general: SigV4Signer::new(),
+            last: RwLock::new(None),
+        };
+        Self { signer }
+    }
+}
+
+impl AuthScheme for Scheme {
+    fn scheme_id(&self) -> AuthSchemeId {
+        SCHEME_ID
+    }
+
+    fn identity_resolver(
+        &self,
+        identity_resolvers: &dyn GetIdentityResolver,
+    ) -> Option<SharedIdentityResolver> {
+        identity_resolvers.identity_resolver(SCHEME_ID)
+    }
+
+    fn signer(&self) -> &dyn Sign {
+        &self.signer
+    }
+}
+
+#[derive(Debug)]
+struct Signer {
+    skew: Arc<Skew>,
+    /// Signs what is out of the ordinary.
+    general: SigV4Signer,
+    last: RwLock<Option<Arc<Key>>>,
+}
+
+impl Sign for Signer {
+    fn sign_http_request(
+        &self,
+        request: &mut HttpRequest,
+        identity: &Identity,
+        endpoint: AuthSchemeEndpointConfig<'_>,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        let now = components.time_source().unwrap_or_default().now();
+        let time = self.skew.correct(now, config);
+        // The general signer tells at this level what it signs.
+        if !tracing::enabled!(tracing::Level::TRACE)
+            && let Some(scope) = Scope::of(identity, &endpoint, config)
+            && let Some(signed) = self.sign(request, &scope, time)
+        {
+            let headers = request.headers_mut();
+            headers.insert(DATE, signed.date);
+            headers.insert(AUTHORIZATION, signed.authorization);
+            if let Some(token) = scope.credentials.session_token() {
+                headers.insert(TOKEN, token.to_owned());
+            }
+            return Ok(());
+        }
+        if time == now || is_in_query(config) {
+            return self
+                .general
+                .sign_http_request(request, identity, endpoint, components, config);
+        }
+        let corrected = components
+            .to_builder()
+            .with_time_source(Some(StaticTimeSource::new(time)))
+            .build()?;
+        self.general
+            .sign_http_request(request, identity, endpoint, &corrected, config)
+    }
+}
+
+/// What is signed by its query is given away and must hold by the caller's clock.
+fn is_in_query(config: &ConfigBag) -> bool {
+    config
+        .load::<SigV4OperationSigningConfig>()
+        .is_some_and(|it| {
+            it.signing_options.signature_type == HttpSignatureType::HttpRequestQueryParams
+        })
+}
+
+/// Who signs, and for what.
+struct Scope<'a> {
+    credentials: &'a Credentials,
+    region: &'a str,
+    name: &'a str,
+}
+
+impl<'a> Scope<'a> {
+    /// `None` if the signature is out of the ordinary, or if something is missing: the general
+    /// signer says what.
+    fn of(
+        identity: &'a Identity,
+        endpoint: &AuthSchemeEndpointConfig<'a>,
+        config: &'a ConfigBag,
+    ) -> Option<Self> {
+        static ORDINARY: LazyLock<SigningOptions> = LazyLock::new(SigningOptions::default);
+        let operation = config.load::<SigV4OperationSigningConfig>()?;
+        let is_ordinary = operation.signing_options == *ORDINARY
+            && endpoint.get("disableDoubleEncoding").is_none()
+            && endpoint.get("disableNormalizePath").is_none()
+            && config.load::<PayloadSigningOverride>().is_none()
+            && config.load::<SigV4SessionTokenNameOverride>().is_none()
+            && config.load::<DeferredSignerSender>().is_none();
+        if !is_ordinary {
+            return None;
+        }
+        let region = match endpoint.get("signingRegion") {
+            Some(Document::String(region)) => region,
+            Some(_) => return None,
+            None => match config.load::<SigningRegion>() {
+                Some(region) => region.as_ref(),
+                None => operation.region.as_ref()?.as_ref(),
+            },
+        };
+        let name = match endpoint.get("signingName") {
+            Some(Document::String(name)) => name,
+            Some(_) => return None,
+            None => match config.load::<SigningName>() {
+                Some(name) => name.as_ref(),
+                None => operation.name.as_ref()?.as_ref(),
+            },
+        };
+        Some(Self {
+            credentials: identity.data::<Credentials>()?,
+            region,
+            name,
+        })
+    }
+}
+
+/// A signing key, and what it was derived from.
+struct Key {
+    credentials: Credentials,
+    region: String,
+    name: String,
+    /// The day as in a credential's scope, such as `20261124`.
+    day: [u8; 8],
+    /// Day, region and service as signatures name them.
+    scope: String,
+    /// A signature that nothing was added to.
+    mac: Hmac<Sha256>,
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").field("scope", &self.scope).finish()
+    }
+}
+
+impl Key {
+    fn derive(scope: &Scope<'_>, day: [u8; 8]) -> Option<Self> {
+        let text = std::str::from_utf8(&day).ok()?;
+        let secret = format!("AWS4{}", scope.credentials.secret_access_key());
+        let mut mac = hmac(secret.as_bytes())?;
+        for part in [text, scope.region, scope.name, "aws4_request"] {
+            mac.update(part.as_bytes());
+            mac = hmac(&mac.finalize().into_bytes())?;
+        }
+        Some(Self {
+            credentials: scope.credentials.clone(),
+            region: scope.region.to_owned(),
+            name: scope.name.to_owned(),
+            day,
+            scope: format!("{text}/{}/{}/aws4_request", scope.region, scope.name),
+            mac,
+        })
+    }
+
+    fn is_for(&self, scope: &Scope<'_>, day: &[u8]) -> bool {
+        let (own, other) = (&self.credentials, scope.credentials);
+        self.day == day
+            && self.region == scope.region
+            && self.name == scope.name
+            && own.access_key_id() == other.access_key_id()
+            && own.secret_access_key() == other.secret_access_key()
+    }
+}
+
+fn hmac(key: &[u8]) -> Option<Hmac<Sha256>> {
+    // Keys of any length are taken.
+    Hmac::new_from_slice(key).ok()
+}
+
+/// What signing adds to a request.
+struct Signed {
+    date: String,
+    authorization: String,
+}
+
+impl Signer {
+    /// `None` if the request is out of the ordinary.
+    fn sign(&self, request: &HttpRequest, scope: &Scope<'_>, time: SystemTime) -> Option<Signed> {
+        let date = DateTime::of(time)?;
+        let token = scope.credentials.session_token();
+        let canonical = Canonical::of(request, date.as_str(), token)?;
+        let key = self.key(scope, date.day())?;
+
+        let mut hash = [0; 64];
+        let mut mac = key.mac.clone();
+        for part in [ALGORITHM, "\n", date.as_str(), "\n", &*key.scope, "\n"] {
+            mac.update(part.as_bytes());
+        }
+        mac.update(hex(&Sha256::digest(&canonical.text), &mut hash).as_bytes());
+        let signature = mac.finalize().into_bytes();
+
+        let mut authorization = String::with_capacity(320);
+        for part in [
+            ALGORITHM,
+            " Credential=",
+            scope.credentials.access_key_id(),
+            "/",
+            &key.scope,
+            ", SignedHeaders=",
+            canonical.signed_headers(),
+            ", Signature=",
+            hex(&signature, &mut hash),
+        ] {
+            authorization.push_str(part);
+        }
+        Some(Signed {
+            date: date.as_str().to_owned(),
+            authorization,
+        })
+    }
+
+    /// The key of the last request, if it holds for this one, or one that is derived anew.
+    fn key(&self, scope: &Scope<'_>, day: &[u8; 8]) -> Option<Arc<Key>> {
+        // A poisoned lock holds a whole key all the same.
+        let last = self.last.read().unwrap_or_else(|e| e.into_inner());
+        if let Some(key) = last.as_ref().filter(|key| key.is_for(scope, day)) {
+            return Some(key.clone());
+        }
+        drop(last);
+        let key = Arc::new(Key::derive(scope, *day)?);
+        *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(key.clone());
+        Some(key)
+    }
+}

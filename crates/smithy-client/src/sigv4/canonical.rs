@@ -1,0 +1,249 @@
+//! Requests in the form that is signed.
+
+use super::{AUTHORIZATION, DATE, TOKEN};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use sha2::{Digest, Sha256};
+use std::time::SystemTime;
+use time::OffsetDateTime;
+
+/// Headers that are not signed: proxies and HTTP clients change them.
+const UNSIGNED: [&str; 4] = [
+    AUTHORIZATION,
+    "transfer-encoding",
+    "user-agent",
+    "x-amzn-trace-id",
+];
+
+/// The hash of a body that is empty.
+const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// Lower-case hexadecimal digits, in the space that is given.
+pub(super) fn hex<'a>(hash: &[u8], digits: &'a mut [u8; 64]) -> &'a str {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    std::str::from_utf8(digits).unwrap_or_default()
+}
+
+/// A time such as `20261124T140500Z`.
+pub(super) struct DateTime([u8; 16]);
+
+impl DateTime {
+    /// `None` outside of the years 0 to 9999.
+    pub(super) fn of(time: SystemTime) -> Option<Self> {
+        let time = OffsetDateTime::from(time);
+        let year = u32::try_from(time.year())
+            .ok()
+            .filter(|year| *year < 10_000)?;
+        let (month, day) = (u32::from(u8::from(time.month())), u32::from(time.day()));
+        let (hour, minute, second) = time.to_hms();
+        let day = [year / 100, year % 100, month, day];
+        let hour = [hour, minute, second].map(u32::from);
+        let mut digits = *b"00000000T000000Z";
+        let (before, after) = digits.split_at_mut(9);
+        for (pair, number) in before.chunks_exact_mut(2).zip(day) {
+            write_pair(pair, number);
+        }
+        for (pair, number) in after.chunks_exact_mut(2).zip(hour) {
+            write_pair(pair, number);
+        }
+        Some(Self(digits))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    pub(super) fn day(&self) -> &[u8; 8] {
+        self.0.first_chunk().unwrap_or(&[0; 8])
+    }
+}
+
+fn write_pair(pair: &mut [u8], number: u32) {
+    pair[0] = b'0' + (number / 10) as u8;
+    pair[1] = b'0' + (number % 10) as u8;
+}
+
+/// A request in the form that is signed.
+pub(super) struct Canonical {
+    pub(super) text: String,
+    /// Where the text lists the signed headers.
+    signed: std::ops::Range<usize>,
+}
+
+impl Canonical {
+    /// `None` if the request is out of the ordinary.
+    pub(super) fn of(request: &HttpRequest, date: &str, token: Option<&str>) -> Option<Self> {
+        let target = Target::of(request.uri())?;
+        let body = request.body().bytes()?;
+
+        let own = request.headers();
+        let mut headers = Vec::with_capacity(own.len() + 3);
+        headers.extend(
+            own.iter()
+                .filter(|(name, _)| ![DATE, TOKEN].contains(name) && !UNSIGNED.contains(name)),
+        );
+        headers.push((DATE, date));
+        if let Some(token) = token {
+            headers.push((TOKEN, token));
+        }
+        if !own.contains_key("host") {
+            headers.push(("host", target.host));
+        }
+        headers.sort_by_key(|(name, _)| *name);
+
+        let mut text = String::with_capacity(1024);
+        text.push_str(request.method());
+        text.push('\n');
+        target.write_path(&mut text);
+        text.push('\n');
+        target.write_query(&mut text);
+        // A header that comes several times is one line.
+        let mut last = "";
+        for (name, value) in &headers {
+            if *name == last {
+                text.push(',');
+            } else {
+                text.push('\n');
+                text.push_str(name);
+                text.push(':');
+                last = name;
+            }
+            push_value(&mut text, value);
+        }
+        text.push_str("\n\n");
+        let start = text.len();
+        last = "";
+        for (name, _) in &headers {
+            if *name != last {
+                if !last.is_empty() {
+                    text.push(';');
+                }
+                text.push_str(name);
+                last = name;
+            }
+        }
+        let signed = start..text.len();
+        text.push('\n');
+        match body {
+            [] => text.push_str(NOTHING),
+            body => text.push_str(hex(&Sha256::digest(body), &mut [0; 64])),
+        }
+        Some(Self { text, signed })
+    }
+
+    pub(super) fn signed_headers(&self) -> &str {
+        &self.text[self.signed.clone()]
+    }
+}
+
+/// A header's value without spaces around it, and one in place of several.
+fn push_value(text: &mut String, value: &str) {
+    let value = value.trim_matches(' ');
+    if value.contains("  ") {
+        let words = value.split(' ').filter(|word| !word.is_empty());
+        for (index, word) in words.enumerate() {
+            if index > 0 {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    } else {
+        text.push_str(value);
+    }
+}
+
+/// The parts of a URI that are signed.
+struct Target<'a> {
+    host: &'a str,
+    path: &'a str,
+    query: &'a str,
+}
+
+impl<'a> Target<'a> {
+    /// `None` if the URI is out of the ordinary.
+    fn of(uri: &'a str) -> Option<Self> {
+        let (scheme, rest) = uri.split_once("://")?;
+        let (authority, rest) = rest.split_at(rest.find(['/', '?'])?);
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        // Dot segments and empty ones are taken out of what is signed.
+        if path.is_empty() || path.contains('#') || path.contains("/.") || path.contains("//") {
+            return None;
+        }
+        if authority.contains('@') || !query.bytes().all(is_canonical) || !has_good_pairs(query) {
+            return None;
+        }
+        let default = match scheme {
+            "https" => ":443",
+            "http" => ":80",
+            _ => return None,
+        };
+        Some(Self {
+            host: authority.strip_suffix(default).unwrap_or(authority),
+            path,
+            query,
+        })
+    }
+
+    /// What is encoded already is encoded once more.
+    fn write_path(&self, text: &mut String) {
+        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+        let mut rest = self.path;
+        while let Some(at) = rest.bytes().position(|it| !is_unreserved(it) && it != b'/') {
+            // A URI is ASCII.
+            let byte = rest.as_bytes()[at];
+            text.push_str(&rest[..at]);
+            text.push('%');
+            text.push(DIGITS[usize::from(byte >> 4)].into());
+            text.push(DIGITS[usize::from(byte & 15)].into());
+            rest = &rest[at + 1..];
+        }
+        text.push_str(rest);
+    }
+
+    /// Sorted by names, then by values.
+    fn write_query(&self, text: &mut String) {
+        if self.query.is_empty() {
+            return;
+        }
+        let mut pairs: Vec<_> = self.query.split('&').map(|it| it.split_once('=')).collect();
+        pairs.sort_unstable();
+        for (index, (name, value)) in pairs.into_iter().flatten().enumerate() {
+            if index > 0 {
+                text.push('&');
+            }
+            text.push_str(name);
+            text.push('=');
+            text.push_str(value);
+        }
+    }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+fn is_canonical(byte: u8) -> bool {
+    is_unreserved(byte) || matches!(byte, b'%' | b'=' | b'&')
+}
+
+/// Whether a query consists of names and values in the canonical encoding alone.
+fn has_good_pairs(query: &str) -> bool {
+    let is_pair = |pair: &str| match pair.split_once('=') {
+        Some((name, value)) => !name.is_empty() && !value.contains('='),
+        None => false,
+    };
+    let is_escape = |rest: &str| {
+        let digits = rest.as_bytes().first_chunk::<2>();
+        digits.is_some_and(|digits| {
+            let are_digits = digits
+                .iter()
+                .all(|it| it.is_ascii_digit() || (b'A'..=b'F').contains(it));
+            let byte = rest.get(..2).and_then(|it| u8::from_str_radix(it, 16).ok());
+            are_digits && byte.is_some_and(|byte| byte.is_ascii() && !is_unreserved(byte))
+        })
+    };
+    query.is_empty() || query.split('&').all(is_pair) && query.split('%').skip(1).all(is_escape)
+}

@@ -1,0 +1,305 @@
+//! The same as the signer of `aws-runtime`, by requests made at random.
+
+use super::*;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::Layer;
+use aws_types::region::Region;
+use fastrand::Rng;
+use std::collections::HashMap;
+use std::time::Duration;
+
+fn components(time: SystemTime) -> RuntimeComponents {
+    RuntimeComponentsBuilder::for_tests()
+        .with_time_source(Some(StaticTimeSource::new(time)))
+        .build()
+        .expect("components")
+}
+
+fn config(options: SigningOptions, region: &'static str, name: &'static str) -> ConfigBag {
+    let mut layer = Layer::new("test");
+    layer.store_put(SigV4OperationSigningConfig {
+        signing_options: options,
+        ..Default::default()
+    });
+    layer.store_put(SigningRegion::from(Region::from_static(region)));
+    layer.store_put(SigningName::from_static(name));
+    ConfigBag::of_layers(vec![layer])
+}
+
+fn signer() -> Signer {
+    Signer {
+        skew: Arc::default(),
+        general: SigV4Signer::new(),
+        last: RwLock::new(None),
+    }
+}
+
+/// What signing made of a request.
+fn outcome(signed: Result<(), BoxError>, request: &HttpRequest) -> Result<Vec<String>, String> {
+    signed.map_err(|error| error.to_string())?;
+    let headers = request.headers().iter();
+    let mut lines: Vec<_> = headers
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    lines.sort();
+    lines.push(request.uri().to_owned());
+    Ok(lines)
+}
+
+fn one_of<T: Copy>(rng: &mut Rng, choices: &[T]) -> T {
+    choices[rng.usize(..choices.len())]
+}
+
+fn path(rng: &mut Rng) -> String {
+    const SEGMENTS: [&str; 12] = [
+        "accounts",
+        "a-b_c~d.e",
+        "%20",
+        "%C3%A9",
+        "a%2Fb",
+        "a:b",
+        "",
+        ".",
+        "..",
+        ".hidden",
+        "a+b",
+        "x=y",
+    ];
+    let common = if rng.u8(..4) > 0 { 6 } else { SEGMENTS.len() };
+    let segments: Vec<_> = (0..rng.usize(..4))
+        .map(|_| SEGMENTS[rng.usize(..common)])
+        .collect();
+    format!("/{}", segments.join("/"))
+}
+
+fn query(rng: &mut Rng) -> String {
+    const PAIRS: [&str; 14] = [
+        "max-results=10",
+        "next-token=a%2Fb%3D%3D",
+        "a=",
+        "a=1",
+        "a=%26",
+        "user-email=x%40y",
+        "b=~",
+        "operation=associate",
+        "a",
+        "a=b=c",
+        "x=%2f",
+        "y=a+b",
+        "%41=b",
+        "z=%C3%A9",
+    ];
+    let common = if rng.u8(..4) > 0 { 8 } else { PAIRS.len() };
+    let pairs: Vec<_> = (0..rng.usize(..4))
+        .map(|_| PAIRS[rng.usize(..common)])
+        .collect();
+    match pairs.is_empty() && rng.bool() {
+        true => String::new(),
+        false => format!("?{}", pairs.join("&")),
+    }
+}
+
+fn request(rng: &mut Rng) -> HttpRequest {
+    let body = match rng.u8(..8) {
+        0..4 => SdkBody::empty(),
+        4..7 => SdkBody::from("x".repeat(rng.usize(..200))),
+        // Of unknown length and content.
+        _ => SdkBody::retryable(|| SdkBody::from("").map_preserve_contents(|body| body)),
+    };
+    let mut request = HttpRequest::new(body);
+    request
+        .set_method(one_of(rng, &["GET", "POST", "PUT", "DELETE"]))
+        .expect("a method");
+    let origin = one_of(
+        rng,
+        &[
+            "https://service.chime.aws.amazon.com",
+            "https://service.chime.aws.amazon.com:443",
+            "http://127.0.0.1:8000",
+            "http://localhost:80",
+            "http://[::1]:8000",
+            "https://localhost:80",
+        ],
+    );
+    let uri = format!("{origin}{}{}", path(rng), query(rng));
+    request.set_uri(uri).expect("a URI");
+    const HEADERS: [(&str, &str); 10] = [
+        ("content-type", "application/json"),
+        ("content-length", "12"),
+        ("x-amz-meta", "  a  b   c "),
+        ("x-amz-meta", "second"),
+        ("x-amz-meta", ""),
+        ("user-agent", "aws-sdk-rust/1"),
+        ("x-amzn-trace-id", "Root=1"),
+        ("authorization", "old"),
+        ("x-amz-date", "old"),
+        ("host", "elsewhere:1234"),
+    ];
+    for _ in 0..rng.usize(..5) {
+        let (name, value) = one_of(rng, &HEADERS);
+        request.headers_mut().append(name, value);
+    }
+    request
+}
+
+fn endpoint(rng: &mut Rng) -> Document {
+    let mut properties = HashMap::new();
+    if rng.u8(..4) == 0 {
+        properties.insert("signingName".to_owned(), Document::from("chime-other"));
+    }
+    if rng.u8(..4) == 0 {
+        properties.insert("signingRegion".to_owned(), Document::from("eu-west-1"));
+    }
+    if rng.u8(..16) == 0 {
+        properties.insert(
+            "disableDoubleEncoding".to_owned(),
+            Document::from(rng.bool()),
+        );
+    }
+    if rng.u8(..16) == 0 {
+        properties.insert(
+            "disableNormalizePath".to_owned(),
+            Document::from(rng.bool()),
+        );
+    }
+    if rng.u8(..32) == 0 {
+        properties.insert("signingRegion".to_owned(), Document::from(true));
+    }
+    Document::Object(properties)
+}
+
+fn options(rng: &mut Rng) -> SigningOptions {
+    let mut options = SigningOptions::default();
+    match rng.u8(..16) {
+        0 => options.double_uri_encode = false,
+        1 => options.content_sha256_header = true,
+        2 => options.omit_session_token = true,
+        3 => {
+            options.signature_type = HttpSignatureType::HttpRequestQueryParams;
+            options.expires_in = Some(Duration::from_secs(60));
+        }
+        _ => {}
+    }
+    options
+}
+
+/// Whether the signer has signed by its own key.
+fn has_key(signer: &Signer) -> bool {
+    signer.last.read().expect("a lock").is_some()
+}
+
+#[test]
+fn signatures_are_those_of_aws_runtime() {
+    let seed = fastrand::u64(..);
+    let mut rng = Rng::with_seed(seed);
+    // One for all, so that its key is of another day, region or owner now and then.
+    let shared = signer();
+    let mut own = 0;
+    for round in 0..4_000 {
+        let secret = one_of(&mut rng, &["secret", "another secret"]);
+        let token = one_of(&mut rng, &[None, Some("a token")]);
+        let id = one_of(&mut rng, &["AKID", "AKIE"]);
+        let identity = Identity::from(Credentials::new(
+            id,
+            secret,
+            token.map(str::to_owned),
+            None,
+            "test",
+        ));
+        let region = one_of(&mut rng, &["us-east-1", "eu-central-1"]);
+        let config = config(options(&mut rng), region, "chime");
+        let day = Duration::from_secs(86_400) * rng.u32(0..3);
+        let second = Duration::from_millis(rng.u64(..86_400_000));
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000) + day + second;
+        let components = components(time);
+        let document = endpoint(&mut rng);
+        let mut theirs = request(&mut rng);
+        let Some(mut ours) = theirs.try_clone() else {
+            panic!("a request that can be cloned");
+        };
+        let what = format!("seed {seed}, round {round}: {ours:?} {document:?}");
+
+        let result = SigV4Signer::new().sign_http_request(
+            &mut theirs,
+            &identity,
+            (&document).into(),
+            &components,
+            &config,
+        );
+        let expected = outcome(result, &theirs);
+        let result = shared.sign_http_request(
+            &mut ours,
+            &identity,
+            (&document).into(),
+            &components,
+            &config,
+        );
+        assert_eq!(outcome(result, &ours), expected, "{what}");
+
+        let fresh = signer();
+        let mut again = request(&mut rng);
+        let _ = fresh.sign_http_request(
+            &mut again,
+            &identity,
+            (&document).into(),
+            &components,
+            &config,
+        );
+        own += usize::from(has_key(&fresh));
+    }
+    assert!(own > 1_000, "of 4,000 requests only {own} were ordinary");
+}
+
+#[test]
+fn the_example_of_the_documentation_is_signed_as_it_says() {
+    // "Signature Version 4 signing process", the request to IAM.
+    let mut request = HttpRequest::new(SdkBody::empty());
+    request
+        .set_uri("https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08")
+        .expect("a URI");
+    let headers = request.headers_mut();
+    headers.insert(
+        "content-type",
+        "application/x-www-form-urlencoded; charset=utf-8",
+    );
+    let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    let identity = Identity::from(Credentials::new("AKIDEXAMPLE", secret, None, None, "test"));
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let config = config(SigningOptions::default(), "us-east-1", "iam");
+    let signer = signer();
+    signer
+        .sign_http_request(
+            &mut request,
+            &identity,
+            AuthSchemeEndpointConfig::empty(),
+            &components(time),
+            &config,
+        )
+        .expect("a signature");
+    assert!(has_key(&signer));
+    let authorization = request.headers().get(AUTHORIZATION).expect("a header");
+    assert_eq!(
+        authorization,
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
+         SignedHeaders=content-type;host;x-amz-date, \
+         Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
+    );
+}
+
+#[test]
+fn a_key_is_kept_and_shown_to_nobody() {
+    let signer = signer();
+    let identity = Identity::from(Credentials::new("AKID", "secret", None, None, "test"));
+    let config = config(SigningOptions::default(), "us-east-1", "chime");
+    let endpoint = AuthSchemeEndpointConfig::empty();
+    let scope = Scope::of(&identity, &endpoint, &config).expect("an ordinary signature");
+    let first = signer.key(&scope, b"20261124").expect("a key");
+    let again = signer.key(&scope, b"20261124").expect("a key");
+    assert!(Arc::ptr_eq(&first, &again));
+    let tomorrow = signer.key(&scope, b"20261125").expect("a key");
+    assert!(!Arc::ptr_eq(&first, &tomorrow));
+    let shown = format!("{signer:?}");
+    assert!(shown.contains("20261125/us-east-1/chime"), "{shown}");
+    assert!(!shown.contains("secret"), "{shown}");
+}
