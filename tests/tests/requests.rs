@@ -8,8 +8,8 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use chime_sdk::Config;
-use chime_sdk::config::Region;
 use chime_sdk::config::retry::RetryConfig;
+use chime_sdk::config::{AppName, Region};
 use chime_sdk::types::{MembershipItem, RoomMembershipRole};
 use common::{answered_by, response};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -69,6 +69,41 @@ async fn a_batch_is_sent_as_the_model_says() {
         .or(header(request, "user-agent"))
         .unwrap();
     assert!(agent.contains("api/chime/"), "{agent}");
+}
+
+#[tokio::test]
+async fn the_user_agent_tells_what_each_call_uses() {
+    // What is kept from one call must not show in another.
+    let (shared, sent) = answered_by(|_| response(200, &[], "{}"), |config| config);
+    for variant in [0, 1, 0, 2, 0, 3, 3, 1] {
+        let (fresh, other) = answered_by(|_| response(200, &[], "{}"), |config| config);
+        for client in [&shared, &fresh] {
+            let call = client.list_rooms().account_id("a");
+            let app = AppName::new("an-app").expect("a name");
+            let adaptive = RetryConfig::adaptive();
+            match variant {
+                1 => drop(call.into_paginator().send().next().await.expect("a page")),
+                2 => {
+                    let named = Config::builder().app_name(app);
+                    let call = call.customize().config_override(named);
+                    call.send().await.expect("an answer");
+                }
+                3 => {
+                    let retried = Config::builder().retry_config(adaptive);
+                    let call = call.customize().config_override(retried);
+                    call.send().await.expect("an answer");
+                }
+                _ => drop(call.send().await.expect("an answer")),
+            }
+        }
+        let (ours, theirs) = (sent.take().remove(0), other.take().remove(0));
+        let agent = header(&ours, "user-agent");
+        assert!(agent.is_some_and(|agent| agent.starts_with("aws-sdk-rust/")));
+        assert_eq!(agent, header(&ours, "x-amz-user-agent"));
+        assert_eq!(agent, header(&theirs, "user-agent"), "variant {variant}");
+        let named = agent.is_some_and(|agent| agent.ends_with("app/an-app"));
+        assert_eq!(named, variant == 2, "{agent:?}");
+    }
 }
 
 #[tokio::test]
