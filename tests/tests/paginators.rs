@@ -125,8 +125,7 @@ async fn a_token_that_repeats_ends_the_list_with_an_error() {
 
 #[tokio::test]
 async fn every_paginated_operation_of_chime_ends_with_an_error_when_its_token_repeats() {
-    let paginated: Vec<_> = chime_api::SERVICE
-        .operations
+    let paginated: Vec<_> = chime_api::OPERATIONS
         .iter()
         .filter(|operation| {
             let members = operation.schema.input().members();

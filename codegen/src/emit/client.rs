@@ -3,7 +3,6 @@
 use super::operation::fluent_path;
 use super::{File, Piece, deprecated, docs, ident};
 use crate::ir::Ir;
-use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `lib.rs`.
@@ -42,7 +41,7 @@ pub(super) fn lib(ir: &Ir) -> File {
             pub mod types;
 
             pub use error::Error;
-            pub use service::SERVICE;
+            pub use service::{OPERATIONS, SERVICE};
         })],
     }
 }
@@ -54,7 +53,6 @@ pub(super) fn service(ir: &Ir) -> File {
         (&service.sdk_id, &service.version, &service.signing_name);
     let (namespace, shape, protocol) =
         (service.id.namespace(), service.id.name(), &service.protocol);
-    // The descriptor is searched by the operation's name in the model.
     let mut sorted: Vec<_> = ir.operations.iter().collect();
     sorted.sort_by(|a, b| a.id.name().cmp(b.id.name()));
     let descriptors = sorted.iter().map(|operation| {
@@ -65,13 +63,13 @@ pub(super) fn service(ir: &Ir) -> File {
         Some(_) => quote!(Some(crate::endpoint::resolve)),
         None => quote!(None),
     };
-    let operation_import = if ir.operations.is_empty() {
-        TokenStream::new()
-    } else {
+    let operation_import = (!sorted.is_empty()).then(|| {
         quote!(
             use ::smithy_operation::Operation;
         )
-    };
+    });
+    let unsigned = sorted.iter().filter(|operation| !operation.signed);
+    let unsigned = unsigned.map(|operation| operation.id.name());
     let title = format!(
         " All that a runtime or a server needs to know of {}.",
         service.title
@@ -94,7 +92,7 @@ pub(super) fn service(ir: &Ir) -> File {
         docs: vec!["The service, and the methods of a client for it.".to_owned()],
         pieces: vec![Piece::Items(quote! {
             #operation_import
-            use ::smithy_operation::ServiceDescriptor;
+            use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
             #[doc = #title]
             pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
@@ -105,9 +103,14 @@ pub(super) fn service(ir: &Ir) -> File {
                 shape: #shape,
                 protocol: #protocol,
                 crate_version: env!("CARGO_PKG_VERSION"),
-                operations: &[#(#descriptors),*],
+                unsigned: &[#(#unsigned),*],
                 resolve_endpoint: #endpoint,
             };
+
+            /// Every operation that is generated, sorted by its name in the model.
+            ///
+            /// A constant: who looks at it compiles all of them, who does not only those it calls.
+            pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
 
             /// Gives a client one method for each operation.
             ///

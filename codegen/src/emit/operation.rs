@@ -108,15 +108,13 @@ fn head(operation: &Operation) -> TokenStream {
             .errors(&[#(#errors::SCHEMA),*])
             .build();
 
-        static DESCRIPTOR: #rt OperationDescriptor = #describe;
-
         impl #rt Operation for #name {
             type Input = #input;
             type Output = #output;
             type Error = #error;
 
             const NAME: &'static str = #wire;
-            const DESCRIPTOR: &'static #rt OperationDescriptor = &DESCRIPTOR;
+            const DESCRIPTOR: &'static #rt OperationDescriptor = &#describe;
         }
     }
 }
@@ -198,6 +196,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
             false => quote!(size),
         };
         quote! {
+            #[inline]
             fn set_page_size(input: #input, size: i32) -> #input {
                 input.#setter(Some(#size))
             }
@@ -210,6 +209,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
             impl ::smithy_operation::PaginatedItems for #name {
                 type Item = #ty;
 
+                #[inline]
                 fn items(output: #output) -> ::std::vec::Vec<Self::Item> {
                     let items = || ::core::option::Option::Some(#value.into_iter().collect());
                     items().unwrap_or_default()
@@ -219,14 +219,17 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     });
     quote! {
         impl ::smithy_operation::PaginatedOperation for #name {
+            #[inline]
             fn next_token(output: &#output) -> ::core::option::Option<&str> {
                 #next_token
             }
 
+            #[inline]
             fn token(input: &#input) -> ::core::option::Option<&str> {
                 input.#get_token().as_deref()
             }
 
+            #[inline]
             fn set_token(input: #input, token: ::core::option::Option<::std::string::String>) -> #input {
                 input.#set_token(token)
             }

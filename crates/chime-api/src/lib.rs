@@ -36,4 +36,4 @@ mod service;
 pub mod types;
 
 pub use error::Error;
-pub use service::SERVICE;
+pub use service::{OPERATIONS, SERVICE};

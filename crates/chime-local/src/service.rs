@@ -8,7 +8,7 @@ use crate::router::Router;
 use crate::store::{Handler, Members, Sample, Store};
 use crate::wire::{self, Parts};
 use bytes::Bytes;
-use chime_api::SERVICE;
+use chime_api::OPERATIONS;
 use fastrand::Rng;
 use http::{HeaderValue, Request, Response, StatusCode};
 use smithy_operation::OperationDescriptor;
@@ -51,7 +51,7 @@ impl Chime {
     /// Makes an empty Chime without faults.
     pub fn new() -> Self {
         Self {
-            router: Arc::new(Router::new(&SERVICE)),
+            router: Arc::new(Router::new(OPERATIONS)),
             store: Arc::new(Mutex::new(Store::default())),
             state: Arc::new(Mutex::new(State::default())),
         }

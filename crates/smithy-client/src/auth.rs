@@ -151,10 +151,9 @@ impl ResolveAuthScheme for ModelledAuthSchemes {
         _config: &'a ConfigBag,
         _components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let operation = self.service.operation(params.operation_name());
-        let options = match operation {
-            Some(operation) if !operation.signed => &self.unsigned,
-            _ => &self.signed,
+        let options = match self.service.unsigned.contains(&params.operation_name()) {
+            true => &self.unsigned,
+            false => &self.signed,
         };
         AuthSchemeOptionsFuture::ready(Ok(options.clone()))
     }

@@ -57,6 +57,7 @@ macro_rules! string_enum {
         #[allow(deprecated)]
         impl $name {
             /// The value as it stands on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -65,6 +66,7 @@ macro_rules! string_enum {
             }
 
             /// Every value that the model knows, as it stands on the wire.
+            #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
             }
@@ -74,6 +76,7 @@ macro_rules! string_enum {
             /// # Errors
             ///
             /// If the model does not know the value. To keep such values, use `from` instead.
+            #[inline]
             pub fn try_parse(value: &str) -> ::core::result::Result<Self, $crate::error::UnknownVariantError> {
                 match Self::from(value) {
                     Self::Unknown(_) => Err($crate::error::UnknownVariantError::new(value)),
@@ -84,6 +87,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -96,30 +100,35 @@ macro_rules! string_enum {
 
         impl ::std::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::MapKey for $name {
+            #[inline]
             fn from_text(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl $crate::Value for $name {
+            #[inline]
             fn write(
                 &self,
                 schema: &$crate::generated::Schema<'_>,
@@ -127,12 +136,14 @@ macro_rules! string_enum {
             ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
                 serializer.write_string(schema, self.as_str())
             }
+            #[inline]
             fn read(
                 schema: &$crate::generated::Schema<'_>,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
             ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
                 deserializer.read_string(schema).map(|text| Self::from(text.as_str()))
             }
+            #[inline]
             fn zero() -> Self {
                 // A required member that the answer lacks; it is no value of the model's.
                 Self::from("no value was set")
@@ -147,6 +158,7 @@ macro_rules! __enum_debug {
     ($name:ident, { $($variant:ident)* }) => {
         #[allow(deprecated)]
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     $(Self::$variant => f.write_str(stringify!($variant)),)*
@@ -157,6 +169,7 @@ macro_rules! __enum_debug {
     };
     ($name:ident, { $($variant:ident)* }, redacted) => {
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str("*** Sensitive Data Redacted ***")
             }
@@ -191,6 +204,7 @@ macro_rules! int_enum {
         #[allow(deprecated)]
         impl $name {
             /// The number as it stands on the wire.
+            #[inline]
             pub const fn as_i32(self) -> i32 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -199,6 +213,7 @@ macro_rules! int_enum {
             }
 
             /// Every number that the model knows.
+            #[inline]
             pub const fn values() -> &'static [i32] {
                 &[$($value),*]
             }
@@ -206,6 +221,7 @@ macro_rules! int_enum {
 
         #[allow(deprecated)]
         impl From<i32> for $name {
+            #[inline]
             fn from(value: i32) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -215,12 +231,14 @@ macro_rules! int_enum {
         }
 
         impl From<$name> for i32 {
+            #[inline]
             fn from(value: $name) -> i32 {
                 value.as_i32()
             }
         }
 
         impl $crate::Value for $name {
+            #[inline]
             fn write(
                 &self,
                 schema: &$crate::generated::Schema<'_>,
@@ -228,12 +246,14 @@ macro_rules! int_enum {
             ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
                 serializer.write_integer(schema, self.as_i32())
             }
+            #[inline]
             fn read(
                 schema: &$crate::generated::Schema<'_>,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
             ) -> ::core::result::Result<Self, $crate::generated::SerdeError> {
                 deserializer.read_integer(schema).map(Self::from)
             }
+            #[inline]
             fn zero() -> Self {
                 Self::from(0)
             }

@@ -28,6 +28,9 @@ pub trait Operation: Sized + 'static {
     /// The operation's name in the model.
     const NAME: &'static str;
     /// What a runtime needs to know of the operation.
+    ///
+    /// A constant and not a static: its code is compiled where an operation is called, so a program
+    /// consists of the operations that it calls.
     const DESCRIPTOR: &'static OperationDescriptor;
 }
 
@@ -246,18 +249,8 @@ pub struct ServiceDescriptor {
     pub protocol: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
-    /// Every operation that is generated, sorted by name.
-    pub operations: &'static [&'static OperationDescriptor],
+    /// The names of the operations whose requests need no signature.
+    pub unsigned: &'static [&'static str],
     /// Resolves the endpoint by the model's rules; `None` if the model has none.
     pub resolve_endpoint: Option<EndpointRules>,
-}
-
-impl ServiceDescriptor {
-    /// The operation of that name.
-    pub fn operation(&self, name: &str) -> Option<&'static OperationDescriptor> {
-        self.operations
-            .binary_search_by(|operation| operation.name.cmp(name))
-            .ok()
-            .map(|index| self.operations[index])
-    }
 }

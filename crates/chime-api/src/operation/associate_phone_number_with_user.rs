@@ -39,16 +39,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    AssociatePhoneNumberWithUser,
->(&SCHEMA);
-
 impl Operation for AssociatePhoneNumberWithUser {
     type Input = AssociatePhoneNumberWithUserInput;
     type Output = AssociatePhoneNumberWithUserOutput;
     type Error = AssociatePhoneNumberWithUserError;
     const NAME: &'static str = "AssociatePhoneNumberWithUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        AssociatePhoneNumberWithUser,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

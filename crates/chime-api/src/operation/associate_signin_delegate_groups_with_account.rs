@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    AssociateSigninDelegateGroupsWithAccount,
->(&SCHEMA);
-
 impl Operation for AssociateSigninDelegateGroupsWithAccount {
     type Input = AssociateSigninDelegateGroupsWithAccountInput;
     type Output = AssociateSigninDelegateGroupsWithAccountOutput;
     type Error = AssociateSigninDelegateGroupsWithAccountError;
     const NAME: &'static str = "AssociateSigninDelegateGroupsWithAccount";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        AssociateSigninDelegateGroupsWithAccount,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

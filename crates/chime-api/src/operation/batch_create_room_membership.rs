@@ -47,17 +47,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    BatchCreateRoomMembership,
->(&SCHEMA)
-    .status(201);
-
 impl Operation for BatchCreateRoomMembership {
     type Input = BatchCreateRoomMembershipInput;
     type Output = BatchCreateRoomMembershipOutput;
     type Error = BatchCreateRoomMembershipError;
     const NAME: &'static str = "BatchCreateRoomMembership";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        BatchCreateRoomMembership,
+    >(&SCHEMA)
+        .status(201);
 }
 
 ::smithy_operation::operation_error! {

@@ -42,16 +42,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    BatchDeletePhoneNumber,
->(&SCHEMA);
-
 impl Operation for BatchDeletePhoneNumber {
     type Input = BatchDeletePhoneNumberInput;
     type Output = BatchDeletePhoneNumberOutput;
     type Error = BatchDeletePhoneNumberError;
     const NAME: &'static str = "BatchDeletePhoneNumber";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        BatchDeletePhoneNumber,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

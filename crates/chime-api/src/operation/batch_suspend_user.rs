@@ -46,16 +46,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    BatchSuspendUser,
->(&SCHEMA);
-
 impl Operation for BatchSuspendUser {
     type Input = BatchSuspendUserInput;
     type Output = BatchSuspendUserOutput;
     type Error = BatchSuspendUserError;
     const NAME: &'static str = "BatchSuspendUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        BatchSuspendUser,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

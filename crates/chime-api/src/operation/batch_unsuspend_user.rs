@@ -42,16 +42,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    BatchUnsuspendUser,
->(&SCHEMA);
-
 impl Operation for BatchUnsuspendUser {
     type Input = BatchUnsuspendUserInput;
     type Output = BatchUnsuspendUserOutput;
     type Error = BatchUnsuspendUserError;
     const NAME: &'static str = "BatchUnsuspendUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        BatchUnsuspendUser,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

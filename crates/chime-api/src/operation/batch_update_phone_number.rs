@@ -43,16 +43,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    BatchUpdatePhoneNumber,
->(&SCHEMA);
-
 impl Operation for BatchUpdatePhoneNumber {
     type Input = BatchUpdatePhoneNumberInput;
     type Output = BatchUpdatePhoneNumberOutput;
     type Error = BatchUpdatePhoneNumberError;
     const NAME: &'static str = "BatchUpdatePhoneNumber";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        BatchUpdatePhoneNumber,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -41,16 +41,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    BatchUpdateUser,
->(&SCHEMA);
-
 impl Operation for BatchUpdateUser {
     type Input = BatchUpdateUserInput;
     type Output = BatchUpdateUserOutput;
     type Error = BatchUpdateUserError;
     const NAME: &'static str = "BatchUpdateUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        BatchUpdateUser,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    CreateAccount,
->(&SCHEMA)
-    .status(201);
-
 impl Operation for CreateAccount {
     type Input = CreateAccountInput;
     type Output = CreateAccountOutput;
     type Error = CreateAccountError;
     const NAME: &'static str = "CreateAccount";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreateAccount,
+    >(&SCHEMA)
+        .status(201);
 }
 
 ::smithy_operation::operation_error! {

@@ -40,16 +40,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<CreateBot>(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for CreateBot {
     type Input = CreateBotInput;
     type Output = CreateBotOutput;
     type Error = CreateBotError;
     const NAME: &'static str = "CreateBot";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreateBot,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

@@ -44,17 +44,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    CreateMeetingDialOut,
->(&SCHEMA)
-    .status(201);
-
 impl Operation for CreateMeetingDialOut {
     type Input = CreateMeetingDialOutInput;
     type Output = CreateMeetingDialOutOutput;
     type Error = CreateMeetingDialOutError;
     const NAME: &'static str = "CreateMeetingDialOut";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreateMeetingDialOut,
+    >(&SCHEMA)
+        .status(201);
 }
 
 ::smithy_operation::operation_error! {

@@ -44,18 +44,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    CreatePhoneNumberOrder,
->(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for CreatePhoneNumberOrder {
     type Input = CreatePhoneNumberOrderInput;
     type Output = CreatePhoneNumberOrderOutput;
     type Error = CreatePhoneNumberOrderError;
     const NAME: &'static str = "CreatePhoneNumberOrder";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreatePhoneNumberOrder,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

@@ -44,16 +44,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<CreateRoom>(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for CreateRoom {
     type Input = CreateRoomInput;
     type Output = CreateRoomOutput;
     type Error = CreateRoomError;
     const NAME: &'static str = "CreateRoom";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreateRoom,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

@@ -46,18 +46,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    CreateRoomMembership,
->(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for CreateRoomMembership {
     type Input = CreateRoomMembershipInput;
     type Output = CreateRoomMembershipOutput;
     type Error = CreateRoomMembershipError;
     const NAME: &'static str = "CreateRoomMembership";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreateRoomMembership,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

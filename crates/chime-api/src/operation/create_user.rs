@@ -40,16 +40,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<CreateUser>(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for CreateUser {
     type Input = CreateUserInput;
     type Output = CreateUserOutput;
     type Error = CreateUserError;
     const NAME: &'static str = "CreateUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        CreateUser,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

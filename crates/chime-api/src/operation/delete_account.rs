@@ -47,17 +47,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    DeleteAccount,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for DeleteAccount {
     type Input = DeleteAccountInput;
     type Output = DeleteAccountOutput;
     type Error = DeleteAccountError;
     const NAME: &'static str = "DeleteAccount";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DeleteAccount,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

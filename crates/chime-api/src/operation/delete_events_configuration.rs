@@ -37,17 +37,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    DeleteEventsConfiguration,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for DeleteEventsConfiguration {
     type Input = DeleteEventsConfigurationInput;
     type Output = DeleteEventsConfigurationOutput;
     type Error = DeleteEventsConfigurationError;
     const NAME: &'static str = "DeleteEventsConfiguration";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DeleteEventsConfiguration,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

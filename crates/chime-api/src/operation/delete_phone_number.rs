@@ -39,17 +39,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    DeletePhoneNumber,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for DeletePhoneNumber {
     type Input = DeletePhoneNumberInput;
     type Output = DeletePhoneNumberOutput;
     type Error = DeletePhoneNumberError;
     const NAME: &'static str = "DeletePhoneNumber";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DeletePhoneNumber,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

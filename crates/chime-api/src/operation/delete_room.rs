@@ -38,15 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<DeleteRoom>(&SCHEMA)
-    .status(204);
-
 impl Operation for DeleteRoom {
     type Input = DeleteRoomInput;
     type Output = DeleteRoomOutput;
     type Error = DeleteRoomError;
     const NAME: &'static str = "DeleteRoom";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DeleteRoom,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

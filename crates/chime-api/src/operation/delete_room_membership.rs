@@ -39,17 +39,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    DeleteRoomMembership,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for DeleteRoomMembership {
     type Input = DeleteRoomMembershipInput;
     type Output = DeleteRoomMembershipOutput;
     type Error = DeleteRoomMembershipError;
     const NAME: &'static str = "DeleteRoomMembership";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DeleteRoomMembership,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

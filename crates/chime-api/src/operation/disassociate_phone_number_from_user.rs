@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    DisassociatePhoneNumberFromUser,
->(&SCHEMA);
-
 impl Operation for DisassociatePhoneNumberFromUser {
     type Input = DisassociatePhoneNumberFromUserInput;
     type Output = DisassociatePhoneNumberFromUserOutput;
     type Error = DisassociatePhoneNumberFromUserError;
     const NAME: &'static str = "DisassociatePhoneNumberFromUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DisassociatePhoneNumberFromUser,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    DisassociateSigninDelegateGroupsFromAccount,
->(&SCHEMA);
-
 impl Operation for DisassociateSigninDelegateGroupsFromAccount {
     type Input = DisassociateSigninDelegateGroupsFromAccountInput;
     type Output = DisassociateSigninDelegateGroupsFromAccountOutput;
     type Error = DisassociateSigninDelegateGroupsFromAccountError;
     const NAME: &'static str = "DisassociateSigninDelegateGroupsFromAccount";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        DisassociateSigninDelegateGroupsFromAccount,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -38,14 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetAccount>(&SCHEMA);
-
 impl Operation for GetAccount {
     type Input = GetAccountInput;
     type Output = GetAccountOutput;
     type Error = GetAccountError;
     const NAME: &'static str = "GetAccount";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetAccount,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

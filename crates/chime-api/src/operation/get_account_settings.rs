@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetAccountSettings,
->(&SCHEMA);
-
 impl Operation for GetAccountSettings {
     type Input = GetAccountSettingsInput;
     type Output = GetAccountSettingsOutput;
     type Error = GetAccountSettingsError;
     const NAME: &'static str = "GetAccountSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetAccountSettings,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

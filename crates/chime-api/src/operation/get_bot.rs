@@ -38,15 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetBot>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetBot {
     type Input = GetBotInput;
     type Output = GetBotOutput;
     type Error = GetBotError;
     const NAME: &'static str = "GetBot";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetBot,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

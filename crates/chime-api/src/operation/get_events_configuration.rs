@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetEventsConfiguration,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetEventsConfiguration {
     type Input = GetEventsConfigurationInput;
     type Output = GetEventsConfigurationOutput;
     type Error = GetEventsConfigurationError;
     const NAME: &'static str = "GetEventsConfiguration";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetEventsConfiguration,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

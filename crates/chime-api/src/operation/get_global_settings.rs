@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetGlobalSettings,
->(&SCHEMA);
-
 impl Operation for GetGlobalSettings {
     type Input = GetGlobalSettingsInput;
     type Output = GetGlobalSettingsOutput;
     type Error = GetGlobalSettingsError;
     const NAME: &'static str = "GetGlobalSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetGlobalSettings,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -37,17 +37,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetPhoneNumber,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetPhoneNumber {
     type Input = GetPhoneNumberInput;
     type Output = GetPhoneNumberOutput;
     type Error = GetPhoneNumberError;
     const NAME: &'static str = "GetPhoneNumber";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetPhoneNumber,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

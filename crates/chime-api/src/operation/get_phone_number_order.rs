@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetPhoneNumberOrder,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetPhoneNumberOrder {
     type Input = GetPhoneNumberOrderInput;
     type Output = GetPhoneNumberOrderOutput;
     type Error = GetPhoneNumberOrderError;
     const NAME: &'static str = "GetPhoneNumberOrder";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetPhoneNumberOrder,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

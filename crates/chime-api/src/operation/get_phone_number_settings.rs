@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetPhoneNumberSettings,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetPhoneNumberSettings {
     type Input = GetPhoneNumberSettingsInput;
     type Output = GetPhoneNumberSettingsOutput;
     type Error = GetPhoneNumberSettingsError;
     const NAME: &'static str = "GetPhoneNumberSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetPhoneNumberSettings,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

@@ -37,16 +37,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetRetentionSettings,
->(&SCHEMA);
-
 impl Operation for GetRetentionSettings {
     type Input = GetRetentionSettingsInput;
     type Output = GetRetentionSettingsOutput;
     type Error = GetRetentionSettingsError;
     const NAME: &'static str = "GetRetentionSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetRetentionSettings,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -38,15 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetRoom>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetRoom {
     type Input = GetRoomInput;
     type Output = GetRoomOutput;
     type Error = GetRoomError;
     const NAME: &'static str = "GetRoom";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetRoom,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

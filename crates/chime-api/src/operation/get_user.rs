@@ -38,15 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<GetUser>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for GetUser {
     type Input = GetUserInput;
     type Output = GetUserOutput;
     type Error = GetUserError;
     const NAME: &'static str = "GetUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetUser,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

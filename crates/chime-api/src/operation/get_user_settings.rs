@@ -37,16 +37,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    GetUserSettings,
->(&SCHEMA);
-
 impl Operation for GetUserSettings {
     type Input = GetUserSettingsInput;
     type Output = GetUserSettingsOutput;
     type Error = GetUserSettingsError;
     const NAME: &'static str = "GetUserSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        GetUserSettings,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -40,16 +40,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<InviteUsers>(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for InviteUsers {
     type Input = InviteUsersInput;
     type Output = InviteUsersOutput;
     type Error = InviteUsersError;
     const NAME: &'static str = "InviteUsers";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        InviteUsers,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

@@ -41,16 +41,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    ListAccounts,
->(&SCHEMA);
-
 impl Operation for ListAccounts {
     type Input = ListAccountsInput;
     type Output = ListAccountsOutput;
     type Error = ListAccountsError;
     const NAME: &'static str = "ListAccounts";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListAccounts,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {
@@ -216,14 +214,17 @@ impl ListAccountsOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAccounts {
+    #[inline]
     fn next_token(output: &ListAccountsOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListAccountsInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListAccountsInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -231,6 +232,7 @@ impl ::smithy_operation::PaginatedOperation for ListAccounts {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(
         input: ListAccountsInputBuilder,
         size: i32,

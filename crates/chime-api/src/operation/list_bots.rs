@@ -38,15 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListBots>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ListBots {
     type Input = ListBotsInput;
     type Output = ListBotsOutput;
     type Error = ListBotsError;
     const NAME: &'static str = "ListBots";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListBots,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -191,14 +191,17 @@ impl ListBotsOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListBots {
+    #[inline]
     fn next_token(output: &ListBotsOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListBotsInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListBotsInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -206,6 +209,7 @@ impl ::smithy_operation::PaginatedOperation for ListBots {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(input: ListBotsInputBuilder, size: i32) -> ListBotsInputBuilder {
         input.set_max_results(Some(size))
     }

@@ -37,17 +37,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    ListPhoneNumberOrders,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ListPhoneNumberOrders {
     type Input = ListPhoneNumberOrdersInput;
     type Output = ListPhoneNumberOrdersOutput;
     type Error = ListPhoneNumberOrdersError;
     const NAME: &'static str = "ListPhoneNumberOrders";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListPhoneNumberOrders,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -191,14 +189,17 @@ impl ListPhoneNumberOrdersOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {
+    #[inline]
     fn next_token(output: &ListPhoneNumberOrdersOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListPhoneNumberOrdersInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListPhoneNumberOrdersInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -206,6 +207,7 @@ impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(
         input: ListPhoneNumberOrdersInputBuilder,
         size: i32,

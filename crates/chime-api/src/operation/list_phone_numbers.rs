@@ -44,17 +44,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    ListPhoneNumbers,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ListPhoneNumbers {
     type Input = ListPhoneNumbersInput;
     type Output = ListPhoneNumbersOutput;
     type Error = ListPhoneNumbersError;
     const NAME: &'static str = "ListPhoneNumbers";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListPhoneNumbers,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -249,14 +247,17 @@ impl ListPhoneNumbersOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {
+    #[inline]
     fn next_token(output: &ListPhoneNumbersOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListPhoneNumbersInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListPhoneNumbersInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -264,6 +265,7 @@ impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(
         input: ListPhoneNumbersInputBuilder,
         size: i32,

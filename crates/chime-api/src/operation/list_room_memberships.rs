@@ -42,17 +42,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    ListRoomMemberships,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ListRoomMemberships {
     type Input = ListRoomMembershipsInput;
     type Output = ListRoomMembershipsOutput;
     type Error = ListRoomMembershipsError;
     const NAME: &'static str = "ListRoomMemberships";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListRoomMemberships,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -249,14 +247,17 @@ impl ListRoomMembershipsOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {
+    #[inline]
     fn next_token(output: &ListRoomMembershipsOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListRoomMembershipsInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListRoomMembershipsInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -264,6 +265,7 @@ impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(
         input: ListRoomMembershipsInputBuilder,
         size: i32,

@@ -41,15 +41,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListRooms>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ListRooms {
     type Input = ListRoomsInput;
     type Output = ListRoomsOutput;
     type Error = ListRoomsError;
     const NAME: &'static str = "ListRooms";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListRooms,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -231,14 +231,17 @@ impl ListRoomsOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListRooms {
+    #[inline]
     fn next_token(output: &ListRoomsOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListRoomsInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListRoomsInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -246,6 +249,7 @@ impl ::smithy_operation::PaginatedOperation for ListRooms {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(input: ListRoomsInputBuilder, size: i32) -> ListRoomsInputBuilder {
         input.set_max_results(Some(size))
     }

@@ -39,16 +39,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    ListSupportedPhoneNumberCountries,
->(&SCHEMA);
-
 impl Operation for ListSupportedPhoneNumberCountries {
     type Input = ListSupportedPhoneNumberCountriesInput;
     type Output = ListSupportedPhoneNumberCountriesOutput;
     type Error = ListSupportedPhoneNumberCountriesError;
     const NAME: &'static str = "ListSupportedPhoneNumberCountries";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListSupportedPhoneNumberCountries,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

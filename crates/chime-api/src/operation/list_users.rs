@@ -41,15 +41,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<ListUsers>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ListUsers {
     type Input = ListUsersInput;
     type Output = ListUsersOutput;
     type Error = ListUsersError;
     const NAME: &'static str = "ListUsers";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ListUsers,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -225,14 +225,17 @@ impl ListUsersOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListUsers {
+    #[inline]
     fn next_token(output: &ListUsersOutput) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(input: &ListUsersInputBuilder) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: ListUsersInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -240,6 +243,7 @@ impl ::smithy_operation::PaginatedOperation for ListUsers {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(input: ListUsersInputBuilder, size: i32) -> ListUsersInputBuilder {
         input.set_max_results(Some(size))
     }

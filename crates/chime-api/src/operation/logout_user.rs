@@ -37,15 +37,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<LogoutUser>(&SCHEMA)
-    .status(204);
-
 impl Operation for LogoutUser {
     type Input = LogoutUserInput;
     type Output = LogoutUserOutput;
     type Error = LogoutUserError;
     const NAME: &'static str = "LogoutUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        LogoutUser,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

@@ -38,18 +38,16 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    PutEventsConfiguration,
->(&SCHEMA)
-    .status(201)
-    .sensitive_output();
-
 impl Operation for PutEventsConfiguration {
     type Input = PutEventsConfigurationInput;
     type Output = PutEventsConfigurationOutput;
     type Error = PutEventsConfigurationError;
     const NAME: &'static str = "PutEventsConfiguration";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        PutEventsConfiguration,
+    >(&SCHEMA)
+        .status(201)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

@@ -44,17 +44,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    PutRetentionSettings,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for PutRetentionSettings {
     type Input = PutRetentionSettingsInput;
     type Output = PutRetentionSettingsOutput;
     type Error = PutRetentionSettingsError;
     const NAME: &'static str = "PutRetentionSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        PutRetentionSettings,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

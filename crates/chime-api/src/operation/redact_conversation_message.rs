@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    RedactConversationMessage,
->(&SCHEMA);
-
 impl Operation for RedactConversationMessage {
     type Input = RedactConversationMessageInput;
     type Output = RedactConversationMessageOutput;
     type Error = RedactConversationMessageError;
     const NAME: &'static str = "RedactConversationMessage";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        RedactConversationMessage,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -39,16 +39,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    RedactRoomMessage,
->(&SCHEMA);
-
 impl Operation for RedactRoomMessage {
     type Input = RedactRoomMessageInput;
     type Output = RedactRoomMessageOutput;
     type Error = RedactRoomMessageError;
     const NAME: &'static str = "RedactRoomMessage";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        RedactRoomMessage,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

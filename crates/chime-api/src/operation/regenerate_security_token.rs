@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    RegenerateSecurityToken,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for RegenerateSecurityToken {
     type Input = RegenerateSecurityTokenInput;
     type Output = RegenerateSecurityTokenOutput;
     type Error = RegenerateSecurityTokenError;
     const NAME: &'static str = "RegenerateSecurityToken";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        RegenerateSecurityToken,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

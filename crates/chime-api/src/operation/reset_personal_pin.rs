@@ -37,17 +37,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    ResetPersonalPIN,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for ResetPersonalPIN {
     type Input = ResetPersonalPinInput;
     type Output = ResetPersonalPinOutput;
     type Error = ResetPersonalPINError;
     const NAME: &'static str = "ResetPersonalPIN";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        ResetPersonalPIN,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

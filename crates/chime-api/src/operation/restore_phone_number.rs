@@ -40,17 +40,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    RestorePhoneNumber,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for RestorePhoneNumber {
     type Input = RestorePhoneNumberInput;
     type Output = RestorePhoneNumberOutput;
     type Error = RestorePhoneNumberError;
     const NAME: &'static str = "RestorePhoneNumber";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        RestorePhoneNumber,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

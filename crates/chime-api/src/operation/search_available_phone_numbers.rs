@@ -44,17 +44,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    SearchAvailablePhoneNumbers,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for SearchAvailablePhoneNumbers {
     type Input = SearchAvailablePhoneNumbersInput;
     type Output = SearchAvailablePhoneNumbersOutput;
     type Error = SearchAvailablePhoneNumbersError;
     const NAME: &'static str = "SearchAvailablePhoneNumbers";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        SearchAvailablePhoneNumbers,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
@@ -284,18 +282,21 @@ impl SearchAvailablePhoneNumbersOutput {
 }
 
 impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
+    #[inline]
     fn next_token(
         output: &SearchAvailablePhoneNumbersOutput,
     ) -> ::core::option::Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn token(
         input: &SearchAvailablePhoneNumbersInputBuilder,
     ) -> ::core::option::Option<&str> {
         input.get_next_token().as_deref()
     }
 
+    #[inline]
     fn set_token(
         input: SearchAvailablePhoneNumbersInputBuilder,
         token: ::core::option::Option<::std::string::String>,
@@ -303,6 +304,7 @@ impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
         input.set_next_token(token)
     }
 
+    #[inline]
     fn set_page_size(
         input: SearchAvailablePhoneNumbersInputBuilder,
         size: i32,

@@ -38,16 +38,14 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdateAccount,
->(&SCHEMA);
-
 impl Operation for UpdateAccount {
     type Input = UpdateAccountInput;
     type Output = UpdateAccountOutput;
     type Error = UpdateAccountError;
     const NAME: &'static str = "UpdateAccount";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateAccount,
+    >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {

@@ -40,17 +40,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdateAccountSettings,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for UpdateAccountSettings {
     type Input = UpdateAccountSettingsInput;
     type Output = UpdateAccountSettingsOutput;
     type Error = UpdateAccountSettingsError;
     const NAME: &'static str = "UpdateAccountSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateAccountSettings,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

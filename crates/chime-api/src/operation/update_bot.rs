@@ -37,15 +37,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateBot>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for UpdateBot {
     type Input = UpdateBotInput;
     type Output = UpdateBotOutput;
     type Error = UpdateBotError;
     const NAME: &'static str = "UpdateBot";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateBot,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

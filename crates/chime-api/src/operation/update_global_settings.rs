@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdateGlobalSettings,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for UpdateGlobalSettings {
     type Input = UpdateGlobalSettingsInput;
     type Output = UpdateGlobalSettingsOutput;
     type Error = UpdateGlobalSettingsError;
     const NAME: &'static str = "UpdateGlobalSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateGlobalSettings,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

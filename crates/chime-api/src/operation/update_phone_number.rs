@@ -44,17 +44,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdatePhoneNumber,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for UpdatePhoneNumber {
     type Input = UpdatePhoneNumberInput;
     type Output = UpdatePhoneNumberOutput;
     type Error = UpdatePhoneNumberError;
     const NAME: &'static str = "UpdatePhoneNumber";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdatePhoneNumber,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

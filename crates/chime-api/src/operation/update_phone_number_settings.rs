@@ -40,17 +40,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdatePhoneNumberSettings,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for UpdatePhoneNumberSettings {
     type Input = UpdatePhoneNumberSettingsInput;
     type Output = UpdatePhoneNumberSettingsOutput;
     type Error = UpdatePhoneNumberSettingsError;
     const NAME: &'static str = "UpdatePhoneNumberSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdatePhoneNumberSettings,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

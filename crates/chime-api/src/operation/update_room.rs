@@ -38,15 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateRoom>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for UpdateRoom {
     type Input = UpdateRoomInput;
     type Output = UpdateRoomOutput;
     type Error = UpdateRoomError;
     const NAME: &'static str = "UpdateRoom";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateRoom,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

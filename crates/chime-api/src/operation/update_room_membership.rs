@@ -41,17 +41,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdateRoomMembership,
->(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for UpdateRoomMembership {
     type Input = UpdateRoomMembershipInput;
     type Output = UpdateRoomMembershipOutput;
     type Error = UpdateRoomMembershipError;
     const NAME: &'static str = "UpdateRoomMembership";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateRoomMembership,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

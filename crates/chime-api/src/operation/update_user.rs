@@ -39,15 +39,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<UpdateUser>(&SCHEMA)
-    .sensitive_output();
-
 impl Operation for UpdateUser {
     type Input = UpdateUserInput;
     type Output = UpdateUserOutput;
     type Error = UpdateUserError;
     const NAME: &'static str = "UpdateUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateUser,
+    >(&SCHEMA)
+        .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {

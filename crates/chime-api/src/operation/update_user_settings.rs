@@ -38,17 +38,15 @@ static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
     )
     .build();
 
-static DESCRIPTOR: OperationDescriptor = OperationDescriptor::new::<
-    UpdateUserSettings,
->(&SCHEMA)
-    .status(204);
-
 impl Operation for UpdateUserSettings {
     type Input = UpdateUserSettingsInput;
     type Output = UpdateUserSettingsOutput;
     type Error = UpdateUserSettingsError;
     const NAME: &'static str = "UpdateUserSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &DESCRIPTOR;
+    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
+        UpdateUserSettings,
+    >(&SCHEMA)
+        .status(204);
 }
 
 ::smithy_operation::operation_error! {

@@ -2,7 +2,7 @@
 
 use super::{Fail, Faults, Refuse};
 use crate::refusal::{CODES, Kind};
-use chime_api::SERVICE;
+use chime_api::OPERATIONS;
 use std::fmt::{self, Display};
 
 /// The longest wait, in milliseconds.
@@ -66,7 +66,7 @@ impl Faults {
         }
         self.check_rate()?;
         for (i, name) in self.only.iter().enumerate() {
-            if SERVICE.operation(name).is_none() {
+            if !OPERATIONS.iter().any(|it| it.name == name) {
                 return Err(FaultsError::at(
                     &format!("only[{i}]"),
                     format_args!(

@@ -44,14 +44,17 @@ macro_rules! batch {
                 repeatable: $crate::__batch!(@repeat $repeat),
             };
 
+            #[inline]
             fn key(item: &$item) -> ::core::option::Option<&str> {
                 $crate::__batch!(@borrowed $key_presence, item, $key)
             }
 
+            #[inline]
             fn set_items(input: $input, items: ::std::vec::Vec<$item>) -> $input {
                 input.$set_items(::core::option::Option::Some(items))
             }
 
+            #[inline]
             fn failures(output: $output) -> ::std::vec::Vec<$crate::batch::BatchFailure> {
                 $crate::__batch!(@list $failures_presence, output.$failures)
                     .into_iter()

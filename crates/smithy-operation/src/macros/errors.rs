@@ -10,6 +10,7 @@ macro_rules! error_shape {
         pub struct $error:ident($builder:ident $(,)?);
     ) => {
         impl ::core::fmt::Display for $error {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str($code)?;
                 $(if let Some(message) = &self.$message {
@@ -22,12 +23,14 @@ macro_rules! error_shape {
         impl ::std::error::Error for $error {}
 
         impl $crate::generated::ProvideErrorMetadata for $error {
+            #[inline]
             fn meta(&self) -> &$crate::generated::ErrorMetadata {
                 &self.meta
             }
         }
 
         impl $crate::generated::RequestId for $error {
+            #[inline]
             fn request_id(&self) -> ::core::option::Option<&str> {
                 $crate::generated::RequestId::request_id(&self.meta)
             }
@@ -53,10 +56,12 @@ macro_rules! error_shape {
         }
 
         impl $crate::error::ModelledError for $error {
+            #[inline]
             fn shape_code(&self) -> &'static str {
                 $code
             }
 
+            #[inline]
             fn retryable(&self) -> ::core::option::Option<$crate::error::ErrorKind> {
                 $(if true {
                     return Some($crate::error::ErrorKind::$retry);
@@ -68,6 +73,7 @@ macro_rules! error_shape {
         impl $crate::ErrorShape for $error {
             const CODE: &'static str = $code;
 
+            #[inline]
             fn set_metadata(builder: &mut $builder, meta: $crate::generated::ErrorMetadata) {
                 $(if builder.$message.is_none() {
                     builder.$message = meta.message().map(Into::into);
@@ -123,6 +129,7 @@ macro_rules! service_error {
                 }
             }
 
+            #[inline]
             fn view(&self) -> $crate::error::ErrorView<'_> {
                 match self {
                     $(Self::$variant(inner) => $crate::error::ErrorView::Modelled(inner),)*
@@ -133,6 +140,7 @@ macro_rules! service_error {
 
         #[allow(deprecated)]
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let operation = match self {
                     Self::Unhandled(inner) => inner.operation(),
@@ -144,6 +152,7 @@ macro_rules! service_error {
 
         #[allow(deprecated)]
         impl ::std::error::Error for $name {
+            #[inline]
             fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     Self::Unhandled(inner) => Some(inner.source()),
@@ -154,12 +163,14 @@ macro_rules! service_error {
         }
 
         impl $crate::generated::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &$crate::generated::ErrorMetadata {
                 self.view().meta()
             }
         }
 
         impl $crate::generated::RequestId for $name {
+            #[inline]
             fn request_id(&self) -> ::core::option::Option<&str> {
                 $crate::generated::RequestId::request_id(self.view().meta())
             }
@@ -167,6 +178,7 @@ macro_rules! service_error {
 
         #[allow(deprecated)]
         impl ::core::convert::From<$crate::generated::BuildError> for $name {
+            #[inline]
             fn from(error: $crate::generated::BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(None, error.into(), None))
             }
@@ -234,18 +246,21 @@ macro_rules! operation_error {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::error::OperationError::view(self).fmt(Some($operation), f)
             }
         }
 
         impl ::std::error::Error for $name {
+            #[inline]
             fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
                 Some($crate::error::OperationError::view(self).source())
             }
         }
 
         impl $crate::generated::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &$crate::generated::ErrorMetadata {
                 $crate::error::OperationError::view(self).meta()
             }
@@ -259,10 +274,12 @@ macro_rules! operation_error {
         }
 
         impl $crate::error::ProvideErrorKind for $name {
+            #[inline]
             fn code(&self) -> ::core::option::Option<&str> {
                 self.meta().code()
             }
 
+            #[inline]
             fn retryable_error_kind(&self) -> ::core::option::Option<$crate::error::ErrorKind> {
                 $crate::error::OperationError::view(self).retryable()
             }
@@ -270,6 +287,7 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl ::core::convert::From<$name> for $all {
+            #[inline]
             fn from(error: $name) -> Self {
                 match error {
                     $($name::$variant(inner) => Self::$variant(inner),)*
@@ -282,6 +300,7 @@ macro_rules! operation_error {
         where
             R: ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
         {
+            #[inline]
             fn from(error: $crate::error::SdkError<$name, R>) -> Self {
                 error.into_service_error().into()
             }
@@ -289,6 +308,7 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl $crate::error::CreateUnhandledError for $name {
+            #[inline]
             fn create_unhandled_error(
                 source: $crate::error::BoxError,
                 meta: ::core::option::Option<$crate::generated::ErrorMetadata>,
@@ -299,6 +319,7 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl $crate::error::OperationError for $name {
+            #[inline]
             fn view(&self) -> $crate::error::ErrorView<'_> {
                 match self {
                     $(Self::$variant(inner) => $crate::error::ErrorView::Modelled(inner),)*
@@ -306,6 +327,7 @@ macro_rules! operation_error {
                 }
             }
 
+            #[inline]
             fn read(
                 metadata: &$crate::generated::ErrorMetadata,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,

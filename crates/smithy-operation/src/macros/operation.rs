@@ -122,6 +122,7 @@ macro_rules! __fluent_builder {
             }
 
             $(
+                #[inline]
                 fn idempotency_token(
                     &mut self,
                 ) -> ::core::option::Option<&mut ::core::option::Option<::std::string::String>> {
@@ -130,12 +131,14 @@ macro_rules! __fluent_builder {
             )?
 
             $(
+                #[inline]
                 fn body(&mut self) -> ::core::option::Option<&mut $crate::generated::ByteStream> {
                     Some(&mut self.$body)
                 }
             )?
 
             $(
+                #[inline]
                 fn host_prefix(
                     &self,
                 ) -> ::core::result::Result<
@@ -243,6 +246,7 @@ macro_rules! __fluent_setter {
 macro_rules! operation_output {
     ($(#[streams($body:ident)])? pub struct $output:ident($builder:ident $(,)?);) => {
         impl $crate::generated::RequestId for $output {
+            #[inline]
             fn request_id(&self) -> ::core::option::Option<&str> {
                 self._request_id.as_deref()
             }
@@ -273,6 +277,7 @@ macro_rules! operation_output {
 
         impl $crate::OperationOutput for $output {
             #[allow(unused_variables)]
+            #[inline]
             fn set_beside(
                 builder: &mut $builder,
                 request_id: ::core::option::Option<::std::string::String>,

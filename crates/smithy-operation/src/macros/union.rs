@@ -87,6 +87,7 @@ macro_rules! union {
             );
 
             impl ::core::fmt::Debug for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     $($crate::__union_debug! { self, f, &MEMBERS[$index], $variant $(($ty))? })*
                     f.write_str("Unknown")
@@ -94,10 +95,12 @@ macro_rules! union {
             }
 
             impl $crate::generated::SerializableStruct for $name {
+                #[inline]
                 fn schema(&self) -> &$crate::generated::Schema<'_> {
                     &SCHEMA
                 }
 
+                #[inline]
                 fn serialize_members(
                     &self,
                     serializer: &mut dyn $crate::generated::ShapeSerializer,
@@ -112,6 +115,7 @@ macro_rules! union {
             }
 
             impl $crate::Value for $name {
+                #[inline]
                 fn write(
                     &self,
                     schema: &$crate::generated::Schema<'_>,
@@ -120,6 +124,7 @@ macro_rules! union {
                     $crate::write_structure(schema, self, serializer)
                 }
 
+                #[inline]
                 fn read(
                     _schema: &$crate::generated::Schema<'_>,
                     deserializer: &mut dyn $crate::generated::ShapeDeserializer,
@@ -132,6 +137,7 @@ macro_rules! union {
                     })
                 }
 
+                #[inline]
                 fn zero() -> Self {
                     Self::Unknown
                 }
