@@ -45,7 +45,7 @@ use smithy_operation::{
     BoxFuture, CalledOperation, ConfigOverride, OperationDescriptor, Overrides, Runtime,
     SendResult, ServiceDescriptor,
 };
-use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
@@ -55,7 +55,6 @@ const NO_CREDENTIALS: &str = "no credentials are set: give the configuration a \
     `credentials_provider`, or load it with aws-config";
 
 /// Sends the requests of a service's operations through the smithy-rs orchestrator.
-#[derive(Debug)]
 pub struct Engine {
     service: &'static ServiceDescriptor,
     plugins: RuntimePlugins,
@@ -64,13 +63,28 @@ pub struct Engine {
     tokens: IdempotencyTokenProvider,
     sleep: Option<SharedAsyncSleep>,
     clock: Option<SharedTimeSource>,
-    /// What an operation adds to the client's plugins, made when it is first called; by its name, and
-    /// whether its calls are not retried.
-    operations: RwLock<HashMap<(&'static str, bool), SharedRuntimePlugin>>,
+    /// What operations add to the client's plugins, made when they are first called.
+    operations: RwLock<Vec<OperationPlugin>>,
+}
+
+/// What an operation adds to the client's plugins.
+struct OperationPlugin {
+    operation: &'static str,
+    /// Whether its calls are not retried.
+    unretried: bool,
+    plugin: SharedRuntimePlugin,
+}
+
+// Short, and cheaper to compile than all that the parts have to show.
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("service", &self.service.sdk_id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What an engine is made of beside its service: a client's configuration.
-#[derive(Debug)]
 pub struct Settings {
     /// Settings.
     pub layer: FrozenLayer,
@@ -119,7 +133,7 @@ impl Engine {
             clock: components.time_source(),
             frozen,
             components,
-            operations: RwLock::new(HashMap::new()),
+            operations: RwLock::new(Vec::new()),
         }
     }
 
@@ -129,19 +143,24 @@ impl Engine {
         operation: &'static OperationDescriptor,
         unretried: bool,
     ) -> SharedRuntimePlugin {
-        let key = (operation.name, unretried);
-        // A poisoned lock holds a whole map all the same.
+        // A poisoned lock holds whole plugins all the same.
         let known = self.operations.read().unwrap_or_else(|e| e.into_inner());
-        if let Some(plugin) = known.get(&key) {
-            return plugin.clone();
+        let known = known
+            .iter()
+            .find(|known| known.operation == operation.name && known.unretried == unretried)
+            .map(|known| known.plugin.clone());
+        if let Some(plugin) = known {
+            return plugin;
         }
-        drop(known);
         let plugin = operation_plugin(self.service, operation, unretried);
         let plugin = SharedRuntimePlugin::new(plugin);
-        self.operations
-            .write()
-            .unwrap_or_else(|e| e.into_inner())
-            .insert(key, plugin.clone());
+        // Two first calls at once leave two, which are the same.
+        let mut known = self.operations.write().unwrap_or_else(|e| e.into_inner());
+        known.push(OperationPlugin {
+            operation: operation.name,
+            unretried,
+            plugin: plugin.clone(),
+        });
         plugin
     }
 
