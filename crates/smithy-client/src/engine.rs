@@ -143,13 +143,7 @@ impl Engine {
         operation: &'static OperationDescriptor,
         unretried: bool,
     ) -> SharedRuntimePlugin {
-        // A poisoned lock holds whole plugins all the same.
-        let known = self.operations.read().unwrap_or_else(|e| e.into_inner());
-        let known = known
-            .iter()
-            .find(|known| known.operation == operation.name && known.unretried == unretried)
-            .map(|known| known.plugin.clone());
-        if let Some(plugin) = known {
+        if let Some(plugin) = self.known_plugin(operation, unretried) {
             return plugin;
         }
         let plugin = operation_plugin(self.service, operation, unretried);
@@ -162,6 +156,19 @@ impl Engine {
             plugin: plugin.clone(),
         });
         plugin
+    }
+
+    fn known_plugin(
+        &self,
+        operation: &OperationDescriptor,
+        unretried: bool,
+    ) -> Option<SharedRuntimePlugin> {
+        // A poisoned lock holds whole plugins all the same.
+        let known = self.operations.read().unwrap_or_else(|e| e.into_inner());
+        known
+            .iter()
+            .find(|known| known.operation == operation.name && known.unretried == unretried)
+            .map(|known| known.plugin.clone())
     }
 
     fn plugins_for(
