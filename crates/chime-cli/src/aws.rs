@@ -1,10 +1,8 @@
 //! A client, with credentials and region as every AWS tool finds them.
 
-use aws_smithy_http_client::Builder as HttpBuilder;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_types::timeout::TimeoutConfig;
 use chime_sdk::Client;
-use chime_sdk::config::{BehaviorVersion, Builder, Credentials, Region};
+use chime_sdk::config::{BehaviorVersion, Builder, Credentials, Region, default_http_client};
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -48,10 +46,8 @@ impl Target {
                 .region(region.unwrap_or_else(default_region))
                 .credentials_provider(Credentials::new("local", "local", None, None, "chime"))
         } else {
-            let https = HttpBuilder::new()
-                .tls_provider(Provider::Rustls(CryptoMode::Ring))
-                .build_https();
-            let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(https);
+            let mut loader =
+                aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
             if let Some(region) = region.or_else(|| is_local.then(default_region)) {
                 loader = loader.region(region);
             }
@@ -71,10 +67,6 @@ impl Target {
         let mut config = config.timeout_config(timeouts);
         if let Some(url) = url {
             config = config.endpoint_url(url);
-            // Without TLS there are no certificates to read first.
-            if url.starts_with("http://") {
-                config = config.http_client(HttpBuilder::new().build_http());
-            }
         }
         Ok(Client::from_conf(config.build()))
     }

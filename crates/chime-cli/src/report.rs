@@ -10,6 +10,9 @@ use std::path::Path;
 /// How many refusals are shown.
 const SHOWN: usize = 50;
 
+/// How many reasons for not knowing are shown. Each names a request, so there may be many.
+const REASONS_SHOWN: usize = 5;
+
 /// What became of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -94,8 +97,31 @@ pub(crate) fn text(
     if let Some(why) = ended {
         let _ = writeln!(out, "ended early: {}", on_one_line(why));
     }
+    unknown(&mut out, fates);
     table(&mut out, members, fates);
     out
+}
+
+/// Why nobody knows what became of some, each reason once.
+fn unknown(out: &mut String, fates: &[Fate]) {
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for fate in fates {
+        let Fate::Unknown { why, .. } = fate else {
+            continue;
+        };
+        if let Some((_, count)) = reasons.iter_mut().find(|(known, _)| known == why) {
+            *count += 1;
+        } else if reasons.len() < REASONS_SHOWN {
+            reasons.push((why, 1));
+        }
+    }
+    if reasons.is_empty() {
+        return;
+    }
+    out.push_str("\nunknown, and the same command asks again:\n");
+    for (why, count) in reasons {
+        let _ = writeln!(out, "  {count:>8}  {}", on_one_line(why));
+    }
 }
 
 fn table(out: &mut String, members: &[Member], fates: &[Fate]) {
@@ -202,26 +228,31 @@ mod tests {
             retryable: false,
         });
         let mut fates = vec![refused; 60];
+        let why = "no\nanswer".to_owned();
+        fates[2..4].fill(Fate::Unknown { why, tries: 3 });
         fates[0] = Fate::Done { earlier: true };
         fates[1] = Fate::NotSent;
         let text = text(&members, &fates, &BatchCounts::default(), Some("it\nended"));
         let start = "\
 added            1, 1 of them by an earlier run
-refused         58
+refused         56
 not sent         1
-unknown          0
+unknown          2
 requests         0
 retries          0
 time         0.0 s
 ended early: it ended
 
+unknown, and the same command asks again:
+         2  no answer
+
 refused:
   line  member  code      message  tries
-     4  m2      NotFound  no user      1
+     6  m4      NotFound  no user      1
 ";
         assert!(text.starts_with(start), "{text}");
         assert!(
-            text.ends_with("    53  m51     NotFound  no user      1\n  and 8 more\n"),
+            text.ends_with("    55  m53     NotFound  no user      1\n  and 6 more\n"),
             "{text}"
         );
     }

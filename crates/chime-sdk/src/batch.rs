@@ -42,7 +42,7 @@
 //! | the request is throttled (HTTP 429) | slows all requests down, sends again; this was no try | refused when that happened ten times `max_tries` |
 //! | it is refused as a whole with HTTP 401, 403 or 404 | ends, unless `end_on_refusal(false)` | refused; what waited is not sent |
 //! | with another HTTP 4xx | sends its halves, to find the item at fault | refused, that item |
-//! | with HTTP 503, or nobody listens | tries again | refused when the tries ran out |
+//! | with HTTP 503, or there is no connection to send on | tries again | refused when the tries ran out |
 //! | nobody knows whether it took effect: HTTP 500, a connection lost, a timeout, an answer that breaks off | tries again, if the operation may be repeated; then `Conflict` is done | unknown otherwise, and when the tries ran out; never done |
 //! | the deadline passes, or the run is dropped | | unknown if under way, else not sent |
 //!

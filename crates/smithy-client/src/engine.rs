@@ -354,7 +354,7 @@ fn service_plugin(
     components.set_auth_scheme_option_resolver(Some(schemes));
     components.set_endpoint_resolver(Some(DefaultResolver::of(service).into_shared_resolver()));
     if configured.http_client().is_none() {
-        components.set_http_client(http::default_client());
+        components.set_http_client(http::by_features());
     }
     StaticRuntimePlugin::new()
         .with_order(Order::Defaults)

@@ -19,4 +19,6 @@ mod telemetry;
 mod user_agent;
 
 pub use engine::{Engine, Settings};
+#[cfg(any(feature = "http-client", feature = "s2n-tls"))]
+pub use http::default_http_client;
 pub use idempotency::IdempotencyTokenProvider;

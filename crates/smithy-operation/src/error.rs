@@ -150,6 +150,32 @@ impl Unhandled {
     }
 }
 
+/// There was no connection to send a request on, so it did not take effect.
+///
+/// HTTP connectors put it into the `ConnectorError` that they return; [`batch`](crate::batch) then tries
+/// again even what must not be done twice. What stood in the way is its source.
+#[derive(Debug)]
+pub struct NotConnected(BoxError);
+
+impl NotConnected {
+    /// Wraps what stood in the way.
+    pub fn new(source: impl Into<BoxError>) -> Self {
+        Self(source.into())
+    }
+}
+
+impl fmt::Display for NotConnected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no connection could be made")
+    }
+}
+
+impl StdError for NotConnected {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.0.as_ref())
+    }
+}
+
 /// An enum's text was not one that the model knows.
 #[derive(Debug)]
 pub struct UnknownVariantError {

@@ -33,6 +33,15 @@ impl Local {
         }
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    pub(crate) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
     pub(crate) fn chime(&self) -> &Chime {
         self.server.chime()
     }
@@ -86,9 +95,14 @@ pub(crate) struct Room<'a> {
 impl Room<'_> {
     /// The command that adds the members of a file, with further flags.
     pub(crate) fn add(&self, csv: &str, flags: &[&str]) -> Command {
+        self.add_at(&self.local.server.url(), csv, flags)
+    }
+
+    /// The same, by another URL.
+    pub(crate) fn add_at(&self, url: &str, csv: &str, flags: &[&str]) -> Command {
         let mut command = chime(&["rooms", "add-members", "--csv", csv]);
         command
-            .args(["--endpoint-url", &self.local.server.url()])
+            .args(["--endpoint-url", url])
             .args(["--account-id", &self.sample.account_id])
             .args(["--room-id", &self.sample.room_id])
             .args(flags);

@@ -4,6 +4,8 @@ mod builder;
 
 pub use builder::Builder;
 pub use smithy_client::IdempotencyTokenProvider;
+#[cfg(any(feature = "http-client", feature = "s2n-tls"))]
+pub use smithy_client::default_http_client;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};

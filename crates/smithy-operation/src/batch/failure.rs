@@ -1,6 +1,6 @@
 //! What a request's failure means for its items.
 
-use crate::error::SdkError;
+use crate::error::{NotConnected, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use std::error::Error;
@@ -95,9 +95,10 @@ fn meaning<E: Error + ProvideErrorMetadata + 'static>(error: &SdkError<E>) -> Me
 fn is_unconnected(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(error) = error.downcast_ref::<io::Error>()
-            && error.kind() == io::ErrorKind::ConnectionRefused
-        {
+        let refused = error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
+        if refused || error.is::<NotConnected>() {
             return true;
         }
         next = error.source();

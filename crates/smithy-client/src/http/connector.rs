@@ -1,0 +1,306 @@
+//! Requests over HTTP/1.1, by hyper.
+//!
+//! `aws-smithy-http-client` can do more (HTTP/2, proxies, other resolvers) and any of that can be
+//! brought along by the configuration. What nearly every program needs of it is this, and it is a
+//! sixth of what that crate takes to compile.
+
+use super::tls;
+use aws_smithy_async::future::timeout::Timeout;
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
+use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_runtime_api::shared::IntoShared;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::retry::ErrorKind;
+use aws_types::endpoint_config::EndpointUrl;
+use hyper::Uri;
+use hyper_util::client::legacy::connect::{
+    CaptureConnection, HttpConnector as Tcp, HttpInfo, capture_connection,
+};
+use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use smithy_operation::error::NotConnected;
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::RwLock;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tower_service::Service;
+
+/// A client that keeps connections for 90 seconds, as many as were needed at once.
+pub(super) fn client() -> SharedHttpClient {
+    Hyper::default().into_shared()
+}
+
+type Times = (Option<Duration>, Option<Duration>);
+
+/// One connector, and so one pool of connections, for each pair of timeouts.
+#[derive(Debug, Default)]
+struct Hyper {
+    connectors: RwLock<Vec<(Times, SharedHttpConnector)>>,
+}
+
+impl Hyper {
+    fn known(&self, times: Times) -> Option<SharedHttpConnector> {
+        // A poisoned lock holds whole connectors all the same.
+        let known = self.connectors.read().unwrap_or_else(|e| e.into_inner());
+        known
+            .iter()
+            .find(|(of, _)| *of == times)
+            .map(|(_, connector)| connector.clone())
+    }
+}
+
+impl HttpClient for Hyper {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let times = (settings.connect_timeout(), settings.read_timeout());
+        if let Some(connector) = self.known(times) {
+            return connector;
+        }
+        let mut known = self.connectors.write().unwrap_or_else(|e| e.into_inner());
+        // Another thread may have been first; two pools would each open connections.
+        if let Some((_, connector)) = known.iter().find(|(of, _)| *of == times) {
+            return connector.clone();
+        }
+        let sleep = components.sleep_impl().or_else(default_async_sleep);
+        let connector = SharedHttpConnector::new(Connector::new(times, sleep));
+        known.push((times, connector.clone()));
+        connector
+    }
+
+    fn validate_base_client_config(
+        &self,
+        _: &RuntimeComponentsBuilder,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        // Reading the certificates takes a while, which the first request shall not.
+        let url = config.load::<EndpointUrl>();
+        if !url.is_some_and(|url| url.0.starts_with("http:")) {
+            tls::prepare();
+        }
+        Ok(())
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        Some(ConnectorMetadata::new("hyper", Some(Cow::Borrowed("1.x"))))
+    }
+}
+
+struct Connector {
+    client: Client<Connect, SdkBody>,
+    read: Limit,
+}
+
+impl Connector {
+    fn new((connect, read): Times, sleep: Option<SharedAsyncSleep>) -> Self {
+        let mut tcp = Tcp::new();
+        tcp.enforce_http(false);
+        // A request goes out in more than one write, none of which shall wait for an answer.
+        tcp.set_nodelay(true);
+        let connect = Connect {
+            tcp,
+            limit: Limit::new("connecting", connect, sleep.as_ref()),
+        };
+        Self {
+            client: Client::builder(TokioExecutor::new())
+                .pool_timer(TokioTimer::new())
+                .build(connect),
+            read: Limit::new("waiting for an answer", read, sleep.as_ref()),
+        }
+    }
+}
+
+impl fmt::Debug for Connector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connector")
+            .field("read", &self.read)
+            .finish_non_exhaustive()
+    }
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let mut request = match request.try_into_http1x() {
+            Ok(request) => request,
+            Err(error) => {
+                return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into())));
+            }
+        };
+        let captured = capture_connection(&mut request);
+        if let Some(capture) = request.extensions().get::<CaptureSmithyConnection>() {
+            capture.set_connection_retriever(move || metadata(&captured));
+        }
+        let answer = self.client.request(request);
+        let read = self.read.clone();
+        HttpConnectorFuture::new(async move {
+            match read.hold(answer).await {
+                Ok(answer) => HttpResponse::try_from(answer.map(SdkBody::from_body_1_x))
+                    .map_err(|error| ConnectorError::other(error.into(), None)),
+                Err(error) => Err(classify(error)),
+            }
+        })
+    }
+}
+
+/// What is known of the connection that a request went over, once it has one.
+fn metadata(captured: &CaptureConnection) -> Option<ConnectionMetadata> {
+    let mut extensions = hyper::http::Extensions::new();
+    let proxied = {
+        let connected = captured.connection_metadata();
+        let connected = connected.as_ref()?;
+        connected.get_extras(&mut extensions);
+        connected.is_proxied()
+    };
+    let addresses = extensions.get::<HttpInfo>();
+    let captured = captured.clone();
+    let mut builder = ConnectionMetadata::builder()
+        .proxied(proxied)
+        .poison_fn(move || {
+            if let Some(connected) = captured.connection_metadata().as_ref() {
+                connected.poison();
+            }
+        });
+    builder
+        .set_local_addr(addresses.map(HttpInfo::local_addr))
+        .set_remote_addr(addresses.map(HttpInfo::remote_addr));
+    Some(builder.build())
+}
+
+/// Opens connections, each in the time that there is for it, its handshake included.
+#[derive(Clone)]
+struct Connect {
+    tcp: Tcp,
+    limit: Limit,
+}
+
+impl Service<Uri> for Connect {
+    type Response = tls::Stream;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<tls::Stream, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let connecting = tls::connect(self.tcp.clone(), uri);
+        let limit = self.limit.clone();
+        Box::pin(async move { limit.hold(connecting).await })
+    }
+}
+
+/// How long something may take, and by which clock.
+#[derive(Clone, Debug)]
+struct Limit {
+    what: &'static str,
+    time: Option<(Duration, SharedAsyncSleep)>,
+}
+
+impl Limit {
+    fn new(what: &'static str, time: Option<Duration>, sleep: Option<&SharedAsyncSleep>) -> Self {
+        // That a timeout needs a way to sleep is checked where the client is made.
+        let time = time.zip(sleep.cloned());
+        Self { what, time }
+    }
+
+    async fn hold<T, E: Into<BoxError>>(
+        self,
+        future: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, BoxError> {
+        let Some((time, sleep)) = self.time else {
+            return future.await.map_err(Into::into);
+        };
+        match Timeout::new(future, sleep.sleep(time)).await {
+            Ok(result) => result.map_err(Into::into),
+            Err(_) => Err(Box::new(TimedOut {
+                what: self.what,
+                time,
+            })),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct TimedOut {
+    what: &'static str,
+    time: Duration,
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "timed out after {:?} of {}", self.time, self.what)
+    }
+}
+
+impl Error for TimedOut {}
+
+/// Says what went wrong in the terms of the retry strategy, which repeats what timed out and what
+/// the network broke.
+fn classify(error: BoxError) -> ConnectorError {
+    let find = || Chain(Some(error.as_ref()));
+    let timed_out = find().any(|it| it.is::<TimedOut>());
+    let connecting = find()
+        .find_map(|it| it.downcast_ref::<ClientError>())
+        .is_some_and(ClientError::is_connect);
+    if connecting {
+        let error = Box::new(NotConnected::new(error));
+        return match timed_out {
+            true => ConnectorError::timeout(error),
+            false => ConnectorError::io(error),
+        }
+        .never_connected();
+    }
+    if timed_out {
+        return ConnectorError::timeout(error);
+    }
+    if let Some(of_hyper) = find().find_map(|it| it.downcast_ref::<hyper::Error>()) {
+        if of_hyper.is_timeout() {
+            return ConnectorError::timeout(error);
+        }
+        if of_hyper.is_user() {
+            return ConnectorError::user(error);
+        }
+        if of_hyper.is_incomplete_message() {
+            // The server closed a connection that it had kept: the next one may do.
+            return ConnectorError::other(error, Some(ErrorKind::TransientError));
+        }
+        if of_hyper.is_closed() || of_hyper.is_canceled() {
+            return ConnectorError::io(error);
+        }
+    }
+    if find().any(|it| it.is::<std::io::Error>()) {
+        return ConnectorError::io(error);
+    }
+    ConnectorError::other(error, None)
+}
+
+/// An error, what caused it, and so on.
+struct Chain<'a>(Option<&'a (dyn Error + 'static)>);
+
+impl<'a> Iterator for Chain<'a> {
+    type Item = &'a (dyn Error + 'static);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let error = self.0.take()?;
+        self.0 = error.source();
+        Some(error)
+    }
+}

@@ -1,0 +1,249 @@
+//! The HTTP client that comes with the SDK: time limits, broken connections, connections kept.
+
+mod common;
+
+use chime_sdk::Client;
+use chime_sdk::batch::BatchConfig;
+use chime_sdk::config::Builder;
+use chime_sdk::config::retry::RetryConfig;
+use chime_sdk::config::timeout::TimeoutConfig;
+use chime_sdk::error::SdkError;
+use chime_sdk::operation::list_accounts::ListAccountsError;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What a server does with a request: the number of its connection, and its number on that.
+type Answer = fn(connection: usize, request: usize) -> Reply;
+
+enum Reply {
+    /// An answer, after which the connection goes on.
+    Answer(u16),
+    /// An answer of so many bytes fewer than it says.
+    CutOff(usize),
+    /// The end of the connection.
+    Close,
+    /// Nothing, for ever.
+    Silence,
+}
+
+/// A server: its URL without the scheme, and how many connections it has had.
+async fn server(answer: Answer) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let address = listener.local_addr().expect("a socket").to_string();
+    let connections = Arc::new(AtomicUsize::new(0));
+    let count = connections.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let number = count.fetch_add(1, Ordering::Relaxed) + 1;
+            tokio::spawn(serve(stream, number, answer));
+        }
+    });
+    (address, connections)
+}
+
+async fn serve(mut stream: TcpStream, connection: usize, answer: Answer) {
+    for request in 1.. {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            match stream.read_u8().await {
+                Ok(byte) => head.push(byte),
+                Err(_) => return,
+            }
+        }
+        let body = br#"{"Accounts":[]}"#;
+        let (status, left_out) = match answer(connection, request) {
+            Reply::Answer(status) => (status, 0),
+            Reply::CutOff(bytes) => (200, bytes),
+            Reply::Close => return,
+            Reply::Silence => return std::future::pending().await,
+        };
+        let head = format!(
+            "HTTP/1.1 {status} X\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.expect("a socket");
+        stream
+            .write_all(&body[..body.len() - left_out])
+            .await
+            .expect("a socket");
+        if left_out > 0 {
+            return;
+        }
+    }
+}
+
+fn client(url: &str, times: TimeoutConfig, tries: u32) -> Client {
+    common::client(url, |config: Builder| {
+        let retries = RetryConfig::standard()
+            .with_max_attempts(tries)
+            .with_initial_backoff(Duration::from_millis(1));
+        config.timeout_config(times).retry_config(retries)
+    })
+}
+
+async fn list(client: &Client) -> Result<(), SdkError<ListAccountsError>> {
+    client.list_accounts().send().await.map(|_| ())
+}
+
+#[tokio::test]
+async fn waiting_for_an_answer_has_its_time() {
+    let (address, connections) = server(|_, _| Reply::Silence).await;
+    let times = TimeoutConfig::builder().read_timeout(Duration::from_millis(30));
+    let client = client(&format!("http://{address}"), times.build(), 2);
+    let error = list(&client).await.expect_err("silence");
+    let failure = match &error {
+        SdkError::DispatchFailure(failure) => failure,
+        other => panic!("{other:?}"),
+    };
+    assert!(failure.is_timeout(), "{failure:?}");
+    let text = error.into_service_error().to_string();
+    assert!(
+        text.contains("timed out after 30ms of waiting for an answer"),
+        "{text}"
+    );
+    assert_eq!(connections.load(Ordering::Relaxed), 2);
+}
+
+/// A server that accepts and never shakes hands: what is timed is the whole connection, TLS included.
+#[tokio::test]
+async fn connecting_has_its_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let address = listener.local_addr().expect("a socket");
+    let times = TimeoutConfig::builder().connect_timeout(Duration::from_millis(30));
+    let client = client(&format!("https://{address}"), times.build(), 1);
+    let error = list(&client).await.expect_err("no handshake");
+    let failure = match &error {
+        SdkError::DispatchFailure(failure) => failure,
+        other => panic!("{other:?}"),
+    };
+    assert!(failure.is_timeout(), "{failure:?}");
+    let text = error.into_service_error().to_string();
+    let expected =
+        "no connection could be made: client error (Connect): timed out after 30ms of connecting";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[tokio::test]
+async fn what_nobody_listens_to_is_an_io_error() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let address = listener.local_addr().expect("a socket");
+    drop(listener);
+    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 1);
+    match list(&client).await.expect_err("nobody listens") {
+        SdkError::DispatchFailure(failure) => assert!(failure.is_io(), "{failure:?}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_for_the_next_request() {
+    let (address, connections) = server(|_, _| Reply::Answer(200)).await;
+    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 1);
+    for _ in 0..5 {
+        list(&client).await.expect("an answer");
+    }
+    assert_eq!(connections.load(Ordering::Relaxed), 1);
+}
+
+/// As many connections as there are requests at once, and all of them kept.
+#[tokio::test]
+async fn requests_at_once_have_a_connection_each() {
+    let (address, connections) = server(|_, _| Reply::Answer(200)).await;
+    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 1);
+    for _ in 0..3 {
+        let calls = (0..8).map(|_| list(&client));
+        for answer in futures_util::future::join_all(calls).await {
+            answer.expect("an answer");
+        }
+    }
+    let connections = connections.load(Ordering::Relaxed);
+    assert!((2..=8).contains(&connections), "{connections}");
+}
+
+#[tokio::test]
+async fn a_request_is_sent_again_when_its_connection_ends_without_an_answer() {
+    let (address, connections) = server(|connection, request| match (connection, request) {
+        (1, 2) => Reply::Close,
+        _ => Reply::Answer(200),
+    })
+    .await;
+    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 2);
+    for _ in 0..3 {
+        list(&client).await.expect("an answer");
+    }
+    assert_eq!(connections.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_cut_off_is_no_answer() {
+    let (address, connections) = server(|connection, _| match connection {
+        1 => Reply::CutOff(5),
+        _ => Reply::Answer(200),
+    })
+    .await;
+    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 2);
+    let first = list(&client).await;
+    assert!(
+        first.is_ok() || matches!(first, Err(SdkError::ResponseError(_))),
+        "{first:?}"
+    );
+    list(&client).await.expect("an answer");
+    assert_eq!(connections.load(Ordering::Relaxed), 2);
+}
+
+/// A server that fails for a moment may be one of several: the next try goes to another, if it can.
+#[tokio::test]
+async fn a_try_after_a_failure_of_the_server_has_a_new_connection() {
+    let (address, connections) = server(|connection, _| match connection {
+        1 => Reply::Answer(503),
+        _ => Reply::Answer(200),
+    })
+    .await;
+    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 2);
+    list(&client).await.expect("an answer");
+    assert_eq!(connections.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn each_client_s_limits_are_its_own() {
+    let (address, _) = server(|_, _| Reply::Silence).await;
+    let url = format!("http://{address}");
+    let times = TimeoutConfig::builder().read_timeout(Duration::from_millis(20));
+    let client = client(&url, TimeoutConfig::disabled(), 1);
+    let call = client.list_accounts().customize();
+    let config = chime_sdk::Config::builder().timeout_config(times.build());
+    let call = call.config_override(config).send();
+    let error = call.await.expect_err("silence");
+    assert!(matches!(error, SdkError::DispatchFailure(f) if f.is_timeout()));
+}
+
+/// Without a connection nothing was sent, so even what must not be done twice may be tried again. Once it
+/// was sent, it may not.
+#[tokio::test]
+async fn a_run_knows_what_was_not_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let no_tls = format!("https://{}", listener.local_addr().expect("a socket"));
+    let (address, _) = server(|_, _| Reply::Close).await;
+    let no_answer = format!("http://{address}");
+    let times = TimeoutConfig::builder().connect_timeout(Duration::from_millis(30));
+    for (url, refused, unknown, requests) in [(no_tls, 1, 0, 3), (no_answer, 0, 1, 1)] {
+        let config = BatchConfig::new()
+            .max_tries(3)
+            .initial_backoff(Duration::from_millis(1));
+        let report = client(&url, times.clone().build(), 1)
+            .batch_delete_phone_number()
+            .send_all(["+1".to_owned()])
+            .config(config)
+            .report()
+            .await;
+        let counts = report.counts;
+        assert_eq!(
+            (counts.refused, counts.unknown, counts.requests),
+            (refused, unknown, requests),
+            "{report:?}"
+        );
+    }
+}
