@@ -5,6 +5,7 @@ use aws_smithy_runtime_api::client::endpoint::{
     EndpointResolverParams, ResolveEndpoint as ResolveUntyped,
 };
 pub use aws_smithy_types::endpoint::Endpoint;
+use aws_types::region::Region;
 use smithy_operation::ServiceDescriptor;
 use smithy_operation::endpoint::{BuiltIns, is_valid_host_label};
 use std::fmt;
@@ -14,7 +15,7 @@ use std::sync::{Arc, RwLock};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Params {
-    pub(crate) region: Option<String>,
+    pub(crate) region: Option<Region>,
     pub(crate) use_dual_stack: bool,
     pub(crate) use_fips: bool,
     pub(crate) endpoint: Option<String>,
@@ -28,8 +29,8 @@ impl Params {
 
     pub(crate) fn check(&self) -> Result<(), InvalidParams> {
         match &self.region {
-            Some(region) if !is_valid_host_label(region, true) => Err(InvalidParams {
-                region: region.clone(),
+            Some(region) if !is_valid_host_label(region.as_ref(), true) => Err(InvalidParams {
+                region: region.to_string(),
             }),
             _ => Ok(()),
         }
@@ -37,7 +38,7 @@ impl Params {
 
     /// The client's region.
     pub fn region(&self) -> Option<&str> {
-        self.region.as_deref()
+        self.region.as_ref().map(Region::as_ref)
     }
 
     /// Whether to use endpoints that speak IPv6 beside IPv4.
@@ -65,13 +66,13 @@ pub struct ParamsBuilder {
 impl ParamsBuilder {
     /// Sets the client's region.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.params.region = Some(region.into());
+        self.params.region = Some(Region::new(region.into()));
         self
     }
 
     /// Sets the client's region.
     pub fn set_region(mut self, region: Option<String>) -> Self {
-        self.params.region = region;
+        self.params.region = region.map(Region::new);
         self
     }
 

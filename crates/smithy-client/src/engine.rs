@@ -3,7 +3,7 @@
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
-use crate::interceptors::{EndpointParamsInterceptor, FeatureInterceptor, RequestInfoInterceptor};
+use crate::interceptors::{EndpointParamsInterceptor, RequestInfoInterceptor};
 use crate::skew::{Skew, SkewInterceptor};
 use crate::user_agent::UserAgent;
 use crate::{auth, http, retry, serde, sigv4, telemetry};
@@ -340,7 +340,6 @@ fn service_plugin(
             ConnectionPoisoningInterceptor::new(),
         ))
         .with_interceptor(SharedInterceptor::permanent(SkewInterceptor(skew.clone())))
-        .with_interceptor(SharedInterceptor::permanent(FeatureInterceptor))
         .with_interceptor(SharedInterceptor::permanent(RequestInfoInterceptor(skew)))
         .with_interceptor(SharedInterceptor::permanent(UserAgent::default()))
         .with_interceptor(InvocationIdInterceptor::new())

@@ -2,8 +2,6 @@
 
 use crate::endpoint::Params;
 use crate::skew::Skew;
-use aws_runtime::sdk_feature::AwsSdkFeature;
-use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -15,7 +13,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
-use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
@@ -38,9 +36,7 @@ impl Intercept for EndpointParamsInterceptor {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let params = Params {
-            region: config
-                .load::<Region>()
-                .map(|region| region.as_ref().to_owned()),
+            region: config.load::<Region>().cloned(),
             use_dual_stack: config.load::<UseDualStack>().is_some_and(|value| value.0),
             use_fips: config.load::<UseFips>().is_some_and(|value| value.0),
             endpoint: config.load::<EndpointUrl>().map(|url| url.0.clone()),
@@ -49,39 +45,6 @@ impl Intercept for EndpointParamsInterceptor {
         config
             .interceptor_state()
             .store_put(EndpointResolverParams::new(params));
-        Ok(())
-    }
-}
-
-/// Says in the `User-Agent` header which features a call uses, as all AWS SDKs do.
-#[derive(Debug)]
-pub(crate) struct FeatureInterceptor;
-
-#[dyn_dispatch_hint]
-impl Intercept for FeatureInterceptor {
-    fn name(&self) -> &'static str {
-        "FeatureInterceptor"
-    }
-
-    fn read_before_serialization(
-        &self,
-        _context: &BeforeSerializationInterceptorContextRef<'_>,
-        _components: &RuntimeComponents,
-        config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let retries = match config.load::<RetryConfig>().map(RetryConfig::mode) {
-            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
-            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
-            _ => None,
-        };
-        let has_url = config.load::<EndpointUrl>().is_some();
-        let state = config.interceptor_state();
-        if let Some(feature) = retries {
-            state.store_append(feature);
-        }
-        if has_url {
-            state.store_append(AwsSdkFeature::EndpointOverride);
-        }
         Ok(())
     }
 }

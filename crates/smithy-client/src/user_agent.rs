@@ -13,12 +13,14 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::app_name::AppName;
+use aws_types::endpoint_config::EndpointUrl;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use std::sync::{Arc, RwLock};
 
-/// Sets the header that the interceptor of `aws-runtime` writes, and keeps it for the calls that
-/// use the same features. A user agent that an interceptor has put into the configuration is
+/// Says which features a call uses, as all AWS SDKs do, in the header that the interceptor of
+/// `aws-runtime` writes. It is kept for the calls that use the same features. A user agent that an interceptor has put into the configuration is
 /// written each time.
 #[derive(Debug, Default)]
 pub(crate) struct UserAgent {
@@ -32,6 +34,7 @@ const NAMES: [&str; 2] = ["user-agent", "x-amz-user-agent"];
 #[derive(Debug)]
 struct Written {
     header: String,
+    noted: Noted,
     app_name: Option<AppName>,
     connector: Option<ConnectorMetadata>,
     frameworks: Vec<FrameworkMetadata>,
@@ -40,10 +43,46 @@ struct Written {
     credentials: Vec<AwsCredentialFeature>,
 }
 
-impl Written {
-    fn of(header: String, connector: Option<ConnectorMetadata>, config: &ConfigBag) -> Self {
+/// Features that are settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Noted {
+    retries: Option<RetryMode>,
+    has_url: bool,
+}
+
+impl Noted {
+    fn of(config: &ConfigBag) -> Self {
         Self {
-            header,
+            retries: config.load::<RetryConfig>().map(RetryConfig::mode),
+            has_url: config.load::<EndpointUrl>().is_some(),
+        }
+    }
+
+    /// Puts them where the writer of the header looks. A retry has them already.
+    fn store(self, config: &mut ConfigBag) {
+        let retries = match self.retries {
+            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+            _ => None,
+        };
+        if let Some(feature) = retries
+            && !config.load::<SmithySdkFeature>().any(|it| *it == feature)
+        {
+            config.interceptor_state().store_append(feature);
+        }
+        let feature = AwsSdkFeature::EndpointOverride;
+        if self.has_url && !config.load::<AwsSdkFeature>().any(|it| *it == feature) {
+            config.interceptor_state().store_append(feature);
+        }
+    }
+}
+
+impl Written {
+    /// What a header is made of, which is known before it is written.
+    fn of(noted: Noted, connector: Option<ConnectorMetadata>, config: &ConfigBag) -> Self {
+        Self {
+            header: String::new(),
+            noted,
             app_name: config.load::<AppName>().cloned(),
             connector,
             frameworks: config.load::<FrameworkMetadata>().cloned().collect(),
@@ -53,8 +92,14 @@ impl Written {
         }
     }
 
-    fn is_for(&self, connector: Option<&ConnectorMetadata>, config: &ConfigBag) -> bool {
-        self.app_name.as_ref() == config.load::<AppName>()
+    fn is_for(
+        &self,
+        noted: Noted,
+        connector: Option<&ConnectorMetadata>,
+        config: &ConfigBag,
+    ) -> bool {
+        self.noted == noted
+            && self.app_name.as_ref() == config.load::<AppName>()
             && self.connector.as_ref() == connector
             && config.load::<FrameworkMetadata>().eq(&self.frameworks)
             && config.load::<SmithySdkFeature>().eq(&self.runtime)
@@ -75,7 +120,9 @@ impl Intercept for UserAgent {
         components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        let noted = Noted::of(config);
         if config.load::<AwsUserAgent>().is_some() {
+            noted.store(config);
             return self
                 .writer
                 .modify_before_signing(context, components, config);
@@ -85,7 +132,7 @@ impl Intercept for UserAgent {
         // A poisoned lock holds a whole header all the same.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner());
         if let Some(written) = last.as_ref()
-            && written.is_for(connector.as_ref(), config)
+            && written.is_for(noted, connector.as_ref(), config)
         {
             let headers = context.request_mut().headers_mut();
             for name in NAMES {
@@ -94,6 +141,8 @@ impl Intercept for UserAgent {
             return Ok(());
         }
         drop(last);
+        let mut written = Written::of(noted, connector, config);
+        noted.store(config);
         // It looks at the configuration alone.
         let unused = InterceptorContext::new(Input::erase(()));
         self.writer
@@ -103,7 +152,7 @@ impl Intercept for UserAgent {
         let [_, name] = NAMES;
         // Others of that name would come first.
         if let Some(header) = context.request().headers().get_all(name).last() {
-            let written = Written::of(header.to_owned(), connector, config);
+            written.header = header.to_owned();
             *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(Arc::new(written));
         }
         Ok(())

@@ -208,6 +208,9 @@ impl<'a> Target<'a> {
         if self.query.is_empty() {
             return;
         }
+        if !self.query.contains('&') {
+            return text.push_str(self.query);
+        }
         let mut pairs: Vec<_> = self.query.split('&').map(|it| it.split_once('=')).collect();
         pairs.sort_unstable();
         for (index, (name, value)) in pairs.into_iter().flatten().enumerate() {
