@@ -46,16 +46,19 @@ impl Client {
     }
 
     /// The client's configuration.
+    #[inline]
     pub fn config(&self) -> &Config {
         &self.shared.config
     }
 
+    #[inline]
     fn handle(&self) -> Handle {
         self.shared.handle.clone()
     }
 }
 
 impl AsRef<Handle> for Client {
+    #[inline]
     fn as_ref(&self) -> &Handle {
         &self.shared.handle
     }

@@ -175,10 +175,16 @@ impl<T: ResolveEndpoint> ResolveUntyped for Typed<T> {
 /// Finds endpoints by the rules of the service's model.
 ///
 /// Parameters seldom change, so the last endpoint that was found is kept.
-#[derive(Debug)]
 pub struct DefaultResolver {
     service: &'static ServiceDescriptor,
     last: RwLock<Option<Arc<(Params, Endpoint)>>>,
+}
+
+// Short: what is kept is no part of what it is.
+impl fmt::Debug for DefaultResolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DefaultResolver").finish_non_exhaustive()
+    }
 }
 
 impl DefaultResolver {

@@ -33,7 +33,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
-    Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+    Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
@@ -45,6 +45,7 @@ use smithy_operation::{
     BoxFuture, CalledOperation, ConfigOverride, OperationDescriptor, Overrides, Runtime,
     SendResult, ServiceDescriptor,
 };
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
@@ -59,7 +60,7 @@ pub struct Engine {
     service: &'static ServiceDescriptor,
     plugins: RuntimePlugins,
     frozen: FrozenLayer,
-    components: RuntimeComponentsBuilder,
+    components: Arc<RuntimeComponentsBuilder>,
     tokens: IdempotencyTokenProvider,
     sleep: Option<SharedAsyncSleep>,
     clock: Option<SharedTimeSource>,
@@ -89,7 +90,7 @@ pub struct Settings {
     /// Settings.
     pub layer: FrozenLayer,
     /// Components, such as an HTTP client or interceptors.
-    pub components: RuntimeComponentsBuilder,
+    pub components: Arc<RuntimeComponentsBuilder>,
     /// Plugins, which come last.
     pub plugins: Vec<SharedRuntimePlugin>,
     /// Which defaults of the smithy-rs runtime hold; the latest without.
@@ -116,11 +117,10 @@ impl Engine {
             .with_is_aws_sdk(true);
         let mut plugins = RuntimePlugins::new()
             .with_client_plugins(default_plugins(defaults))
-            .with_client_plugin(
-                StaticRuntimePlugin::new()
-                    .with_config(frozen.clone())
-                    .with_runtime_components(components.clone()),
-            )
+            .with_client_plugin(Configured {
+                layer: frozen.clone(),
+                components: components.clone(),
+            })
             .with_client_plugin(service_plugin(service, &components));
         for plugin in added {
             plugins = plugins.with_client_plugin(plugin);
@@ -315,6 +315,26 @@ impl Runtime for Engine {
                 })
         };
         Box::pin(call.instrument(span))
+    }
+}
+
+/// A client's configuration.
+#[derive(Debug)]
+struct Configured {
+    layer: FrozenLayer,
+    components: Arc<RuntimeComponentsBuilder>,
+}
+
+impl RuntimePlugin for Configured {
+    fn config(&self) -> Option<FrozenLayer> {
+        Some(self.layer.clone())
+    }
+
+    fn runtime_components(
+        &self,
+        _: &RuntimeComponentsBuilder,
+    ) -> Cow<'_, RuntimeComponentsBuilder> {
+        Cow::Borrowed(&self.components)
     }
 }
 

@@ -61,8 +61,9 @@ impl RequestInfoInterceptor {
         let until = self.0.correct(now, config).checked_add(wait)?;
         let mut until = DateTime::from(until);
         until.set_subsec_nanos(0);
-        let text = until.fmt(Format::DateTime).ok()?;
-        Some(text.replace(['-', ':'], ""))
+        let mut text = until.fmt(Format::DateTime).ok()?;
+        text.retain(|char| !matches!(char, '-' | ':'));
+        Some(text)
     }
 }
 

@@ -279,7 +279,13 @@ impl Unreadable {
     fn new(response: &HttpResponse, cause: Option<SerdeError>) -> Self {
         let bytes = response.body().bytes().unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
         let body = match line.char_indices().nth(SHOWN) {
             Some((at, _)) => format!("{}...", &line[..at]),
             None => line,

@@ -76,12 +76,18 @@ impl AuthScheme for Scheme {
     }
 }
 
-#[derive(Debug)]
 struct Signer {
     skew: Arc<Skew>,
     /// Signs what is out of the ordinary.
     general: SigV4Signer,
     last: RwLock<Option<Arc<Key>>>,
+}
+
+// Short: what is kept is no part of what it is.
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer").finish_non_exhaustive()
+    }
 }
 
 impl Sign for Signer {
@@ -192,12 +198,6 @@ struct Key {
     scope: String,
     /// A signature that nothing was added to.
     mac: Hmac<Sha256>,
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Key").field("scope", &self.scope).finish()
-    }
 }
 
 impl Key {

@@ -17,12 +17,13 @@ use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::app_name::AppName;
 use aws_types::endpoint_config::EndpointUrl;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use std::fmt;
 use std::sync::{Arc, RwLock};
 
 /// Says which features a call uses, as all AWS SDKs do, in the header that the interceptor of
 /// `aws-runtime` writes. It is kept for the calls that use the same features. A user agent that an interceptor has put into the configuration is
 /// written each time.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct UserAgent {
     writer: UserAgentInterceptor,
     last: RwLock<Option<Arc<Written>>>,
@@ -30,8 +31,14 @@ pub(crate) struct UserAgent {
 
 const NAMES: [&str; 2] = ["user-agent", "x-amz-user-agent"];
 
+// Short: what is kept is no part of what it is.
+impl fmt::Debug for UserAgent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserAgent").finish_non_exhaustive()
+    }
+}
+
 /// A header, and what it was made of.
-#[derive(Debug)]
 struct Written {
     header: String,
     noted: Noted,
@@ -44,7 +51,7 @@ struct Written {
 }
 
 /// Features that are settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Noted {
     retries: Option<RetryMode>,
     has_url: bool,

@@ -25,6 +25,7 @@ use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 use smithy_operation::ConfigOverride;
+use std::sync::Arc;
 
 /// Collects a client's configuration.
 #[derive(Debug, Clone)]
@@ -36,6 +37,7 @@ pub struct Builder {
 }
 
 impl Default for Builder {
+    #[inline]
     fn default() -> Self {
         Self {
             layer: Default::default(),
@@ -48,29 +50,34 @@ impl Default for Builder {
 
 impl Builder {
     /// Starts an empty configuration.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets the region, which requests are signed for and the endpoint is found by.
+    #[inline]
     pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
         self.set_region(region.into());
         self
     }
 
     /// Sets the region.
+    #[inline]
     pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
         self.layer.store_or_unset(region);
         self
     }
 
     /// Sets where credentials come from.
+    #[inline]
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
         self
     }
 
     /// Sets where credentials come from; `None` changes nothing.
+    #[inline]
     pub fn set_credentials_provider(
         &mut self,
         provider: Option<SharedCredentialsProvider>,
@@ -83,72 +90,84 @@ impl Builder {
     }
 
     /// Sets the cache of credentials.
+    #[inline]
     pub fn identity_cache(mut self, cache: impl ResolveCachedIdentity + 'static) -> Self {
         self.set_identity_cache(cache);
         self
     }
 
     /// Sets the cache of credentials.
+    #[inline]
     pub fn set_identity_cache(&mut self, cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
         self.components.set_identity_cache(Some(cache));
         self
     }
 
     /// Lets requests go out unsigned where no credentials are set: for services of your own.
+    #[inline]
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();
         self
     }
 
     /// Lets requests go out unsigned where no credentials are set: for services of your own.
+    #[inline]
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.push_runtime_plugin(NoAuthRuntimePluginV2::new().into_shared())
     }
 
     /// Sets the endpoint that requests go to in place of the service's own, such as
     /// `http://127.0.0.1:8080`.
+    #[inline]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.set_endpoint_url(Some(url.into()));
         self
     }
 
     /// Sets the endpoint that requests go to in place of the service's own.
+    #[inline]
     pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
         self.layer.store_or_unset(url.map(EndpointUrl));
         self
     }
 
     /// Sets what finds the endpoint, in place of the model's rules.
+    #[inline]
     pub fn endpoint_resolver(mut self, resolver: impl ResolveEndpoint + 'static) -> Self {
         self.set_endpoint_resolver(Some(resolver.into_shared_resolver()));
         self
     }
 
     /// Sets what finds the endpoint, in place of the model's rules.
+    #[inline]
     pub fn set_endpoint_resolver(&mut self, resolver: Option<SharedEndpointResolver>) -> &mut Self {
         self.components.set_endpoint_resolver(resolver);
         self
     }
 
     /// Asks for endpoints that speak IPv6 beside IPv4.
+    #[inline]
     pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
         self.set_use_dual_stack(Some(use_dual_stack.into()));
         self
     }
 
     /// Asks for endpoints that speak IPv6 beside IPv4.
+    #[inline]
     pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
         self.layer.store_or_unset(use_dual_stack.map(UseDualStack));
         self
     }
 
     /// Asks for endpoints that comply with FIPS.
+    #[inline]
     pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
         self.set_use_fips(Some(use_fips.into()));
         self
     }
 
     /// Asks for endpoints that comply with FIPS.
+    #[inline]
     pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
         self.layer.store_or_unset(use_fips.map(UseFips));
         self
@@ -157,24 +176,28 @@ impl Builder {
     /// Sets what sends requests.
     ///
     /// Without one, the client brings its own, if a feature of this crate gives it one.
+    #[inline]
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.set_http_client(Some(client.into_shared()));
         self
     }
 
     /// Sets what sends requests.
+    #[inline]
     pub fn set_http_client(&mut self, client: Option<SharedHttpClient>) -> &mut Self {
         self.components.set_http_client(client);
         self
     }
 
     /// Sets how often a call is tried, and how long to wait between. Three attempts by default.
+    #[inline]
     pub fn retry_config(mut self, config: RetryConfig) -> Self {
         self.set_retry_config(Some(config));
         self
     }
 
     /// Sets how often a call is tried; `None` changes nothing.
+    #[inline]
     pub fn set_retry_config(&mut self, config: Option<RetryConfig>) -> &mut Self {
         if let Some(config) = config {
             self.layer.store_put(config);
@@ -183,12 +206,14 @@ impl Builder {
     }
 
     /// Sets which clients share this one's retry quota.
+    #[inline]
     pub fn retry_partition(mut self, partition: RetryPartition) -> Self {
         self.set_retry_partition(Some(partition));
         self
     }
 
     /// Sets which clients share this one's retry quota; `None` changes nothing.
+    #[inline]
     pub fn set_retry_partition(&mut self, partition: Option<RetryPartition>) -> &mut Self {
         if let Some(partition) = partition {
             self.layer.store_put(partition);
@@ -197,18 +222,21 @@ impl Builder {
     }
 
     /// Adds a judge of which failures are worth another try.
+    #[inline]
     pub fn retry_classifier(mut self, classifier: impl ClassifyRetry + 'static) -> Self {
         self.push_retry_classifier(SharedRetryClassifier::new(classifier));
         self
     }
 
     /// Adds a judge of which failures are worth another try.
+    #[inline]
     pub fn push_retry_classifier(&mut self, classifier: SharedRetryClassifier) -> &mut Self {
         self.components.push_retry_classifier(classifier);
         self
     }
 
     /// Replaces the judges of which failures are worth another try.
+    #[inline]
     pub fn set_retry_classifiers(
         &mut self,
         classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
@@ -219,12 +247,14 @@ impl Builder {
     }
 
     /// Sets how long to wait for connections, attempts and whole calls.
+    #[inline]
     pub fn timeout_config(mut self, config: TimeoutConfig) -> Self {
         self.set_timeout_config(Some(config));
         self
     }
 
     /// Sets how long to wait; what it leaves open stays as it was, and `None` changes nothing.
+    #[inline]
     pub fn set_timeout_config(&mut self, config: Option<TimeoutConfig>) -> &mut Self {
         if let Some(mut config) = config {
             if let Some(base) = self.layer.load::<TimeoutConfig>() {
@@ -236,12 +266,14 @@ impl Builder {
     }
 
     /// Sets what becomes of streams that stall.
+    #[inline]
     pub fn stalled_stream_protection(mut self, config: StalledStreamProtectionConfig) -> Self {
         self.set_stalled_stream_protection(Some(config));
         self
     }
 
     /// Sets what becomes of streams that stall.
+    #[inline]
     pub fn set_stalled_stream_protection(
         &mut self,
         config: Option<StalledStreamProtectionConfig>,
@@ -251,36 +283,42 @@ impl Builder {
     }
 
     /// Sets the timer that timeouts and retries wait by.
+    #[inline]
     pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
         self.set_sleep_impl(Some(sleep.into_shared()));
         self
     }
 
     /// Sets the timer that timeouts and retries wait by.
+    #[inline]
     pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
         self.components.set_sleep_impl(sleep);
         self
     }
 
     /// Sets the clock that requests are signed by.
+    #[inline]
     pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
         self.set_time_source(Some(source.into_shared()));
         self
     }
 
     /// Sets the clock that requests are signed by.
+    #[inline]
     pub fn set_time_source(&mut self, source: Option<SharedTimeSource>) -> &mut Self {
         self.components.set_time_source(source);
         self
     }
 
     /// Sets whether requests are signed by this machine's clock even where the service's differs.
+    #[inline]
     pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
         self.set_disable_clock_skew_correction(disable.into());
         self
     }
 
     /// Sets whether requests are signed by this machine's clock even where the service's differs.
+    #[inline]
     pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
         self.layer
             .store_or_unset(disable.map(DisableClockSkewCorrection::from));
@@ -288,18 +326,21 @@ impl Builder {
     }
 
     /// Adds an interceptor, which sees each request and answer and may change them.
+    #[inline]
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.push_interceptor(SharedInterceptor::new(interceptor));
         self
     }
 
     /// Adds an interceptor.
+    #[inline]
     pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
         self.components.push_interceptor(interceptor);
         self
     }
 
     /// Replaces the interceptors.
+    #[inline]
     pub fn set_interceptors(
         &mut self,
         interceptors: impl IntoIterator<Item = SharedInterceptor>,
@@ -309,6 +350,7 @@ impl Builder {
     }
 
     /// Sets where idempotency tokens come from. Random UUIDs by default.
+    #[inline]
     pub fn idempotency_token_provider(
         mut self,
         provider: impl Into<IdempotencyTokenProvider>,
@@ -318,6 +360,7 @@ impl Builder {
     }
 
     /// Sets where idempotency tokens come from.
+    #[inline]
     pub fn set_idempotency_token_provider(
         &mut self,
         provider: Option<IdempotencyTokenProvider>,
@@ -327,6 +370,7 @@ impl Builder {
     }
 
     /// Sets where the IDs of calls come from, which the header `amz-sdk-invocation-id` carries.
+    #[inline]
     pub fn invocation_id_generator(
         mut self,
         generator: impl InvocationIdGenerator + 'static,
@@ -336,6 +380,7 @@ impl Builder {
     }
 
     /// Sets where the IDs of calls come from.
+    #[inline]
     pub fn set_invocation_id_generator(
         &mut self,
         generator: Option<SharedInvocationIdGenerator>,
@@ -345,42 +390,49 @@ impl Builder {
     }
 
     /// Sets the program's name, which the `User-Agent` header carries.
+    #[inline]
     pub fn app_name(mut self, name: AppName) -> Self {
         self.set_app_name(Some(name));
         self
     }
 
     /// Sets the program's name.
+    #[inline]
     pub fn set_app_name(&mut self, name: Option<AppName>) -> &mut Self {
         self.layer.store_or_unset(name);
         self
     }
 
     /// Adds a framework's name to the `User-Agent` header.
+    #[inline]
     pub fn framework_metadata(mut self, metadata: FrameworkMetadata) -> Self {
         self.push_framework_metadata(metadata);
         self
     }
 
     /// Adds a framework's name to the `User-Agent` header.
+    #[inline]
     pub fn push_framework_metadata(&mut self, metadata: FrameworkMetadata) -> &mut Self {
         self.layer.store_append(metadata);
         self
     }
 
     /// Adds an authentication scheme beside SigV4.
+    #[inline]
     pub fn push_auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
         self.components.push_auth_scheme(scheme);
         self
     }
 
     /// Sets what chooses an operation's authentication scheme. Without, the service's model does.
+    #[inline]
     pub fn auth_scheme_resolver(mut self, resolver: impl ResolveAuthScheme + 'static) -> Self {
         self.set_auth_scheme_resolver(resolver);
         self
     }
 
     /// Sets what chooses an operation's authentication scheme.
+    #[inline]
     pub fn set_auth_scheme_resolver(
         &mut self,
         resolver: impl ResolveAuthScheme + 'static,
@@ -391,12 +443,14 @@ impl Builder {
     }
 
     /// Sets which authentication schemes are preferred, of those that an operation may use.
+    #[inline]
     pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
         self.set_auth_scheme_preference(Some(preference.into()));
         self
     }
 
     /// Sets which authentication schemes are preferred, of those that an operation may use.
+    #[inline]
     pub fn set_auth_scheme_preference(
         &mut self,
         preference: Option<AuthSchemePreference>,
@@ -408,12 +462,14 @@ impl Builder {
     /// Asks that metrics show members of inputs, by their names in the model, such as `AccountId`.
     ///
     /// Texts that are not sensitive can be shown. Mind that each value becomes a series of its own.
+    #[inline]
     pub fn emit_input_attributes(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request_attributes(|requested| requested.emit(names.into_iter().map(Into::into)))
     }
 
     /// Asks that members of inputs be kept for interceptors, as `CapturedTelemetryAttributes` in the
     /// configuration, without being shown in metrics.
+    #[inline]
     pub fn capture_input_attributes(
         self,
         names: impl IntoIterator<Item = impl Into<String>>,
@@ -423,6 +479,7 @@ impl Builder {
         })
     }
 
+    #[inline]
     fn request_attributes(mut self, add: impl FnOnce(&mut RequestedTelemetryAttributes)) -> Self {
         let so_far = self.layer.load::<RequestedTelemetryAttributes>();
         let mut requested = so_far.cloned().unwrap_or_default();
@@ -432,29 +489,34 @@ impl Builder {
     }
 
     /// Sets which defaults of the smithy-rs runtime hold. The latest without.
+    #[inline]
     pub fn behavior_version(mut self, version: BehaviorVersion) -> Self {
         self.set_behavior_version(Some(version));
         self
     }
 
     /// Sets which defaults of the smithy-rs runtime hold.
+    #[inline]
     pub fn set_behavior_version(&mut self, version: Option<BehaviorVersion>) -> &mut Self {
         self.behavior_version = version;
         self
     }
 
     /// Takes the latest defaults of the smithy-rs runtime, as happens without.
+    #[inline]
     pub fn behavior_version_latest(self) -> Self {
         self.behavior_version(BehaviorVersion::latest())
     }
 
     /// Adds a plugin of the smithy-rs runtime.
+    #[inline]
     pub fn runtime_plugin(mut self, plugin: impl RuntimePlugin + 'static) -> Self {
         self.push_runtime_plugin(SharedRuntimePlugin::new(plugin));
         self
     }
 
     /// Adds a plugin of the smithy-rs runtime.
+    #[inline]
     pub fn push_runtime_plugin(&mut self, plugin: SharedRuntimePlugin) -> &mut Self {
         self.plugins.push(plugin);
         self
@@ -462,6 +524,7 @@ impl Builder {
 
     /// Sets credentials, clock, user agent and tokens that tests can rely on.
     #[cfg(feature = "test-util")]
+    #[inline]
     pub fn apply_test_defaults(&mut self) -> &mut Self {
         let then = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_234_567_890);
         self.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
@@ -478,6 +541,7 @@ impl Builder {
 
     /// Sets credentials, clock, user agent and tokens that tests can rely on.
     #[cfg(feature = "test-util")]
+    #[inline]
     pub fn with_test_defaults(mut self) -> Self {
         self.apply_test_defaults();
         self
@@ -486,6 +550,7 @@ impl Builder {
     /// Sets what [`apply_test_defaults`](Self::apply_test_defaults) does, and the region
     /// `us-east-1` where none is set.
     #[cfg(feature = "test-util")]
+    #[inline]
     pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
         self.apply_test_defaults();
         if self.layer.load::<Region>().is_none() {
@@ -497,12 +562,14 @@ impl Builder {
     /// Sets what [`with_test_defaults`](Self::with_test_defaults) does, and the region `us-east-1`
     /// where none is set.
     #[cfg(feature = "test-util")]
+    #[inline]
     pub fn with_test_defaults_v2(mut self) -> Self {
         self.apply_test_defaults_v2();
         self
     }
 
     /// Makes the configuration.
+    #[inline]
     pub fn build(mut self) -> Config {
         if self.components.time_source().is_none() {
             self.components.set_time_source(Some(Default::default()));
@@ -517,7 +584,7 @@ impl Builder {
                 .with_name("chime_sdk::Config")
                 .freeze(),
             layer: self.layer,
-            components: self.components,
+            components: Arc::new(self.components),
             plugins: self.plugins,
             behavior_version: self.behavior_version,
         }
@@ -525,6 +592,7 @@ impl Builder {
 
     /// Requests are signed for the region that the client works in, unless the endpoint says
     /// otherwise.
+    #[inline]
     fn store_signing(&mut self) {
         if let Some(region) = self.layer.load::<Region>().cloned() {
             self.layer.store_put(SigningRegion::from(region));
@@ -533,6 +601,7 @@ impl Builder {
 }
 
 impl From<&aws_types::SdkConfig> for Builder {
+    #[inline]
     fn from(config: &aws_types::SdkConfig) -> Self {
         let mut builder = Self::default();
         builder
@@ -583,6 +652,7 @@ fn endpoint_url(config: &aws_types::SdkConfig) -> Option<String> {
 }
 
 impl From<Builder> for ConfigOverride {
+    #[inline]
     fn from(builder: Builder) -> Self {
         Self {
             layer: builder.layer,
@@ -593,6 +663,7 @@ impl From<Builder> for ConfigOverride {
 }
 
 impl From<Config> for Builder {
+    #[inline]
     fn from(config: Config) -> Self {
         config.to_builder()
     }

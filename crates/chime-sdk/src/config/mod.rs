@@ -39,6 +39,7 @@ use aws_smithy_types::config_bag::CloneableLayer;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use endpoint::ResolveEndpoint;
+use std::sync::Arc;
 
 /// Where requests go.
 pub mod endpoint {
@@ -55,6 +56,7 @@ pub mod endpoint {
 
     impl DefaultResolver {
         /// Makes a resolver.
+        #[inline]
         pub fn new() -> Self {
             Self(smithy_client::endpoint::DefaultResolver::of(
                 &chime_api::SERVICE,
@@ -63,12 +65,14 @@ pub mod endpoint {
     }
 
     impl Default for DefaultResolver {
+        #[inline]
         fn default() -> Self {
             Self::new()
         }
     }
 
     impl ResolveEndpoint for DefaultResolver {
+        #[inline]
         fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
             self.0.resolve_endpoint(params)
         }
@@ -86,12 +90,14 @@ pub mod auth {
     pub struct DefaultAuthSchemeResolver(ModelledAuthSchemes);
 
     impl Default for DefaultAuthSchemeResolver {
+        #[inline]
         fn default() -> Self {
             Self(ModelledAuthSchemes::of(&chime_api::SERVICE))
         }
     }
 
     impl ResolveAuthScheme for DefaultAuthSchemeResolver {
+        #[inline]
         fn resolve_auth_scheme<'a>(
             &'a self,
             params: &'a Params,
@@ -142,63 +148,73 @@ pub mod http {
 pub struct Config {
     pub(crate) layer: CloneableLayer,
     pub(crate) frozen: FrozenLayer,
-    pub(crate) components: RuntimeComponentsBuilder,
+    pub(crate) components: Arc<RuntimeComponentsBuilder>,
     pub(crate) plugins: Vec<SharedRuntimePlugin>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
 }
 
 impl Config {
     /// Starts a configuration.
+    #[inline]
     pub fn builder() -> Builder {
         Builder::default()
     }
 
     /// Opens the configuration for changes.
+    #[inline]
     pub fn to_builder(&self) -> Builder {
         Builder {
             layer: self.layer.clone(),
-            components: self.components.clone(),
+            components: RuntimeComponentsBuilder::clone(&self.components),
             plugins: self.plugins.clone(),
             behavior_version: self.behavior_version,
         }
     }
 
     /// Makes a configuration from the one that all AWS clients of a program share.
+    #[inline]
     pub fn new(config: &aws_types::SdkConfig) -> Self {
         Builder::from(config).build()
     }
 
     /// The region, if one is set.
+    #[inline]
     pub fn region(&self) -> Option<&Region> {
         self.layer.load::<Region>()
     }
 
     /// The name that requests are signed for.
+    #[inline]
     pub fn signing_name(&self) -> &'static str {
         chime_api::SERVICE.signing_name
     }
 
     /// The HTTP client, if one is set.
+    #[inline]
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.components.http_client()
     }
 
     /// The authentication schemes that were added.
+    #[inline]
     pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
         self.components.auth_schemes()
     }
 
     /// What chooses an authentication scheme, if that is set.
+    #[inline]
     pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
         self.components.auth_scheme_option_resolver()
     }
 
     /// Which authentication schemes are preferred, if that is set.
+    #[inline]
     pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
         self.layer.load::<AuthSchemePreference>()
     }
 
     /// What finds endpoints: the rules of the service's model, unless another was set.
+    #[inline]
     pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
         self.components
             .endpoint_resolver()
@@ -207,61 +223,73 @@ impl Config {
 
     /// Always `None`: credentials are not handed out again.
     #[deprecated(note = "credentials are not handed out again: this is always `None`")]
+    #[inline]
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         None
     }
 
     /// The retry configuration, if one is set.
+    #[inline]
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.layer.load::<RetryConfig>()
     }
 
     /// Which clients share this one's retry quota, if that is set.
+    #[inline]
     pub fn retry_partition(&self) -> Option<&RetryPartition> {
         self.layer.load::<RetryPartition>()
     }
 
     /// The retry classifiers that were added.
+    #[inline]
     pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
         self.components.retry_classifiers()
     }
 
     /// The timeouts, if any are set.
+    #[inline]
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.layer.load::<TimeoutConfig>()
     }
 
     /// The protection against stalled streams, if it is set.
+    #[inline]
     pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
         self.layer.load::<StalledStreamProtectionConfig>()
     }
 
     /// The timer, if one is set.
+    #[inline]
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.components.sleep_impl()
     }
 
     /// The clock.
+    #[inline]
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.components.time_source()
     }
 
     /// The identity cache, if one is set.
+    #[inline]
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
         self.components.identity_cache()
     }
 
     /// The interceptors that were added.
+    #[inline]
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
         self.components.interceptors()
     }
 
     /// What names each call in its `amz-sdk-invocation-id` header, if that is set.
+    #[inline]
     pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
         self.layer.load::<SharedInvocationIdGenerator>().cloned()
     }
 
     /// Whether the correction of clock skew is off, if that is set.
+    #[inline]
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.layer
             .load::<DisableClockSkewCorrection>()
@@ -269,17 +297,20 @@ impl Config {
     }
 
     /// The frameworks that the `User-Agent` header names.
+    #[inline]
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         self.layer.load::<FrameworkMetadata>().collect()
     }
 
     /// The program's name, if it is set.
+    #[inline]
     pub fn app_name(&self) -> Option<&AppName> {
         self.layer.load::<AppName>()
     }
 }
 
 impl From<&aws_types::SdkConfig> for Config {
+    #[inline]
     fn from(config: &aws_types::SdkConfig) -> Self {
         Self::new(config)
     }

@@ -31,9 +31,12 @@ pub(super) fn hex<'a>(hash: &[u8], digits: &'a mut [u8; 64]) -> &'a str {
 pub(super) struct DateTime([u8; 16]);
 
 impl DateTime {
-    /// `None` outside of the years 0 to 9999.
+    /// `None` outside of the years 1970 to 9999.
     pub(super) fn of(time: SystemTime) -> Option<Self> {
-        let time = OffsetDateTime::from(time);
+        // What is before 1970 cannot be now.
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        let seconds = i64::try_from(since.as_secs()).ok()?;
+        let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
         let year = u32::try_from(time.year())
             .ok()
             .filter(|year| *year < 10_000)?;
@@ -81,18 +84,23 @@ impl Canonical {
 
         let own = request.headers();
         let mut headers = Vec::with_capacity(own.len() + 3);
-        headers.extend(
-            own.iter()
-                .filter(|(name, _)| ![DATE, TOKEN].contains(name) && !UNSIGNED.contains(name)),
-        );
-        headers.push((DATE, date));
+        // Few enough to go where they belong, one by one; those of one name stay in order.
+        let mut add = |name, value| {
+            let at = headers.partition_point(|(other, _)| *other <= name);
+            headers.insert(at, (name, value));
+        };
+        for (name, value) in own.iter() {
+            if ![DATE, TOKEN].contains(&name) && !UNSIGNED.contains(&name) {
+                add(name, value);
+            }
+        }
+        add(DATE, date);
         if let Some(token) = token {
-            headers.push((TOKEN, token));
+            add(TOKEN, token);
         }
         if !own.contains_key("host") {
-            headers.push(("host", target.host));
+            add("host", target.host);
         }
-        headers.sort_by_key(|(name, _)| *name);
 
         let mut text = String::with_capacity(1024);
         text.push_str(request.method());
@@ -142,7 +150,7 @@ impl Canonical {
 /// A header's value without spaces around it, and one in place of several.
 fn push_value(text: &mut String, value: &str) {
     let value = value.trim_matches(' ');
-    if value.contains("  ") {
+    if has_pair(value, b"  ") {
         let words = value.split(' ').filter(|word| !word.is_empty());
         for (index, word) in words.enumerate() {
             if index > 0 {
@@ -165,21 +173,19 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     /// `None` if the URI is out of the ordinary.
     fn of(uri: &'a str) -> Option<Self> {
-        let (scheme, rest) = uri.split_once("://")?;
+        let (rest, default) = match uri.strip_prefix("https://") {
+            Some(rest) => (rest, ":443"),
+            None => (uri.strip_prefix("http://")?, ":80"),
+        };
         let (authority, rest) = rest.split_at(rest.find(['/', '?'])?);
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         // Dot segments and empty ones are taken out of what is signed.
-        if path.is_empty() || path.contains('#') || path.contains("/.") || path.contains("//") {
+        if path.is_empty() || path.contains('#') || has_pair(path, b"/.") || has_pair(path, b"//") {
             return None;
         }
         if authority.contains('@') || !query.bytes().all(is_canonical) || !has_good_pairs(query) {
             return None;
         }
-        let default = match scheme {
-            "https" => ":443",
-            "http" => ":80",
-            _ => return None,
-        };
         Some(Self {
             host: authority.strip_suffix(default).unwrap_or(authority),
             path,
@@ -211,9 +217,12 @@ impl<'a> Target<'a> {
         if !self.query.contains('&') {
             return text.push_str(self.query);
         }
-        let mut pairs: Vec<_> = self.query.split('&').map(|it| it.split_once('=')).collect();
-        pairs.sort_unstable();
-        for (index, (name, value)) in pairs.into_iter().flatten().enumerate() {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        for pair in self.query.split('&').filter_map(|it| it.split_once('=')) {
+            let at = pairs.partition_point(|other| *other <= pair);
+            pairs.insert(at, pair);
+        }
+        for (index, (name, value)) in pairs.into_iter().enumerate() {
             if index > 0 {
                 text.push('&');
             }
@@ -222,6 +231,11 @@ impl<'a> Target<'a> {
             text.push_str(value);
         }
     }
+}
+
+/// Whether a text has these two bytes next to one another.
+fn has_pair(text: &str, pair: &[u8; 2]) -> bool {
+    text.as_bytes().windows(2).any(|it| it == pair)
 }
 
 fn is_unreserved(byte: u8) -> bool {
