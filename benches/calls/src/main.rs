@@ -1,6 +1,7 @@
 //! Calls through an in-memory connector: `calls SIDE CASE COUNT` makes so many and prints the CPU
 //! time in microseconds, the allocations and the bytes allocated of one. The case `endpoint` finds
-//! the same endpoint again and again. Instructions are for callgrind to count.
+//! the same endpoint again and again. Instructions are for callgrind to count. The case `codec` prints
+//! how many microseconds it takes to make the request of a batch and to read its answer.
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -16,11 +17,19 @@ struct Counting;
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 
+/// Only one thread allocates here, so that counting need not cost an atomic addition.
+fn count(bytes: usize) {
+    let add = |counter: &AtomicU64, more: u64| {
+        counter.store(counter.load(Ordering::Relaxed) + more, Ordering::Relaxed);
+    };
+    add(&ALLOCATIONS, 1);
+    add(&BYTES, bytes as u64);
+}
+
 // SAFETY: everything is handed on to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        BYTES.fetch_add(layout.size() as u64, Ordering::Relaxed);
+        count(layout.size());
         // SAFETY: the caller's.
         unsafe { System.alloc(layout) }
     }
@@ -29,8 +38,7 @@ unsafe impl GlobalAlloc for Counting {
         unsafe { System.dealloc(place, layout) }
     }
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        BYTES.fetch_add(size.saturating_sub(layout.size()) as u64, Ordering::Relaxed);
+        count(size.saturating_sub(layout.size()));
         // SAFETY: the caller's.
         unsafe { System.realloc(place, layout, size) }
     }
@@ -74,6 +82,17 @@ macro_rules! side {
     ($module:ident, $sdk:ident) => {
         mod $module {
             use super::Memory;
+            use aws_smithy_runtime_api::box_error::BoxError;
+            use aws_smithy_runtime_api::client::interceptors::context::{
+                AfterDeserializationInterceptorContextRef,
+                BeforeDeserializationInterceptorContextRef,
+                BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+            };
+            use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+            use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+            use aws_smithy_types::config_bag::ConfigBag;
+            use std::sync::{Arc, Mutex};
+            use std::time::{Duration, Instant};
             use $sdk::Client;
             use $sdk::config::{Config, Credentials, Region};
             use $sdk::types::{MembershipItem, RoomMembershipRole};
@@ -112,6 +131,78 @@ macro_rules! side {
 
             pub(crate) fn batch() -> Client {
                 client(201, super::REFUSED)
+            }
+
+            /// Times what is between two points of a call, by the same interceptor on both sides.
+            #[derive(Debug, Default)]
+            pub(crate) struct Timing {
+                start: Mutex<Option<Instant>>,
+                pub(crate) writing: Mutex<Duration>,
+                pub(crate) reading: Mutex<Duration>,
+            }
+
+            impl Timing {
+                fn start(&self) {
+                    *self.start.lock().expect("one thread") = Some(Instant::now());
+                }
+
+                fn stop(&self, sum: &Mutex<Duration>) {
+                    let start = self.start.lock().expect("one thread").take();
+                    *sum.lock().expect("one thread") += start.expect("started").elapsed();
+                }
+            }
+
+            #[derive(Debug)]
+            struct Timer(Arc<Timing>);
+
+            #[dyn_dispatch_hint]
+            impl Intercept for Timer {
+                fn name(&self) -> &'static str {
+                    "Timer"
+                }
+                fn read_before_serialization(
+                    &self,
+                    _context: &BeforeSerializationInterceptorContextRef<'_>,
+                    _components: &RuntimeComponents,
+                    _config: &mut ConfigBag,
+                ) -> Result<(), BoxError> {
+                    self.0.start();
+                    Ok(())
+                }
+                fn read_after_serialization(
+                    &self,
+                    _context: &BeforeTransmitInterceptorContextRef<'_>,
+                    _components: &RuntimeComponents,
+                    _config: &mut ConfigBag,
+                ) -> Result<(), BoxError> {
+                    self.0.stop(&self.0.writing);
+                    Ok(())
+                }
+                fn read_before_deserialization(
+                    &self,
+                    _context: &BeforeDeserializationInterceptorContextRef<'_>,
+                    _components: &RuntimeComponents,
+                    _config: &mut ConfigBag,
+                ) -> Result<(), BoxError> {
+                    self.0.start();
+                    Ok(())
+                }
+                fn read_after_deserialization(
+                    &self,
+                    _context: &AfterDeserializationInterceptorContextRef<'_>,
+                    _components: &RuntimeComponents,
+                    _config: &mut ConfigBag,
+                ) -> Result<(), BoxError> {
+                    self.0.stop(&self.0.reading);
+                    Ok(())
+                }
+            }
+
+            pub(crate) fn timed() -> (Client, Arc<Timing>) {
+                let timing = Arc::new(Timing::default());
+                let config = batch().config().to_builder();
+                let config = config.interceptor(Timer(timing.clone()));
+                (Client::from_conf(config.build()), timing)
             }
 
             pub(crate) async fn call(client: &Client, case: &str) {
@@ -154,7 +245,7 @@ side!(theirs, aws_sdk_chime);
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [side, case, count] = arguments.as_slice() else {
-        panic!("calls ours|theirs get_room|batch COUNT");
+        panic!("calls ours|theirs get_room|batch|endpoint|codec COUNT");
     };
     let count: u64 = count.parse().expect("a number");
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -163,6 +254,19 @@ fn main() {
         .expect("a runtime");
     macro_rules! run {
         ($module:ident) => {{
+            if case == "codec" {
+                let (client, timing) = $module::timed();
+                runtime.block_on(async {
+                    for _ in 0..count {
+                        $module::call(&client, "batch").await;
+                    }
+                });
+                let mean = |sum: &std::sync::Mutex<std::time::Duration>| {
+                    1e6 * sum.lock().expect("one thread").as_secs_f64() / count as f64
+                };
+                println!("{:.2} {:.2}", mean(&timing.writing), mean(&timing.reading));
+                return;
+            }
             let client = match case.as_str() {
                 "get_room" => $module::get_room(),
                 _ => $module::batch(),

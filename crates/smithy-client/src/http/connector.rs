@@ -16,14 +16,10 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
-};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::shared::IntoShared;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::ErrorKind;
-use aws_types::endpoint_config::EndpointUrl;
 use hyper::Uri;
 use hyper_util::client::legacy::connect::{
     CaptureConnection, HttpConnector as Tcp, HttpInfo, capture_connection,
@@ -84,19 +80,6 @@ impl HttpClient for Hyper {
         let connector = SharedHttpConnector::new(Connector::new(times, sleep));
         known.push((times, connector.clone()));
         connector
-    }
-
-    fn validate_base_client_config(
-        &self,
-        _: &RuntimeComponentsBuilder,
-        config: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        // Reading the certificates takes a while, which the first request shall not.
-        let url = config.load::<EndpointUrl>();
-        if !url.is_some_and(|url| url.0.starts_with("http:")) {
-            tls::prepare();
-        }
-        Ok(())
     }
 
     fn connector_metadata(&self) -> Option<ConnectorMetadata> {

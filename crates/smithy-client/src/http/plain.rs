@@ -19,5 +19,3 @@ pub(super) async fn connect(mut tcp: Tcp, uri: Uri) -> Result<Stream, BoxError> 
     }
     Ok(tcp.call(uri).await?)
 }
-
-pub(super) fn prepare() {}

@@ -8,7 +8,7 @@ use hyper_util::client::legacy::connect::HttpConnector as Tcp;
 use hyper_util::rt::TokioIo;
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, RootCertStore};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
@@ -20,16 +20,18 @@ pub(super) async fn connect(mut tcp: Tcp, uri: Uri) -> Result<Stream, BoxError> 
     if uri.scheme() == Some(&Scheme::HTTP) {
         return Ok(MaybeHttpsStream::Http(tcp.call(uri).await?));
     }
-    HttpsConnector::from((tcp, CONFIG.clone())).call(uri).await
+    let config = match CONFIG.get() {
+        Some(config) => config,
+        // It takes a while, in which the runtime's thread has other things to do.
+        None => tokio::task::spawn_blocking(|| CONFIG.get_or_init(read)).await?,
+    };
+    HttpsConnector::from((tcp, config.clone())).call(uri).await
 }
 
-/// Reads the certificates, once in a process.
-pub(super) fn prepare() {
-    LazyLock::force(&CONFIG);
-}
+/// One for all clients, so that certificates are read once and sessions are resumed whoever began them.
+static CONFIG: OnceLock<Arc<ClientConfig>> = OnceLock::new();
 
-/// One for all clients, so that sessions are resumed whoever began them.
-static CONFIG: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
+fn read() -> Arc<ClientConfig> {
     let loaded = rustls_native_certs::load_native_certs();
     for error in &loaded.errors {
         tracing::warn!(%error, "cannot read a certificate that the system trusts");
@@ -46,7 +48,7 @@ static CONFIG: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Arc::new(config)
-});
+}
 
 #[cfg(feature = "rustls-ring")]
 fn provider() -> CryptoProvider {

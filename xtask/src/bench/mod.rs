@@ -1,0 +1,156 @@
+//! `cargo xtask bench`: us and a peer, measured in one run.
+
+mod build;
+mod calls;
+mod network;
+mod regenerate;
+
+use crate::files;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What to measure.
+    name: Name,
+    /// How often each side is measured; the median counts. [default: 5, and 3 for `program`]
+    #[arg(long)]
+    rounds: Option<usize>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Name {
+    /// A release build of our own crates against one of aws-sdk-chime.
+    CompileTime,
+    /// A program that adds one member, with each SDK: clean builds, a check after a change, its size.
+    Program,
+    /// One call through an in-memory connector against aws-sdk-chime's: CPU, instructions, allocations.
+    Calls,
+    /// Making the body of a batch and reading its answer, and nothing else, against aws-sdk-chime.
+    Codec,
+    /// CPU time of one call against boto3's.
+    Boto3,
+    /// Calls a second over loopback HTTP against aws-sdk-chime's, and the memory of an idle client.
+    Loopback,
+    /// Requests a second that `chime serve` answers.
+    Serve,
+    /// Runs over many items against a plain loop of `send()`: throughput, memory, CPU.
+    Batch,
+    /// `cargo xtask regenerate` where nothing has changed: time and memory.
+    Regenerate,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    let rounds = |default: usize| arguments.rounds.unwrap_or(default).max(1);
+    match arguments.name {
+        Name::CompileTime => build::compile_time(rounds(5)),
+        Name::Program => build::program(rounds(3)),
+        Name::Calls => calls::calls(rounds(5)),
+        Name::Codec => calls::codec(rounds(5)),
+        Name::Boto3 => calls::boto3(rounds(5)),
+        Name::Loopback => network::loopback(rounds(5)),
+        Name::Serve => network::serve(rounds(5)),
+        Name::Batch => batch(),
+        Name::Regenerate => regenerate::regenerate(rounds(5)),
+    }
+}
+
+/// The program in benches/batch measures by itself; its rounds are its own.
+fn batch() -> Result<(), String> {
+    let program = built("batch")?;
+    let status = Command::new(&program)
+        .status()
+        .map_err(|error| format!("error: cannot run {}: {error}", program.display()))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err("error: the measurement failed".to_owned()),
+    }
+}
+
+/// Builds the program of a folder of benches/ for release.
+fn built(name: &str) -> Result<PathBuf, String> {
+    say!("Building benches/{name} ...");
+    let folder = files::root().join("benches").join(name);
+    let target = files::root().join("target/bench");
+    cargo(&folder, &target, &["build", "--release"])?;
+    Ok(target.join("release").join(name))
+}
+
+fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target);
+    text_of(&mut command).map(|_| ())
+}
+
+/// What a command prints; an error if it fails.
+fn text_of(command: &mut Command) -> Result<String, String> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("error: cannot run {:?}: {error}", command.get_program()))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let arguments: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
+    Err(format!(
+        "error: {} {} failed:\n{}",
+        command.get_program().to_string_lossy(),
+        arguments.join(" "),
+        String::from_utf8_lossy(&output.stderr)
+    ))
+}
+
+/// The numbers that a command prints.
+fn numbers_of<const N: usize>(command: &mut Command) -> Result<[f64; N], String> {
+    let text = text_of(command)?;
+    let numbers: Vec<f64> = text.split_whitespace().flat_map(str::parse).collect();
+    numbers
+        .try_into()
+        .map_err(|_| format!("error: {N} numbers were expected: {text}"))
+}
+
+/// Both sides, measured in turns: the median of each number.
+fn in_turns<const N: usize>(
+    rounds: usize,
+    mut measure: impl FnMut(&str) -> Result<[f64; N], String>,
+) -> Result<Pair<N>, String> {
+    let mut sides = [Vec::new(), Vec::new()];
+    for _ in 0..rounds {
+        for (side, figures) in ["theirs", "ours"].into_iter().zip(&mut sides) {
+            figures.push(measure(side)?);
+        }
+    }
+    let [theirs, ours] = sides.map(|rounds| medians(&rounds));
+    Ok(Pair { theirs, ours })
+}
+
+struct Pair<const N: usize> {
+    theirs: [f64; N],
+    ours: [f64; N],
+}
+
+fn medians<const N: usize>(rounds: &[[f64; N]]) -> [f64; N] {
+    std::array::from_fn(|figure| {
+        let mut values: Vec<f64> = rounds.iter().map(|round| round[figure]).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    })
+}
+
+/// A table of ratios; the peer is named in the heading.
+fn heading(what: &str, peer: &str) {
+    say!("\n{what:<44} {peer:>14} {:>12} {:>6}", "chime-sdk", "ratio");
+}
+
+fn row(what: &str, theirs: f64, ours: f64) {
+    let digits = if theirs.abs() < 100.0 { 2 } else { 0 };
+    say!(
+        "{what:<44} {theirs:>14.digits$} {ours:>12.digits$} {:>6.2}",
+        ours / theirs
+    );
+}

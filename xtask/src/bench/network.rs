@@ -1,0 +1,105 @@
+//! Calls over loopback HTTP.
+
+use super::{built, cargo, heading, in_turns, medians, numbers_of, row};
+use crate::files;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+pub(super) fn loopback(rounds: usize) -> Result<(), String> {
+    let program = built("loopback")?;
+    heading("get_room over loopback", "aws-sdk-chime");
+    for in_flight in ["1", "16", "256"] {
+        let figures = in_turns(rounds, |side| {
+            numbers_of::<4>(Command::new(&program).args([side, in_flight, "20000"]))
+        })?;
+        for (figure, what) in [
+            "calls a second",
+            "median, ms",
+            "99th percentile, ms",
+            "99.9th percentile, ms",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let what = format!("{in_flight} in flight: {what}");
+            row(&what, figures.theirs[figure], figures.ours[figure]);
+        }
+    }
+    let idle = in_turns(rounds, |side| {
+        numbers_of::<1>(Command::new(&program).args(["idle", side]))
+    })?;
+    row(
+        "memory of an idle client, KiB",
+        idle.theirs[0],
+        idle.ours[0],
+    );
+    let idle = in_turns(rounds, |side| {
+        numbers_of::<1>(Command::new(&program).args(["idle-https", side]))
+    })?;
+    row(
+        "the same with certificates read, KiB",
+        idle.theirs[0],
+        idle.ours[0],
+    );
+    Ok(())
+}
+
+/// A server that ends with the measurement.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// There is no peer: no other local Chime is known. The client is chime-sdk's.
+pub(super) fn serve(rounds: usize) -> Result<(), String> {
+    let program = built("loopback")?;
+    let target = files::root().join("target/bench");
+    say!("Building chime ...");
+    cargo(
+        &files::root(),
+        &target,
+        &["build", "--release", "--package", "chime-cli"],
+    )?;
+    let mut child = Command::new(target.join("release/chime"))
+        .args(["serve", "--port", "0", "--sample-users", "50"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("error: cannot run chime serve: {error}"))?;
+    let lines = child.stdout.take().map(BufReader::new);
+    let _serving = Serving(child);
+    let mut place = Vec::new();
+    for line in lines.into_iter().flat_map(BufRead::lines).take(3) {
+        let line = line.map_err(|error| format!("error: chime serve: {error}"))?;
+        let word = line.split_whitespace().last();
+        place.push(word.unwrap_or_default().to_owned());
+    }
+    if place.len() < 3 {
+        return Err("error: chime serve did not say where it serves".to_owned());
+    }
+    say!(
+        "\n{:<44} {:>14} {:>10}",
+        "chime serve",
+        "a second",
+        "median, ms"
+    );
+    for (case, count) in [("get_room", "20000"), ("batch", "4000")] {
+        for in_flight in ["1", "16", "256"] {
+            let mut figures = Vec::new();
+            for _ in 0..rounds {
+                let mut command = Command::new(&program);
+                command.args(["at", case, in_flight, count]).args(&place);
+                figures.push(numbers_of::<4>(&mut command)?);
+            }
+            let [rate, median, ..] = medians(&figures);
+            let what = format!("{case}, {in_flight} in flight");
+            say!("{what:<44} {rate:>14.0} {median:>10.3}");
+        }
+    }
+    Ok(())
+}

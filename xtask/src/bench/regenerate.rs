@@ -1,0 +1,59 @@
+//! What regeneration costs.
+
+use super::medians;
+use crate::files;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// There is no peer that runs here: the others need a JVM, Gradle and their repositories.
+pub(super) fn regenerate(rounds: usize) -> Result<(), String> {
+    let mut figures = Vec::new();
+    // The first run builds what is not built, and writes what is not up to date.
+    for _ in 0..=rounds {
+        figures.push(once()?);
+    }
+    let [time, memory] = medians(&figures[1..]);
+    say!("cargo xtask regenerate, nothing changed: {time:.3} s, {memory:.1} MiB at the peak");
+    Ok(())
+}
+
+/// Seconds, and the peak of the memory of the process that generates.
+fn once() -> Result<[f64; 2], String> {
+    let failed = |error: std::io::Error| format!("error: cannot run xtask: {error}");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let start = Instant::now();
+    let status = Command::new(cargo)
+        .args(["xtask", "regenerate"])
+        .current_dir(files::root())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .map_err(failed)?;
+    let time = start.elapsed().as_secs_f64();
+    if !status.success() {
+        return Err("error: cargo xtask regenerate failed".to_owned());
+    }
+    // This program is the one that generates.
+    let program = std::env::current_exe().map_err(failed)?;
+    let mut child = Command::new(program)
+        .arg("--root")
+        .arg(files::root())
+        .arg("regenerate")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0.0_f64;
+    while child.try_wait().map_err(failed)?.is_none() {
+        // It is gone between the two looks at it when it ends.
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+        peak = peak.max(number.unwrap_or_default() / 1024.0);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok([time, peak])
+}
