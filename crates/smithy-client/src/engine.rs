@@ -3,7 +3,9 @@
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
-use crate::interceptors::{EndpointParamsInterceptor, RequestInfoInterceptor};
+use crate::interceptors::{
+    EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
+};
 use crate::skew::{Skew, SkewInterceptor};
 use crate::user_agent::UserAgent;
 use crate::{auth, http, retry, serde, sigv4, telemetry};
@@ -25,7 +27,6 @@ use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, TransientErrorClassifier,
 };
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
@@ -354,7 +355,7 @@ fn service_plugin(
         .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
         .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
         .with_interceptor(SharedInterceptor::permanent(
-            StalledStreamProtectionInterceptor::default(),
+            StalledStreamProtection::default(),
         ))
         .with_interceptor(SharedInterceptor::permanent(
             ConnectionPoisoningInterceptor::new(),

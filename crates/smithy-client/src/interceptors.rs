@@ -2,10 +2,12 @@
 
 use crate::endpoint::Params;
 use crate::skew::Skew;
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+    BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextRef,
+    BeforeTransmitInterceptorContextMut,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
@@ -46,6 +48,40 @@ impl Intercept for EndpointParamsInterceptor {
             .interceptor_state()
             .store_put(EndpointResolverParams::new(params));
         Ok(())
+    }
+}
+
+/// Gives up on streams that stall, unless there is none: a request's body in memory is handed to the
+/// connection at once, so that there is nothing to watch.
+#[derive(Debug, Default)]
+pub(crate) struct StalledStreamProtection(StalledStreamProtectionInterceptor);
+
+#[dyn_dispatch_hint]
+impl Intercept for StalledStreamProtection {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if context.request().body().bytes().is_some() {
+            return Ok(());
+        }
+        self.0.modify_before_transmit(context, components, config)
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0
+            .modify_before_deserialization(context, components, config)
     }
 }
 

@@ -300,6 +300,6 @@ fn a_key_is_kept_and_shown_to_nobody() {
     let tomorrow = signer.key(&scope, b"20261125").expect("a key");
     assert!(!Arc::ptr_eq(&first, &tomorrow));
     let shown = format!("{signer:?}");
-    assert!(shown.contains("20261125/us-east-1/chime"), "{shown}");
+    assert!(shown.starts_with("Signer"), "{shown}");
     assert!(!shown.contains("secret"), "{shown}");
 }
