@@ -1,7 +1,7 @@
 //! How far a run is, on stderr.
 
 use chime_sdk::batch::BatchCounts;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt;
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ impl Progress {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar =
                 ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-            let template = "{bar:32} {pos} of {len}  {rate}, {eta} left  {msg}";
+            let template = "{bar:32} {pos} of {len}, {rate}  {msg}";
             if let Ok(style) = ProgressStyle::with_template(template) {
                 bar.set_style(style.with_key("rate", rate));
             }
@@ -60,7 +60,15 @@ impl Progress {
 
 fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
     // What cannot be written is not shown.
-    let _ = write!(out, "{:.0} a second", state.per_sec());
+    let _ = match state.pos() {
+        0 => out.write_str("waiting for the first answer"),
+        _ => write!(
+            out,
+            "{:.0} a second, {:#} left",
+            state.per_sec(),
+            HumanDuration(state.eta())
+        ),
+    };
 }
 
 /// How many members have a fate.

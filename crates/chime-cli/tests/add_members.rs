@@ -386,3 +386,82 @@ fn it_adds_the_sample_of_chime_serve() {
     assert_eq!((said.code, said.count("added")), (Some(0), 200), "{said:?}");
     assert!(said.count("retries") >= 20, "{said:?}");
 }
+
+/// Credentials come from where every AWS tool finds them, here a program that a profile names.
+#[cfg(unix)]
+#[test]
+fn a_profile_can_name_a_program_that_has_the_credentials() {
+    let local = Local::start();
+    let room = local.room(60);
+    let credentials = local.write(
+        "credentials.json",
+        r#"{"Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "secret"}"#,
+    );
+    let config = |process: &str| {
+        let text = format!("[profile work]\nregion = eu-west-1\ncredential_process = {process}\n");
+        local.write("config", &text)
+    };
+    let add = |config: &str| {
+        let mut command = room.add(&room.csv, &["--max-tries", "1"]);
+        command
+            .env("AWS_PROFILE", "work")
+            .env("AWS_CONFIG_FILE", config);
+        run(&mut command)
+    };
+    let said = add(&config(&format!("cat {credentials}")));
+    assert_eq!((said.code, said.count("added")), (Some(0), 60), "{said:?}");
+    assert!(!said.err.contains("made-up"), "{said:?}");
+
+    // Nothing is sent without.
+    let said = add(&config("false"));
+    assert_eq!((said.code, said.count("added")), (Some(1), 0), "{said:?}");
+    assert!(said.out.contains("ended early: "), "{said:?}");
+    assert!(said.out.contains("credential"), "{said:?}");
+}
+
+/// On a terminal, which `script` makes, there is a bar with rate and time left.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_a_bar() {
+    let local = Local::start();
+    let room = local.room(500);
+    local.faults(Faults {
+        latency_ms: 150,
+        ..Faults::default()
+    });
+    let add = room.add(&room.csv, &["--concurrency", "1"]);
+    let words = std::iter::once(add.get_program()).chain(add.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    let mut script = std::process::Command::new("script");
+    script
+        .args([
+            "--quiet",
+            "--return",
+            "--command",
+            &words.join(" "),
+            "/dev/null",
+        ])
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null());
+    for (name, value) in add.get_envs() {
+        match value {
+            Some(value) => script.env(name, value),
+            None => script.env_remove(name),
+        };
+    }
+    let said = run(&mut script);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("added          500"), "{said:?}");
+    let bar = said
+        .out
+        .split('\r')
+        .rfind(|text| text.contains(" of 500, "));
+    let bar = bar.unwrap_or_else(|| panic!("no bar: {said:?}"));
+    assert!(
+        bar.contains(" a second, ") && bar.contains(" left"),
+        "{bar}"
+    );
+    // Before the first answer nobody knows how long it takes.
+    assert!(said.out.contains(" 0 of 500, waiting"), "{said:?}");
+    assert!(!said.out.contains(" 0 a second"), "{said:?}");
+}

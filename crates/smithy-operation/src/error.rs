@@ -152,7 +152,7 @@ impl Unhandled {
 
 /// There was no connection to send a request on, so it did not take effect.
 ///
-/// HTTP connectors put it into the `ConnectorError` that they return; [`batch`](crate::batch) then tries
+/// HTTP connectors put it into the `ConnectorError` that they return; [`batch`](mod@crate::batch) then tries
 /// again even what must not be done twice. What stood in the way is its source.
 #[derive(Debug)]
 pub struct NotConnected(BoxError);
