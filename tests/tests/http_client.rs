@@ -2,6 +2,7 @@
 
 mod common;
 
+use aws_smithy_runtime_api::client::result::DispatchFailure;
 use chime_sdk::Client;
 use chime_sdk::batch::BatchConfig;
 use chime_sdk::config::Builder;
@@ -29,10 +30,10 @@ enum Reply {
     Silence,
 }
 
-/// A server: its URL without the scheme, and how many connections it has had.
+/// A server: its URL, and how many connections it has had.
 async fn server(answer: Answer) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
-    let address = listener.local_addr().expect("a socket").to_string();
+    let url = format!("http://{}", listener.local_addr().expect("a socket"));
     let connections = Arc::new(AtomicUsize::new(0));
     let count = connections.clone();
     tokio::spawn(async move {
@@ -41,7 +42,7 @@ async fn server(answer: Answer) -> (String, Arc<AtomicUsize>) {
             tokio::spawn(serve(stream, number, answer));
         }
     });
-    (address, connections)
+    (url, connections)
 }
 
 async fn serve(mut stream: TcpStream, connection: usize, answer: Answer) {
@@ -88,16 +89,20 @@ async fn list(client: &Client) -> Result<(), SdkError<ListAccountsError>> {
     client.list_accounts().send().await.map(|_| ())
 }
 
-#[tokio::test]
-async fn waiting_for_an_answer_has_its_time() {
-    let (address, connections) = server(|_, _| Reply::Silence).await;
-    let times = TimeoutConfig::builder().read_timeout(Duration::from_millis(30));
-    let client = client(&format!("http://{address}"), times.build(), 2);
-    let error = list(&client).await.expect_err("silence");
-    let failure = match &error {
+fn dispatch_failure(error: &SdkError<ListAccountsError>) -> &DispatchFailure {
+    match error {
         SdkError::DispatchFailure(failure) => failure,
         other => panic!("{other:?}"),
-    };
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_an_answer_has_its_time() {
+    let (url, connections) = server(|_, _| Reply::Silence).await;
+    let times = TimeoutConfig::builder().read_timeout(Duration::from_millis(30));
+    let client = client(&url, times.build(), 2);
+    let error = list(&client).await.expect_err("silence");
+    let failure = dispatch_failure(&error);
     assert!(failure.is_timeout(), "{failure:?}");
     let text = error.into_service_error().to_string();
     assert!(
@@ -115,10 +120,7 @@ async fn connecting_has_its_time() {
     let times = TimeoutConfig::builder().connect_timeout(Duration::from_millis(30));
     let client = client(&format!("https://{address}"), times.build(), 1);
     let error = list(&client).await.expect_err("no handshake");
-    let failure = match &error {
-        SdkError::DispatchFailure(failure) => failure,
-        other => panic!("{other:?}"),
-    };
+    let failure = dispatch_failure(&error);
     assert!(failure.is_timeout(), "{failure:?}");
     let text = error.into_service_error().to_string();
     let expected =
@@ -132,16 +134,15 @@ async fn what_nobody_listens_to_is_an_io_error() {
     let address = listener.local_addr().expect("a socket");
     drop(listener);
     let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 1);
-    match list(&client).await.expect_err("nobody listens") {
-        SdkError::DispatchFailure(failure) => assert!(failure.is_io(), "{failure:?}"),
-        other => panic!("{other:?}"),
-    }
+    let error = list(&client).await.expect_err("nobody listens");
+    let failure = dispatch_failure(&error);
+    assert!(failure.is_io(), "{failure:?}");
 }
 
 #[tokio::test]
 async fn a_connection_is_kept_for_the_next_request() {
-    let (address, connections) = server(|_, _| Reply::Answer(200)).await;
-    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 1);
+    let (url, connections) = server(|_, _| Reply::Answer(200)).await;
+    let client = client(&url, TimeoutConfig::disabled(), 1);
     for _ in 0..5 {
         list(&client).await.expect("an answer");
     }
@@ -151,8 +152,8 @@ async fn a_connection_is_kept_for_the_next_request() {
 /// As many connections as there are requests at once, and all of them kept.
 #[tokio::test]
 async fn requests_at_once_have_a_connection_each() {
-    let (address, connections) = server(|_, _| Reply::Answer(200)).await;
-    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 1);
+    let (url, connections) = server(|_, _| Reply::Answer(200)).await;
+    let client = client(&url, TimeoutConfig::disabled(), 1);
     for _ in 0..3 {
         let calls = (0..8).map(|_| list(&client));
         for answer in futures_util::future::join_all(calls).await {
@@ -165,12 +166,12 @@ async fn requests_at_once_have_a_connection_each() {
 
 #[tokio::test]
 async fn a_request_is_sent_again_when_its_connection_ends_without_an_answer() {
-    let (address, connections) = server(|connection, request| match (connection, request) {
+    let (url, connections) = server(|connection, request| match (connection, request) {
         (1, 2) => Reply::Close,
         _ => Reply::Answer(200),
     })
     .await;
-    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 2);
+    let client = client(&url, TimeoutConfig::disabled(), 2);
     for _ in 0..3 {
         list(&client).await.expect("an answer");
     }
@@ -179,12 +180,12 @@ async fn a_request_is_sent_again_when_its_connection_ends_without_an_answer() {
 
 #[tokio::test]
 async fn an_answer_that_is_cut_off_is_no_answer() {
-    let (address, connections) = server(|connection, _| match connection {
+    let (url, connections) = server(|connection, _| match connection {
         1 => Reply::CutOff(5),
         _ => Reply::Answer(200),
     })
     .await;
-    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 2);
+    let client = client(&url, TimeoutConfig::disabled(), 2);
     let first = list(&client).await;
     assert!(
         first.is_ok() || matches!(first, Err(SdkError::ResponseError(_))),
@@ -197,27 +198,27 @@ async fn an_answer_that_is_cut_off_is_no_answer() {
 /// A server that fails for a moment may be one of several: the next try goes to another, if it can.
 #[tokio::test]
 async fn a_try_after_a_failure_of_the_server_has_a_new_connection() {
-    let (address, connections) = server(|connection, _| match connection {
+    let (url, connections) = server(|connection, _| match connection {
         1 => Reply::Answer(503),
         _ => Reply::Answer(200),
     })
     .await;
-    let client = client(&format!("http://{address}"), TimeoutConfig::disabled(), 2);
+    let client = client(&url, TimeoutConfig::disabled(), 2);
     list(&client).await.expect("an answer");
     assert_eq!(connections.load(Ordering::Relaxed), 2);
 }
 
 #[tokio::test]
 async fn each_client_s_limits_are_its_own() {
-    let (address, _) = server(|_, _| Reply::Silence).await;
-    let url = format!("http://{address}");
+    let (url, _) = server(|_, _| Reply::Silence).await;
     let times = TimeoutConfig::builder().read_timeout(Duration::from_millis(20));
     let client = client(&url, TimeoutConfig::disabled(), 1);
     let call = client.list_accounts().customize();
     let config = chime_sdk::Config::builder().timeout_config(times.build());
     let call = call.config_override(config).send();
     let error = call.await.expect_err("silence");
-    assert!(matches!(error, SdkError::DispatchFailure(f) if f.is_timeout()));
+    let failure = dispatch_failure(&error);
+    assert!(failure.is_timeout(), "{failure:?}");
 }
 
 /// Without a connection nothing was sent, so even what must not be done twice may be tried again. Once it
@@ -226,8 +227,7 @@ async fn each_client_s_limits_are_its_own() {
 async fn a_run_knows_what_was_not_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
     let no_tls = format!("https://{}", listener.local_addr().expect("a socket"));
-    let (address, _) = server(|_, _| Reply::Close).await;
-    let no_answer = format!("http://{address}");
+    let (no_answer, _) = server(|_, _| Reply::Close).await;
     let times = TimeoutConfig::builder().connect_timeout(Duration::from_millis(30));
     for (url, refused, unknown, requests) in [(no_tls, 1, 0, 3), (no_answer, 0, 1, 1)] {
         let config = BatchConfig::new()

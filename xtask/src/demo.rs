@@ -2,7 +2,6 @@
 
 use crate::files;
 use crate::regenerate;
-use std::process::Command;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
@@ -12,8 +11,7 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
     regenerate::run(&regenerate::Arguments::all())?;
     say!();
     // A process of its own: xtask must build even when the generated crate does not.
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let status = crate::cargo()
         .args([
             "run",
             "--quiet",

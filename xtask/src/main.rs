@@ -53,6 +53,12 @@ enum Command {
     Operations(operations::Arguments),
 }
 
+/// The cargo that this was run by.
+fn cargo() -> std::process::Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    std::process::Command::new(cargo)
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Some(root) = arguments.root {

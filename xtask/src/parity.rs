@@ -1,7 +1,6 @@
 //! `cargo xtask parity`: the same inputs and answers for us, aws-sdk-chime and botocore.
 
 use crate::files;
-use std::process::Command;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -12,13 +11,12 @@ pub(crate) struct Arguments {
 
 /// Runs the tests of parity/ and shows what they count.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let shown = ["--nocapture".to_owned()];
     let arguments = match arguments.arguments.as_slice() {
         [] => &shown,
         given => given,
     };
-    let status = Command::new(cargo)
+    let status = crate::cargo()
         .args(["test", "--quiet", "--no-fail-fast", "--"])
         .args(arguments)
         .current_dir(files::root().join("parity"))

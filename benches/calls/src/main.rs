@@ -3,14 +3,23 @@
 //! the same endpoint again and again. Instructions are for callgrind to count. The case `codec` prints
 //! how many microseconds it takes to make the request of a batch and to read its answer.
 
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextRef,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 struct Counting;
 
@@ -78,21 +87,76 @@ impl HttpClient for Memory {
 const ROOM: &str = r#"{"Room":{"RoomId":"1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77","Name":"Standup","AccountId":"8f2b6f3e-8a6c-4a34-9c0d-0d9a6a1f6b10","CreatedBy":"0b7e7e0a-4c55-4a0e-8f6c-6f4dfb5d0a12","CreatedTimestamp":"2026-11-24T12:00:00.123Z","UpdatedTimestamp":"2026-11-24T12:00:00.123Z"}}"#;
 const REFUSED: &str = r#"{"Errors":[{"MemberId":"00000000-0000-4000-8000-000000000001","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000002","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000003","ErrorCode":"Conflict","ErrorMessage":"is a member"},{"MemberId":"00000000-0000-4000-8000-000000000004","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000005","ErrorCode":"Throttled","ErrorMessage":"slow down"}]}"#;
 
+/// Times what is between two points of a call.
+#[derive(Debug, Default)]
+struct Timing {
+    start: Mutex<Option<Instant>>,
+    writing: Mutex<Duration>,
+    reading: Mutex<Duration>,
+}
+
+impl Timing {
+    fn start(&self) {
+        *self.start.lock().expect("one thread") = Some(Instant::now());
+    }
+
+    fn stop(&self, sum: &Mutex<Duration>) {
+        let start = self.start.lock().expect("one thread").take();
+        *sum.lock().expect("one thread") += start.expect("started").elapsed();
+    }
+}
+
+#[derive(Debug)]
+struct Timer(Arc<Timing>);
+
+#[dyn_dispatch_hint]
+impl Intercept for Timer {
+    fn name(&self) -> &'static str {
+        "Timer"
+    }
+    fn read_before_serialization(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.start();
+        Ok(())
+    }
+    fn read_after_serialization(
+        &self,
+        _context: &BeforeTransmitInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.stop(&self.0.writing);
+        Ok(())
+    }
+    fn read_before_deserialization(
+        &self,
+        _context: &BeforeDeserializationInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.start();
+        Ok(())
+    }
+    fn read_after_deserialization(
+        &self,
+        _context: &AfterDeserializationInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.stop(&self.0.reading);
+        Ok(())
+    }
+}
+
 macro_rules! side {
     ($module:ident, $sdk:ident) => {
         mod $module {
-            use super::Memory;
-            use aws_smithy_runtime_api::box_error::BoxError;
-            use aws_smithy_runtime_api::client::interceptors::context::{
-                AfterDeserializationInterceptorContextRef,
-                BeforeDeserializationInterceptorContextRef,
-                BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
-            };
-            use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-            use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-            use aws_smithy_types::config_bag::ConfigBag;
-            use std::sync::{Arc, Mutex};
-            use std::time::{Duration, Instant};
+            use super::{Memory, Timer, Timing};
+            use std::sync::Arc;
             use $sdk::Client;
             use $sdk::config::{Config, Credentials, Region};
             use $sdk::types::{MembershipItem, RoomMembershipRole};
@@ -131,71 +195,6 @@ macro_rules! side {
 
             pub(crate) fn batch() -> Client {
                 client(201, super::REFUSED)
-            }
-
-            /// Times what is between two points of a call, by the same interceptor on both sides.
-            #[derive(Debug, Default)]
-            pub(crate) struct Timing {
-                start: Mutex<Option<Instant>>,
-                pub(crate) writing: Mutex<Duration>,
-                pub(crate) reading: Mutex<Duration>,
-            }
-
-            impl Timing {
-                fn start(&self) {
-                    *self.start.lock().expect("one thread") = Some(Instant::now());
-                }
-
-                fn stop(&self, sum: &Mutex<Duration>) {
-                    let start = self.start.lock().expect("one thread").take();
-                    *sum.lock().expect("one thread") += start.expect("started").elapsed();
-                }
-            }
-
-            #[derive(Debug)]
-            struct Timer(Arc<Timing>);
-
-            #[dyn_dispatch_hint]
-            impl Intercept for Timer {
-                fn name(&self) -> &'static str {
-                    "Timer"
-                }
-                fn read_before_serialization(
-                    &self,
-                    _context: &BeforeSerializationInterceptorContextRef<'_>,
-                    _components: &RuntimeComponents,
-                    _config: &mut ConfigBag,
-                ) -> Result<(), BoxError> {
-                    self.0.start();
-                    Ok(())
-                }
-                fn read_after_serialization(
-                    &self,
-                    _context: &BeforeTransmitInterceptorContextRef<'_>,
-                    _components: &RuntimeComponents,
-                    _config: &mut ConfigBag,
-                ) -> Result<(), BoxError> {
-                    self.0.stop(&self.0.writing);
-                    Ok(())
-                }
-                fn read_before_deserialization(
-                    &self,
-                    _context: &BeforeDeserializationInterceptorContextRef<'_>,
-                    _components: &RuntimeComponents,
-                    _config: &mut ConfigBag,
-                ) -> Result<(), BoxError> {
-                    self.0.start();
-                    Ok(())
-                }
-                fn read_after_deserialization(
-                    &self,
-                    _context: &AfterDeserializationInterceptorContextRef<'_>,
-                    _components: &RuntimeComponents,
-                    _config: &mut ConfigBag,
-                ) -> Result<(), BoxError> {
-                    self.0.stop(&self.0.reading);
-                    Ok(())
-                }
             }
 
             pub(crate) fn timed() -> (Client, Arc<Timing>) {
@@ -261,7 +260,7 @@ fn main() {
                         $module::call(&client, "batch").await;
                     }
                 });
-                let mean = |sum: &std::sync::Mutex<std::time::Duration>| {
+                let mean = |sum: &Mutex<Duration>| {
                     1e6 * sum.lock().expect("one thread").as_secs_f64() / count as f64
                 };
                 println!("{:.2} {:.2}", mean(&timing.writing), mean(&timing.reading));

@@ -21,8 +21,8 @@ use std::fmt;
 use std::sync::{Arc, RwLock};
 
 /// Says which features a call uses, as all AWS SDKs do, in the header that the interceptor of
-/// `aws-runtime` writes. It is kept for the calls that use the same features. A user agent that an interceptor has put into the configuration is
-/// written each time.
+/// `aws-runtime` writes. It is kept for the calls that use the same features. A user agent that an
+/// interceptor has put into the configuration is written each time.
 #[derive(Default)]
 pub(crate) struct UserAgent {
     writer: UserAgentInterceptor,

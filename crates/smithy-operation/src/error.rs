@@ -206,17 +206,23 @@ impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = self.0.to_string();
         f.write_str(&said)?;
-        let mut next = self.0.source();
-        while let Some(error) = next {
+        for error in causes(self.0).skip(1) {
             let text = error.to_string();
             if !said.contains(&text) {
                 write!(f, ": {text}")?;
                 said = text;
             }
-            next = error.source();
         }
         Ok(())
     }
+}
+
+/// An error, what caused it, and so on.
+#[doc(hidden)]
+pub fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
 }
 
 /// Reads a modelled error and gives it the metadata that came with it.

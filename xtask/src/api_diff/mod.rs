@@ -7,7 +7,7 @@ use crate::files;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use surface::{Surface, Universe};
 
 #[derive(clap::Args)]
@@ -221,9 +221,8 @@ fn matches(pattern: &str, path: &str) -> bool {
 
 /// The rustdoc JSON of a package.
 fn document(folder: &Path, package: &str) -> Result<rustdoc_types::Crate, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = files::root().join("target/parity");
-    let output = Command::new(cargo)
+    let output = crate::cargo()
         .args(["rustdoc", "--quiet", "--lib", "--package", package, "--"])
         .args(["-Z", "unstable-options", "--output-format", "json"])
         .current_dir(folder)

@@ -1,9 +1,8 @@
 //! Compile times and sizes.
 
-use super::{cargo, heading, in_turns, row, text_of};
+use super::{cargo, heading, in_turns, median, rows, text_of};
 use crate::files;
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
 /// What is measured: the peer's one crate, ours that hold the service, and all of ours.
@@ -37,10 +36,7 @@ pub(super) fn compile_time(rounds: usize) -> Result<(), String> {
             times.push(time);
         }
     }
-    let medians = times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    });
+    let medians = times.map(median);
     say!(
         "\n{:>8}  {:>6}  release build, dependencies built",
         "median",
@@ -96,26 +92,22 @@ pub(super) fn program(rounds: usize) -> Result<(), String> {
         Ok([size("release")?, size("release-lto")?, lines])
     })?;
     heading("a program that adds one member", "aws-sdk-chime");
-    for (figure, what) in [
-        "clean release build, s",
-        "clean debug build, s",
-        "cargo check after a change of it, s",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        row(what, times.theirs[figure], times.ours[figure]);
-    }
-    for (figure, what) in [
-        "size of the release binary, stripped, MB",
-        "the same with LTO, MB",
-        "lines of the generated crate",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        row(what, sizes.theirs[figure], sizes.ours[figure]);
-    }
+    rows(
+        [
+            "clean release build, s",
+            "clean debug build, s",
+            "cargo check after a change of it, s",
+        ],
+        &times,
+    );
+    rows(
+        [
+            "size of the release binary, stripped, MB",
+            "the same with LTO, MB",
+            "lines of the generated crate",
+        ],
+        &sizes,
+    );
     Ok(())
 }
 
@@ -145,9 +137,8 @@ fn touch(file: &Path) -> Result<(), String> {
 
 /// Lines of Rust in a package that a manifest depends on, blank ones and comments too.
 fn lines_of(manifest: &Path, package: &str) -> Result<f64, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let text = text_of(
-        Command::new(cargo)
+        crate::cargo()
             .args(["metadata", "--format-version", "1", "--manifest-path"])
             .arg(manifest),
     )?;

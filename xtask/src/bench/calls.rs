@@ -1,6 +1,6 @@
 //! Single calls, without a network.
 
-use super::{built, heading, in_turns, numbers_of, row};
+use super::{built, heading, in_turns, numbers_of, row, rows};
 use crate::files;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,13 +14,9 @@ pub(super) fn calls(rounds: usize) -> Result<(), String> {
         ("endpoint", 5_000_000),
     ] {
         let figures = in_turns(rounds, |side| figures_of::<3>(&program, side, case, count))?;
-        for (figure, what) in ["CPU, µs", "allocations", "bytes allocated"]
-            .into_iter()
-            .enumerate()
-        {
-            let what = format!("{case}: {what}");
-            row(&what, figures.theirs[figure], figures.ours[figure]);
-        }
+        let names = ["CPU, µs", "allocations", "bytes allocated"];
+        let names = names.map(|name| format!("{case}: {name}"));
+        rows(names.each_ref().map(String::as_str), &figures);
         let counted = (
             instructions(&program, "theirs", case),
             instructions(&program, "ours", case),
@@ -41,8 +37,10 @@ pub(super) fn codec(rounds: usize) -> Result<(), String> {
         figures_of::<2>(&program, side, "codec", 20_000)
     })?;
     heading("a batch of 50 with 5 refusals", "aws-sdk-chime");
-    row("making the request, µs", figures.theirs[0], figures.ours[0]);
-    row("reading the answer, µs", figures.theirs[1], figures.ours[1]);
+    rows(
+        ["making the request, µs", "reading the answer, µs"],
+        &figures,
+    );
     Ok(())
 }
 

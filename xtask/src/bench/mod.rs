@@ -91,8 +91,7 @@ fn built(name: &str) -> Result<PathBuf, String> {
 }
 
 fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = crate::cargo();
     command
         .args(arguments)
         .current_dir(folder)
@@ -148,16 +147,23 @@ struct Pair<const N: usize> {
 }
 
 fn medians<const N: usize>(rounds: &[[f64; N]]) -> [f64; N] {
-    std::array::from_fn(|figure| {
-        let mut values: Vec<f64> = rounds.iter().map(|round| round[figure]).collect();
-        values.sort_by(f64::total_cmp);
-        values[values.len() / 2]
-    })
+    std::array::from_fn(|figure| median(rounds.iter().map(|round| round[figure]).collect()))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 /// A table of ratios; the peer is named in the heading.
 fn heading(what: &str, peer: &str) {
     say!("\n{what:<44} {peer:>14} {:>12} {:>6}", "chime-sdk", "ratio");
+}
+
+fn rows<const N: usize>(names: [&str; N], figures: &Pair<N>) {
+    for ((name, theirs), ours) in names.into_iter().zip(figures.theirs).zip(figures.ours) {
+        row(name, theirs, ours);
+    }
 }
 
 fn row(what: &str, theirs: f64, ours: f64) {

@@ -1,6 +1,6 @@
 //! Calls over loopback HTTP.
 
-use super::{built, cargo, heading, in_turns, medians, numbers_of, row};
+use super::{built, cargo, heading, in_turns, medians, numbers_of, rows};
 use crate::files;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -12,35 +12,24 @@ pub(super) fn loopback(rounds: usize) -> Result<(), String> {
         let figures = in_turns(rounds, |side| {
             numbers_of::<4>(Command::new(&program).args([side, in_flight, "20000"]))
         })?;
-        for (figure, what) in [
+        let names = [
             "calls a second",
             "median, ms",
             "99th percentile, ms",
             "99.9th percentile, ms",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let what = format!("{in_flight} in flight: {what}");
-            row(&what, figures.theirs[figure], figures.ours[figure]);
-        }
+        ];
+        let names = names.map(|name| format!("{in_flight} in flight: {name}"));
+        rows(names.each_ref().map(String::as_str), &figures);
     }
-    let idle = in_turns(rounds, |side| {
-        numbers_of::<1>(Command::new(&program).args(["idle", side]))
-    })?;
-    row(
-        "memory of an idle client, KiB",
-        idle.theirs[0],
-        idle.ours[0],
-    );
-    let idle = in_turns(rounds, |side| {
-        numbers_of::<1>(Command::new(&program).args(["idle-https", side]))
-    })?;
-    row(
-        "the same with certificates read, KiB",
-        idle.theirs[0],
-        idle.ours[0],
-    );
+    for (case, name) in [
+        ("idle", "memory of an idle client, KiB"),
+        ("idle-https", "the same with certificates read, KiB"),
+    ] {
+        let figures = in_turns(rounds, |side| {
+            numbers_of::<1>(Command::new(&program).args([case, side]))
+        })?;
+        rows([name], &figures);
+    }
     Ok(())
 }
 

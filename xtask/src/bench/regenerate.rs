@@ -1,6 +1,6 @@
 //! What regeneration costs.
 
-use super::medians;
+use super::{medians, text_of};
 use crate::files;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -20,20 +20,13 @@ pub(super) fn regenerate(rounds: usize) -> Result<(), String> {
 /// Seconds, and the peak of the memory of the process that generates.
 fn once() -> Result<[f64; 2], String> {
     let failed = |error: std::io::Error| format!("error: cannot run xtask: {error}");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let start = Instant::now();
-    let status = Command::new(cargo)
-        .args(["xtask", "regenerate"])
-        .current_dir(files::root())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .map_err(failed)?;
+    text_of(
+        crate::cargo()
+            .args(["xtask", "regenerate"])
+            .current_dir(files::root()),
+    )?;
     let time = start.elapsed().as_secs_f64();
-    if !status.success() {
-        return Err("error: cargo xtask regenerate failed".to_owned());
-    }
     // This program is the one that generates.
     let program = std::env::current_exe().map_err(failed)?;
     let mut child = Command::new(program)

@@ -127,7 +127,7 @@ impl Room<'_> {
             .page_size(99)
             .send();
         let mut members = Vec::new();
-        self.local.runtime.block_on(async {
+        self.local.block_on(async {
             while let Some(page) = pages.next().await {
                 let page = page.expect("a page");
                 let all = page.room_memberships().iter();

@@ -26,7 +26,7 @@ use hyper_util::client::legacy::connect::{
 };
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use smithy_operation::error::NotConnected;
+use smithy_operation::error::{NotConnected, causes};
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -50,15 +50,10 @@ struct Hyper {
     connectors: RwLock<Vec<(Times, SharedHttpConnector)>>,
 }
 
-impl Hyper {
-    fn known(&self, times: Times) -> Option<SharedHttpConnector> {
-        // A poisoned lock holds whole connectors all the same.
-        let known = self.connectors.read().unwrap_or_else(|e| e.into_inner());
-        known
-            .iter()
-            .find(|(of, _)| *of == times)
-            .map(|(_, connector)| connector.clone())
-    }
+fn find(known: &[(Times, SharedHttpConnector)], times: Times) -> Option<SharedHttpConnector> {
+    let mut known = known.iter();
+    let (_, connector) = known.find(|(of, _)| *of == times)?;
+    Some(connector.clone())
 }
 
 impl HttpClient for Hyper {
@@ -68,13 +63,16 @@ impl HttpClient for Hyper {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         let times = (settings.connect_timeout(), settings.read_timeout());
-        if let Some(connector) = self.known(times) {
+        // A poisoned lock holds whole connectors all the same.
+        let known = self.connectors.read().unwrap_or_else(|e| e.into_inner());
+        if let Some(connector) = find(&known, times) {
             return connector;
         }
+        drop(known);
         let mut known = self.connectors.write().unwrap_or_else(|e| e.into_inner());
         // Another thread may have been first; two pools would each open connections.
-        if let Some((_, connector)) = known.iter().find(|(of, _)| *of == times) {
-            return connector.clone();
+        if let Some(connector) = find(&known, times) {
+            return connector;
         }
         let sleep = components.sleep_impl().or_else(default_async_sleep);
         let connector = SharedHttpConnector::new(Connector::new(times, sleep));
@@ -199,7 +197,7 @@ struct Limit {
 
 impl Limit {
     fn new(what: &'static str, time: Option<Duration>, sleep: Option<&SharedAsyncSleep>) -> Self {
-        // That a timeout needs a way to sleep is checked where the client is made.
+        // That a timeout needs a way to sleep is checked by the runtime, before each call.
         let time = time.zip(sleep.cloned());
         Self { what, time }
     }
@@ -238,7 +236,7 @@ impl Error for TimedOut {}
 /// Says what went wrong in the terms of the retry strategy, which repeats what timed out and what
 /// the network broke.
 fn classify(error: BoxError) -> ConnectorError {
-    let find = || Chain(Some(error.as_ref()));
+    let find = || causes(error.as_ref());
     let timed_out = find().any(|it| it.is::<TimedOut>());
     let connecting = find()
         .find_map(|it| it.downcast_ref::<ClientError>())
@@ -254,7 +252,8 @@ fn classify(error: BoxError) -> ConnectorError {
     if timed_out {
         return ConnectorError::timeout(error);
     }
-    if let Some(of_hyper) = find().find_map(|it| it.downcast_ref::<hyper::Error>()) {
+    let of_hyper = find().find_map(|it| it.downcast_ref::<hyper::Error>());
+    if let Some(of_hyper) = of_hyper {
         if of_hyper.is_timeout() {
             return ConnectorError::timeout(error);
         }
@@ -273,17 +272,4 @@ fn classify(error: BoxError) -> ConnectorError {
         return ConnectorError::io(error);
     }
     ConnectorError::other(error, None)
-}
-
-/// An error, what caused it, and so on.
-struct Chain<'a>(Option<&'a (dyn Error + 'static)>);
-
-impl<'a> Iterator for Chain<'a> {
-    type Item = &'a (dyn Error + 'static);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let error = self.0.take()?;
-        self.0 = error.source();
-        Some(error)
-    }
 }

@@ -1,6 +1,6 @@
 //! What a request's failure means for its items.
 
-use crate::error::{NotConnected, SdkError};
+use crate::error::{NotConnected, SdkError, causes};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use std::error::Error;
@@ -93,17 +93,12 @@ fn meaning<E: Error + ProvideErrorMetadata + 'static>(error: &SdkError<E>) -> Me
 
 /// Whether there was no connection to send on.
 fn is_unconnected(error: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
+    causes(error).any(|error| {
         let refused = error
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
-        if refused || error.is::<NotConnected>() {
-            return true;
-        }
-        next = error.source();
-    }
-    false
+        refused || error.is::<NotConnected>()
+    })
 }
 
 /// What the service's headers say: milliseconds in AWS's own, seconds in HTTP's.
