@@ -17,6 +17,8 @@ pub(crate) struct Ir {
     /// Lists and maps, whose schemas stand by themselves, sorted by name.
     pub(crate) collections: Vec<Collection>,
     pub(crate) endpoint: Option<RuleSet>,
+    /// How deep types nest, counted in types that rustc looks through.
+    pub(crate) nesting: usize,
     /// Partitions in which the service has no dual-stack endpoints.
     pub(crate) without_dual_stack: Vec<String>,
 }
@@ -60,8 +62,9 @@ pub(crate) struct Operation {
     pub(crate) id: ShapeId,
     /// The model's own spelling, as all of the operation's types are named after it.
     pub(crate) name: String,
-    /// The module, and the client's method.
     pub(crate) module: String,
+    /// The client's method.
+    pub(crate) method: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) input: Structure,
@@ -124,7 +127,10 @@ pub(crate) struct Step {
 
 #[derive(Debug)]
 pub(crate) struct ErrorVariant {
+    /// The error's structure.
     pub(crate) name: String,
+    /// Its variant in the enums of errors.
+    pub(crate) variant: String,
     pub(crate) is_method: String,
     pub(crate) docs: Docs,
 }

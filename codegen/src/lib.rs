@@ -165,7 +165,7 @@ fn manifest(input: &Input<'_>, ir: &Ir) -> String {
     };
     let description = format!(
         "Shapes, schemas and operations of {}, generated from its Smithy model",
-        service.title
+        emit::docs_lines(std::slice::from_ref(&service.title)).join(" ")
     );
     let quoted = toml::Value::String(description);
     format!(

@@ -21,8 +21,17 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A text as inline code.
+/// A string as inline code. Characters that do not show are written as escapes.
 pub(crate) fn code(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    let text = shown.as_str();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') {
@@ -31,6 +40,16 @@ pub(crate) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Whether a character does not show: a control character, a byte order mark, or one that changes
+/// the direction of the text.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -152,5 +171,6 @@ mod tests {
         assert_eq!(code(r"\S"), r"`\S`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code("a\rb\n\u{1}\u{202e}"), r"`a\rb\n\u{1}\u{202e}`");
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn operation(name: &str) -> String {
         None => "Operation".to_owned(),
     };
     // An operation is a unit struct, which would hide these as values too.
-    if ["Self", "Some", "None", "Ok", "Err"].contains(&name.as_str()) {
+    if ["Self", "Some", "None", "Ok", "Err", "SCHEMA"].contains(&name.as_str()) {
         return format!("{name}Value");
     }
     letter_first(name, "N")
@@ -64,6 +64,43 @@ pub(crate) fn variant(name: &str) -> String {
     }
 }
 
+/// The name of an error's variant in an enum of errors.
+pub(crate) fn error_variant(name: &str) -> String {
+    match name {
+        // The variant of errors that the model does not know.
+        "Unhandled" => "UnhandledValue".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The module of an operation.
+pub(crate) fn operation_module(name: &str) -> String {
+    module(name, &[])
+}
+
+/// The module of a type, which its parent re-exports.
+pub(crate) fn type_module(name: &str) -> String {
+    module(name, &["builders", "error"])
+}
+
+fn module(name: &str, taken: &[&str]) -> String {
+    let plain = name.to_snake_case();
+    // `mod.rs` is the file of the module around it.
+    if plain == "mod" || taken.contains(&plain.as_str()) {
+        return format!("{plain}_");
+    }
+    escape(&plain)
+}
+
+/// The name of a client's method that calls an operation.
+pub(crate) fn client_method(name: &str) -> String {
+    let plain = name.to_snake_case();
+    if TAKEN_BY_THE_CLIENT.contains(&plain.as_str()) {
+        return format!("{plain}_operation");
+    }
+    escape(&plain)
+}
+
 /// The name of a method that says whether an error is of a kind.
 pub(crate) fn is_method(variant: &str) -> String {
     format!("is_{}", variant.to_snake_case())
@@ -77,9 +114,15 @@ const TAKEN_BY_METHODS: &[(&str, &str)] = &[
     ("customize", "customize_value"),
     ("default", "default_value"),
     ("into_paginator", "into_paginator_value"),
+    ("meta", "meta_value"),
     ("send", "send_value"),
+    ("send_all", "send_all_value"),
     ("send_with", "send_with_value"),
+    ("set_meta", "set_meta_member"),
 ];
+
+/// Methods that every client has.
+const TAKEN_BY_THE_CLIENT: &[&str] = &["config", "from_conf", "from_env", "handle", "new", "send"];
 
 /// Words of Rust that cannot even be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "super", "crate", "_"];
@@ -111,21 +154,9 @@ fn letter_first(name: String, prefix: &str) -> String {
     }
 }
 
-/// Names that generated code uses without a path. In a file that defines a type of such a name,
-/// the file's other uses are written with their full path.
-const USED_BARE: &[&str] = &[
-    "AllErrors",
-    "Box",
-    "Operation",
-    "OperationDescriptor",
-    "OperationSchema",
-    "Option",
-    "Result",
-    "Schema",
-    "String",
-    "Structure",
-    "Vec",
-];
+/// Names of the prelude that generated code uses without a path. In a file that defines a type of
+/// such a name, they are written with their full path.
+const USED_BARE: &[&str] = &["Box", "Option", "String", "Vec"];
 
 /// Whether a type of this name hides one that generated code uses.
 pub(crate) fn hides_a_prelude_name(type_name: &str) -> bool {

@@ -14,6 +14,7 @@ use chime_sdk::config::{Builder, StalledStreamProtectionConfig};
 use chime_sdk::types::{MembershipItem, UpdatePhoneNumberRequestItem, UpdateUserRequestItem};
 use common::{Clock, Sent, answered_by, response};
 use serde_json::{Value, json};
+use smithy_operation::FluentBuilder;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -15,7 +15,9 @@ use fixture_pagination::operation::list_nested::{
     ListNestedOutput, builders::ListNestedFluentBuilder,
 };
 use fixture_pagination::types::{Item, Next, Result as PageResult};
-use smithy_operation::{BoxFuture, Handle, OperationDescriptor, Overrides, Runtime, SendResult};
+use smithy_operation::{
+    BoxFuture, FluentBuilder, Handle, OperationDescriptor, Overrides, Runtime, SendResult,
+};
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};

@@ -18,6 +18,17 @@ pub(super) fn lib(ir: &Ir) -> File {
          collect, and a server reads and writes the same schemas."
             .to_owned(),
     );
+    let limit = recursion_limit(ir.nesting);
+    if let Some(limit) = limit {
+        docs.push(format!(
+            "Structures nest deeper here than rustc looks by default. A crate that sends them between threads, as \
+             `tokio::spawn` does, needs `#![recursion_limit = \"{limit}\"]`, too."
+        ));
+    }
+    let limit = limit.map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     let endpoint = ir.endpoint.as_ref().map(|_| {
         quote!(
             mod endpoint;
@@ -31,6 +42,7 @@ pub(super) fn lib(ir: &Ir) -> File {
     File {
         docs,
         pieces: vec![Piece::Items(quote! {
+            #limit
             #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 
             #endpoint
@@ -46,6 +58,14 @@ pub(super) fn lib(ir: &Ir) -> File {
     }
 }
 
+/// The recursion limit that types of this depth need, where rustc's default would not do.
+fn recursion_limit(nesting: usize) -> Option<usize> {
+    const DEFAULT: usize = 128;
+    // Around the types are an operation's input and the future that sends it.
+    let needed = nesting + 48;
+    (needed > DEFAULT).then(|| needed.next_multiple_of(DEFAULT))
+}
+
 /// `service.rs`.
 pub(super) fn service(ir: &Ir) -> File {
     let service = &ir.service;
@@ -57,44 +77,38 @@ pub(super) fn service(ir: &Ir) -> File {
     sorted.sort_by(|a, b| a.id.name().cmp(b.id.name()));
     let descriptors = sorted.iter().map(|operation| {
         let (module, name) = (ident(&operation.module), ident(&operation.name));
-        quote!(<crate::operation::#module::#name as Operation>::DESCRIPTOR)
+        quote!(<crate::operation::#module::#name as ::smithy_operation::Operation>::DESCRIPTOR)
     });
     let endpoint = match ir.endpoint {
         Some(_) => quote!(Some(crate::endpoint::resolve)),
         None => quote!(None),
     };
-    let operation_import = (!sorted.is_empty()).then(|| {
-        quote!(
-            use ::smithy_operation::Operation;
-        )
-    });
     let unsigned = sorted.iter().filter(|operation| !operation.signed);
     let unsigned = unsigned.map(|operation| operation.id.name());
-    let title = format!(
-        " All that a runtime or a server needs to know of {}.",
+    let title = docs::attributes(&[format!(
+        "What a runtime or a server needs to know about {}.",
         service.title
-    );
+    )]);
     let methods = ir.operations.iter().map(|operation| {
         let doc = docs::attributes(&operation.docs);
         let note = deprecated(&operation.deprecated);
-        let method = ident(&operation.module);
+        let method = ident(&operation.method);
         let fluent = fluent_path(operation);
         quote! {
             #doc
             #note
             #[inline]
             pub fn #method(&self) -> #fluent {
-                #fluent::new(self.handle())
+                ::smithy_operation::FluentBuilder::new(self.handle())
             }
         }
     });
     File {
         docs: vec!["The service, and the methods of a client for it.".to_owned()],
         pieces: vec![Piece::Items(quote! {
-            #operation_import
             use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
-            #[doc = #title]
+            #title
             pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
                 sdk_id: #sdk_id,
                 api_version: #version,

@@ -1,7 +1,9 @@
 //! Documentation as attributes, wrapped to a readable width.
 
+use crate::markdown::is_hidden;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::borrow::Cow;
 
 /// How wide documentation is at most, the slashes not counted.
 const WIDTH: usize = 96;
@@ -26,7 +28,7 @@ pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
         if i > 0 {
             lines.push(String::new());
         }
-        for line in paragraph.lines() {
+        for line in visible(paragraph).lines() {
             let indent = if line.starts_with("- ") { "  " } else { "" };
             let options = textwrap::Options::new(WIDTH)
                 .subsequent_indent(indent)
@@ -40,6 +42,26 @@ pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The paragraph with what a comment cannot hold written out: control characters, which rustc and
+/// rustdoc refuse or misread, and characters that change the direction of the text.
+fn visible(paragraph: &str) -> Cow<'_, str> {
+    if !paragraph.contains(|c: char| c != '\n' && is_hidden(c)) {
+        return Cow::Borrowed(paragraph);
+    }
+    let mut out = String::with_capacity(paragraph.len() + 8);
+    let mut chars = paragraph.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' => out.push('\n'),
+            '\t' => out.push(' '),
+            _ if is_hidden(c) => out.extend(c.escape_unicode()),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The first sentence, for a list of things.

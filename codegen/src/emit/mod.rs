@@ -49,7 +49,7 @@ pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
     files.insert("types.rs".to_owned(), types::index(ir));
     for ty in &ir.types {
         files.insert(
-            format!("types/{}.rs", file_name(&types::module(ty.name()))),
+            format!("types/{}.rs", file_name(&names::type_module(ty.name()))),
             types::file(ty),
         );
     }

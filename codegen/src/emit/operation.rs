@@ -2,7 +2,7 @@
 
 use super::structure::{streams, structure};
 use super::{File, Piece, Style, deprecated, docs, ident, number};
-use crate::ir::{Ir, Operation, Pagination, Role, Step, Structure};
+use crate::ir::{ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
 use crate::uri::Segment;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -55,6 +55,12 @@ pub(super) fn error_name(operation: &Operation) -> proc_macro2::Ident {
     format_ident!("{}Error", operation.name)
 }
 
+/// The path of an error's structure.
+fn error_path(error: &ErrorVariant) -> TokenStream {
+    let name = ident(&error.name);
+    quote!(crate::types::error::#name)
+}
+
 fn head(operation: &Operation) -> TokenStream {
     let doc = docs::attributes(&operation.docs);
     let note = deprecated(&operation.deprecated);
@@ -62,18 +68,10 @@ fn head(operation: &Operation) -> TokenStream {
     let wire = operation.id.name();
     let (namespace, error) = (operation.id.namespace(), error_name(operation));
     let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
-    let errors: Vec<_> = operation
-        .errors
-        .iter()
-        .map(|error| ident(&error.name))
-        .collect();
-    let shapes = (!errors.is_empty()).then(|| quote!(use crate::types::error::{#(#errors),*};));
-    let imports = quote!(use crate::Error as AllErrors; #shapes);
-    let rt = match Style::beside(&operation.name) {
-        Style::Short => TokenStream::new(),
-        Style::Full => quote!(::smithy_operation::generated::),
-    };
-    let mut describe = quote!(#rt OperationDescriptor::new::<#name>(&SCHEMA));
+    let generated = quote!(::smithy_operation::generated);
+    let errors = operation.errors.iter().map(error_path);
+    let schemas = errors.map(|error| quote!(<#error as #generated::Structure>::SCHEMA));
+    let mut describe = quote!(#generated::OperationDescriptor::new::<Self>(&SCHEMA));
     if !operation.signed {
         describe = quote!(#describe.unsigned());
     }
@@ -93,28 +91,26 @@ fn head(operation: &Operation) -> TokenStream {
         describe = quote!(#describe.streaming_output());
     }
     quote! {
-        #imports
-        use ::smithy_operation::generated::*;
-
         #doc
         #note
         #[derive(Clone, Debug, Default)]
         #[non_exhaustive]
         pub struct #name;
 
-        static SCHEMA: #rt OperationSchema<'static> = #rt OperationSchema::builder(shape_id!(#namespace, #wire))
-            .input(#input::SCHEMA)
-            .output(#output::SCHEMA)
-            .errors(&[#(#errors::SCHEMA),*])
-            .build();
+        static SCHEMA: #generated::OperationSchema<'static> =
+            #generated::OperationSchema::builder(#generated::shape_id!(#namespace, #wire))
+                .input(<#input as #generated::Structure>::SCHEMA)
+                .output(<#output as #generated::Structure>::SCHEMA)
+                .errors(&[#(#schemas),*])
+                .build();
 
-        impl #rt Operation for #name {
+        impl #generated::Operation for #name {
             type Input = #input;
             type Output = #output;
             type Error = #error;
 
             const NAME: &'static str = #wire;
-            const DESCRIPTOR: &'static #rt OperationDescriptor = &#describe;
+            const DESCRIPTOR: &'static #generated::OperationDescriptor = &#describe;
         }
     }
 }
@@ -125,12 +121,13 @@ fn error(operation: &Operation) -> TokenStream {
     let doc = format!(" Why a call of `{wire}` was refused.");
     let variants = operation.errors.iter().map(|error| {
         let doc = docs::attributes(&[docs::summary(&error.docs)]);
-        let (variant, is) = (ident(&error.name), ident(&error.is_method));
-        quote!(#doc #[method(#is)] #variant(#variant))
+        let (variant, is) = (ident(&error.variant), ident(&error.is_method));
+        let path = error_path(error);
+        quote!(#doc #[method(#is)] #variant(#path))
     });
     quote! {
         #[doc = #doc]
-        #[refuses(#wire, AllErrors)]
+        #[refuses(#wire, crate::Error)]
         pub enum #name {
             #(#variants,)*
         }

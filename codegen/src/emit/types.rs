@@ -7,24 +7,14 @@ use crate::names;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// The private module of a type.
-pub(super) fn module(name: &str) -> String {
-    match names::snake(name).as_str() {
-        // These are modules of their own.
-        "builders" => "builders_".to_owned(),
-        "error" => "error_".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
 /// `types.rs`.
 pub(super) fn index(ir: &Ir) -> File {
     let modules = ir.types.iter().map(|ty| {
-        let module = ident(&module(ty.name()));
+        let module = ident(&names::type_module(ty.name()));
         quote!(mod #module;)
     });
     let exports = ir.types.iter().map(|ty| {
-        let (module, name) = (ident(&module(ty.name())), ident(ty.name()));
+        let (module, name) = (ident(&names::type_module(ty.name())), ident(ty.name()));
         quote!(pub use #module::#name;)
     });
     File {
@@ -66,7 +56,10 @@ pub(super) fn file(ty: &Type) -> File {
 pub(super) fn builders(ir: &Ir) -> File {
     let exports = ir.types.iter().filter_map(|ty| match ty {
         Type::Structure(structure) => {
-            let (module, builder) = (ident(&module(&structure.name)), ident(&structure.builder));
+            let (module, builder) = (
+                ident(&names::type_module(&structure.name)),
+                ident(&structure.builder),
+            );
             Some(quote!(pub use super::#module::#builder;))
         }
         _ => None,
@@ -109,18 +102,21 @@ pub(super) fn errors(ir: &Ir) -> File {
 /// `error.rs`.
 pub(super) fn service_error(ir: &Ir) -> File {
     let title = &ir.service.title;
-    let doc = format!(" Any error of {title}: what every operation's error can be made into.");
+    let doc = docs::attributes(&[format!(
+        "Any error of {title}. Every operation's error converts into it."
+    )]);
     let variants = ir.errors.iter().map(|error| {
         let doc = docs::attributes(&[docs::summary(&error.docs)]);
         let name = ident(&error.name);
-        quote!(#doc #name(crate::types::error::#name))
+        let variant = ident(&names::error_variant(&error.name));
+        quote!(#doc #variant(crate::types::error::#name))
     });
     File {
         docs: vec!["The error of the service as a whole.".to_owned()],
         pieces: vec![Piece::Macro(
             "service_error",
             quote! {
-                #[doc = #doc]
+                #doc
                 ///
                 /// `Display` says in one line what happened.
                 pub enum Error {

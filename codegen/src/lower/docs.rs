@@ -75,7 +75,7 @@ pub(super) fn union_member(model: &Model, member: &Member) -> Docs {
 pub(super) fn variant(member: &Member, value: &str) -> Docs {
     let docs = of_traits(&member.traits);
     if docs.is_empty() {
-        vec![format!("`{value}` on the wire.")]
+        vec![format!("{} on the wire.", markdown::code(value))]
     } else {
         docs
     }

@@ -81,6 +81,7 @@ pub(crate) fn lower(
         errors,
         collections: lowering.collections.into_values().collect(),
         endpoint,
+        nesting: recursion::nesting(model, selection),
         without_dual_stack: settings.without_dual_stack.clone(),
     })
 }
@@ -167,7 +168,7 @@ impl<'m> Lowering<'_, 'm> {
         };
         let http = http(&shape.traits)?;
         let name = self.naming.operation(shape);
-        let module = names::snake(&name);
+        let module = names::operation_module(&name);
         let docs = docs::operation(shape, &http);
         let input_shape = operation
             .input
@@ -213,6 +214,7 @@ impl<'m> Lowering<'_, 'm> {
             .collect();
         Some(Operation {
             id: shape.id.clone(),
+            method: names::client_method(&name),
             module,
             docs,
             deprecated: docs::deprecated(&shape.traits),
@@ -274,9 +276,11 @@ impl<'m> Lowering<'_, 'm> {
             .filter_map(|id| model.get(id))
             .map(|shape| {
                 let name = self.naming.shape(shape);
+                let variant = names::error_variant(&name);
                 ErrorVariant {
-                    is_method: names::is_method(&name),
+                    is_method: names::is_method(&variant),
                     docs: docs::of_shape(shape),
+                    variant,
                     name,
                 }
             })

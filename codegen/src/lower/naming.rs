@@ -161,29 +161,30 @@ impl Naming {
         nested: &BTreeSet<&ShapeId>,
         problems: &mut Vec<Diagnostic>,
     ) {
-        let mut types = Taken::default();
         let errors = super::error_shapes(model, selection);
+        let mut types = Taken::default();
         let typed = nested.iter().filter(|id| !errors.contains_key(**id));
         for shape in typed.filter_map(|id| model.get(id)) {
+            // Each type has a file of its own, with its builder, so builders collide with nothing.
             let name = self.shape(shape);
-            types.take(name.clone(), &shape.place, shape.id.as_str(), problems);
-            if shape.kind == Kind::Structure {
-                types.take(
-                    format!("{name}Builder"),
-                    &shape.place,
-                    shape.id.as_str(),
-                    problems,
-                );
-            }
+            let module = names::type_module(&name);
+            types.take_all(&[name, module], &shape.place, shape.id.as_str(), problems);
         }
         let mut operations = Taken::default();
         for shape in &selection.operations {
-            let module = names::snake(&self.operation(shape));
-            operations.take(module, &shape.place, shape.id.as_str(), problems);
+            let name = self.operation(shape);
+            let taken = [names::operation_module(&name), names::client_method(&name)];
+            operations.take_all(&taken, &shape.place, shape.id.as_str(), problems);
         }
-        let mut error_names = Taken::default();
+        let mut taken_by_errors = Taken::default();
         for shape in errors.values() {
-            error_names.take(self.shape(shape), &shape.place, shape.id.as_str(), problems);
+            // Errors share a file with their builders.
+            let name = self.shape(shape);
+            let variant = names::error_variant(&name);
+            let method = names::is_method(&variant);
+            let builder = format!("{name}Builder");
+            let taken = [name, builder, variant, method];
+            taken_by_errors.take_all(&taken, &shape.place, shape.id.as_str(), problems);
         }
     }
 
@@ -199,7 +200,7 @@ impl Naming {
                 let name = self.collection(shape);
                 for member in &shape.members {
                     let part = format!("{name}_{}", names::shouty(&member.name));
-                    taken.take(part, &shape.place, shape.id.as_str(), problems);
+                    taken.take(&part, &shape.place, shape.id.as_str(), problems);
                 }
             }
         }
@@ -212,16 +213,15 @@ impl Naming {
             match shape.kind {
                 Kind::Structure => {
                     let (field, setter, getter) = self.member(shape, member);
-                    // The first name that is taken says it all.
-                    let before = problems.len();
-                    for name in [field, setter, getter] {
-                        if problems.len() == before {
-                            taken.take(name, &member.place, &on, problems);
-                        }
-                    }
+                    taken.take_all(&[field, setter, getter], &member.place, &on, problems);
                 }
-                Kind::Enum | Kind::IntEnum | Kind::Union => {
-                    taken.take(self.variant(shape, member), &member.place, &on, problems);
+                Kind::Enum | Kind::IntEnum => {
+                    taken.take(&self.variant(shape, member), &member.place, &on, problems);
+                }
+                Kind::Union => {
+                    let variant = self.variant(shape, member);
+                    let method = names::is_method(&variant);
+                    taken.take_all(&[variant, method], &member.place, &on, problems);
                 }
                 _ => {}
             }
@@ -236,8 +236,24 @@ struct Taken {
 }
 
 impl Taken {
-    fn take(&mut self, name: String, place: &Place, on: &str, problems: &mut Vec<Diagnostic>) {
-        match self.by.get(&name) {
+    /// Takes names that go with each other. The first that is taken already is reported, alone.
+    fn take_all(
+        &mut self,
+        names: &[String],
+        place: &Place,
+        on: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let before = problems.len();
+        for name in names {
+            if problems.len() == before {
+                self.take(name, place, on, problems);
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, place: &Place, on: &str, problems: &mut Vec<Diagnostic>) {
+        match self.by.get(name) {
             Some(first) if first != on => problems.push(
                 Diagnostic::new(
                     "name-collision",
@@ -249,7 +265,7 @@ impl Taken {
             ),
             Some(_) => {}
             None => {
-                self.by.insert(name, on.to_owned());
+                self.by.insert(name.to_owned(), on.to_owned());
             }
         }
     }

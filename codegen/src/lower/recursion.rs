@@ -1,4 +1,5 @@
-//! Finds the members that must be boxed, since a type cannot hold itself.
+//! How types hold each other: which members must be boxed, since a type cannot hold itself, and how
+//! deep types nest.
 
 use crate::model::{Kind, Model};
 use crate::select::Selection;
@@ -20,6 +21,53 @@ pub(crate) fn boxed_members<'m>(
         walk.visit(id);
     }
     walk.boxed
+}
+
+/// How deep rustc has to look to learn whether the deepest type can be sent between threads.
+///
+/// It looks through every type on the way: an `Option` and a structure, or what a `Vec` or a
+/// `HashMap` is made of. A way that comes back to itself ends there.
+pub(crate) fn nesting(model: &Model, selection: &Selection<'_>) -> usize {
+    let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    for id in &selection.closure {
+        // An explicit stack, so that no model is too deep. A shape is on it with the index of the
+        // member to look at next.
+        let mut stack: Vec<(&ShapeId, usize)> = vec![(id, 0)];
+        while let Some((id, next)) = stack.pop() {
+            let Some(shape) = model.get(id) else {
+                continue;
+            };
+            if next == 0 {
+                if depths.contains_key(&shape.id) {
+                    continue;
+                }
+                depths.insert(&shape.id, 0);
+            } else {
+                let target = &shape.members[next - 1].target;
+                let below = depths.get(target).copied().unwrap_or_default();
+                let depth = depths.entry(&shape.id).or_default();
+                *depth = (*depth).max(below);
+            }
+            match shape.members.get(next) {
+                Some(member) => {
+                    stack.push((&shape.id, next + 1));
+                    if !depths.contains_key(&member.target) {
+                        stack.push((&member.target, 0));
+                    }
+                }
+                None => {
+                    let own = match shape.kind {
+                        Kind::Structure | Kind::Union => 2,
+                        Kind::List => 4,
+                        Kind::Map => 6,
+                        _ => 1,
+                    };
+                    *depths.entry(&shape.id).or_default() += own;
+                }
+            }
+        }
+    }
+    depths.into_values().max().unwrap_or_default()
 }
 
 #[derive(PartialEq)]

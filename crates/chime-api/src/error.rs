@@ -3,7 +3,7 @@
 //! The error of the service as a whole.
 
 ::smithy_operation::service_error! {
-    /// Any error of Amazon Chime: what every operation's error can be made into.
+    /// Any error of Amazon Chime. Every operation's error converts into it.
     ///
     /// `Display` says in one line what happened.
     pub enum Error {

@@ -2,10 +2,9 @@
 
 //! The service, and the methods of a client for it.
 
-use ::smithy_operation::Operation;
 use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
-/// All that a runtime or a server needs to know of Amazon Chime.
+/// What a runtime or a server needs to know about Amazon Chime.
 pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime",
     api_version: "2018-05-01",
@@ -22,68 +21,68 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
 ///
 /// A constant: who looks at it compiles all of them, who does not only those it calls.
 pub const OPERATIONS: &[&OperationDescriptor] = &[
-    <crate::operation::associate_phone_number_with_user::AssociatePhoneNumberWithUser as Operation>::DESCRIPTOR,
-    <crate::operation::associate_signin_delegate_groups_with_account::AssociateSigninDelegateGroupsWithAccount as Operation>::DESCRIPTOR,
-    <crate::operation::batch_create_room_membership::BatchCreateRoomMembership as Operation>::DESCRIPTOR,
-    <crate::operation::batch_delete_phone_number::BatchDeletePhoneNumber as Operation>::DESCRIPTOR,
-    <crate::operation::batch_suspend_user::BatchSuspendUser as Operation>::DESCRIPTOR,
-    <crate::operation::batch_unsuspend_user::BatchUnsuspendUser as Operation>::DESCRIPTOR,
-    <crate::operation::batch_update_phone_number::BatchUpdatePhoneNumber as Operation>::DESCRIPTOR,
-    <crate::operation::batch_update_user::BatchUpdateUser as Operation>::DESCRIPTOR,
-    <crate::operation::create_account::CreateAccount as Operation>::DESCRIPTOR,
-    <crate::operation::create_bot::CreateBot as Operation>::DESCRIPTOR,
-    <crate::operation::create_meeting_dial_out::CreateMeetingDialOut as Operation>::DESCRIPTOR,
-    <crate::operation::create_phone_number_order::CreatePhoneNumberOrder as Operation>::DESCRIPTOR,
-    <crate::operation::create_room::CreateRoom as Operation>::DESCRIPTOR,
-    <crate::operation::create_room_membership::CreateRoomMembership as Operation>::DESCRIPTOR,
-    <crate::operation::create_user::CreateUser as Operation>::DESCRIPTOR,
-    <crate::operation::delete_account::DeleteAccount as Operation>::DESCRIPTOR,
-    <crate::operation::delete_events_configuration::DeleteEventsConfiguration as Operation>::DESCRIPTOR,
-    <crate::operation::delete_phone_number::DeletePhoneNumber as Operation>::DESCRIPTOR,
-    <crate::operation::delete_room::DeleteRoom as Operation>::DESCRIPTOR,
-    <crate::operation::delete_room_membership::DeleteRoomMembership as Operation>::DESCRIPTOR,
-    <crate::operation::disassociate_phone_number_from_user::DisassociatePhoneNumberFromUser as Operation>::DESCRIPTOR,
-    <crate::operation::disassociate_signin_delegate_groups_from_account::DisassociateSigninDelegateGroupsFromAccount as Operation>::DESCRIPTOR,
-    <crate::operation::get_account::GetAccount as Operation>::DESCRIPTOR,
-    <crate::operation::get_account_settings::GetAccountSettings as Operation>::DESCRIPTOR,
-    <crate::operation::get_bot::GetBot as Operation>::DESCRIPTOR,
-    <crate::operation::get_events_configuration::GetEventsConfiguration as Operation>::DESCRIPTOR,
-    <crate::operation::get_global_settings::GetGlobalSettings as Operation>::DESCRIPTOR,
-    <crate::operation::get_phone_number::GetPhoneNumber as Operation>::DESCRIPTOR,
-    <crate::operation::get_phone_number_order::GetPhoneNumberOrder as Operation>::DESCRIPTOR,
-    <crate::operation::get_phone_number_settings::GetPhoneNumberSettings as Operation>::DESCRIPTOR,
-    <crate::operation::get_retention_settings::GetRetentionSettings as Operation>::DESCRIPTOR,
-    <crate::operation::get_room::GetRoom as Operation>::DESCRIPTOR,
-    <crate::operation::get_user::GetUser as Operation>::DESCRIPTOR,
-    <crate::operation::get_user_settings::GetUserSettings as Operation>::DESCRIPTOR,
-    <crate::operation::invite_users::InviteUsers as Operation>::DESCRIPTOR,
-    <crate::operation::list_accounts::ListAccounts as Operation>::DESCRIPTOR,
-    <crate::operation::list_bots::ListBots as Operation>::DESCRIPTOR,
-    <crate::operation::list_phone_number_orders::ListPhoneNumberOrders as Operation>::DESCRIPTOR,
-    <crate::operation::list_phone_numbers::ListPhoneNumbers as Operation>::DESCRIPTOR,
-    <crate::operation::list_room_memberships::ListRoomMemberships as Operation>::DESCRIPTOR,
-    <crate::operation::list_rooms::ListRooms as Operation>::DESCRIPTOR,
-    <crate::operation::list_supported_phone_number_countries::ListSupportedPhoneNumberCountries as Operation>::DESCRIPTOR,
-    <crate::operation::list_users::ListUsers as Operation>::DESCRIPTOR,
-    <crate::operation::logout_user::LogoutUser as Operation>::DESCRIPTOR,
-    <crate::operation::put_events_configuration::PutEventsConfiguration as Operation>::DESCRIPTOR,
-    <crate::operation::put_retention_settings::PutRetentionSettings as Operation>::DESCRIPTOR,
-    <crate::operation::redact_conversation_message::RedactConversationMessage as Operation>::DESCRIPTOR,
-    <crate::operation::redact_room_message::RedactRoomMessage as Operation>::DESCRIPTOR,
-    <crate::operation::regenerate_security_token::RegenerateSecurityToken as Operation>::DESCRIPTOR,
-    <crate::operation::reset_personal_pin::ResetPersonalPIN as Operation>::DESCRIPTOR,
-    <crate::operation::restore_phone_number::RestorePhoneNumber as Operation>::DESCRIPTOR,
-    <crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbers as Operation>::DESCRIPTOR,
-    <crate::operation::update_account::UpdateAccount as Operation>::DESCRIPTOR,
-    <crate::operation::update_account_settings::UpdateAccountSettings as Operation>::DESCRIPTOR,
-    <crate::operation::update_bot::UpdateBot as Operation>::DESCRIPTOR,
-    <crate::operation::update_global_settings::UpdateGlobalSettings as Operation>::DESCRIPTOR,
-    <crate::operation::update_phone_number::UpdatePhoneNumber as Operation>::DESCRIPTOR,
-    <crate::operation::update_phone_number_settings::UpdatePhoneNumberSettings as Operation>::DESCRIPTOR,
-    <crate::operation::update_room::UpdateRoom as Operation>::DESCRIPTOR,
-    <crate::operation::update_room_membership::UpdateRoomMembership as Operation>::DESCRIPTOR,
-    <crate::operation::update_user::UpdateUser as Operation>::DESCRIPTOR,
-    <crate::operation::update_user_settings::UpdateUserSettings as Operation>::DESCRIPTOR,
+    <crate::operation::associate_phone_number_with_user::AssociatePhoneNumberWithUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::associate_signin_delegate_groups_with_account::AssociateSigninDelegateGroupsWithAccount as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::batch_create_room_membership::BatchCreateRoomMembership as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::batch_delete_phone_number::BatchDeletePhoneNumber as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::batch_suspend_user::BatchSuspendUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::batch_unsuspend_user::BatchUnsuspendUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::batch_update_phone_number::BatchUpdatePhoneNumber as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::batch_update_user::BatchUpdateUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_account::CreateAccount as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_bot::CreateBot as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_meeting_dial_out::CreateMeetingDialOut as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_phone_number_order::CreatePhoneNumberOrder as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_room::CreateRoom as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_room_membership::CreateRoomMembership as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::create_user::CreateUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::delete_account::DeleteAccount as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::delete_events_configuration::DeleteEventsConfiguration as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::delete_phone_number::DeletePhoneNumber as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::delete_room::DeleteRoom as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::delete_room_membership::DeleteRoomMembership as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::disassociate_phone_number_from_user::DisassociatePhoneNumberFromUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::disassociate_signin_delegate_groups_from_account::DisassociateSigninDelegateGroupsFromAccount as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_account::GetAccount as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_account_settings::GetAccountSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_bot::GetBot as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_events_configuration::GetEventsConfiguration as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_global_settings::GetGlobalSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_phone_number::GetPhoneNumber as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_phone_number_order::GetPhoneNumberOrder as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_phone_number_settings::GetPhoneNumberSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_retention_settings::GetRetentionSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_room::GetRoom as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_user::GetUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::get_user_settings::GetUserSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::invite_users::InviteUsers as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_accounts::ListAccounts as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_bots::ListBots as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_phone_number_orders::ListPhoneNumberOrders as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_phone_numbers::ListPhoneNumbers as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_room_memberships::ListRoomMemberships as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_rooms::ListRooms as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_supported_phone_number_countries::ListSupportedPhoneNumberCountries as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::list_users::ListUsers as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::logout_user::LogoutUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::put_events_configuration::PutEventsConfiguration as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::put_retention_settings::PutRetentionSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::redact_conversation_message::RedactConversationMessage as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::redact_room_message::RedactRoomMessage as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::regenerate_security_token::RegenerateSecurityToken as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::reset_personal_pin::ResetPersonalPIN as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::restore_phone_number::RestorePhoneNumber as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbers as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_account::UpdateAccount as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_account_settings::UpdateAccountSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_bot::UpdateBot as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_global_settings::UpdateGlobalSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_phone_number::UpdatePhoneNumber as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_phone_number_settings::UpdatePhoneNumberSettings as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_room::UpdateRoom as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_room_membership::UpdateRoomMembership as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_user::UpdateUser as ::smithy_operation::Operation>::DESCRIPTOR,
+    <crate::operation::update_user_settings::UpdateUserSettings as ::smithy_operation::Operation>::DESCRIPTOR,
 ];
 
 /// Gives a client one method for each operation.
@@ -100,9 +99,7 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=associate-phone-number`."]
         #[inline] pub fn associate_phone_number_with_user(& self) ->
         $crate::operation::associate_phone_number_with_user::builders::AssociatePhoneNumberWithUserFluentBuilder
-        {
-        $crate::operation::associate_phone_number_with_user::builders::AssociatePhoneNumberWithUserFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Links sign-in delegate groups to an Amazon Chime account."] #[doc = ""] #[doc =
         " Members of the groups, which are Active Directory groups, may then act as delegates."]
         #[doc = " `DisassociateSigninDelegateGroupsFromAccount` removes the link."] #[doc
@@ -110,10 +107,8 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}?operation=associate-signin-delegate-groups`."]
         #[inline] pub fn associate_signin_delegate_groups_with_account(& self) ->
         $crate::operation::associate_signin_delegate_groups_with_account::builders::AssociateSigninDelegateGroupsWithAccountFluentBuilder
-        {
-        $crate::operation::associate_signin_delegate_groups_with_account::builders::AssociateSigninDelegateGroupsWithAccountFluentBuilder::new(self
-        .handle()) } #[doc = " Adds up to 50 users or bots to a chat room."] #[doc = ""]
-        #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Adds up to 50 users or bots to a chat room."] #[doc = ""] #[doc =
         " The room has to be in an Enterprise account. Each item names one member and the role it is to"]
         #[doc = " have, administrator or ordinary member."] #[doc = ""] #[doc =
         " Success does not mean that everybody was added. The request succeeds as a whole, and the members"]
@@ -133,10 +128,8 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create`."]
         #[inline] pub fn batch_create_room_membership(& self) ->
         $crate::operation::batch_create_room_membership::builders::BatchCreateRoomMembershipFluentBuilder
-        {
-        $crate::operation::batch_create_room_membership::builders::BatchCreateRoomMembershipFluentBuilder::new(self
-        .handle()) } #[doc = " Queues several phone numbers for deletion."] #[doc = ""]
-        #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Queues several phone numbers for deletion."] #[doc = ""] #[doc =
         " Beforehand, each number has to be disassociated from every user and Voice Connector. Permanent"]
         #[doc =
         " deletion follows after 7 days in the deletion queue. Until that happens, `RestorePhoneNumber`"]
@@ -146,9 +139,7 @@ macro_rules! client_operations {
         " Sent as `POST /phone-numbers?operation=batch-delete`."] #[inline] pub fn
         batch_delete_phone_number(& self) ->
         $crate::operation::batch_delete_phone_number::builders::BatchDeletePhoneNumberFluentBuilder
-        {
-        $crate::operation::batch_delete_phone_number::builders::BatchDeletePhoneNumberFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Suspends up to 50 users of a `Team` or `EnterpriseLWA` account."] #[doc = ""]
         #[doc = " The effect depends on the kind of account:"] #[doc = ""] #[doc =
         " - `Team`: the users no longer belong to the account, but can go on using Amazon Chime for free."]
@@ -163,8 +154,7 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/users?operation=suspend`."] #[inline] pub
         fn batch_suspend_user(& self) ->
         $crate::operation::batch_suspend_user::builders::BatchSuspendUserFluentBuilder {
-        $crate::operation::batch_suspend_user::builders::BatchSuspendUserFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Lifts the suspension of up to 50 users of an `EnterpriseLWA` account."] #[doc =
         ""] #[doc =
         " The users become `Registered` again; any who were not suspended are passed over. Accounts of"]
@@ -176,9 +166,7 @@ macro_rules! client_operations {
         ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=unsuspend`."]
         #[inline] pub fn batch_unsuspend_user(& self) ->
         $crate::operation::batch_unsuspend_user::builders::BatchUnsuspendUserFluentBuilder
-        {
-        $crate::operation::batch_unsuspend_user::builders::BatchUnsuspendUserFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the product type or the outbound calling name of several phone numbers."]
         #[doc = ""] #[doc =
         " Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. `BusinessCalling`"]
@@ -194,9 +182,7 @@ macro_rules! client_operations {
         " Sent as `POST /phone-numbers?operation=batch-update`."] #[inline] pub fn
         batch_update_phone_number(& self) ->
         $crate::operation::batch_update_phone_number::builders::BatchUpdatePhoneNumberFluentBuilder
-        {
-        $crate::operation::batch_update_phone_number::builders::BatchUpdatePhoneNumberFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the licenses of up to 20 users of one Amazon Chime account."] #[doc =
         ""] #[doc =
         " Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents `LicenseType` as"]
@@ -206,24 +192,21 @@ macro_rules! client_operations {
         ""] #[doc = " Sent as `POST /accounts/{AccountId}/users`."] #[inline] pub fn
         batch_update_user(& self) ->
         $crate::operation::batch_update_user::builders::BatchUpdateUserFluentBuilder {
-        $crate::operation::batch_update_user::builders::BatchUpdateUserFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Creates an Amazon Chime account within the caller's AWS account."] #[doc = ""]
         #[doc =
         " The new account is a `Team` account; AWS supports no other kind here. The response describes it,"]
         #[doc = " including the `AccountId` that later calls need."] #[doc = ""] #[doc =
         " Sent as `POST /accounts`."] #[inline] pub fn create_account(& self) ->
         $crate::operation::create_account::builders::CreateAccountFluentBuilder {
-        $crate::operation::create_account::builders::CreateAccountFluentBuilder::new(self
-        .handle()) } #[doc = " Creates a bot that belongs to an Enterprise account."]
-        #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Creates a bot that belongs to an Enterprise account."] #[doc = ""] #[doc =
         " The response describes the new bot, including the `BotId` that later calls need. For the bot to"]
         #[doc = " receive events, go on to call `PutEventsConfiguration`."] #[doc = ""]
         #[doc = " Sent as `POST /accounts/{AccountId}/bots`."] #[inline] pub fn
         create_bot(& self) ->
         $crate::operation::create_bot::builders::CreateBotFluentBuilder {
-        $crate::operation::create_bot::builders::CreateBotFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Calls a number in the public telephone network (PSTN) and joins the called party to a meeting."]
         #[doc = ""] #[doc =
         " The call is made for an attendee identified by `JoinToken`. The service verifies that"]
@@ -238,10 +221,8 @@ macro_rules! client_operations {
         #[doc = " Sent as `POST /meetings/{MeetingId}/dial-outs`."] #[inline] pub fn
         create_meeting_dial_out(& self) ->
         $crate::operation::create_meeting_dial_out::builders::CreateMeetingDialOutFluentBuilder
-        {
-        $crate::operation::create_meeting_dial_out::builders::CreateMeetingDialOutFluentBuilder::new(self
-        .handle()) } #[doc = " Orders phone numbers for provisioning."] #[doc = ""] #[doc
-        =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Orders phone numbers for provisioning."] #[doc = ""] #[doc =
         " All numbers of an order share one product type. `BusinessCalling` is not open to toll-free"]
         #[doc =
         " numbers, and numbers from outside the US can only be `SipMediaApplicationDialIn`."]
@@ -252,10 +233,8 @@ macro_rules! client_operations {
         #[doc = " Sent as `POST /phone-number-orders`."] #[inline] pub fn
         create_phone_number_order(& self) ->
         $crate::operation::create_phone_number_order::builders::CreatePhoneNumberOrderFluentBuilder
-        {
-        $crate::operation::create_phone_number_order::builders::CreatePhoneNumberOrderFluentBuilder::new(self
-        .handle()) } #[doc = " Creates a chat room in an Enterprise account."] #[doc =
-        ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Creates a chat room in an Enterprise account."] #[doc = ""] #[doc =
         " The response describes the new room, including the `RoomId` by which other operations address"]
         #[doc =
         " it. Add members with `CreateRoomMembership` or `BatchCreateRoomMembership`."]
@@ -266,8 +245,8 @@ macro_rules! client_operations {
         #[doc = " `NotFoundException` that there is no such account."] #[doc = ""] #[doc
         = " Sent as `POST /accounts/{AccountId}/rooms`."] #[inline] pub fn create_room(&
         self) -> $crate::operation::create_room::builders::CreateRoomFluentBuilder {
-        $crate::operation::create_room::builders::CreateRoomFluentBuilder::new(self
-        .handle()) } #[doc = " Adds one user or bot to a chat room."] #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Adds one user or bot to a chat room."] #[doc = ""] #[doc =
         " The room has to be in an Enterprise account. `Role` says whether the new member administers the"]
         #[doc =
         " room or just takes part in it. `BatchCreateRoomMembership` does the same for up to 50 members in"]
@@ -281,17 +260,15 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`."] #[inline]
         pub fn create_room_membership(& self) ->
         $crate::operation::create_room_membership::builders::CreateRoomMembershipFluentBuilder
-        {
-        $crate::operation::create_room_membership::builders::CreateRoomMembershipFluentBuilder::new(self
-        .handle()) } #[doc = " Creates a user in an Amazon Chime account."] #[doc = ""]
-        #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Creates a user in an Amazon Chime account."] #[doc = ""] #[doc =
         " The response describes the new user, including the `UserId` that later calls need. To ask people"]
         #[doc = " to join a `Team` account by email instead, use `InviteUsers`."] #[doc =
         ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=create`."]
         #[inline] pub fn create_user(& self) ->
         $crate::operation::create_user::builders::CreateUserFluentBuilder {
-        $crate::operation::create_user::builders::CreateUserFluentBuilder::new(self
-        .handle()) } #[doc = " Deletes an Amazon Chime account."] #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Deletes an Amazon Chime account."] #[doc = ""] #[doc =
         " What has to happen first depends on the kind of account:"] #[doc = ""] #[doc =
         " - `Team`: suspend every user, for instance with `BatchSuspendUser`."] #[doc =
         " - `EnterpriseLWA`, and the kind AWS calls `EnterpriseAD` (not a value of `AccountType`): release"]
@@ -304,17 +281,15 @@ macro_rules! client_operations {
         #[doc = ""] #[doc = " Sent as `DELETE /accounts/{AccountId}`."] #[inline] pub fn
         delete_account(& self) ->
         $crate::operation::delete_account::builders::DeleteAccountFluentBuilder {
-        $crate::operation::delete_account::builders::DeleteAccountFluentBuilder::new(self
-        .handle()) } #[doc = " Removes the destination set for a bot's events."] #[doc =
-        ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Removes the destination set for a bot's events."] #[doc = ""] #[doc =
         " Without one the bot no longer receives events from Amazon Chime; `PutEventsConfiguration` sets a"]
         #[doc = " new one. Nothing is returned."] #[doc = ""] #[doc =
         " Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`."]
         #[inline] pub fn delete_events_configuration(& self) ->
         $crate::operation::delete_events_configuration::builders::DeleteEventsConfigurationFluentBuilder
-        {
-        $crate::operation::delete_events_configuration::builders::DeleteEventsConfigurationFluentBuilder::new(self
-        .handle()) } #[doc = " Queues a phone number for deletion."] #[doc = ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Queues a phone number for deletion."] #[doc = ""] #[doc =
         " Beforehand, the number has to be disassociated from every user and Voice Connector. Permanent"]
         #[doc =
         " deletion follows after 7 days in the deletion queue. Until that happens, `RestorePhoneNumber`"]
@@ -322,18 +297,15 @@ macro_rules! client_operations {
         " Sent as `DELETE /phone-numbers/{PhoneNumberId}`."] #[inline] pub fn
         delete_phone_number(& self) ->
         $crate::operation::delete_phone_number::builders::DeletePhoneNumberFluentBuilder
-        {
-        $crate::operation::delete_phone_number::builders::DeletePhoneNumberFluentBuilder::new(self
-        .handle()) } #[doc = " Deletes a chat room from an Enterprise account."] #[doc =
-        ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Deletes a chat room from an Enterprise account."] #[doc = ""] #[doc =
         " Success is an empty answer (HTTP 204). `NotFoundException` says that the account or the room"]
         #[doc = " does not exist."] #[doc = ""] #[doc =
         " Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}`."] #[inline] pub fn
         delete_room(& self) ->
         $crate::operation::delete_room::builders::DeleteRoomFluentBuilder {
-        $crate::operation::delete_room::builders::DeleteRoomFluentBuilder::new(self
-        .handle()) } #[doc = " Takes one user or bot out of a chat room."] #[doc = ""]
-        #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Takes one user or bot out of a chat room."] #[doc = ""] #[doc =
         " Success is an empty answer (HTTP 204). `NotFoundException` says that the account, the room or"]
         #[doc =
         " the member does not exist. To give a user another role and keep them in the room, call"]
@@ -341,18 +313,14 @@ macro_rules! client_operations {
         " Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`."]
         #[inline] pub fn delete_room_membership(& self) ->
         $crate::operation::delete_room_membership::builders::DeleteRoomMembershipFluentBuilder
-        {
-        $crate::operation::delete_room_membership::builders::DeleteRoomMembershipFluentBuilder::new(self
-        .handle()) } #[doc = " Takes away the main phone number assigned to a user."]
-        #[doc = ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Takes away the main phone number assigned to a user."] #[doc = ""] #[doc =
         " The number affected is the user's `PrimaryProvisionedNumber`, so the request does not name one."]
         #[doc = " `AssociatePhoneNumberWithUser` assigns numbers."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number`."]
         #[inline] pub fn disassociate_phone_number_from_user(& self) ->
         $crate::operation::disassociate_phone_number_from_user::builders::DisassociatePhoneNumberFromUserFluentBuilder
-        {
-        $crate::operation::disassociate_phone_number_from_user::builders::DisassociatePhoneNumberFromUserFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Removes the link between sign-in delegate groups and an Amazon Chime account."]
         #[doc = ""] #[doc =
         " It undoes `AssociateSigninDelegateGroupsWithAccount`. Note that groups are given here as plain"]
@@ -360,110 +328,91 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}?operation=disassociate-signin-delegate-groups`."]
         #[inline] pub fn disassociate_signin_delegate_groups_from_account(& self) ->
         $crate::operation::disassociate_signin_delegate_groups_from_account::builders::DisassociateSigninDelegateGroupsFromAccountFluentBuilder
-        {
-        $crate::operation::disassociate_signin_delegate_groups_from_account::builders::DisassociateSigninDelegateGroupsFromAccountFluentBuilder::new(self
-        .handle()) } #[doc = " Looks up one Amazon Chime account."] #[doc = ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Looks up one Amazon Chime account."] #[doc = ""] #[doc =
         " The description returned includes the account's kind and the licenses its users may hold. For"]
         #[doc = " the meeting policies of the account, call `GetAccountSettings`."] #[doc
         = ""] #[doc = " Sent as `GET /accounts/{AccountId}`."] #[inline] pub fn
         get_account(& self) ->
         $crate::operation::get_account::builders::GetAccountFluentBuilder {
-        $crate::operation::get_account::builders::GetAccountFluentBuilder::new(self
-        .handle()) } #[doc = " Reads the meeting policies of an Amazon Chime account."]
-        #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Reads the meeting policies of an Amazon Chime account."] #[doc = ""] #[doc =
         " These say whether shared screens can be controlled remotely and whether the web application"]
         #[doc = " offers to call participants by phone."] #[doc = ""] #[doc =
         " Sent as `GET /accounts/{AccountId}/settings`."] #[inline] pub fn
         get_account_settings(& self) ->
         $crate::operation::get_account_settings::builders::GetAccountSettingsFluentBuilder
-        {
-        $crate::operation::get_account_settings::builders::GetAccountSettingsFluentBuilder::new(self
-        .handle()) } #[doc = " Looks up one bot."] #[doc = ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Looks up one bot."] #[doc = ""] #[doc =
         " Among the details returned are its email address, kind, display name and whether it is disabled."]
         #[doc =
         " Where its events go is not among them; call `GetEventsConfiguration` for that."]
         #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/bots/{BotId}`."]
         #[inline] pub fn get_bot(& self) ->
         $crate::operation::get_bot::builders::GetBotFluentBuilder {
-        $crate::operation::get_bot::builders::GetBotFluentBuilder::new(self.handle()) }
-
-        #[doc = " Reads where Amazon Chime sends the events meant for a bot."] #[doc =
-        ""] #[doc = " The destination is either a Lambda function or an HTTPS endpoint."]
-        #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Reads where Amazon Chime sends the events meant for a bot."] #[doc = ""] #[doc
+        = " The destination is either a Lambda function or an HTTPS endpoint."] #[doc =
+        ""] #[doc =
         " Sent as `GET /accounts/{AccountId}/bots/{BotId}/events-configuration`."]
         #[inline] pub fn get_events_configuration(& self) ->
         $crate::operation::get_events_configuration::builders::GetEventsConfigurationFluentBuilder
-        {
-        $crate::operation::get_events_configuration::builders::GetEventsConfigurationFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Returns the Business Calling and Voice Connector settings that apply to the administrator's"]
         #[doc = " whole AWS account."] #[doc = ""] #[doc =
         " The operation takes no input."] #[doc = ""] #[doc =
         " Sent as `GET /settings`."] #[inline] pub fn get_global_settings(& self) ->
         $crate::operation::get_global_settings::builders::GetGlobalSettingsFluentBuilder
-        {
-        $crate::operation::get_global_settings::builders::GetGlobalSettingsFluentBuilder::new(self
-        .handle()) } #[doc = " Returns the details of one phone number."] #[doc = ""]
-        #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Returns the details of one phone number."] #[doc = ""] #[doc =
         " These include what the number is associated with, what it can be used for, and its product type."]
         #[doc = ""] #[doc = " Sent as `GET /phone-numbers/{PhoneNumberId}`."] #[inline]
         pub fn get_phone_number(& self) ->
         $crate::operation::get_phone_number::builders::GetPhoneNumberFluentBuilder {
-        $crate::operation::get_phone_number::builders::GetPhoneNumberFluentBuilder::new(self
-        .handle()) } #[doc = " Returns the details of an order for phone numbers."] #[doc
-        = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Returns the details of an order for phone numbers."] #[doc = ""] #[doc =
         " These include when the order was created, its product type, its overall status, and the ordered"]
         #[doc = " numbers with a status each."] #[doc = ""] #[doc =
         " Sent as `GET /phone-number-orders/{PhoneNumberOrderId}`."] #[inline] pub fn
         get_phone_number_order(& self) ->
         $crate::operation::get_phone_number_order::builders::GetPhoneNumberOrderFluentBuilder
-        {
-        $crate::operation::get_phone_number_order::builders::GetPhoneNumberOrderFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Returns the account-wide phone number settings, such as the outbound calling name used by"]
         #[doc = " default."] #[doc = ""] #[doc =
         " The settings are those of the administrator's AWS account. The operation takes no input."]
         #[doc = ""] #[doc = " Sent as `GET /settings/phone-number`."] #[inline] pub fn
         get_phone_number_settings(& self) ->
         $crate::operation::get_phone_number_settings::builders::GetPhoneNumberSettingsFluentBuilder
-        {
-        $crate::operation::get_phone_number_settings::builders::GetPhoneNumberSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Returns the message retention settings of an Amazon Chime Enterprise account."]
         #[doc = ""] #[doc =
         " They say for how many days the messages of chat rooms and of chat conversations are kept."]
         #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/retention-settings`."]
         #[inline] pub fn get_retention_settings(& self) ->
         $crate::operation::get_retention_settings::builders::GetRetentionSettingsFluentBuilder
-        {
-        $crate::operation::get_retention_settings::builders::GetRetentionSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Fetches one chat room's details: its name, its creator and when it was created and updated."]
         #[doc = ""] #[doc =
         " Members are not part of the answer; `ListRoomMemberships` returns them. `NotFoundException` says"]
         #[doc = " that the account or the room does not exist."] #[doc = ""] #[doc =
         " Sent as `GET /accounts/{AccountId}/rooms/{RoomId}`."] #[inline] pub fn
         get_room(& self) -> $crate::operation::get_room::builders::GetRoomFluentBuilder {
-        $crate::operation::get_room::builders::GetRoomFluentBuilder::new(self.handle()) }
-
-        #[doc = " Looks up one user of an Amazon Chime account by ID."] #[doc = ""] #[doc
-        =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Looks up one user of an Amazon Chime account by ID."] #[doc = ""] #[doc =
         " Among the details returned are the user's main email address, license and personal meeting PIN."]
         #[doc =
         " If you know the email address but not the ID, call `ListUsers` with its `UserEmail` filter."]
         #[doc = ""] #[doc = " Sent as `GET /accounts/{AccountId}/users/{UserId}`."]
         #[inline] pub fn get_user(& self) ->
         $crate::operation::get_user::builders::GetUserFluentBuilder {
-        $crate::operation::get_user::builders::GetUserFluentBuilder::new(self.handle()) }
-
-        #[doc = " Reads the settings of one user."] #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Reads the settings of one user."] #[doc = ""] #[doc =
         " The settings are telephony permissions: inbound calls, outbound calls and text messages."]
         #[doc = ""] #[doc =
         " Sent as `GET /accounts/{AccountId}/users/{UserId}/settings`."] #[inline] pub fn
         get_user_settings(& self) ->
         $crate::operation::get_user_settings::builders::GetUserSettingsFluentBuilder {
-        $crate::operation::get_user_settings::builders::GetUserSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Invites up to 50 people by email to join a `Team` account."] #[doc = ""] #[doc
         =
         " Accounts of other kinds are not supported. A person who was suspended from the account is taken"]
@@ -472,8 +421,7 @@ macro_rules! client_operations {
         #[doc = ""] #[doc = " Sent as `POST /accounts/{AccountId}/users?operation=add`."]
         #[inline] pub fn invite_users(& self) ->
         $crate::operation::invite_users::builders::InviteUsersFluentBuilder {
-        $crate::operation::invite_users::builders::InviteUsersFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Lists the Amazon Chime accounts that the caller's AWS account owns."] #[doc =
         ""] #[doc =
         " The list can be narrowed to accounts whose name begins with a given prefix, or to the one"]
@@ -483,15 +431,13 @@ macro_rules! client_operations {
         #[doc = " to fetch the page after it."] #[doc = ""] #[doc =
         " Sent as `GET /accounts`."] #[inline] pub fn list_accounts(& self) ->
         $crate::operation::list_accounts::builders::ListAccountsFluentBuilder {
-        $crate::operation::list_accounts::builders::ListAccountsFluentBuilder::new(self
-        .handle()) } #[doc = " Lists the bots of an Amazon Chime Enterprise account."]
-        #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Lists the bots of an Amazon Chime Enterprise account."] #[doc = ""] #[doc =
         " Results come in pages. While a response carries a `NextToken`, repeat the call with that token"]
         #[doc = " to fetch the page after it."] #[doc = ""] #[doc =
         " Sent as `GET /accounts/{AccountId}/bots`."] #[inline] pub fn list_bots(& self)
         -> $crate::operation::list_bots::builders::ListBotsFluentBuilder {
-        $crate::operation::list_bots::builders::ListBotsFluentBuilder::new(self.handle())
-        } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Lists the orders for phone numbers made in the administrator's account."] #[doc
         = ""] #[doc =
         " Results come in pages: as long as the response carries a `NextToken`, send it back in another"]
@@ -499,9 +445,7 @@ macro_rules! client_operations {
         " Sent as `GET /phone-number-orders`."] #[inline] pub fn
         list_phone_number_orders(& self) ->
         $crate::operation::list_phone_number_orders::builders::ListPhoneNumberOrdersFluentBuilder
-        {
-        $crate::operation::list_phone_number_orders::builders::ListPhoneNumberOrdersFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Lists phone numbers, for instance those of one Amazon Chime account, user, Voice Connector or"]
         #[doc = " Voice Connector group."] #[doc = ""] #[doc =
         " The list can be narrowed by status, by product type, and by what the numbers are associated"]
@@ -512,9 +456,8 @@ macro_rules! client_operations {
         #[doc = " request to get the page after it."] #[doc = ""] #[doc =
         " Sent as `GET /phone-numbers`."] #[inline] pub fn list_phone_numbers(& self) ->
         $crate::operation::list_phone_numbers::builders::ListPhoneNumbersFluentBuilder {
-        $crate::operation::list_phone_numbers::builders::ListPhoneNumbersFluentBuilder::new(self
-        .handle()) } #[doc = " Lists who belongs to a chat room, one page at a time."]
-        #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Lists who belongs to a chat room, one page at a time."] #[doc = ""] #[doc =
         " Every entry gives the member's ID, type, email address and name, together with the role held in"]
         #[doc = " the room."] #[doc = ""] #[doc =
         " Follow the pages until a response comes without `NextToken`: repeat the request with the token"]
@@ -524,9 +467,7 @@ macro_rules! client_operations {
         " Sent as `GET /accounts/{AccountId}/rooms/{RoomId}/memberships`."] #[inline] pub
         fn list_room_memberships(& self) ->
         $crate::operation::list_room_memberships::builders::ListRoomMembershipsFluentBuilder
-        {
-        $crate::operation::list_room_memberships::builders::ListRoomMembershipsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Lists the chat rooms of an Enterprise account, one page at a time."] #[doc =
         ""] #[doc =
         " With `MemberId` set, only the rooms that this user or bot belongs to are listed."]
@@ -538,8 +479,7 @@ macro_rules! client_operations {
         ""] #[doc = " Sent as `GET /accounts/{AccountId}/rooms`."] #[inline] pub fn
         list_rooms(& self) ->
         $crate::operation::list_rooms::builders::ListRoomsFluentBuilder {
-        $crate::operation::list_rooms::builders::ListRoomsFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Lists the countries in which phone numbers of a given product type are supported."]
         #[doc = ""] #[doc =
         " The list comes in a single response, without pagination. Each country is returned with the types"]
@@ -547,34 +487,28 @@ macro_rules! client_operations {
         #[doc = " Sent as `GET /phone-number-countries`."] #[inline] pub fn
         list_supported_phone_number_countries(& self) ->
         $crate::operation::list_supported_phone_number_countries::builders::ListSupportedPhoneNumberCountriesFluentBuilder
-        {
-        $crate::operation::list_supported_phone_number_countries::builders::ListSupportedPhoneNumberCountriesFluentBuilder::new(self
-        .handle()) } #[doc = " Lists the users of an Amazon Chime account."] #[doc = ""]
-        #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Lists the users of an Amazon Chime account."] #[doc = ""] #[doc =
         " The list can be narrowed to one kind of user, or to the single user who has a given email"]
         #[doc = " address."] #[doc = ""] #[doc =
         " Results come in pages. While a response carries a `NextToken`, repeat the call with that token"]
         #[doc = " to fetch the page after it."] #[doc = ""] #[doc =
         " Sent as `GET /accounts/{AccountId}/users`."] #[inline] pub fn list_users(&
         self) -> $crate::operation::list_users::builders::ListUsersFluentBuilder {
-        $crate::operation::list_users::builders::ListUsersFluentBuilder::new(self
-        .handle()) } #[doc = " Signs a user out of Amazon Chime on every device."] #[doc
-        = ""] #[doc = " The user is not suspended; for that, use `BatchSuspendUser`."]
-        #[doc = ""] #[doc =
-        " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=logout`."]
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Signs a user out of Amazon Chime on every device."] #[doc = ""] #[doc =
+        " The user is not suspended; for that, use `BatchSuspendUser`."] #[doc = ""]
+        #[doc = " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=logout`."]
         #[inline] pub fn logout_user(& self) ->
         $crate::operation::logout_user::builders::LogoutUserFluentBuilder {
-        $crate::operation::logout_user::builders::LogoutUserFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Sets where Amazon Chime sends the events meant for a bot."] #[doc = ""] #[doc =
         " Give one destination, `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`."]
         #[doc = ""] #[doc =
         " Sent as `PUT /accounts/{AccountId}/bots/{BotId}/events-configuration`."]
         #[inline] pub fn put_events_configuration(& self) ->
         $crate::operation::put_events_configuration::builders::PutEventsConfigurationFluentBuilder
-        {
-        $crate::operation::put_events_configuration::builders::PutEventsConfigurationFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Sets how long an Amazon Chime Enterprise account keeps its chat messages."]
         #[doc = ""] #[doc =
         " Chat rooms and conversations have separate settings. To switch retention off for one of them,"]
@@ -587,19 +521,15 @@ macro_rules! client_operations {
         #[doc = ""] #[doc = " Sent as `PUT /accounts/{AccountId}/retention-settings`."]
         #[inline] pub fn put_retention_settings(& self) ->
         $crate::operation::put_retention_settings::builders::PutRetentionSettingsFluentBuilder
-        {
-        $crate::operation::put_retention_settings::builders::PutRetentionSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Redacts a single message in an Amazon Chime chat conversation."] #[doc = ""]
         #[doc = " For messages in a chat room, use `RedactRoomMessage` instead."] #[doc =
         ""] #[doc = " Sent as `POST"] #[doc =
         " /accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact`."]
         #[inline] pub fn redact_conversation_message(& self) ->
         $crate::operation::redact_conversation_message::builders::RedactConversationMessageFluentBuilder
-        {
-        $crate::operation::redact_conversation_message::builders::RedactConversationMessageFluentBuilder::new(self
-        .handle()) } #[doc = " Redacts a single message in a chat room."] #[doc = ""]
-        #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Redacts a single message in a chat room."] #[doc = ""] #[doc =
         " No operation of this API lists messages, so the message ID has to come from somewhere else. The"]
         #[doc =
         " response of a successful call carries no data. `NotFoundException` says that the account, the"]
@@ -607,27 +537,22 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact`."]
         #[inline] pub fn redact_room_message(& self) ->
         $crate::operation::redact_room_message::builders::RedactRoomMessageFluentBuilder
-        {
-        $crate::operation::redact_room_message::builders::RedactRoomMessageFluentBuilder::new(self
-        .handle()) } #[doc = " Replaces a bot's security token with a new one."] #[doc =
-        ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Replaces a bot's security token with a new one."] #[doc = ""] #[doc =
         " Read the new token from `SecurityToken` of the bot in the response. The endpoint that receives"]
         #[doc = " the bot's events relies on it, so pass it on there."] #[doc = ""] #[doc
         =
         " Sent as `POST /accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token`."]
         #[inline] pub fn regenerate_security_token(& self) ->
         $crate::operation::regenerate_security_token::builders::RegenerateSecurityTokenFluentBuilder
-        {
-        $crate::operation::regenerate_security_token::builders::RegenerateSecurityTokenFluentBuilder::new(self
-        .handle()) } #[doc = " Replaces a user's personal meeting PIN with a new one."]
-        #[doc = ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Replaces a user's personal meeting PIN with a new one."] #[doc = ""] #[doc =
         " The service chooses the PIN; read it from `PersonalPIN` of the user in the response."]
         #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin`."]
         #[inline] pub fn reset_personal_pin(& self) ->
         $crate::operation::reset_personal_pin::builders::ResetPersonalPINFluentBuilder {
-        $crate::operation::reset_personal_pin::builders::ResetPersonalPINFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Takes a phone number out of the deletion queue and returns it to the inventory."]
         #[doc = ""] #[doc =
         " This is possible only until the number is permanently deleted, which happens after 7 days in the"]
@@ -635,10 +560,8 @@ macro_rules! client_operations {
         " Sent as `POST /phone-numbers/{PhoneNumberId}?operation=restore`."] #[inline]
         pub fn restore_phone_number(& self) ->
         $crate::operation::restore_phone_number::builders::RestorePhoneNumberFluentBuilder
-        {
-        $crate::operation::restore_phone_number::builders::RestorePhoneNumberFluentBuilder::new(self
-        .handle()) } #[doc = " Finds phone numbers that are available to order."] #[doc =
-        ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Finds phone numbers that are available to order."] #[doc = ""] #[doc =
         " A search for US numbers needs one or more of the filters `AreaCode`, `City`, `State` and"]
         #[doc =
         " `TollFreePrefix`, and `City` works only together with `State`. A search in any other country"]
@@ -650,42 +573,34 @@ macro_rules! client_operations {
         " Sent as `GET /search?type=phone-numbers`."] #[inline] pub fn
         search_available_phone_numbers(& self) ->
         $crate::operation::search_available_phone_numbers::builders::SearchAvailablePhoneNumbersFluentBuilder
-        {
-        $crate::operation::search_available_phone_numbers::builders::SearchAvailablePhoneNumbersFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the name or the default license of an Amazon Chime account."] #[doc =
         ""] #[doc =
         " AWS supports no other changes here; meeting policies have their own operation,"]
         #[doc = " `UpdateAccountSettings`."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}`."] #[inline] pub fn update_account(& self)
         -> $crate::operation::update_account::builders::UpdateAccountFluentBuilder {
-        $crate::operation::update_account::builders::UpdateAccountFluentBuilder::new(self
-        .handle()) } #[doc = " Changes the meeting policies of an Amazon Chime account."]
-        #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Changes the meeting policies of an Amazon Chime account."] #[doc = ""] #[doc =
         " The policies are remote control of shared screens and the dial-out option. The response is"]
         #[doc = " empty; call `GetAccountSettings` to read the policies back."] #[doc =
         ""] #[doc = " Sent as `PUT /accounts/{AccountId}/settings`."] #[inline] pub fn
         update_account_settings(& self) ->
         $crate::operation::update_account_settings::builders::UpdateAccountSettingsFluentBuilder
-        {
-        $crate::operation::update_account_settings::builders::UpdateAccountSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes whether a bot may run in its Amazon Chime Enterprise account."] #[doc =
         ""] #[doc = " No other property of the bot can be set here."] #[doc = ""] #[doc =
         " Sent as `POST /accounts/{AccountId}/bots/{BotId}`."] #[inline] pub fn
         update_bot(& self) ->
         $crate::operation::update_bot::builders::UpdateBotFluentBuilder {
-        $crate::operation::update_bot::builders::UpdateBotFluentBuilder::new(self
-        .handle()) } #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the Business Calling and Voice Connector settings that apply to the administrator's"]
         #[doc = " whole AWS account."] #[doc = ""] #[doc =
         " The response has no content; use `GetGlobalSettings` to read the settings back."]
         #[doc = ""] #[doc = " Sent as `PUT /settings`."] #[inline] pub fn
         update_global_settings(& self) ->
         $crate::operation::update_global_settings::builders::UpdateGlobalSettingsFluentBuilder
-        {
-        $crate::operation::update_global_settings::builders::UpdateGlobalSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the product type or the outbound calling name of a phone number."]
         #[doc = ""] #[doc =
         " One call can change only one of the two. `BusinessCalling` is not open to toll-free numbers, and"]
@@ -698,9 +613,7 @@ macro_rules! client_operations {
         = ""] #[doc = " Sent as `POST /phone-numbers/{PhoneNumberId}`."] #[inline] pub fn
         update_phone_number(& self) ->
         $crate::operation::update_phone_number::builders::UpdatePhoneNumberFluentBuilder
-        {
-        $crate::operation::update_phone_number::builders::UpdatePhoneNumberFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the account-wide phone number settings, such as the outbound calling name used by"]
         #[doc = " default."] #[doc = ""] #[doc =
         " The settings are those of the administrator's AWS account. The default calling name can be"]
@@ -711,9 +624,7 @@ macro_rules! client_operations {
         #[doc = ""] #[doc = " Sent as `PUT /settings/phone-number`."] #[inline] pub fn
         update_phone_number_settings(& self) ->
         $crate::operation::update_phone_number_settings::builders::UpdatePhoneNumberSettingsFluentBuilder
-        {
-        $crate::operation::update_phone_number_settings::builders::UpdatePhoneNumberSettingsFluentBuilder::new(self
-        .handle()) } #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
         " Changes the details of a chat room, of which the name is the only one that can be set."]
         #[doc = ""] #[doc =
         " The response holds the room after the change. `NotFoundException` says that the account or the"]
@@ -721,9 +632,8 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}`."] #[inline] pub fn
         update_room(& self) ->
         $crate::operation::update_room::builders::UpdateRoomFluentBuilder {
-        $crate::operation::update_room::builders::UpdateRoomFluentBuilder::new(self
-        .handle()) } #[doc = " Changes the role that a user has in a chat room."] #[doc =
-        ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Changes the role that a user has in a chat room."] #[doc = ""] #[doc =
         " This works for users only: a bot's role cannot be changed. The role makes the user an"]
         #[doc = " administrator of the room or an ordinary member."] #[doc = ""] #[doc =
         " The response holds the membership after the change. `NotFoundException` says that the account,"]
@@ -731,9 +641,8 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`."]
         #[inline] pub fn update_room_membership(& self) ->
         $crate::operation::update_room_membership::builders::UpdateRoomMembershipFluentBuilder
-        {
-        $crate::operation::update_room_membership::builders::UpdateRoomMembershipFluentBuilder::new(self
-        .handle()) } #[doc = " Changes the license of one user."] #[doc = ""] #[doc =
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Changes the license of one user."] #[doc = ""] #[doc =
         " Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents `LicenseType` as"]
         #[doc =
         " the sole detail that can be changed this way. To change several users in one call, use"]
@@ -741,8 +650,8 @@ macro_rules! client_operations {
         " Sent as `POST /accounts/{AccountId}/users/{UserId}`."] #[inline] pub fn
         update_user(& self) ->
         $crate::operation::update_user::builders::UpdateUserFluentBuilder {
-        $crate::operation::update_user::builders::UpdateUserFluentBuilder::new(self
-        .handle()) } #[doc = " Changes the settings of one user."] #[doc = ""] #[doc =
+        ::smithy_operation::FluentBuilder::new(self.handle()) } #[doc =
+        " Changes the settings of one user."] #[doc = ""] #[doc =
         " The settings are telephony permissions: inbound calls, outbound calls and text messages. All"]
         #[doc =
         " three are sent in each call. Nothing is returned; call `GetUserSettings` to read them back."]
@@ -750,8 +659,6 @@ macro_rules! client_operations {
         " Sent as `PUT /accounts/{AccountId}/users/{UserId}/settings`."] #[inline] pub fn
         update_user_settings(& self) ->
         $crate::operation::update_user_settings::builders::UpdateUserSettingsFluentBuilder
-        {
-        $crate::operation::update_user_settings::builders::UpdateUserSettingsFluentBuilder::new(self
-        .handle()) } }
+        { ::smithy_operation::FluentBuilder::new(self.handle()) } }
     };
 }

@@ -205,6 +205,11 @@ pub trait FluentBuilder: Sized {
     /// The operation that the builder calls.
     type Operation: Operation;
 
+    /// Starts a call.
+    ///
+    /// A function of the trait and not of the builder, whose own names belong to the model's members.
+    fn new(handle: Handle) -> Self;
+
     /// The call that the builder has filled.
     fn into_call(self) -> Call<Self::Operation>;
 

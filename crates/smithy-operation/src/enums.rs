@@ -86,7 +86,7 @@ macro_rules! string_enum {
         }
 
         #[allow(deprecated)]
-        impl From<&str> for $name {
+        impl ::core::convert::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
                 match value {
@@ -100,13 +100,14 @@ macro_rules! string_enum {
 
         impl ::std::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+            // `Self::Err` may be a variant.
             #[inline]
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
 
-        impl AsRef<str> for $name {
+        impl ::core::convert::AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
@@ -220,7 +221,7 @@ macro_rules! int_enum {
         }
 
         #[allow(deprecated)]
-        impl From<i32> for $name {
+        impl ::core::convert::From<i32> for $name {
             #[inline]
             fn from(value: i32) -> Self {
                 match value {
@@ -230,7 +231,7 @@ macro_rules! int_enum {
             }
         }
 
-        impl From<$name> for i32 {
+        impl ::core::convert::From<$name> for i32 {
             #[inline]
             fn from(value: $name) -> i32 {
                 value.as_i32()

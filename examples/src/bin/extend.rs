@@ -15,7 +15,9 @@ use chime_sdk::config::{Credentials, Region};
 use chime_sdk::operation::create_room::builders::CreateRoomFluentBuilder;
 use chime_sdk::{Client, Config};
 use smithy_operation::error::SdkError;
-use smithy_operation::{BoxFuture, Handle, OperationDescriptor, Overrides, Runtime, SendResult};
+use smithy_operation::{
+    BoxFuture, FluentBuilder, Handle, OperationDescriptor, Overrides, Runtime, SendResult,
+};
 
 /// Prints each request before it leaves.
 #[derive(Debug)]

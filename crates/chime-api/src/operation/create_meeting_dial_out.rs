@@ -2,15 +2,6 @@
 
 //! Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
 ///
 /// The call is made for an attendee identified by `JoinToken`. The service verifies that
@@ -25,64 +16,70 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct CreateMeetingDialOut;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "CreateMeetingDialOut"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "CreateMeetingDialOut"
+        ),
     )
-    .input(CreateMeetingDialOutInput::SCHEMA)
-    .output(CreateMeetingDialOutOutput::SCHEMA)
+    .input(
+        <CreateMeetingDialOutInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <CreateMeetingDialOutOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            AccessDeniedException::SCHEMA,
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for CreateMeetingDialOut {
+impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
     type Input = CreateMeetingDialOutInput;
     type Output = CreateMeetingDialOutOutput;
     type Error = CreateMeetingDialOutError;
     const NAME: &'static str = "CreateMeetingDialOut";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        CreateMeetingDialOut,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(201);
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMeetingDialOut` was refused.
-    #[refuses("CreateMeetingDialOut", AllErrors)]
+    #[refuses("CreateMeetingDialOut", crate::Error)]
     pub enum CreateMeetingDialOutError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
-        AccessDeniedException(AccessDeniedException),
+        AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

@@ -2,15 +2,6 @@
 
 //! Orders phone numbers for provisioning.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Orders phone numbers for provisioning.
 ///
 /// All numbers of an order share one product type. `BusinessCalling` is not open to toll-free
@@ -25,32 +16,38 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct CreatePhoneNumberOrder;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "CreatePhoneNumberOrder"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "CreatePhoneNumberOrder"
+        ),
     )
-    .input(CreatePhoneNumberOrderInput::SCHEMA)
-    .output(CreatePhoneNumberOrderOutput::SCHEMA)
+    .input(
+        <CreatePhoneNumberOrderInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <CreatePhoneNumberOrderOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            AccessDeniedException::SCHEMA,
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for CreatePhoneNumberOrder {
+impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
     type Input = CreatePhoneNumberOrderInput;
     type Output = CreatePhoneNumberOrderOutput;
     type Error = CreatePhoneNumberOrderError;
     const NAME: &'static str = "CreatePhoneNumberOrder";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        CreatePhoneNumberOrder,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(201)
         .sensitive_output();
@@ -58,32 +55,32 @@ impl Operation for CreatePhoneNumberOrder {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreatePhoneNumberOrder` was refused.
-    #[refuses("CreatePhoneNumberOrder", AllErrors)]
+    #[refuses("CreatePhoneNumberOrder", crate::Error)]
     pub enum CreatePhoneNumberOrderError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
-        AccessDeniedException(AccessDeniedException),
+        AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

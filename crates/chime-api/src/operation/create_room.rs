@@ -2,15 +2,6 @@
 
 //! Creates a chat room in an Enterprise account.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Creates a chat room in an Enterprise account.
 ///
 /// The response describes the new room, including the `RoomId` by which other operations address
@@ -25,32 +16,32 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct CreateRoom;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "CreateRoom"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "CreateRoom"),
     )
-    .input(CreateRoomInput::SCHEMA)
-    .output(CreateRoomOutput::SCHEMA)
+    .input(<CreateRoomInput as ::smithy_operation::generated::Structure>::SCHEMA)
+    .output(<CreateRoomOutput as ::smithy_operation::generated::Structure>::SCHEMA)
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for CreateRoom {
+impl ::smithy_operation::generated::Operation for CreateRoom {
     type Input = CreateRoomInput;
     type Output = CreateRoomOutput;
     type Error = CreateRoomError;
     const NAME: &'static str = "CreateRoom";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        CreateRoom,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(201)
         .sensitive_output();
@@ -58,32 +49,32 @@ impl Operation for CreateRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateRoom` was refused.
-    #[refuses("CreateRoom", AllErrors)]
+    #[refuses("CreateRoom", crate::Error)]
     pub enum CreateRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

@@ -2,15 +2,6 @@
 
 //! Adds one user or bot to a chat room.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Adds one user or bot to a chat room.
 ///
 /// The room has to be in an Enterprise account. `Role` says whether the new member administers the
@@ -26,33 +17,39 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct CreateRoomMembership;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "CreateRoomMembership"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "CreateRoomMembership"
+        ),
     )
-    .input(CreateRoomMembershipInput::SCHEMA)
-    .output(CreateRoomMembershipOutput::SCHEMA)
+    .input(
+        <CreateRoomMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <CreateRoomMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ConflictException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for CreateRoomMembership {
+impl ::smithy_operation::generated::Operation for CreateRoomMembership {
     type Input = CreateRoomMembershipInput;
     type Output = CreateRoomMembershipOutput;
     type Error = CreateRoomMembershipError;
     const NAME: &'static str = "CreateRoomMembership";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        CreateRoomMembership,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(201)
         .sensitive_output();
@@ -60,35 +57,35 @@ impl Operation for CreateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateRoomMembership` was refused.
-    #[refuses("CreateRoomMembership", AllErrors)]
+    #[refuses("CreateRoomMembership", crate::Error)]
     pub enum CreateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
         #[method(is_conflict_exception)]
-        ConflictException(ConflictException),
+        ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

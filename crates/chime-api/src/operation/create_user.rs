@@ -2,15 +2,6 @@
 
 //! Creates a user in an Amazon Chime account.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ConflictException, ForbiddenException, NotFoundException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Creates a user in an Amazon Chime account.
 ///
 /// The response describes the new user, including the `UserId` that later calls need. To ask people
@@ -21,32 +12,32 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct CreateUser;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "CreateUser"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "CreateUser"),
     )
-    .input(CreateUserInput::SCHEMA)
-    .output(CreateUserOutput::SCHEMA)
+    .input(<CreateUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
+    .output(<CreateUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ConflictException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for CreateUser {
+impl ::smithy_operation::generated::Operation for CreateUser {
     type Input = CreateUserInput;
     type Output = CreateUserOutput;
     type Error = CreateUserError;
     const NAME: &'static str = "CreateUser";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        CreateUser,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(201)
         .sensitive_output();
@@ -54,32 +45,32 @@ impl Operation for CreateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateUser` was refused.
-    #[refuses("CreateUser", AllErrors)]
+    #[refuses("CreateUser", crate::Error)]
     pub enum CreateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
         #[method(is_conflict_exception)]
-        ConflictException(ConflictException),
+        ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

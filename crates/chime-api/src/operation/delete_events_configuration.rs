@@ -2,14 +2,6 @@
 
 //! Removes the destination set for a bot's events.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, ResourceLimitExceededException,
-    ServiceFailureException, ServiceUnavailableException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Removes the destination set for a bot's events.
 ///
 /// Without one the bot no longer receives events from Amazon Chime; `PutEventsConfiguration` sets a
@@ -20,56 +12,62 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct DeleteEventsConfiguration;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "DeleteEventsConfiguration"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "DeleteEventsConfiguration"
+        ),
     )
-    .input(DeleteEventsConfigurationInput::SCHEMA)
-    .output(DeleteEventsConfigurationOutput::SCHEMA)
+    .input(
+        <DeleteEventsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <DeleteEventsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for DeleteEventsConfiguration {
+impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
     type Input = DeleteEventsConfigurationInput;
     type Output = DeleteEventsConfigurationOutput;
     type Error = DeleteEventsConfigurationError;
     const NAME: &'static str = "DeleteEventsConfiguration";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        DeleteEventsConfiguration,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(204);
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteEventsConfiguration` was refused.
-    #[refuses("DeleteEventsConfiguration", AllErrors)]
+    #[refuses("DeleteEventsConfiguration", crate::Error)]
     pub enum DeleteEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

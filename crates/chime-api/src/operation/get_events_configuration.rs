@@ -2,15 +2,6 @@
 
 //! Reads where Amazon Chime sends the events meant for a bot.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Reads where Amazon Chime sends the events meant for a bot.
 ///
 /// The destination is either a Lambda function or an HTTPS endpoint.
@@ -20,60 +11,66 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct GetEventsConfiguration;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "GetEventsConfiguration"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "GetEventsConfiguration"
+        ),
     )
-    .input(GetEventsConfigurationInput::SCHEMA)
-    .output(GetEventsConfigurationOutput::SCHEMA)
+    .input(
+        <GetEventsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <GetEventsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for GetEventsConfiguration {
+impl ::smithy_operation::generated::Operation for GetEventsConfiguration {
     type Input = GetEventsConfigurationInput;
     type Output = GetEventsConfigurationOutput;
     type Error = GetEventsConfigurationError;
     const NAME: &'static str = "GetEventsConfiguration";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        GetEventsConfiguration,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetEventsConfiguration` was refused.
-    #[refuses("GetEventsConfiguration", AllErrors)]
+    #[refuses("GetEventsConfiguration", crate::Error)]
     pub enum GetEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

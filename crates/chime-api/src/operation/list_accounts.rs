@@ -2,14 +2,6 @@
 
 //! Lists the Amazon Chime accounts that the caller's AWS account owns.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Lists the Amazon Chime accounts that the caller's AWS account owns.
 ///
 /// The list can be narrowed to accounts whose name begins with a given prefix, or to the one
@@ -23,59 +15,59 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct ListAccounts;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "ListAccounts"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "ListAccounts"),
     )
-    .input(ListAccountsInput::SCHEMA)
-    .output(ListAccountsOutput::SCHEMA)
+    .input(<ListAccountsInput as ::smithy_operation::generated::Structure>::SCHEMA)
+    .output(<ListAccountsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for ListAccounts {
+impl ::smithy_operation::generated::Operation for ListAccounts {
     type Input = ListAccountsInput;
     type Output = ListAccountsOutput;
     type Error = ListAccountsError;
     const NAME: &'static str = "ListAccounts";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        ListAccounts,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAccounts` was refused.
-    #[refuses("ListAccounts", AllErrors)]
+    #[refuses("ListAccounts", crate::Error)]
     pub enum ListAccountsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

@@ -2,14 +2,6 @@
 
 //! Lists the orders for phone numbers made in the administrator's account.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Lists the orders for phone numbers made in the administrator's account.
 ///
 /// Results come in pages: as long as the response carries a `NextToken`, send it back in another
@@ -20,56 +12,62 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct ListPhoneNumberOrders;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "ListPhoneNumberOrders"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "ListPhoneNumberOrders"
+        ),
     )
-    .input(ListPhoneNumberOrdersInput::SCHEMA)
-    .output(ListPhoneNumberOrdersOutput::SCHEMA)
+    .input(
+        <ListPhoneNumberOrdersInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <ListPhoneNumberOrdersOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for ListPhoneNumberOrders {
+impl ::smithy_operation::generated::Operation for ListPhoneNumberOrders {
     type Input = ListPhoneNumberOrdersInput;
     type Output = ListPhoneNumberOrdersOutput;
     type Error = ListPhoneNumberOrdersError;
     const NAME: &'static str = "ListPhoneNumberOrders";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        ListPhoneNumberOrders,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListPhoneNumberOrders` was refused.
-    #[refuses("ListPhoneNumberOrders", AllErrors)]
+    #[refuses("ListPhoneNumberOrders", crate::Error)]
     pub enum ListPhoneNumberOrdersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

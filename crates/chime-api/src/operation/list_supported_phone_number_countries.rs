@@ -2,15 +2,6 @@
 
 //! Lists the countries in which phone numbers of a given product type are supported.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Lists the countries in which phone numbers of a given product type are supported.
 ///
 /// The list comes in a single response, without pagination. Each country is returned with the types
@@ -21,59 +12,65 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct ListSupportedPhoneNumberCountries;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "ListSupportedPhoneNumberCountries"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "ListSupportedPhoneNumberCountries"
+        ),
     )
-    .input(ListSupportedPhoneNumberCountriesInput::SCHEMA)
-    .output(ListSupportedPhoneNumberCountriesOutput::SCHEMA)
+    .input(
+        <ListSupportedPhoneNumberCountriesInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <ListSupportedPhoneNumberCountriesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            AccessDeniedException::SCHEMA,
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for ListSupportedPhoneNumberCountries {
+impl ::smithy_operation::generated::Operation for ListSupportedPhoneNumberCountries {
     type Input = ListSupportedPhoneNumberCountriesInput;
     type Output = ListSupportedPhoneNumberCountriesOutput;
     type Error = ListSupportedPhoneNumberCountriesError;
     const NAME: &'static str = "ListSupportedPhoneNumberCountries";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        ListSupportedPhoneNumberCountries,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA);
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListSupportedPhoneNumberCountries` was refused.
-    #[refuses("ListSupportedPhoneNumberCountries", AllErrors)]
+    #[refuses("ListSupportedPhoneNumberCountries", crate::Error)]
     pub enum ListSupportedPhoneNumberCountriesError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
-        AccessDeniedException(AccessDeniedException),
+        AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

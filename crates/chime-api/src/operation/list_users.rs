@@ -2,14 +2,6 @@
 
 //! Lists the users of an Amazon Chime account.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Lists the users of an Amazon Chime account.
 ///
 /// The list can be narrowed to one kind of user, or to the single user who has a given email
@@ -23,60 +15,60 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct ListUsers;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "ListUsers"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "ListUsers"),
     )
-    .input(ListUsersInput::SCHEMA)
-    .output(ListUsersOutput::SCHEMA)
+    .input(<ListUsersInput as ::smithy_operation::generated::Structure>::SCHEMA)
+    .output(<ListUsersOutput as ::smithy_operation::generated::Structure>::SCHEMA)
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for ListUsers {
+impl ::smithy_operation::generated::Operation for ListUsers {
     type Input = ListUsersInput;
     type Output = ListUsersOutput;
     type Error = ListUsersError;
     const NAME: &'static str = "ListUsers";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        ListUsers,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListUsers` was refused.
-    #[refuses("ListUsers", AllErrors)]
+    #[refuses("ListUsers", crate::Error)]
     pub enum ListUsersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

@@ -2,15 +2,6 @@
 
 //! Sets where Amazon Chime sends the events meant for a bot.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, NotFoundException,
-    ResourceLimitExceededException, ServiceFailureException, ServiceUnavailableException,
-    UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Sets where Amazon Chime sends the events meant for a bot.
 ///
 /// Give one destination, `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`.
@@ -20,31 +11,37 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct PutEventsConfiguration;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "PutEventsConfiguration"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "PutEventsConfiguration"
+        ),
     )
-    .input(PutEventsConfigurationInput::SCHEMA)
-    .output(PutEventsConfigurationOutput::SCHEMA)
+    .input(
+        <PutEventsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <PutEventsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            NotFoundException::SCHEMA,
-            ResourceLimitExceededException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for PutEventsConfiguration {
+impl ::smithy_operation::generated::Operation for PutEventsConfiguration {
     type Input = PutEventsConfigurationInput;
     type Output = PutEventsConfigurationOutput;
     type Error = PutEventsConfigurationError;
     const NAME: &'static str = "PutEventsConfiguration";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        PutEventsConfiguration,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(201)
         .sensitive_output();
@@ -52,29 +49,29 @@ impl Operation for PutEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutEventsConfiguration` was refused.
-    #[refuses("PutEventsConfiguration", AllErrors)]
+    #[refuses("PutEventsConfiguration", crate::Error)]
     pub enum PutEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is_not_found_exception)]
-        NotFoundException(NotFoundException),
+        NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
-        ResourceLimitExceededException(ResourceLimitExceededException),
+        ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

@@ -2,15 +2,6 @@
 
 //! Finds phone numbers that are available to order.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    AccessDeniedException, BadRequestException, ForbiddenException,
-    ServiceFailureException, ServiceUnavailableException, ThrottledClientException,
-    UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Finds phone numbers that are available to order.
 ///
 /// A search for US numbers needs one or more of the filters `AreaCode`, `City`, `State` and
@@ -26,60 +17,66 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct SearchAvailablePhoneNumbers;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "SearchAvailablePhoneNumbers"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "SearchAvailablePhoneNumbers"
+        ),
     )
-    .input(SearchAvailablePhoneNumbersInput::SCHEMA)
-    .output(SearchAvailablePhoneNumbersOutput::SCHEMA)
+    .input(
+        <SearchAvailablePhoneNumbersInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <SearchAvailablePhoneNumbersOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            AccessDeniedException::SCHEMA,
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for SearchAvailablePhoneNumbers {
+impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
     type Input = SearchAvailablePhoneNumbersInput;
     type Output = SearchAvailablePhoneNumbersOutput;
     type Error = SearchAvailablePhoneNumbersError;
     const NAME: &'static str = "SearchAvailablePhoneNumbers";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        SearchAvailablePhoneNumbers,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .sensitive_output();
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `SearchAvailablePhoneNumbers` was refused.
-    #[refuses("SearchAvailablePhoneNumbers", AllErrors)]
+    #[refuses("SearchAvailablePhoneNumbers", crate::Error)]
     pub enum SearchAvailablePhoneNumbersError {
         /// The caller lacks permission for this operation.
         #[method(is_access_denied_exception)]
-        AccessDeniedException(AccessDeniedException),
+        AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

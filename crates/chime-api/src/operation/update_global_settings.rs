@@ -3,14 +3,6 @@
 //! Changes the Business Calling and Voice Connector settings that apply to the administrator's
 //! whole AWS account.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Changes the Business Calling and Voice Connector settings that apply to the administrator's
 /// whole AWS account.
 ///
@@ -21,56 +13,62 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct UpdateGlobalSettings;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "UpdateGlobalSettings"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "UpdateGlobalSettings"
+        ),
     )
-    .input(UpdateGlobalSettingsInput::SCHEMA)
-    .output(UpdateGlobalSettingsOutput::SCHEMA)
+    .input(
+        <UpdateGlobalSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <UpdateGlobalSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for UpdateGlobalSettings {
+impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
     type Input = UpdateGlobalSettingsInput;
     type Output = UpdateGlobalSettingsOutput;
     type Error = UpdateGlobalSettingsError;
     const NAME: &'static str = "UpdateGlobalSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        UpdateGlobalSettings,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(204);
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateGlobalSettings` was refused.
-    #[refuses("UpdateGlobalSettings", AllErrors)]
+    #[refuses("UpdateGlobalSettings", crate::Error)]
     pub enum UpdateGlobalSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

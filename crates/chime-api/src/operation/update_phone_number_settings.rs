@@ -3,14 +3,6 @@
 //! Changes the account-wide phone number settings, such as the outbound calling name used by
 //! default.
 
-use crate::Error as AllErrors;
-use crate::types::error::{
-    BadRequestException, ForbiddenException, ServiceFailureException,
-    ServiceUnavailableException, ThrottledClientException, UnauthorizedClientException,
-};
-
-use ::smithy_operation::generated::*;
-
 /// Changes the account-wide phone number settings, such as the outbound calling name used by
 /// default.
 ///
@@ -23,56 +15,62 @@ use ::smithy_operation::generated::*;
 #[non_exhaustive]
 pub struct UpdatePhoneNumberSettings;
 
-static SCHEMA: OperationSchema<'static> = OperationSchema::builder(
-        shape_id!("com.amazonaws.chime", "UpdatePhoneNumberSettings"),
+static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
+        ::smithy_operation::generated::shape_id!(
+            "com.amazonaws.chime", "UpdatePhoneNumberSettings"
+        ),
     )
-    .input(UpdatePhoneNumberSettingsInput::SCHEMA)
-    .output(UpdatePhoneNumberSettingsOutput::SCHEMA)
+    .input(
+        <UpdatePhoneNumberSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
+    .output(
+        <UpdatePhoneNumberSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
+    )
     .errors(
         &[
-            BadRequestException::SCHEMA,
-            ForbiddenException::SCHEMA,
-            ServiceFailureException::SCHEMA,
-            ServiceUnavailableException::SCHEMA,
-            ThrottledClientException::SCHEMA,
-            UnauthorizedClientException::SCHEMA,
+            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
         ],
     )
     .build();
 
-impl Operation for UpdatePhoneNumberSettings {
+impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
     type Input = UpdatePhoneNumberSettingsInput;
     type Output = UpdatePhoneNumberSettingsOutput;
     type Error = UpdatePhoneNumberSettingsError;
     const NAME: &'static str = "UpdatePhoneNumberSettings";
-    const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
-        UpdatePhoneNumberSettings,
+    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
+        Self,
     >(&SCHEMA)
         .status(204);
 }
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdatePhoneNumberSettings` was refused.
-    #[refuses("UpdatePhoneNumberSettings", AllErrors)]
+    #[refuses("UpdatePhoneNumberSettings", crate::Error)]
     pub enum UpdatePhoneNumberSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
         #[method(is_bad_request_exception)]
-        BadRequestException(BadRequestException),
+        BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
         #[method(is_forbidden_exception)]
-        ForbiddenException(ForbiddenException),
+        ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
         #[method(is_service_failure_exception)]
-        ServiceFailureException(ServiceFailureException),
+        ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
         #[method(is_service_unavailable_exception)]
-        ServiceUnavailableException(ServiceUnavailableException),
+        ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
         #[method(is_throttled_client_exception)]
-        ThrottledClientException(ThrottledClientException),
+        ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
         #[method(is_unauthorized_client_exception)]
-        UnauthorizedClientException(UnauthorizedClientException),
+        UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 

@@ -4,7 +4,7 @@
 #[macro_export]
 macro_rules! error_shape {
     (
-        #[answers($code:literal)]
+        #[answers($code:literal $(,)?)]
         $(#[message($message:ident)])?
         $(#[retry($retry:ident)])?
         pub struct $error:ident($builder:ident $(,)?);
@@ -76,7 +76,7 @@ macro_rules! error_shape {
             #[inline]
             fn set_metadata(builder: &mut $builder, meta: $crate::generated::ErrorMetadata) {
                 $(if builder.$message.is_none() {
-                    builder.$message = meta.message().map(Into::into);
+                    builder.$message = meta.message().map(::core::convert::Into::into);
                 })?
                 builder.meta = meta;
             }
@@ -91,7 +91,7 @@ macro_rules! service_error {
     (
         $(#[doc = $doc:expr])*
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:expr])* $variant:ident($shape:path),)*
+            $($(#[doc = $variant_doc:expr])* $variant:ident($shape:path $(,)?),)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -193,9 +193,9 @@ macro_rules! service_error {
 macro_rules! operation_error {
     (
         $(#[doc = $doc:expr])*
-        #[refuses($operation:literal, $all:ident)]
+        #[refuses($operation:literal, $all:ty $(,)?)]
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:expr])* #[method($is:ident)] $variant:ident($type:ty),)*
+            $($(#[doc = $variant_doc:expr])* #[method($is:ident $(,)?)] $variant:ident($type:ty $(,)?),)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -334,8 +334,10 @@ macro_rules! operation_error {
             ) -> ::core::option::Option<
                 ::core::result::Result<Self, $crate::generated::SerdeError>,
             > {
-                match $all::read(metadata, deserializer)? {
-                    $(Ok($all::$variant(inner)) => Some(Ok(Self::$variant(inner))),)*
+                // A pattern takes no qualified path, but an alias.
+                type All = $all;
+                match All::read(metadata, deserializer)? {
+                    $(Ok(All::$variant(inner)) => Some(Ok(Self::$variant(inner))),)*
                     Err(error) => Some(Err(error)),
                     // Another operation's error.
                     #[allow(unreachable_patterns)]

@@ -12,6 +12,7 @@ macro_rules! __fluent_builder {
             $input_builder:ident,
             $output:ident,
             $error:ident
+            $(,)?
         )]
         $(#[token($token:ident)])?
         $(#[streams($body:ident)])?
@@ -23,7 +24,7 @@ macro_rules! __fluent_builder {
                 #[member($index:literal, $name:literal $($member:tt)*)]
                 #[build(
                     $presence:ident $(= $default:expr)?,
-                    $setter:ident $(($($setter_arg:ty),*))?,
+                    $setter:ident $(($($setter_arg:ty),* $(,)?))?,
                     $set:ident,
                     $get:ident
                     $(,)?
@@ -58,12 +59,6 @@ macro_rules! __fluent_builder {
         }
 
         impl $fluent {
-            /// Starts a call.
-            #[inline]
-            pub fn new(handle: $crate::Handle) -> Self {
-                Self { call: $crate::Call::new(handle) }
-            }
-
             /// The input as it is so far.
             #[inline]
             pub fn as_input(&self) -> &$input_builder {
@@ -155,6 +150,11 @@ macro_rules! __fluent_builder {
 
         impl $crate::FluentBuilder for $fluent {
             type Operation = $operation;
+
+            #[inline]
+            fn new(handle: $crate::Handle) -> Self {
+                Self { call: $crate::Call::new(handle) }
+            }
 
             #[inline]
             fn into_call(self) -> $crate::Call<$operation> {

@@ -21,8 +21,8 @@
 macro_rules! structure {
     (
         $(#[doc = $doc:expr])*
-        $(#[derive($($derive:ident),*)])?
-        #[builds($target:ident, $fallible:ident)]
+        $(#[derive($($derive:ident),* $(,)?)])?
+        #[builds($target:ident, $fallible:ident $(,)?)]
         #[schema $schema:tt]
         #[http $http:tt]
         #[fluent($fluent:ident, $operation:ident, $output:ident, $error:ident $(,)?)]
@@ -57,9 +57,9 @@ macro_rules! structure {
     };
     (
         $(#[doc = $doc:expr])*
-        $(#[derive($($derive:ident),*)])?
-        #[builds($target:ident, $fallible:ident)]
-        #[schema($namespace:literal, $shape:literal $(, $call:ident($($arg:expr),*))* $(,)?)]
+        $(#[derive($($derive:ident),* $(,)?)])?
+        #[builds($target:ident, $fallible:ident $(,)?)]
+        #[schema($namespace:literal, $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
         $(#[http($method:literal, $uri:literal, $status:literal $(,)?)])?
         $(#[extra($extra:ident, $extra_ty:ty $(,)?)])?
         $(#[nested($nested:ident)])?
@@ -71,12 +71,12 @@ macro_rules! structure {
                     $index:literal,
                     $name:literal,
                     $kind:ident
-                    $(, $member_call:ident($($member_arg:expr),*))*
+                    $(, $member_call:ident($($member_arg:expr),* $(,)?))*
                     $(,)?
                 )]
                 #[build(
                     $presence:ident $(= $default:expr)?,
-                    $setter:ident $(($($setter_arg:ty),*))?,
+                    $setter:ident $(($($setter_arg:ty),* $(,)?))?,
                     $set:ident,
                     $get:ident
                     $(,)?
@@ -261,7 +261,7 @@ macro_rules! __setter {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, input: $ty) -> Self {
-            self.$field = Some(input);
+            self.$field = ::core::option::Option::Some(input);
             self
         }
     };
@@ -269,7 +269,7 @@ macro_rules! __setter {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
-            self.$field = Some(input.into());
+            self.$field = ::core::option::Option::Some(input.into());
             self
         }
     };
@@ -277,7 +277,7 @@ macro_rules! __setter {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
-            self.$field = Some(input.into());
+            self.$field = ::core::option::Option::Some(input.into());
             self
         }
     };

@@ -12,7 +12,7 @@ macro_rules! union {
     (
         $(#[doc = $doc:expr])*
         $(#[deprecated(note = $note:literal)])?
-        #[schema($namespace:literal, $shape:literal)]
+        #[schema($namespace:literal, $shape:literal $(,)?)]
         pub enum $name:ident {
             $(
                 $(#[doc = $variant_doc:expr])*
@@ -20,11 +20,11 @@ macro_rules! union {
                     $index:literal,
                     $member:literal,
                     $kind:ident
-                    $(, $call:ident($($arg:expr),*))*
+                    $(, $call:ident($($arg:expr),* $(,)?))*
                     $(,)?
                 )]
                 #[ask($is:ident $(, $as:ident, $inner:ty)? $(,)?)]
-                $variant:ident $(($ty:ty))?,
+                $variant:ident $(($ty:ty $(,)?))?,
             )*
         }
     ) => {
