@@ -3,6 +3,7 @@
 use codegen::Source;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -21,6 +22,12 @@ pub(crate) fn root() -> PathBuf {
         manifest.parent().unwrap_or(manifest).to_owned()
     };
     ROOT.get_or_init(built_in).clone()
+}
+
+/// Where the runtime is, as the value of a dependency in TOML.
+pub(crate) fn runtime() -> String {
+    let path = root().join("crates/smithy-operation");
+    format!("{{ path = {:?} }}", path.display().to_string())
 }
 
 /// A path as people write it: from where they stand, if it is below that.
@@ -70,6 +77,68 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
+/// A file's text, unpacked if it was gzipped.
+pub(crate) struct Text {
+    path: PathBuf,
+    name: String,
+    text: String,
+}
+
+impl Text {
+    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+        let fail = |error: std::io::Error| format!("error: cannot read {}: {error}", shown(path));
+        let bytes = std::fs::read(path).map_err(fail)?;
+        let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
+            let mut unpacked = Vec::new();
+            flate2::read::GzDecoder::new(bytes.as_slice())
+                .read_to_end(&mut unpacked)
+                .map_err(fail)?;
+            unpacked
+        } else {
+            bytes
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            format!(
+                "error: {} is not UTF-8: {error}\n  help: give the import a JSON file",
+                shown(path)
+            )
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            name: shown(path),
+            text,
+        })
+    }
+
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source {
+            name: &self.name,
+            text: &self.text,
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What botocore keeps in the folder of a `service-2.json`: paginators and endpoint rules.
+    pub(crate) fn beside_botocore(&self) -> Result<[Option<Self>; 2], String> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let beside = |name: &str| {
+            ["", ".gz"]
+                .iter()
+                .map(|ending| folder.join(format!("{name}{ending}")))
+                .find(|path| path.is_file())
+                .map(|path| Self::read(&path))
+                .transpose()
+        };
+        Ok([
+            beside("paginators-1.json")?,
+            beside("endpoint-rule-set-1.json")?,
+        ])
+    }
+}
+
 /// A model: its files and its settings, read.
 pub(crate) struct Model {
     files: Vec<(String, String)>,
@@ -77,6 +146,15 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// Whether a file is a Smithy JSON AST, by its first lines.
+    pub(crate) fn is_smithy(path: &Path) -> Result<bool, String> {
+        let mut start = Vec::new();
+        fs::File::open(path)
+            .and_then(|file| file.take(256).read_to_end(&mut start))
+            .map_err(|error| format!("error: cannot read {}: {error}", shown(path)))?;
+        Ok(String::from_utf8_lossy(&start).contains("\"smithy\""))
+    }
+
     /// Reads the folder of a service: every JSON file in it, and `sdk.toml`.
     pub(crate) fn of_folder(folder: &Path) -> Result<Self, String> {
         let files = below(folder)?

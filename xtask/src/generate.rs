@@ -30,13 +30,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
             Model::with_settings(files, format!("crate = \"{name}\"\noperations = \"all\"\n"))?
         }
     };
-    let runtime = files::root().join("crates/smithy-operation");
-    let runtime = format!("{{ path = {:?} }}", runtime.display().to_string());
     let output = codegen::generate(&Input {
         model: &model.sources(),
         settings: model.settings(),
         command: "cargo xtask generate",
-        manifest: Manifest::Standalone(&runtime),
+        manifest: Manifest::Standalone(&files::runtime()),
     })
     .map_err(|problems| crate::regenerate::count(&problems))?;
     let into = &arguments.into;

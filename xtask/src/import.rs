@@ -1,10 +1,8 @@
 //! `cargo xtask import`: a published model into `model/`.
 
-use crate::files::{self, shown};
-use codegen::Source;
+use crate::files::{self, Text, shown};
 use codegen::import::{Published, difference, import};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -23,23 +21,10 @@ const LISTED: usize = 40;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let model = Text::read(&arguments.file)?;
-    let beside = |name: &str| {
-        let folder = arguments.file.parent().unwrap_or(Path::new("."));
-        ["", ".gz"]
-            .iter()
-            .map(|ending| folder.join(format!("{name}{ending}")))
-            .find(|path| path.is_file())
-            .map(|path| Text::read(&path))
-            .transpose()
-    };
-    let is_botocore = model.name.contains("service-2");
-    let (paginators, endpoint_rules) = if is_botocore {
-        (
-            beside("paginators-1.json")?,
-            beside("endpoint-rule-set-1.json")?,
-        )
+    let [paginators, endpoint_rules] = if model.name().contains("service-2") {
+        model.beside_botocore()?
     } else {
-        (None, None)
+        [None, None]
     };
     let imported = import(&Published {
         model: model.source(),
@@ -48,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         service_shape: arguments.service_shape.as_deref(),
     })
     .map_err(|problems| crate::regenerate::count(&problems))?;
-    say!("{}: {}", model.name, imported.form);
+    say!("{}: {}", model.name(), imported.form);
     for note in &imported.notes {
         say!("note: {note}");
     }
@@ -89,43 +74,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         say!("{}: written", shown(&settings));
     }
     Ok(())
-}
-
-/// A file's text, unpacked if it was gzipped.
-struct Text {
-    name: String,
-    text: String,
-}
-
-impl Text {
-    fn read(path: &Path) -> Result<Self, String> {
-        let fail = |error: std::io::Error| format!("error: cannot read {}: {error}", shown(path));
-        let bytes = std::fs::read(path).map_err(fail)?;
-        let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-            let mut unpacked = Vec::new();
-            flate2::read::GzDecoder::new(bytes.as_slice())
-                .read_to_end(&mut unpacked)
-                .map_err(fail)?;
-            unpacked
-        } else {
-            bytes
-        };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            format!(
-                "error: {} is not UTF-8: {error}\n  help: give the import a JSON file",
-                shown(path)
-            )
-        })?;
-        Ok(Self {
-            name: shown(path),
-            text,
-        })
-    }
-
-    fn source(&self) -> Source<'_> {
-        Source {
-            name: &self.name,
-            text: &self.text,
-        }
-    }
 }

@@ -10,13 +10,16 @@ macro_rules! say {
 
 mod api_diff;
 mod bench;
+mod check;
 mod demo;
 mod files;
 mod generate;
 mod import;
+mod names;
 mod operations;
 mod parity;
 mod regenerate;
+// mod sweep;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -49,6 +52,10 @@ enum Command {
     Parity(parity::Arguments),
     /// Measure us and a peer in one run; see benches/README.md.
     Bench(bench::Arguments),
+    /// Generate from every model in a folder, compile what comes out, and count what is refused.
+    // Sweep(sweep::Arguments),
+    /// Generate from models with names drawn at random, and compile what comes out.
+    Names(names::Arguments),
     /// List a model's operations: which are generated, and what each uses.
     Operations(operations::Arguments),
 }
@@ -72,6 +79,8 @@ fn main() -> ExitCode {
         Command::ApiDiff(arguments) => api_diff::run(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        // Command::Sweep(arguments) => sweep::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };
     match result {

@@ -73,13 +73,15 @@ pub(crate) fn lower(
         .filter_map(|id| lowering.named_type(model.get(id)?))
         .collect();
     types.sort_by(|a, b| a.name().cmp(b.name()));
+    let mut collections: Vec<Collection> = lowering.collections.into_values().collect();
+    collections.sort_by(|a, b| a.name.cmp(&b.name));
     let service = service(selection, settings);
     Some(Ir {
         service,
         operations,
         types,
         errors,
-        collections: lowering.collections.into_values().collect(),
+        collections,
         endpoint,
         nesting: recursion::nesting(model, selection),
         without_dual_stack: settings.without_dual_stack.clone(),
@@ -158,7 +160,7 @@ struct Lowering<'a, 'm> {
     nested: &'a BTreeSet<&'m ShapeId>,
     /// Members that recursion asks to be boxed: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
-    collections: BTreeMap<String, Collection>,
+    collections: BTreeMap<&'m ShapeId, Collection>,
 }
 
 impl<'m> Lowering<'_, 'm> {
@@ -434,20 +436,20 @@ impl<'m> Lowering<'_, 'm> {
     /// Notes a list or map, whose schema members refer to.
     fn collection(&mut self, shape: &'m Shape) -> String {
         let name = self.naming.collection(shape);
-        if !self.collections.contains_key(&name) {
+        if !self.collections.contains_key(&shape.id) {
             // The place is taken before the parts are made, which may come back to this shape.
             let empty = Collection {
                 id: shape.id.clone(),
                 name: name.clone(),
                 parts: Vec::new(),
             };
-            self.collections.insert(name.clone(), empty);
+            self.collections.insert(&shape.id, empty);
             let parts: Vec<(String, Schema)> = shape
                 .members
                 .iter()
                 .filter_map(|member| Some((member.name.clone(), self.schema_in(shape, member)?)))
                 .collect();
-            if let Some(collection) = self.collections.get_mut(&name) {
+            if let Some(collection) = self.collections.get_mut(&shape.id) {
                 collection.parts = parts;
             }
         }

@@ -1,0 +1,386 @@
+//! `cargo xtask names`: models with names drawn at random from those that Rust, its prelude and the
+//! runtime's macros use themselves. Whatever passes the generator has to pass rustc.
+
+use crate::check::{Checker, Outcome};
+use crate::files;
+use codegen::{Input, Manifest, Output, Source};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// How many models to make.
+    #[arg(long, default_value_t = 200)]
+    models: usize,
+    /// The seed of the first model; the next model has the next seed.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many models to put into one crate, each as a module.
+    #[arg(long, default_value_t = 250)]
+    per_crate: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    let words = words()?;
+    let mut refused: BTreeMap<String, usize> = BTreeMap::new();
+    let mut passed = Vec::new();
+    for seed in (arguments.seed..).take(arguments.models) {
+        let text = model(&words, seed).to_string();
+        match generate(&text) {
+            Ok(output) => passed.push((seed, output)),
+            Err(problems) => {
+                let rules: BTreeSet<&str> = problems.iter().map(|problem| problem.rule).collect();
+                for rule in rules {
+                    *refused.entry(rule.to_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+    say!(
+        "{} models from seed {}: {} pass the generator, {} are refused",
+        arguments.models,
+        arguments.seed,
+        passed.len(),
+        arguments.models - passed.len()
+    );
+    for (rule, models) in refused {
+        say!("{models:>6} models  {rule}");
+    }
+    let checker = Checker::new("names")?;
+    for (i, models) in passed.chunks(arguments.per_crate.max(1)).enumerate() {
+        let name = format!("names-{i}");
+        checker.add(&name, &packed(&name, models))?;
+    }
+    let Outcome { failed, errors } = checker.run()?;
+    let seeds: BTreeSet<&str> = errors.iter().filter_map(|error| seed_of(error)).collect();
+    for error in errors.iter().take(40) {
+        say!("  {error}");
+    }
+    if failed.is_empty() {
+        say!("all that pass compile");
+        return Ok(());
+    }
+    Err(format!(
+        "error: rustc refuses models that pass the generator: seeds {}\n  help: `cargo xtask names --models 1 --seed N` \
+         leaves the crate of seed N in target/names/crates",
+        seeds.into_iter().collect::<Vec<_>>().join(", ")
+    ))
+}
+
+/// The seed of the model that a line of rustc's speaks of: its module's name.
+fn seed_of(error: &str) -> Option<&str> {
+    let (_, rest) = error.split_once("/src/m")?;
+    rest.split('/').next()
+}
+
+fn generate(model: &str) -> Result<Output, codegen::Diagnostics> {
+    codegen::generate(&Input {
+        model: &[Source {
+            name: "model.json",
+            text: model,
+        }],
+        settings: Source {
+            name: "the command line",
+            text: "crate = \"names\"\noperations = \"all\"\n",
+        },
+        command: "cargo xtask names",
+        manifest: Manifest::Standalone(&files::runtime()),
+    })
+}
+
+/// Several generated crates as modules of one.
+fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
+    let mut packed = BTreeMap::new();
+    let mut root = String::new();
+    for (seed, output) in models {
+        root.push_str(&format!("mod m{seed};\n"));
+        for (path, text) in &output.files {
+            let Some(path) = path.strip_prefix("src/") else {
+                continue;
+            };
+            let path = if path == "lib.rs" { "mod.rs" } else { path };
+            let mut text = text
+                .replace("$crate::", "\u{0}")
+                .replace("crate::", &format!("crate::m{seed}::"))
+                .replace('\u{0}', &format!("$crate::m{seed}::"))
+                .replace(
+                    "macro_rules! client_operations",
+                    &format!("macro_rules! client_operations_{seed}"),
+                );
+            if path == "mod.rs" {
+                text = text
+                    .lines()
+                    .filter(|line| !line.starts_with("#![recursion_limit"))
+                    .map(|line| format!("{line}\n"))
+                    .collect();
+                text.push_str(&client(*seed));
+            }
+            packed.insert(format!("src/m{seed}/{path}"), text);
+        }
+        packed.entry("Cargo.toml".to_owned()).or_insert_with(|| {
+            output.files["Cargo.toml"].replacen("name = \"names\"", &format!("name = \"{name}\""), 1)
+        });
+    }
+    packed.insert("src/lib.rs".to_owned(), root);
+    packed
+}
+
+/// A client with the methods that every client has beside those of the operations.
+fn client(seed: u64) -> String {
+    format!(
+        "
+pub struct Client(::smithy_operation::Handle);
+impl Client {{
+    pub fn new(_: &()) -> Self {{ loop {{}} }}
+    pub fn from_conf(_: ()) -> Self {{ loop {{}} }}
+    pub fn config(&self) {{}}
+    fn handle(&self) -> ::smithy_operation::Handle {{ self.0.clone() }}
+}}
+crate::client_operations_{seed}!(Client);
+"
+    )
+}
+
+/// Words that names are made of: Rust's keywords and prelude, types of std, and every identifier of
+/// the runtime's macros.
+fn words() -> Result<Vec<String>, String> {
+    let mut words: BTreeSet<String> = WORDS.split_whitespace().map(str::to_owned).collect();
+    for path in files::below(&files::root().join("crates/smithy-operation/src"))? {
+        let text = files::read(&path)?;
+        // What is outside of macros is not in scope where they expand.
+        if !text.contains("macro_rules!") {
+            continue;
+        }
+        let identifiers = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        words.extend(
+            identifiers
+                .filter(|word| is_identifier(word) && word.len() > 1)
+                .map(str::to_owned),
+        );
+    }
+    Ok(words.into_iter().collect())
+}
+
+const WORDS: &str = "
+    as async await box break const continue crate do dyn else enum extern false final fn for gen if impl in let loop
+    macro match mod move mut override priv pub ref return self Self static struct super trait true try type typeof unsafe
+    unsized use virtual where while yield union auto default raw safe
+    Option Some None Result Ok Err Vec String Box ToString ToOwned From Into TryFrom TryInto AsRef AsMut Iterator
+    IntoIterator Extend Clone Copy Send Sync Sized Drop Fn FnMut FnOnce Eq PartialEq Ord PartialOrd Default Debug Hash
+    bool char str u8 i8 u16 i16 u32 i32 u64 i64 usize isize f32 f64 HashMap BTreeMap Arc Rc Cow Pin Future Cell Duration
+    std core alloc main test lib mod_ error types operation builders endpoint service schemas paginator batch client config
+    Error Operation Structure Schema Value Handle Client Config Unhandled Unknown AllErrors RequestId OPERATIONS SERVICE
+    SCHEMA MEMBERS MEMBER_REFS COUNT DESCRIPTOR NAME Input Output Builder FluentBuilder Paginator Run Item
+    new meta build builder send send_with send_all customize as_input into_paginator set_meta message code request_id
+    to_string clone eq fmt from into drop handle from_conf as_str values try_parse as_i32 input output k v f
+    println vec format matches write concat stringify env include
+";
+
+fn is_identifier(word: &str) -> bool {
+    let start = word.trim_start_matches('_');
+    start.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !word.starts_with(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Draws names, the same for the same seed.
+struct Names<'w> {
+    words: &'w [String],
+    random: fastrand::Rng,
+    /// Shape names that are taken, in lower case: Smithy wants them to differ in more than case.
+    shapes: BTreeSet<String>,
+    /// What was drawn, so that near names can be drawn again.
+    drawn: Vec<String>,
+}
+
+impl Names<'_> {
+    /// Any name: a word, or one that is near to a name that was drawn before.
+    fn name(&mut self) -> String {
+        loop {
+            let word = if !self.drawn.is_empty() && self.random.u8(..3) == 0 {
+                self.random.choice(&self.drawn).cloned().unwrap_or_default()
+            } else {
+                self.random.choice(self.words).cloned().unwrap_or_default()
+            };
+            let name = self.vary(word);
+            if is_identifier(&name) && name.len() <= 80 {
+                self.drawn.push(name.clone());
+                return name;
+            }
+        }
+    }
+
+    fn vary(&mut self, word: String) -> String {
+        const SUFFIXES: [&str; 17] = [
+            "Input", "Output", "Error", "Builder", "InputBuilder", "FluentBuilder", "Paginator", "Run", "Value", "_", "_value",
+            "1", "_1", "s", "Exception", "Member", "_operation",
+        ];
+        const PREFIXES: [&str; 9] = ["set_", "get_", "is_", "as_", "_", "__", "with", "N", "_1"];
+        match self.random.u8(..12) {
+            0 => word.to_uppercase(),
+            1 => word.to_lowercase(),
+            2 => capital(&word),
+            3 => word.split('_').map(capital).collect(),
+            4 | 5 => format!("{word}{}", SUFFIXES[self.random.usize(..SUFFIXES.len())]),
+            6 => format!("{}{word}", PREFIXES[self.random.usize(..PREFIXES.len())]),
+            7 => word.replace('_', ""),
+            8 => format!("{}{}", capital(&word), SUFFIXES[self.random.usize(..SUFFIXES.len())]),
+            _ => word,
+        }
+    }
+
+    /// The name of a shape, which no other has.
+    fn shape(&mut self) -> String {
+        loop {
+            let name = self.name();
+            if self.shapes.insert(name.to_lowercase()) {
+                return name;
+            }
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(chars)
+        .collect()
+}
+
+/// A model of every kind of shape, whose names are drawn.
+fn model(words: &[String], seed: u64) -> Value {
+    let mut names = Names {
+        words,
+        random: fastrand::Rng::with_seed(seed),
+        shapes: BTreeSet::new(),
+        drawn: Vec::new(),
+    };
+    let mut shapes = Map::new();
+    let string = || target("smithy.api#String");
+    let mut declare = |names: &mut Names<'_>, shape: Value| {
+        let name = format!("names#{}", names.shape());
+        shapes.insert(name.clone(), shape);
+        name
+    };
+    let mut values = Map::new();
+    let mut numbers = Map::new();
+    for i in 0..3 {
+        let name = names.name();
+        values.insert(name.clone(), with(target("smithy.api#Unit"), "smithy.api#enumValue", json!(name)));
+        numbers.insert(names.name(), with(target("smithy.api#Unit"), "smithy.api#enumValue", json!(i)));
+    }
+    let kind = declare(&mut names, json!({"type": "enum", "members": values}));
+    let number = declare(&mut names, json!({"type": "intEnum", "members": numbers}));
+    let inner = declare(
+        &mut names,
+        json!({"type": "structure", "members": {
+            (names_of(words, seed, 1)): string(),
+            (names_of(words, seed, 2)): target(&kind),
+        }}),
+    );
+    let list = declare(&mut names, json!({"type": "list", "member": target(&inner)}));
+    let map = declare(&mut names, json!({"type": "map", "key": target(&kind), "value": target(&list)}));
+    let mut variants = Map::new();
+    for shape in [&inner, &list, &kind] {
+        variants.insert(names.name(), target(shape));
+    }
+    variants.insert(names.name(), target("smithy.api#Unit"));
+    let choice = declare(&mut names, json!({"type": "union", "members": variants}));
+    let mut members = Map::new();
+    for shape in [&inner, &list, &map, &choice, &kind, &number] {
+        members.insert(names.name(), target(shape));
+    }
+    for _ in 0..3 {
+        members.insert(names.name(), string());
+    }
+    let all = declare(&mut names, json!({"type": "structure", "members": members}));
+    let mut errors = Vec::new();
+    for _ in 0..2 {
+        let mut members = Map::new();
+        members.insert(names.name(), string());
+        members.insert(names.name(), target(&inner));
+        let error = json!({"type": "structure", "members": members, "traits": {"smithy.api#error": "client"}});
+        errors.push(target(&declare(&mut names, error)));
+    }
+    let (token, items) = (names.name(), names.name());
+    let paged = declare(
+        &mut names,
+        json!({"type": "structure", "members": {token.clone(): string(), items.clone(): target(&list)}}),
+    );
+    let mut operations = Vec::new();
+    for (i, (input, output)) in [(&all, &all), (&paged, &paged)].into_iter().enumerate() {
+        let mut traits = json!({"smithy.api#http": {"method": "POST", "uri": format!("/{i}")}});
+        if i == 1 && token != items {
+            traits["smithy.api#paginated"] = json!({"inputToken": token, "outputToken": token, "items": items});
+        }
+        let operation = json!({
+            "type": "operation", "input": target(input), "output": target(output), "errors": errors, "traits": traits,
+        });
+        operations.push(target(&declare(&mut names, operation)));
+    }
+    let rules = endpoint_rules(&mut names);
+    let service = json!({
+        "type": "service", "version": "1", "operations": operations,
+        "traits": {
+            "aws.api#service": {"sdkId": "Names"},
+            "aws.auth#sigv4": {"name": "names"},
+            "aws.protocols#restJson1": {},
+            "smithy.rules#endpointRuleSet": rules,
+        },
+    });
+    declare(&mut names, service);
+    json!({"smithy": "2.0", "shapes": shapes})
+}
+
+/// One more name, from a sequence of its own.
+fn names_of(words: &[String], seed: u64, n: u64) -> String {
+    let mut names = Names {
+        words,
+        random: fastrand::Rng::with_seed(seed.wrapping_mul(31).wrapping_add(n)),
+        shapes: BTreeSet::new(),
+        drawn: Vec::new(),
+    };
+    format!("{}{n}", names.name())
+}
+
+/// Endpoint rules whose parameters and variables have drawn names.
+fn endpoint_rules(names: &mut Names<'_>) -> Value {
+    let (region, flag, variable) = (names.name(), names.name(), names.name());
+    if region.eq_ignore_ascii_case(&flag) || region == variable || flag == variable {
+        return json!({
+            "version": "1.0", "parameters": {},
+            "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://example.com"}}],
+        });
+    }
+    json!({
+        "version": "1.0",
+        "parameters": {
+            region.clone(): {"builtIn": "AWS::Region", "type": "string", "documentation": "A region."},
+            flag.clone(): {"type": "boolean", "default": false, "required": true, "documentation": "A flag."},
+        },
+        "rules": [
+            {
+                "type": "endpoint",
+                "conditions": [
+                    {"fn": "isSet", "argv": [{"ref": region}]},
+                    {"fn": "aws.partition", "argv": [{"ref": region}], "assign": variable},
+                    {"fn": "booleanEquals", "argv": [{"ref": flag}, false]},
+                ],
+                "endpoint": {"url": format!("https://{{{region}}}.{{{variable}#dnsSuffix}}")},
+            },
+            {"type": "error", "conditions": [], "error": "no region"},
+        ],
+    })
+}
+
+fn target(shape: &str) -> Value {
+    json!({"target": shape})
+}
+
+fn with(mut member: Value, id: &str, value: Value) -> Value {
+    member["traits"] = json!({id: value});
+    member
+}
