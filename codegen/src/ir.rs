@@ -25,13 +25,13 @@ pub(crate) struct Ir {
 
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) id: ShapeId,
     pub(crate) crate_name: String,
     pub(crate) sdk_id: String,
+    /// The SDK ID as the `User-Agent` header has it.
+    pub(crate) user_agent: String,
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) signing_name: String,
-    pub(crate) protocol: String,
     pub(crate) docs: Docs,
 }
 

@@ -30,6 +30,11 @@ pub(crate) fn operation(name: &str) -> String {
     letter_first(name, "N")
 }
 
+/// What the `User-Agent` header calls a service: its SDK ID in lower case, without spaces.
+pub(crate) fn user_agent(sdk_id: &str) -> String {
+    sdk_id.replace(' ', "").to_lowercase()
+}
+
 /// The name of a static.
 pub(crate) fn shouty(name: &str) -> String {
     letter_first(name.to_shouty_snake_case(), "N_")

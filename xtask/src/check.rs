@@ -58,7 +58,13 @@ impl Checker {
         let lock = files::read(&files::root().join("Cargo.lock"))?;
         files::write(&self.folder.join("Cargo.lock"), &lock)?;
         let output = crate::cargo()
-            .args(["check", "--workspace", "--keep-going", "--message-format", "short"])
+            .args([
+                "check",
+                "--workspace",
+                "--keep-going",
+                "--message-format",
+                "short",
+            ])
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("RUSTFLAGS", "-Awarnings")
             .current_dir(&self.folder)

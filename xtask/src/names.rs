@@ -118,7 +118,11 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
             packed.insert(format!("src/m{seed}/{path}"), text);
         }
         packed.entry("Cargo.toml".to_owned()).or_insert_with(|| {
-            output.files["Cargo.toml"].replacen("name = \"names\"", &format!("name = \"{name}\""), 1)
+            output.files["Cargo.toml"].replacen(
+                "name = \"names\"",
+                &format!("name = \"{name}\""),
+                1,
+            )
         });
     }
     packed.insert("src/lib.rs".to_owned(), root);
@@ -212,8 +216,23 @@ impl Names<'_> {
 
     fn vary(&mut self, word: String) -> String {
         const SUFFIXES: [&str; 17] = [
-            "Input", "Output", "Error", "Builder", "InputBuilder", "FluentBuilder", "Paginator", "Run", "Value", "_", "_value",
-            "1", "_1", "s", "Exception", "Member", "_operation",
+            "Input",
+            "Output",
+            "Error",
+            "Builder",
+            "InputBuilder",
+            "FluentBuilder",
+            "Paginator",
+            "Run",
+            "Value",
+            "_",
+            "_value",
+            "1",
+            "_1",
+            "s",
+            "Exception",
+            "Member",
+            "_operation",
         ];
         const PREFIXES: [&str; 9] = ["set_", "get_", "is_", "as_", "_", "__", "with", "N", "_1"];
         match self.random.u8(..12) {
@@ -224,7 +243,11 @@ impl Names<'_> {
             4 | 5 => format!("{word}{}", SUFFIXES[self.random.usize(..SUFFIXES.len())]),
             6 => format!("{}{word}", PREFIXES[self.random.usize(..PREFIXES.len())]),
             7 => word.replace('_', ""),
-            8 => format!("{}{}", capital(&word), SUFFIXES[self.random.usize(..SUFFIXES.len())]),
+            8 => format!(
+                "{}{}",
+                capital(&word),
+                SUFFIXES[self.random.usize(..SUFFIXES.len())]
+            ),
             _ => word,
         }
     }
@@ -269,8 +292,18 @@ fn model(words: &[String], seed: u64) -> Value {
     let mut numbers = Map::new();
     for i in 0..3 {
         let name = names.name();
-        values.insert(name.clone(), with(target("smithy.api#Unit"), "smithy.api#enumValue", json!(name)));
-        numbers.insert(names.name(), with(target("smithy.api#Unit"), "smithy.api#enumValue", json!(i)));
+        values.insert(
+            name.clone(),
+            with(
+                target("smithy.api#Unit"),
+                "smithy.api#enumValue",
+                json!(name),
+            ),
+        );
+        numbers.insert(
+            names.name(),
+            with(target("smithy.api#Unit"), "smithy.api#enumValue", json!(i)),
+        );
     }
     let kind = declare(&mut names, json!({"type": "enum", "members": values}));
     let number = declare(&mut names, json!({"type": "intEnum", "members": numbers}));
@@ -281,8 +314,14 @@ fn model(words: &[String], seed: u64) -> Value {
             (names_of(words, seed, 2)): target(&kind),
         }}),
     );
-    let list = declare(&mut names, json!({"type": "list", "member": target(&inner)}));
-    let map = declare(&mut names, json!({"type": "map", "key": target(&kind), "value": target(&list)}));
+    let list = declare(
+        &mut names,
+        json!({"type": "list", "member": target(&inner)}),
+    );
+    let map = declare(
+        &mut names,
+        json!({"type": "map", "key": target(&kind), "value": target(&list)}),
+    );
     let mut variants = Map::new();
     for shape in [&inner, &list, &kind] {
         variants.insert(names.name(), target(shape));
@@ -314,7 +353,8 @@ fn model(words: &[String], seed: u64) -> Value {
     for (i, (input, output)) in [(&all, &all), (&paged, &paged)].into_iter().enumerate() {
         let mut traits = json!({"smithy.api#http": {"method": "POST", "uri": format!("/{i}")}});
         if i == 1 && token != items {
-            traits["smithy.api#paginated"] = json!({"inputToken": token, "outputToken": token, "items": items});
+            traits["smithy.api#paginated"] =
+                json!({"inputToken": token, "outputToken": token, "items": items});
         }
         let operation = json!({
             "type": "operation", "input": target(input), "output": target(output), "errors": errors, "traits": traits,

@@ -69,10 +69,8 @@ fn recursion_limit(nesting: usize) -> Option<usize> {
 /// `service.rs`.
 pub(super) fn service(ir: &Ir) -> File {
     let service = &ir.service;
-    let (sdk_id, version, signing_name) =
-        (&service.sdk_id, &service.version, &service.signing_name);
-    let (namespace, shape, protocol) =
-        (service.id.namespace(), service.id.name(), &service.protocol);
+    let (sdk_id, user_agent, signing_name) =
+        (&service.sdk_id, &service.user_agent, &service.signing_name);
     let mut sorted: Vec<_> = ir.operations.iter().collect();
     sorted.sort_by(|a, b| a.id.name().cmp(b.id.name()));
     let descriptors = sorted.iter().map(|operation| {
@@ -111,11 +109,8 @@ pub(super) fn service(ir: &Ir) -> File {
             #title
             pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
                 sdk_id: #sdk_id,
-                api_version: #version,
+                user_agent: #user_agent,
                 signing_name: #signing_name,
-                namespace: #namespace,
-                shape: #shape,
-                protocol: #protocol,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 unsigned: &[#(#unsigned),*],
                 resolve_endpoint: #endpoint,

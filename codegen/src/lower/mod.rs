@@ -96,7 +96,6 @@ fn service(selection: &Selection<'_>, settings: &Settings) -> Service {
     };
     let sdk_id = text("aws.api#service", "sdkId").unwrap_or_default();
     Service {
-        id: shape.id.clone(),
         crate_name: settings.crate_name.clone(),
         title: shape
             .traits
@@ -104,8 +103,8 @@ fn service(selection: &Selection<'_>, settings: &Settings) -> Service {
             .map_or_else(|| sdk_id.clone(), str::to_owned),
         version: selection.service.version.clone(),
         signing_name: text("aws.auth#sigv4", "name").unwrap_or_default(),
-        protocol: "aws.protocols#restJson1".to_owned(),
         docs: docs::of_traits(&shape.traits),
+        user_agent: names::user_agent(&sdk_id),
         sdk_id,
     }
 }

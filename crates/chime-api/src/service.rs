@@ -7,11 +7,8 @@ use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
 /// What a runtime or a server needs to know about Amazon Chime.
 pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime",
-    api_version: "2018-05-01",
+    user_agent: "chime",
     signing_name: "chime",
-    namespace: "com.amazonaws.chime",
-    shape: "UCBuzzConsoleService",
-    protocol: "aws.protocols#restJson1",
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     resolve_endpoint: Some(crate::endpoint::resolve),

@@ -1,9 +1,7 @@
 //! The client, and what can be changed about a single call.
 
 use crate::config::Config;
-use smithy_client::{Engine, Settings};
 use smithy_operation::Handle;
-use std::sync::Arc;
 
 /// Calls Amazon Chime.
 ///
@@ -11,13 +9,7 @@ use std::sync::Arc;
 /// at the start of a program and keep it.
 #[derive(Debug, Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
-}
-
-#[derive(Debug)]
-struct Shared {
-    config: Config,
-    handle: Handle,
+    client: smithy_client::Client,
 }
 
 impl Client {
@@ -33,34 +25,27 @@ impl Client {
     ///
     /// What the configuration lacks is only missed when a call is sent, and reported then.
     pub fn from_conf(config: Config) -> Self {
-        let settings = Settings {
-            layer: config.frozen.clone(),
-            components: config.components.clone(),
-            plugins: config.plugins.clone(),
-            behavior_version: config.behavior_version,
-        };
-        let handle = Handle::new(Engine::new(&chime_api::SERVICE, settings));
         Self {
-            shared: Arc::new(Shared { config, handle }),
+            client: smithy_client::Client::new(&chime_api::SERVICE, config),
         }
     }
 
     /// The client's configuration.
     #[inline]
     pub fn config(&self) -> &Config {
-        &self.shared.config
+        self.client.config()
     }
 
     #[inline]
     fn handle(&self) -> Handle {
-        self.shared.handle.clone()
+        self.client.handle().clone()
     }
 }
 
 impl AsRef<Handle> for Client {
     #[inline]
     fn as_ref(&self) -> &Handle {
-        &self.shared.handle
+        self.client.handle()
     }
 }
 

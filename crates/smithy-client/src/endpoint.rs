@@ -176,7 +176,7 @@ impl<T: ResolveEndpoint> ResolveUntyped for Typed<T> {
 ///
 /// Parameters seldom change, so the last endpoint that was found is kept.
 pub struct DefaultResolver {
-    service: &'static ServiceDescriptor,
+    service: Option<&'static ServiceDescriptor>,
     last: RwLock<Option<Arc<(Params, Endpoint)>>>,
 }
 
@@ -191,7 +191,15 @@ impl DefaultResolver {
     /// Makes a resolver for a service.
     pub fn of(service: &'static ServiceDescriptor) -> Self {
         Self {
-            service,
+            service: Some(service),
+            last: RwLock::new(None),
+        }
+    }
+
+    /// Makes a resolver that knows no service.
+    pub(crate) fn without_rules() -> Self {
+        Self {
+            service: None,
             last: RwLock::new(None),
         }
     }
@@ -205,7 +213,7 @@ impl DefaultResolver {
         if let Some(last) = last.filter(|last| last.0 == *params) {
             return Ok(last.1.clone());
         }
-        let Some(resolve) = self.service.resolve_endpoint else {
+        let Some(resolve) = self.service.and_then(|service| service.resolve_endpoint) else {
             return Err("the service's model has no endpoint rules: set an endpoint URL".into());
         };
         let endpoint = resolve(&BuiltIns {

@@ -1,6 +1,7 @@
 //! The one engine that serves every operation.
 
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
+use crate::config::Config;
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
@@ -86,32 +87,18 @@ impl fmt::Debug for Engine {
     }
 }
 
-/// What an engine is made of beside its service: a client's configuration.
-pub struct Settings {
-    /// Settings.
-    pub layer: FrozenLayer,
-    /// Components, such as an HTTP client or interceptors.
-    pub components: Arc<RuntimeComponentsBuilder>,
-    /// Plugins, which come last.
-    pub plugins: Vec<SharedRuntimePlugin>,
-    /// Which defaults of the smithy-rs runtime hold; the latest without.
-    pub behavior_version: Option<BehaviorVersion>,
-}
-
 impl Engine {
     /// Makes an engine for a service.
-    pub fn new(service: &'static ServiceDescriptor, settings: Settings) -> Self {
-        let Settings {
-            layer: frozen,
-            components,
-            plugins: added,
-            behavior_version,
-        } = settings;
+    pub fn new(service: &'static ServiceDescriptor, config: &Config) -> Self {
+        let frozen = config.frozen();
+        let components = config.components.clone();
         let partition = match frozen.load::<Region>() {
             Some(region) => format!("{}-{region}", service.signing_name),
             None => service.signing_name.to_owned(),
         };
-        let version = behavior_version.unwrap_or_else(BehaviorVersion::latest);
+        let version = config
+            .behavior_version
+            .unwrap_or_else(BehaviorVersion::latest);
         let defaults = DefaultPluginParams::new()
             .with_retry_partition_name(partition)
             .with_behavior_version(version)
@@ -123,8 +110,8 @@ impl Engine {
                 components: components.clone(),
             })
             .with_client_plugin(service_plugin(service, &components));
-        for plugin in added {
-            plugins = plugins.with_client_plugin(plugin);
+        for plugin in &config.plugins {
+            plugins = plugins.with_client_plugin(plugin.clone());
         }
         Self {
             service,

@@ -3,14 +3,18 @@
 //! [`Engine`] implements `smithy_operation::Runtime`: it signs with SigV4, retries, resolves
 //! endpoints by the model's rules and reads answers. It knows a service only by its
 //! `ServiceDescriptor`, so it is compiled once, whatever the number of services and operations.
-//! A service's own crate, such as `chime-sdk`, adds its client and its configuration.
+//! [`config::Config`] configures the clients of all services. A service's own crate, such as
+//! `chime-sdk`, adds a client with a method for each operation.
 
 pub mod auth;
+mod client;
+pub mod config;
 pub mod endpoint;
 mod engine;
 mod http;
 mod idempotency;
 mod interceptors;
+mod macros;
 mod retry;
 mod serde;
 mod sigv4;
@@ -18,7 +22,5 @@ mod skew;
 mod telemetry;
 mod user_agent;
 
-pub use engine::{Engine, Settings};
-#[cfg(any(feature = "http-client", feature = "s2n-tls"))]
-pub use http::default_http_client;
-pub use idempotency::IdempotencyTokenProvider;
+pub use client::Client;
+pub use engine::Engine;

@@ -237,16 +237,10 @@ pub type EndpointRules = fn(&BuiltIns<'_>) -> Result<Endpoint, ResolveEndpointEr
 pub struct ServiceDescriptor {
     /// The service's SDK ID, such as `Chime`.
     pub sdk_id: &'static str,
-    /// The version of the service's API, such as `2018-05-01`.
-    pub api_version: &'static str,
+    /// What the `User-Agent` header calls the service, such as `chime`.
+    pub user_agent: &'static str,
     /// The name that requests are signed for.
     pub signing_name: &'static str,
-    /// The namespace of the service's shapes.
-    pub namespace: &'static str,
-    /// The name of the service's shape.
-    pub shape: &'static str,
-    /// The shape ID of the protocol, such as `aws.protocols#restJson1`.
-    pub protocol: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
     /// The names of the operations whose requests need no signature.

@@ -305,9 +305,9 @@ async fn the_shared_configuration() {
         config.retry_config().map(RetryConfig::max_attempts),
         Some(7)
     );
-    assert_eq!(config.signing_name(), "chime");
     assert!(config.http_client().is_some() && config.time_source().is_some());
     let client = Client::new(&shared);
+    assert_eq!(client.config().signing_name(), "chime");
     let _ = client.list_accounts().send().await;
     assert_eq!(
         request.expect_request().uri(),

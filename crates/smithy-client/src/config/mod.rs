@@ -1,11 +1,14 @@
-//! The client's configuration.
+//! The configuration that the clients of all services share.
+//!
+//! It knows no service. What differs between services, such as the environment variable that names
+//! an endpoint or the endpoint rules, is applied when a client is made.
 
 mod builder;
 
-pub use builder::Builder;
-pub use smithy_client::IdempotencyTokenProvider;
 #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
-pub use smithy_client::default_http_client;
+pub use crate::http::default_http_client;
+pub use crate::idempotency::IdempotencyTokenProvider;
+pub use builder::Builder;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -26,8 +29,10 @@ pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
+use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_runtime::user_agent::ApiMetadata;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime_api::client::auth::{
@@ -38,76 +43,11 @@ use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_types::config_bag::CloneableLayer;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
-use endpoint::ResolveEndpoint;
+use aws_types::SigningName;
+use aws_types::endpoint_config::EndpointUrl;
+use aws_types::service_config::ServiceConfigKey;
+use smithy_operation::ServiceDescriptor;
 use std::sync::Arc;
-
-/// Where requests go.
-pub mod endpoint {
-    pub use smithy_client::endpoint::{
-        Endpoint, EndpointFuture, InvalidParams, Params, ParamsBuilder, ResolveEndpoint,
-        SharedEndpointResolver,
-    };
-
-    /// Finds endpoints by the rules of the service's model.
-    ///
-    /// Parameters seldom change, so the last endpoint that was found is kept.
-    #[derive(Debug)]
-    pub struct DefaultResolver(smithy_client::endpoint::DefaultResolver);
-
-    impl DefaultResolver {
-        /// Makes a resolver.
-        #[inline]
-        pub fn new() -> Self {
-            Self(smithy_client::endpoint::DefaultResolver::of(
-                &chime_api::SERVICE,
-            ))
-        }
-    }
-
-    impl Default for DefaultResolver {
-        #[inline]
-        fn default() -> Self {
-            Self::new()
-        }
-    }
-
-    impl ResolveEndpoint for DefaultResolver {
-        #[inline]
-        fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
-            self.0.resolve_endpoint(params)
-        }
-    }
-}
-
-/// Which requests are signed, and how.
-pub mod auth {
-    use aws_smithy_types::config_bag::ConfigBag;
-    use smithy_client::auth::{AuthSchemeOptionsFuture, ModelledAuthSchemes};
-    pub use smithy_client::auth::{BuildError, Params, ParamsBuilder, ResolveAuthScheme};
-
-    /// Signs with SigV4, as the service's model says.
-    #[derive(Debug)]
-    pub struct DefaultAuthSchemeResolver(ModelledAuthSchemes);
-
-    impl Default for DefaultAuthSchemeResolver {
-        #[inline]
-        fn default() -> Self {
-            Self(ModelledAuthSchemes::of(&chime_api::SERVICE))
-        }
-    }
-
-    impl ResolveAuthScheme for DefaultAuthSchemeResolver {
-        #[inline]
-        fn resolve_auth_scheme<'a>(
-            &'a self,
-            params: &'a Params,
-            config: &'a ConfigBag,
-            components: &'a super::RuntimeComponents,
-        ) -> AuthSchemeOptionsFuture<'a> {
-            self.0.resolve_auth_scheme(params, config, components)
-        }
-    }
-}
 
 /// Retries.
 pub mod retry {
@@ -147,10 +87,13 @@ pub mod http {
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) layer: CloneableLayer,
-    pub(crate) frozen: FrozenLayer,
     pub(crate) components: Arc<RuntimeComponentsBuilder>,
     pub(crate) plugins: Vec<SharedRuntimePlugin>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
+    /// The program's shared configuration, where the endpoint URL is still to be looked up in it.
+    pub(crate) shared: Option<Box<aws_types::SdkConfig>>,
+    /// The service of the client that the configuration belongs to.
+    pub(crate) service: Option<&'static ServiceDescriptor>,
 }
 
 impl Config {
@@ -168,7 +111,30 @@ impl Config {
             components: RuntimeComponentsBuilder::clone(&self.components),
             plugins: self.plugins.clone(),
             behavior_version: self.behavior_version,
+            shared: self.shared.clone(),
         }
+    }
+
+    /// The configuration of a client of this service.
+    pub(crate) fn of_service(mut self, service: &'static ServiceDescriptor) -> Self {
+        if let Some(shared) = self.shared.take()
+            && let Some(url) = service_endpoint_url(&shared, service)
+        {
+            self.layer.store_put(EndpointUrl(url));
+        }
+        let metadata = ApiMetadata::new(service.user_agent, service.crate_version);
+        self.layer.store_put(metadata);
+        let name = SigningName::from_static(service.signing_name);
+        self.layer.store_put(name);
+        self.service = Some(service);
+        self
+    }
+
+    /// The settings as a layer that calls share.
+    pub(crate) fn frozen(&self) -> FrozenLayer {
+        Layer::from(self.layer.clone())
+            .with_name("smithy_client::Config")
+            .freeze()
     }
 
     /// Makes a configuration from the one that all AWS clients of a program share.
@@ -183,10 +149,10 @@ impl Config {
         self.layer.load::<Region>()
     }
 
-    /// The name that requests are signed for.
+    /// The name that requests are signed for. Empty for a configuration that no client has taken.
     #[inline]
     pub fn signing_name(&self) -> &'static str {
-        chime_api::SERVICE.signing_name
+        self.service.map_or("", |service| service.signing_name)
     }
 
     /// The HTTP client, if one is set.
@@ -214,11 +180,15 @@ impl Config {
     }
 
     /// What finds endpoints: the rules of the service's model, unless another was set.
-    #[inline]
+    ///
+    /// A configuration that no client has taken knows no service. Its resolver finds the endpoint
+    /// URL that was set, and fails without one.
     pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
-        self.components
-            .endpoint_resolver()
-            .unwrap_or_else(|| endpoint::DefaultResolver::new().into_shared_resolver())
+        let default = || match self.service {
+            Some(service) => DefaultResolver::of(service).into_shared_resolver(),
+            None => DefaultResolver::without_rules().into_shared_resolver(),
+        };
+        self.components.endpoint_resolver().unwrap_or_else(default)
     }
 
     /// Always `None`: credentials are not handed out again.
@@ -314,4 +284,22 @@ impl From<&aws_types::SdkConfig> for Config {
     fn from(config: &aws_types::SdkConfig) -> Self {
         Self::new(config)
     }
+}
+
+/// The endpoint that the environment or the profile names for a service. A URL that the program set
+/// comes first.
+fn service_endpoint_url(
+    config: &aws_types::SdkConfig,
+    service: &ServiceDescriptor,
+) -> Option<String> {
+    if config.get_origin("endpoint_url").is_client_config() {
+        return None;
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(service.sdk_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build();
+    let (service, key) = config.service_config().zip(key.ok())?;
+    service.load_config(key)
 }

@@ -1,14 +1,14 @@
 //! Collects a client's configuration.
 
-use super::auth::ResolveAuthScheme;
-use super::endpoint::ResolveEndpoint;
 use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, FrameworkMetadata, HttpClient,
-    IdempotencyTokenProvider, Intercept, IntoShared, Layer, ProvideCredentials, Region,
+    IdempotencyTokenProvider, Intercept, IntoShared, ProvideCredentials, Region,
     ResolveCachedIdentity, RuntimeComponentsBuilder, RuntimePlugin, SharedAsyncSleep,
     SharedCredentialsProvider, SharedHttpClient, SharedInterceptor, SharedRuntimePlugin,
     StalledStreamProtectionConfig,
 };
+use crate::auth::ResolveAuthScheme;
+use crate::endpoint::ResolveEndpoint;
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
@@ -23,7 +23,6 @@ use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::SigningRegion;
-use aws_types::service_config::ServiceConfigKey;
 use smithy_operation::ConfigOverride;
 use std::sync::Arc;
 
@@ -34,6 +33,7 @@ pub struct Builder {
     pub(crate) components: RuntimeComponentsBuilder,
     pub(crate) plugins: Vec<SharedRuntimePlugin>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
+    pub(crate) shared: Option<Box<aws_types::SdkConfig>>,
 }
 
 impl Default for Builder {
@@ -41,9 +41,10 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             layer: Default::default(),
-            components: RuntimeComponentsBuilder::new("chime_sdk::Config"),
+            components: RuntimeComponentsBuilder::new("smithy_client::Config"),
             plugins: Vec::new(),
             behavior_version: None,
+            shared: None,
         }
     }
 }
@@ -127,6 +128,8 @@ impl Builder {
     /// Sets the endpoint that requests go to in place of the service's own.
     #[inline]
     pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
+        // What the environment says about a single service counts no longer.
+        self.shared = None;
         self.layer.store_or_unset(url.map(EndpointUrl));
         self
     }
@@ -575,18 +578,13 @@ impl Builder {
             self.components.set_time_source(Some(Default::default()));
         }
         self.store_signing();
-        self.layer.store_put(crate::meta::API_METADATA.clone());
-        self.layer.store_put(aws_types::SigningName::from_static(
-            chime_api::SERVICE.signing_name,
-        ));
         Config {
-            frozen: Layer::from(self.layer.clone())
-                .with_name("chime_sdk::Config")
-                .freeze(),
             layer: self.layer,
             components: Arc::new(self.components),
             plugins: self.plugins,
             behavior_version: self.behavior_version,
+            shared: self.shared,
+            service: None,
         }
     }
 
@@ -609,7 +607,7 @@ impl From<&aws_types::SdkConfig> for Builder {
             .set_credentials_provider(config.credentials_provider())
             .set_use_fips(config.use_fips())
             .set_use_dual_stack(config.use_dual_stack())
-            .set_endpoint_url(endpoint_url(config))
+            .set_endpoint_url(config.endpoint_url().map(str::to_owned))
             .set_retry_config(config.retry_config().cloned())
             .set_timeout_config(config.timeout_config().cloned())
             .set_sleep_impl(config.sleep_impl())
@@ -628,27 +626,9 @@ impl From<&aws_types::SdkConfig> for Builder {
         for metadata in config.framework_metadata() {
             builder.push_framework_metadata(metadata.clone());
         }
+        builder.shared = Some(Box::new(config.clone()));
         builder
     }
-}
-
-/// The endpoint that the shared configuration names: one that the program set comes before one for
-/// this service in the environment or profile, and that before one for all services.
-fn endpoint_url(config: &aws_types::SdkConfig) -> Option<String> {
-    let general = || config.endpoint_url().map(str::to_owned);
-    if config.get_origin("endpoint_url").is_client_config() {
-        return general();
-    }
-    let key = ServiceConfigKey::builder()
-        .service_id(chime_api::SERVICE.sdk_id)
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build();
-    config
-        .service_config()
-        .zip(key.ok())
-        .and_then(|(service, key)| service.load_config(key))
-        .or_else(general)
 }
 
 impl From<Builder> for ConfigOverride {

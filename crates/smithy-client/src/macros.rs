@@ -1,0 +1,67 @@
+//! What a service's own crate says about its service in types of its own.
+
+/// Defines `DefaultResolver`, which finds endpoints by the rules of a service's model.
+#[macro_export]
+macro_rules! default_endpoint_resolver {
+    ($service:path) => {
+        /// Finds endpoints by the rules of the service's model.
+        ///
+        /// Parameters seldom change, so the last endpoint that was found is kept.
+        #[derive(Debug)]
+        pub struct DefaultResolver($crate::endpoint::DefaultResolver);
+
+        impl DefaultResolver {
+            /// Makes a resolver.
+            #[inline]
+            pub fn new() -> Self {
+                Self($crate::endpoint::DefaultResolver::of(&$service))
+            }
+        }
+
+        impl ::core::default::Default for DefaultResolver {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl $crate::endpoint::ResolveEndpoint for DefaultResolver {
+            #[inline]
+            fn resolve_endpoint<'a>(
+                &'a self,
+                params: &'a $crate::endpoint::Params,
+            ) -> $crate::endpoint::EndpointFuture<'a> {
+                self.0.resolve_endpoint(params)
+            }
+        }
+    };
+}
+
+/// Defines `DefaultAuthSchemeResolver`, which chooses authentication schemes as a service's model says.
+#[macro_export]
+macro_rules! default_auth_scheme_resolver {
+    ($service:path) => {
+        /// Chooses authentication schemes as the service's model says.
+        #[derive(Debug)]
+        pub struct DefaultAuthSchemeResolver($crate::auth::ModelledAuthSchemes);
+
+        impl ::core::default::Default for DefaultAuthSchemeResolver {
+            #[inline]
+            fn default() -> Self {
+                Self($crate::auth::ModelledAuthSchemes::of(&$service))
+            }
+        }
+
+        impl $crate::auth::ResolveAuthScheme for DefaultAuthSchemeResolver {
+            #[inline]
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                params: &'a $crate::auth::Params,
+                config: &'a $crate::config::ConfigBag,
+                components: &'a $crate::config::RuntimeComponents,
+            ) -> $crate::auth::AuthSchemeOptionsFuture<'a> {
+                self.0.resolve_auth_scheme(params, config, components)
+            }
+        }
+    };
+}
