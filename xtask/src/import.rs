@@ -110,12 +110,7 @@ impl Text {
         } else {
             bytes
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            format!(
-                "error: {} is not UTF-8: {error}\n  help: give the import a JSON file",
-                shown(path)
-            )
-        })?;
+        let text = files::decode(path, bytes)?;
         Ok(Self {
             name: shown(path),
             text,

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The workspace to work on; the one that this was built in without.
+    /// The workspace to work on; without, the one that this is run in.
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -61,8 +61,9 @@ fn cargo() -> std::process::Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Some(root) = arguments.root {
-        files::set_root(root);
+    if let Err(message) = files::set_root(arguments.root) {
+        eprintln!("{message}");
+        return ExitCode::FAILURE;
     }
     let result = match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments),
