@@ -46,7 +46,7 @@ pub(crate) fn lower(
                 problems,
             )
         });
-    if !problems.is_empty() {
+    if crate::has_errors(problems) {
         // What follows relies on the rules: recursion that ends, say.
         return None;
     }
@@ -56,6 +56,7 @@ pub(crate) fn lower(
         nested: &nested,
         boxed: recursion::boxed_members(model, selection),
         collections: BTreeMap::new(),
+        ignored: &settings.ignore_traits,
     };
     let mut operations: Vec<Operation> = selection
         .operations
@@ -101,7 +102,7 @@ fn service(selection: &Selection<'_>, settings: &Settings) -> Service {
             .map_or_else(|| sdk_id.clone(), str::to_owned),
         version: selection.service.version.clone(),
         signing_name: text("aws.auth#sigv4", "name").unwrap_or_default(),
-        protocol: "aws.protocols#restJson1".to_owned(),
+        protocol: crate::protocol::REST_JSON.to_owned(),
         docs: docs::of_traits(&shape.traits),
         sdk_id,
     }
@@ -158,6 +159,8 @@ struct Lowering<'a, 'm> {
     /// Members that recursion asks to be boxed: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<String, Collection>,
+    /// Traits that the settings ignore.
+    ignored: &'a BTreeSet<String>,
 }
 
 impl<'m> Lowering<'_, 'm> {
@@ -219,7 +222,8 @@ impl<'m> Lowering<'_, 'm> {
             input,
             output,
             errors,
-            signed: is_signed(selection, shape),
+            signed: crate::auth::is_signed(selection.service_shape, shape, self.ignored)
+                .unwrap_or_default(),
             sensitive_output: output_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             pagination,
             batch,
@@ -483,23 +487,4 @@ fn holds_sensitive<'m>(model: &'m Model, shape: &'m Shape) -> bool {
         }
     }
     false
-}
-
-/// Requests are signed unless the model says that they need not be.
-fn is_signed(selection: &Selection<'_>, operation: &Shape) -> bool {
-    let schemes = |shape: &Shape| {
-        let applied = shape.traits.get("smithy.api#auth")?;
-        let schemes = applied.value.as_array()?;
-        Some(
-            schemes
-                .iter()
-                .any(|scheme| scheme.as_str() == Some("aws.auth#sigv4")),
-        )
-    };
-    let service = selection.service_shape;
-    service.traits.has("aws.auth#sigv4")
-        && !operation.traits.has("smithy.api#optionalAuth")
-        && schemes(operation)
-            .or_else(|| schemes(service))
-            .unwrap_or(true)
 }
