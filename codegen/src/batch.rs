@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::Node;
 use crate::model::{Kind, Member, Model, Shape};
 use crate::read::Simple;
+use crate::rules::enum_values;
 
 pub(crate) const ID: &str = "chime.sdk#batch";
 
@@ -193,27 +194,25 @@ impl<'m> Reader<'_, 'm> {
 
     /// Codes, which must be among those that the model has.
     fn codes(&mut self, field: &str, code: &'m Member) -> Vec<&'m str> {
-        let known: Option<Vec<&str>> = self
+        let known: Option<Vec<String>> = self
             .model
             .target(code)
             .filter(|target| target.kind == Kind::Enum)
-            .map(|target| {
-                let values = target.members.iter();
-                values
-                    .filter_map(|member| member.traits.text("smithy.api#enumValue"))
-                    .collect()
-            });
+            .map(|target| enum_values(target).collect());
         let nodes = self.value.get(field).and_then(Node::as_array);
         let mut codes = Vec::new();
         for node in nodes.unwrap_or_default() {
             let Some(code) = node.as_str() else {
                 continue;
             };
-            if known.as_ref().is_some_and(|known| !known.contains(&code)) {
+            if known
+                .as_ref()
+                .is_some_and(|known| known.iter().all(|value| value != code))
+            {
                 self.report(
                     node,
-                    format!("`{field}` has `{code}`, which is no code that a failure can have"),
-                    "write the value of one, as the enum has it",
+                    format!("`{field}` has `{code}`, which is not a code that a failure can have"),
+                    "write the value of one of the enum's members",
                 );
             }
             codes.push(code);

@@ -1,4 +1,4 @@
-//! Problems found in a model, with everything a person needs to mend them.
+//! Problems found in a model, with everything a person needs to fix them.
 
 use std::fmt;
 
@@ -19,13 +19,24 @@ impl fmt::Display for Location {
     }
 }
 
-/// One problem: where it is, which rule it breaks and how to mend it.
+/// Whether a problem keeps code from being generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Code is generated all the same.
+    Warning,
+}
+
+/// One problem: where it is, which rule it breaks and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Where the problem stands, when it stands in a file.
+    /// The place in a file, if the problem has one.
     pub location: Option<Location>,
     /// The shape (or member, as `namespace#Shape$member`) the problem is about.
     pub shape: Option<String>,
+    /// Whether the problem is an error.
+    pub severity: Severity,
     /// The rule's name, in kebab case: `unknown-target`, say.
     pub rule: &'static str,
     /// What is wrong, in one sentence without a full stop.
@@ -35,25 +46,38 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Makes a diagnostic without a location or a shape.
+    /// Makes an error without a location or a shape.
     pub fn new(rule: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             location: None,
             shape: None,
+            severity: Severity::Error,
             rule,
             message: message.into(),
             help: help.into(),
         }
     }
 
-    /// Says where the problem stands.
+    /// Makes a warning without a location or a shape.
+    pub fn warning(
+        rule: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::new(rule, message, help)
+        }
+    }
+
+    /// Sets the place of the problem.
     #[must_use]
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.location = location.into();
         self
     }
 
-    /// Says which shape or member the problem is about.
+    /// Sets the shape or member that the problem is about.
     #[must_use]
     pub fn on(mut self, shape: impl Into<String>) -> Self {
         self.shape = Some(shape.into());
@@ -63,7 +87,11 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error[{}]: {}", self.rule, self.message)?;
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(f, "{severity}[{}]: {}", self.rule, self.message)?;
         if let Some(location) = &self.location {
             writeln!(f, "  --> {location}")?;
         }
@@ -115,6 +143,15 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
 
 impl From<Diagnostic> for Diagnostics {
     fn from(problem: Diagnostic) -> Self {

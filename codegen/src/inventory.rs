@@ -1,6 +1,6 @@
-//! What a model offers and what of it is generated: the answer of `cargo xtask operations`.
+//! What a model offers and what of it is generated: what `cargo xtask operations` prints.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{Kind, Model, Shape};
 use crate::{Source, load, select, settings};
 use std::collections::BTreeSet;
@@ -44,7 +44,8 @@ pub fn inventory(sources: &[Source<'_>], settings: Source<'_>) -> Result<Invento
     let model = load(sources, &mut problems);
     let selection = settings
         .as_ref()
-        .and_then(|settings| Some((settings, select::select(&model, settings, &mut problems)?)));
+        .and_then(|settings| Some((settings, select(&model, settings, &mut problems)?)));
+    problems.retain(|problem| problem.severity == Severity::Error);
     let Some((settings, selection)) = selection.filter(|_| problems.is_empty()) else {
         return Err(Diagnostics::new(problems));
     };

@@ -17,6 +17,7 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn new(name: &str, text: &str) -> Rc<Self> {
+        let text = without_bom(text);
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -39,7 +40,12 @@ impl File {
     }
 }
 
-/// A place in a file, cheap to copy about; it becomes a [`Location`] when a diagnostic needs one.
+/// The text without the byte order mark that some editors write, which is not part of it.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// A place in a file, cheap to copy; it becomes a [`Location`] when a diagnostic needs one.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     file: Rc<File>,
@@ -269,7 +275,7 @@ impl Builder<'_> {
     }
 }
 
-/// Reports keys that stand twice in an object, wherever they are.
+/// Reports keys that appear twice in an object, wherever they are.
 pub(crate) fn report_repeats(node: &Node, problems: &mut Vec<Diagnostic>) {
     match &node.value {
         Value::Object(entries) => {
@@ -283,7 +289,7 @@ pub(crate) fn report_repeats(node: &Node, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports keys that stand twice among these entries.
+/// Reports keys that appear twice among these entries.
 pub(crate) fn report_repeated_keys(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, &Entry> = BTreeMap::new();
     for entry in entries {
@@ -292,7 +298,7 @@ pub(crate) fn report_repeated_keys(entries: &[Entry], problems: &mut Vec<Diagnos
                 Diagnostic::new(
                     "repeated-key",
                     format!(
-                        "the key `{}` stands twice in this object, first at {}",
+                        "the key `{}` appears twice in this object, first at {}",
                         entry.key,
                         first.key_place.location()
                     ),

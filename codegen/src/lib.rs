@@ -2,9 +2,10 @@
 //!
 //! The library does no input or output: text goes in, text comes out. It reads as its pipeline:
 //! [`generate`] reads the files, assembles them into one model, selects what the settings ask
-//! for, lowers that to Rust's view of it, emits token streams and formats them.
+//! for, checks it, lowers it to Rust's view, emits token streams and formats them.
 
 mod assemble;
+mod auth;
 mod batch;
 mod diagnostic;
 mod emit;
@@ -18,6 +19,7 @@ mod lower;
 mod markdown;
 mod model;
 mod names;
+mod protocol;
 mod read;
 mod rules;
 mod select;
@@ -26,12 +28,13 @@ mod shape_id;
 mod traits;
 mod uri;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Location};
+pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use inventory::{Inventory, OperationSummary, inventory};
 
 use ir::Ir;
 use json::File;
 use model::Model;
+use select::Selection;
 use settings::Settings;
 use std::collections::BTreeMap;
 
@@ -55,6 +58,9 @@ pub struct Input<'a> {
     pub command: &'a str,
     /// What follows `[dependencies]` in the crate's manifest.
     pub manifest: Manifest<'a>,
+    /// Whether to leave out operations that need what the generator lacks, as the setting
+    /// `skip-unsupported` does.
+    pub skip_unsupported: bool,
 }
 
 /// Where the generated crate lives.
@@ -73,6 +79,21 @@ pub struct Output {
     pub crate_name: String,
     /// Each file's text, by its path in the crate.
     pub files: BTreeMap<String, String>,
+    /// How many operations are generated.
+    pub operations: usize,
+    /// Problems that do not keep the crate from being generated, sorted by place.
+    pub warnings: Diagnostics,
+    /// Operations that were selected and are not generated, sorted by name.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An operation that was left out because it needs what the generator lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The operation's name.
+    pub operation: String,
+    /// What it needs. The help of these diagnostics is empty.
+    pub reasons: Vec<Diagnostic>,
 }
 
 /// Generates a crate.
@@ -83,18 +104,26 @@ pub struct Output {
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
     let mut problems = Vec::new();
     let result = generate_into(input, &mut problems);
+    let (errors, warnings): (Vec<_>, Vec<_>) = problems
+        .into_iter()
+        .partition(|problem| problem.severity == Severity::Error);
     match result {
-        Some(output) if problems.is_empty() => Ok(output),
-        _ => Err(Diagnostics::new(problems)),
+        Some(mut output) if errors.is_empty() => {
+            output.warnings = Diagnostics::new(warnings);
+            Ok(output)
+        }
+        _ => Err(Diagnostics::new(errors)),
     }
 }
 
 fn generate_into(input: &Input<'_>, problems: &mut Vec<Diagnostic>) -> Option<Output> {
     let settings = settings::read(input.settings.name, input.settings.text, problems);
     let model = load(input.model, problems);
-    let settings = settings?;
-    let ir = lower(&model, &settings, problems)?;
-    if !problems.is_empty() {
+    let mut settings = settings?;
+    settings.skip_unsupported |= input.skip_unsupported;
+    let selection = select(&model, &settings, problems)?;
+    let ir = lower::lower(&model, &selection, &settings, problems)?;
+    if has_errors(problems) {
         return None;
     }
     let mut files = BTreeMap::new();
@@ -119,10 +148,19 @@ fn generate_into(input: &Input<'_>, problems: &mut Vec<Diagnostic>) -> Option<Ou
     Some(Output {
         crate_name: settings.crate_name,
         files,
+        operations: ir.operations.len(),
+        warnings: Diagnostics::new(Vec::new()),
+        skipped: selection.skipped,
     })
 }
 
-/// Reads and assembles a model, and checks its rules.
+fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error)
+}
+
+/// Reads and assembles a model.
 fn load(sources: &[Source<'_>], problems: &mut Vec<Diagnostic>) -> Model {
     let mut sources = sources.to_vec();
     sources.sort_by_key(|source| source.name);
@@ -134,16 +172,34 @@ fn load(sources: &[Source<'_>], problems: &mut Vec<Diagnostic>) -> Model {
         .chain(sources)
         .filter_map(|source| read::read(&File::new(source.name, source.text), problems))
         .collect();
-    let model = assemble::assemble(files, problems);
-    traits::check_values(&model, problems);
-    rules::check_model(&model, problems);
-    model
+    assemble::assemble(files, problems)
 }
 
-fn lower(model: &Model, settings: &Settings, problems: &mut Vec<Diagnostic>) -> Option<Ir> {
-    let selection = select::select(model, settings, problems)?;
+/// Selects what is to be generated, and checks it. The protocol comes first, since it decides what
+/// the rules are.
+fn select<'m>(
+    model: &'m Model,
+    settings: &Settings,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Selection<'m>> {
+    let Some(service) = select::service(model, settings, problems) else {
+        traits::check_values(model.shapes.values(), problems);
+        rules::check_model(model, None, problems);
+        return None;
+    };
+    if let Some(problem) = protocol::check(service.0) {
+        problems.push(problem);
+        return None;
+    }
+    let selection = select::select(model, service, settings, problems);
+    let in_scope = model
+        .shapes
+        .values()
+        .filter(|shape| selection.in_scope(&shape.id));
+    traits::check_values(in_scope, problems);
+    rules::check_model(model, Some(&selection), problems);
     rules::check_selection(model, &selection, problems);
-    lower::lower(model, &selection, settings, problems)
+    Some(selection)
 }
 
 fn manifest(input: &Input<'_>, ir: &Ir) -> String {

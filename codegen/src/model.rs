@@ -166,6 +166,13 @@ impl Traits {
         self.by_id.insert(id, applied);
     }
 
+    /// Takes over the traits of another, whose values replace those that are there.
+    pub(crate) fn override_with(&mut self, other: &Self) {
+        for (id, applied) in other.iter() {
+            self.insert(id.to_owned(), applied.clone());
+        }
+    }
+
     pub(crate) fn remove(&mut self, id: &str) -> Option<Applied> {
         self.by_id.remove(id)
     }

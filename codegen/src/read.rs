@@ -33,12 +33,13 @@ pub(crate) enum RawBody {
     Simple(Simple),
     Enum(Vec<RawMember>),
     IntEnum(Vec<RawMember>),
-    List(RawMember),
+    /// A list or map that uses mixins may leave its parts to them.
+    List(Option<RawMember>),
     /// The `set` of Smithy 1.
-    Set(RawMember),
+    Set(Option<RawMember>),
     Map {
-        key: RawMember,
-        value: RawMember,
+        key: Option<RawMember>,
+        value: Option<RawMember>,
     },
     Structure(Vec<RawMember>),
     Union(Vec<RawMember>),
@@ -128,6 +129,10 @@ pub(crate) fn read(file: &Rc<File>, problems: &mut Vec<Diagnostic>) -> Option<Ra
     let mut reader = Reader { problems };
     let top = Fields::of(&root, "the model", &mut reader)?;
     let smithy_1 = reader.version(&root, &top);
+    if top.get("smithy").is_none() && top.get("shapes").is_none() {
+        // Another kind of file: its keys are no news.
+        return None;
+    }
     top.only(
         &["smithy", "metadata", "shapes"],
         "a Smithy JSON AST",
@@ -220,9 +225,9 @@ impl Reader<'_> {
                 self.problems.push(
                     Diagnostic::new(
                         "smithy-version",
-                        "the file does not say which version of Smithy it is in",
-                        "add \"smithy\": \"2.0\" at the top; 1.0 and 2.0 can be read. \
-                         A botocore service-2.json has to go through `cargo xtask import` first",
+                        "the file is not a Smithy JSON AST of a version that can be read",
+                        "add \"smithy\": \"2.0\" at the top if it is one; 1.0 and 2.0 can be read. \
+                         Bring a botocore service-2.json into this form with `cargo xtask import`",
                     )
                     .at(place),
                 );
@@ -351,9 +356,11 @@ impl Reader<'_> {
         members
     }
 
-    fn named_member(&mut self, fields: &Fields<'_>, key: &str, shape: &Entry) -> Option<RawMember> {
+    /// A part of a list or map; `None` if it is missing, `Some(None)` if a mixin may have it.
+    fn part(&mut self, fields: &Fields<'_>, key: &str, shape: &Entry) -> Option<Option<RawMember>> {
         match fields.entries.iter().find(|entry| entry.key == key) {
-            Some(entry) => self.member(key, &entry.key_place, &entry.value),
+            Some(entry) => Some(Some(self.member(key, &entry.key_place, &entry.value)?)),
+            None if fields.get("mixins").is_some() => Some(None),
             None => {
                 self.problems.push(
                     Diagnostic::new(
@@ -452,11 +459,11 @@ impl Reader<'_> {
             "intEnum" => RawBody::IntEnum(self.members(fields)),
             "structure" => RawBody::Structure(self.members(fields)),
             "union" => RawBody::Union(self.members(fields)),
-            "list" => RawBody::List(self.named_member(fields, "member", entry)?),
-            "set" => RawBody::Set(self.named_member(fields, "member", entry)?),
+            "list" => RawBody::List(self.part(fields, "member", entry)?),
+            "set" => RawBody::Set(self.part(fields, "member", entry)?),
             "map" => RawBody::Map {
-                key: self.named_member(fields, "key", entry)?,
-                value: self.named_member(fields, "value", entry)?,
+                key: self.part(fields, "key", entry)?,
+                value: self.part(fields, "value", entry)?,
             },
             "operation" => RawBody::Operation(RawOperation {
                 input: fields

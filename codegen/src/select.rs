@@ -1,10 +1,11 @@
 //! Takes the operations that are asked for, and the closure of shapes that they need.
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::Skipped;
+use crate::diagnostic::{self, Diagnostic, Location};
 use crate::model::{Kind, Model, Service, Shape};
 use crate::settings::{Operations, Settings};
 use crate::shape_id::ShapeId;
-use crate::traits;
+use crate::traits::{EVENT_STREAMS, Lack, What, lacks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be generated.
@@ -16,76 +17,271 @@ pub(crate) struct Selection<'m> {
     pub(crate) operations: Vec<&'m Shape>,
     /// Every data shape that the operations reach, prelude shapes included.
     pub(crate) closure: BTreeSet<&'m ShapeId>,
+    /// Operations that are left out because they need what the generator lacks.
+    pub(crate) skipped: Vec<Skipped>,
+    /// Shapes that only operations reach which are not selected. Nothing in them matters.
+    out_of_scope: BTreeSet<&'m ShapeId>,
 }
 
-/// Selects by the settings; `None` if there is no service to select from.
+impl Selection<'_> {
+    /// Whether the shape has to obey the rules. Shapes that no operation reaches do, too: they
+    /// are part of the model, and the fault may be that nothing refers to them.
+    pub(crate) fn in_scope(&self, id: &ShapeId) -> bool {
+        !self.out_of_scope.contains(id)
+    }
+}
+
+/// Selects operations by the settings.
 pub(crate) fn select<'m>(
     model: &'m Model,
+    (service_shape, service): (&'m Shape, &'m Service),
     settings: &Settings,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Selection<'m>> {
-    let (service_shape, service) = service(model, settings, problems)?;
+) -> Selection<'m> {
     let all = model.operations_of(service);
-    let by_name: BTreeMap<&str, &Shape> =
-        all.iter().map(|shape| (shape.id.name(), *shape)).collect();
-    let mut unknown = |name: &str, at: &Location| {
-        problems.push(
-            Diagnostic::new(
-                "unknown-operation",
-                format!("the service has no operation `{name}`"),
-                similar(name, by_name.keys().copied()),
-            )
-            .at(at.clone())
-            .on(service_shape.id.as_str()),
-        );
-    };
-    let mut chosen: BTreeMap<&ShapeId, &Shape> = match &settings.operations {
-        Operations::All => all.iter().map(|shape| (&shape.id, *shape)).collect(),
-        Operations::These(names) => {
-            let mut chosen = BTreeMap::new();
-            for (name, at) in names {
-                match by_name.get(name.as_str()) {
-                    Some(shape) => {
-                        chosen.insert(&shape.id, *shape);
-                    }
-                    None => unknown(name, at),
-                }
+    let mut operations = chosen(&all, service_shape, settings, problems);
+    let faults = faults(model, service_shape, service, &operations, settings);
+    let mut skipped = Vec::new();
+    let (of_operations, of_service): (Vec<_>, Vec<_>) = faults
+        .into_iter()
+        .partition(|fault| !fault.operations.is_empty());
+    let mut left = operations.clone();
+    left.retain(|shape| {
+        of_operations
+            .iter()
+            .all(|fault| !fault.operations.contains(&shape.id))
+    });
+    if settings.skip_unsupported && !left.is_empty() {
+        for shape in &operations {
+            let reasons: Vec<Diagnostic> = of_operations
+                .iter()
+                .filter(|fault| fault.operations.contains(&shape.id))
+                .map(|fault| fault.lack.diagnostic(""))
+                .collect();
+            if !reasons.is_empty() {
+                skipped.push(Skipped {
+                    operation: shape.id.name().to_owned(),
+                    reasons,
+                });
             }
-            chosen
         }
-    };
-    for (name, at) in &settings.except {
-        match by_name.get(name.as_str()) {
-            Some(shape) => {
-                chosen.remove(&shape.id);
-            }
-            None => unknown(name, at),
-        }
+        operations = left;
+    } else {
+        problems.extend(of_operations.iter().map(|fault| fault.report(&operations)));
     }
-    let operations: Vec<&Shape> = chosen.into_values().collect();
+    problems.extend(of_service.iter().map(|fault| fault.report(&operations)));
     let closure = closure(model, service, &operations);
-    for shape in operations.iter().copied().chain([service_shape]) {
-        traits::check_support(shape, "", &settings.ignore_traits, problems);
+    let mut out_of_scope: BTreeSet<&ShapeId> = self::closure(model, service, &all);
+    out_of_scope.extend(all.iter().map(|shape| &shape.id));
+    for (_, other) in model
+        .services()
+        .filter(|(shape, _)| shape.id != service_shape.id)
+    {
+        let operations = model.operations_of(other);
+        out_of_scope.extend(self::closure(model, other, &operations));
+        out_of_scope.extend(operations.iter().map(|shape| &shape.id));
     }
-    for shape in closure.iter().filter_map(|id| model.get(id)) {
-        let before = problems.len();
-        traits::check_support(shape, "", &settings.ignore_traits, problems);
-        if problems.len() > before {
-            // Worth the walk only where there is something to say.
-            problems.truncate(before);
-            let needed_by = needed_by(model, &operations, &shape.id);
-            traits::check_support(shape, &needed_by, &settings.ignore_traits, problems);
-        }
-    }
-    Some(Selection {
+    out_of_scope
+        .retain(|id| !closure.contains(id) && operations.iter().all(|shape| shape.id != **id));
+    Selection {
         service_shape,
         service,
         operations,
         closure,
-    })
+        skipped,
+        out_of_scope,
+    }
 }
 
-fn service<'m>(
+/// The operations that the settings ask for, sorted by ID.
+fn chosen<'m>(
+    all: &[&'m Shape],
+    service_shape: &Shape,
+    settings: &Settings,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<&'m Shape> {
+    let before = problems.len();
+    let by_name: BTreeMap<&str, &'m Shape> =
+        all.iter().map(|shape| (shape.id.name(), *shape)).collect();
+    let mut find = |name: &str, at: &Location| {
+        let found = by_name.get(name).copied();
+        if found.is_none() {
+            problems.push(
+                Diagnostic::new(
+                    "unknown-operation",
+                    format!("the service has no operation `{name}`"),
+                    similar(name, by_name.keys().copied()),
+                )
+                .at(at.clone())
+                .on(service_shape.id.as_str()),
+            );
+        }
+        found
+    };
+    let mut chosen: BTreeMap<&ShapeId, &Shape> = match &settings.operations {
+        Operations::All => all.iter().map(|shape| (&shape.id, *shape)).collect(),
+        Operations::These(names) => names
+            .iter()
+            .filter_map(|(name, at)| find(name, at))
+            .map(|shape| (&shape.id, shape))
+            .collect(),
+    };
+    for (name, at) in &settings.except {
+        if let Some(shape) = find(name, at) {
+            chosen.remove(&shape.id);
+        }
+    }
+    if chosen.is_empty() && problems.len() == before {
+        problems.push(if all.is_empty() {
+            Diagnostic::new(
+                "no-operation",
+                "the service has no operations",
+                "give the generator a service that has one",
+            )
+            .at(service_shape.place.location())
+            .on(service_shape.id.as_str())
+        } else {
+            Diagnostic::new(
+                "no-operation",
+                "no operation is selected",
+                "set `operations` to \"all\" or to a list of names, and leave one of them out of `except`",
+            )
+            .at(settings.operations_at.clone())
+        });
+    }
+    chosen.into_values().collect()
+}
+
+/// Something that the generator lacks, and who needs it.
+struct Fault<'m> {
+    /// The first use in the files.
+    lack: Lack<'m>,
+    places: usize,
+    /// The traits that ask for it.
+    asked_by: BTreeSet<&'m str>,
+    /// Empty if the service needs it.
+    operations: BTreeSet<&'m ShapeId>,
+}
+
+/// How many operations a message lists.
+const LISTED: usize = 8;
+
+impl Fault<'_> {
+    fn report(&self, selected: &[&Shape]) -> Diagnostic {
+        let names: Vec<&str> = self.operations.iter().map(|id| id.name()).collect();
+        let without = match names.as_slice() {
+            [] => None,
+            _ if names.len() == selected.len() => {
+                Some("select other operations in sdk.toml: every selected one needs it".to_owned())
+            }
+            [one] => Some(format!(
+                "leave out {one}, which needs it: list it under `except` in sdk.toml, or set \
+                 `skip-unsupported = true` there"
+            )),
+            _ => {
+                let needing = match names.len() {
+                    few if few <= LISTED => diagnostic::listed(&names),
+                    many => format!(
+                        "the {many} operations that need it ({} and so on)",
+                        names[..LISTED].join(", ")
+                    ),
+                };
+                Some(format!(
+                    "leave out {needing}: list them under `except` in sdk.toml, or set \
+                     `skip-unsupported = true` there"
+                ))
+            }
+        };
+        let traits: Vec<String> = self.asked_by.iter().map(|id| format!("`{id}`")).collect();
+        let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
+        let traits = diagnostic::listed(&traits);
+        let ignore = match self.lack.what {
+            // Without them, what is sent is another message.
+            What::Feature(EVENT_STREAMS) => None,
+            What::Feature(_) => Some(format!(
+                "if the service works without it, list {traits} under `ignore-traits`"
+            )),
+            What::Trait(_) | What::AuthScheme(_) => Some(format!(
+                "if it changes nothing on the wire, list {traits} under `ignore-traits`"
+            )),
+        };
+        let help: Vec<String> = without.into_iter().chain(ignore).collect();
+        let help = help.join("; ");
+        let mut diagnostic = self.lack.diagnostic(&help);
+        if self.places > 1 {
+            diagnostic
+                .message
+                .push_str(&format!(" ({} places)", self.places));
+        }
+        diagnostic
+    }
+}
+
+/// Everything that the generator lacks for these operations.
+fn faults<'m>(
+    model: &'m Model,
+    service_shape: &'m Shape,
+    service: &'m Service,
+    operations: &[&'m Shape],
+    settings: &Settings,
+) -> Vec<Fault<'m>> {
+    let ignored = &settings.ignore_traits;
+    let lacking: BTreeMap<&ShapeId, Vec<Lack<'m>>> = closure(model, service, operations)
+        .into_iter()
+        .filter_map(|id| Some((id, lacks(model.get(id)?, ignored))))
+        .filter(|(_, lacks)| !lacks.is_empty())
+        .collect();
+    let mut uses: BTreeMap<What<'m>, Vec<(Lack<'m>, Option<&'m ShapeId>)>> = BTreeMap::new();
+    let mut note = |lack: Lack<'m>, operation: Option<&'m ShapeId>| {
+        uses.entry(lack.what.clone())
+            .or_default()
+            .push((lack, operation));
+    };
+    for lack in lacks(service_shape, ignored) {
+        note(lack, None);
+    }
+    for shape in operations {
+        let operation = Some(&shape.id);
+        for lack in lacks(shape, ignored) {
+            note(lack, operation);
+        }
+        if let Err(lack) = crate::auth::is_signed(service_shape, shape, ignored) {
+            note(lack, operation);
+        }
+        if lacking.is_empty() {
+            continue;
+        }
+        for id in closure(model, service, &[*shape]) {
+            for lack in lacking.get(id).into_iter().flatten() {
+                note(lack.clone(), operation);
+            }
+        }
+    }
+    uses.into_values()
+        .filter_map(|uses| {
+            let places: BTreeSet<_> = uses.iter().map(|(lack, _)| lack.location()).collect();
+            let asked_by = uses.iter().map(|(lack, _)| lack.asked_by).collect();
+            let of_service = uses.iter().any(|(_, operation)| operation.is_none());
+            let operations = match of_service {
+                true => BTreeSet::new(),
+                false => uses
+                    .iter()
+                    .filter_map(|(_, operation)| *operation)
+                    .collect(),
+            };
+            let (lack, _) = uses.into_iter().min_by_key(|(lack, _)| lack.location())?;
+            Some(Fault {
+                lack,
+                places: places.len(),
+                asked_by,
+                operations,
+            })
+        })
+        .collect()
+}
+
+/// The service to generate; `None`, with a problem, if it is not clear which.
+pub(crate) fn service<'m>(
     model: &'m Model,
     settings: &Settings,
     problems: &mut Vec<Diagnostic>,
@@ -171,23 +367,6 @@ fn closure<'m>(
     closure
 }
 
-/// Which operations need a shape, for people who may want to leave them out.
-fn needed_by(model: &Model, operations: &[&Shape], id: &ShapeId) -> String {
-    let empty = Service {
-        version: String::new(),
-        operations: Vec::new(),
-        resources: Vec::new(),
-        errors: Vec::new(),
-        rename: Vec::new(),
-    };
-    let names: Vec<&str> = operations
-        .iter()
-        .filter(|operation| closure(model, &empty, &[**operation]).contains(id))
-        .map(|operation| operation.id.name())
-        .collect();
-    format!(" ({})", names.join(", "))
-}
-
 /// Advice for a name that is not there: the nearest ones that are.
 fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let lower = name.to_lowercase();
@@ -201,7 +380,7 @@ fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
         .collect();
     near.sort_unstable();
     match near.first() {
-        None => "there is none at all".to_owned(),
+        None => "the service has none".to_owned(),
         Some((distance, best)) if *distance <= name.len().div_ceil(3) => {
             format!("did you mean `{best}`?")
         }

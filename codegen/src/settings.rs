@@ -20,6 +20,8 @@ struct RawSettings {
     #[serde(default)]
     except: Vec<Spanned<String>>,
     #[serde(default)]
+    skip_unsupported: bool,
+    #[serde(default)]
     ignore_traits: Vec<Spanned<String>>,
     #[serde(default)]
     without_dual_stack: Vec<Spanned<String>>,
@@ -81,6 +83,9 @@ pub(crate) struct Settings {
     /// The service, where the model has more than one.
     pub(crate) service: Option<(ShapeId, Location)>,
     pub(crate) operations: Operations,
+    pub(crate) operations_at: Location,
+    /// Whether operations are left out that need what the generator lacks.
+    pub(crate) skip_unsupported: bool,
     pub(crate) except: Vec<(String, Location)>,
     pub(crate) ignore_traits: BTreeSet<String>,
     /// Partitions in which the service has no dual-stack endpoints, whatever AWS has there.
@@ -98,6 +103,7 @@ pub(crate) enum Operations {
 
 /// Reads the settings.
 pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let text = crate::json::without_bom(text);
     let place = |offset: usize| location(file, text, offset);
     let raw: RawSettings = match toml::from_str(text) {
         Ok(raw) => raw,
@@ -107,7 +113,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
                     "settings",
                     error.message().trim().to_owned(),
                     "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, service, \
-                     except, ignore-traits, without-dual-stack and a table names",
+                     except, skip-unsupported, ignore-traits, without-dual-stack and a table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -186,6 +192,8 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
         crate_name: raw.crate_name.into_inner(),
         service,
         operations,
+        operations_at: place(operations_at),
+        skip_unsupported: raw.skip_unsupported,
         except: listed(raw.except),
         ignore_traits: raw
             .ignore_traits

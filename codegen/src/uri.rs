@@ -28,9 +28,15 @@ impl UriPattern {
         };
         let mut path = Vec::new();
         if !rest.is_empty() {
+            // A slash at the end is sent as it is: it leads to another resource.
+            let (rest, slash) = match rest.strip_suffix('/') {
+                Some(rest) => (rest, Some(Segment::Literal(String::new()))),
+                None => (rest, None),
+            };
             for segment in rest.split('/') {
                 path.push(segment_of(segment)?);
             }
+            path.extend(slash);
         }
         let greedy = path
             .iter()
@@ -154,6 +160,8 @@ mod tests {
             "/{b",
             "/{1}",
             "/a//b",
+            "/a//",
+            "//",
             "/{a+}/{b+}",
             "/a?b={c}",
         ] {
@@ -161,6 +169,8 @@ mod tests {
         }
         assert!(UriPattern::parse("/").is_ok());
         assert!(UriPattern::parse("/{a+}/b").is_ok());
+        let slash = UriPattern::parse("/rooms/{b}/?c").expect("well formed");
+        assert_eq!(slash.anonymous(), "/rooms/{}/?c=");
     }
 
     #[test]

@@ -80,6 +80,7 @@ fn run(folder: &Path) -> Result<BTreeMap<String, String>, String> {
         },
         command: "UPDATE_EXPECT=1 cargo test -p chime-codegen",
         manifest: Manifest::Workspace,
+        skip_unsupported: false,
     })
     .map(|output| output.files)
     .map_err(|problems| problems.to_string())

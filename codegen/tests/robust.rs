@@ -42,6 +42,7 @@ fn run(files: &[(String, String)], settings: &str) -> Result<Output, codegen::Di
         },
         command: "a test",
         manifest: Manifest::Workspace,
+        skip_unsupported: false,
     })
 }
 

@@ -9,19 +9,57 @@ use std::sync::OnceLock;
 
 static ROOT: OnceLock<PathBuf> = OnceLock::new();
 
-/// Sets the workspace's root, where it is not the one that this was built in.
-pub(crate) fn set_root(root: PathBuf) {
+/// Sets the workspace's root: the folder that was asked for, or the tree that this runs in.
+pub(crate) fn set_root(asked: Option<PathBuf>) -> Result<(), String> {
+    let here = std::env::current_dir()
+        .map_err(|error| format!("error: cannot find the current folder: {error}"))?;
+    let root = match asked {
+        Some(root) => {
+            let root = here.join(root);
+            if !is_root(&root) {
+                return Err(format!(
+                    "error: {} is not this workspace: it has no xtask/Cargo.toml\n  help: name the folder of a checkout",
+                    root.display()
+                ));
+            }
+            root
+        }
+        None => find_root(&here)?,
+    };
     // Set once, before anything asks for it.
     let _ = ROOT.set(root);
+    Ok(())
+}
+
+/// The tree whose xtask cargo runs, or else the one around the current folder. Where this was built
+/// does not matter: a copy of a checkout may have taken `target/` along.
+fn find_root(here: &Path) -> Result<PathBuf, String> {
+    let run_by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == "xtask");
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .filter(|_| run_by_cargo)
+        .map(PathBuf::from);
+    manifest
+        .iter()
+        .flat_map(|folder| folder.ancestors())
+        .chain(here.ancestors())
+        .find(|folder| is_root(folder))
+        .map(Path::to_owned)
+        .ok_or_else(|| {
+            format!(
+                "error: {} is not in a checkout of this workspace\n  help: change to one, or name one with --root",
+                here.display()
+            )
+        })
+}
+
+fn is_root(folder: &Path) -> bool {
+    folder.join("Cargo.toml").is_file() && folder.join("xtask/Cargo.toml").is_file()
 }
 
 /// The workspace's root.
 pub(crate) fn root() -> PathBuf {
-    let built_in = || {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        manifest.parent().unwrap_or(manifest).to_owned()
-    };
-    ROOT.get_or_init(built_in).clone()
+    // `main` has set it.
+    ROOT.get().cloned().unwrap_or_default()
 }
 
 /// Where the runtime is, as the value of a dependency in TOML.
@@ -40,7 +78,26 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("error: cannot read {}: {error}", shown(path)))
+    let bytes =
+        fs::read(path).map_err(|error| format!("error: cannot read {}: {error}", shown(path)))?;
+    decode(path, bytes)
+}
+
+/// The text of a file's bytes.
+pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..at];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let found = match error.as_bytes() {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like UTF-16",
+            _ => "the first invalid byte is there",
+        };
+        format!(
+            "error: {}:{line}: the file is not UTF-8; {found}\n  help: save it as UTF-8",
+            shown(path)
+        )
+    })
 }
 
 /// Writes a file, and the folders above it.
@@ -97,12 +154,7 @@ impl Text {
         } else {
             bytes
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            format!(
-                "error: {} is not UTF-8: {error}\n  help: give the import a JSON file",
-                shown(path)
-            )
-        })?;
+        let text = decode(path, bytes)?;
         Ok(Self {
             path: path.to_owned(),
             name: shown(path),

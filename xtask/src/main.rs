@@ -19,7 +19,7 @@ mod names;
 mod operations;
 mod parity;
 mod regenerate;
-// mod sweep;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The workspace to work on; the one that this was built in without.
+    /// The workspace to work on; without, the one that this is run in.
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -53,7 +53,7 @@ enum Command {
     /// Measure us and a peer in one run; see benches/README.md.
     Bench(bench::Arguments),
     /// Generate from every model in a folder, compile what comes out, and count what is refused.
-    // Sweep(sweep::Arguments),
+    Sweep(sweep::Arguments),
     /// Generate from models with names drawn at random, and compile what comes out.
     Names(names::Arguments),
     /// List a model's operations: which are generated, and what each uses.
@@ -68,8 +68,9 @@ fn cargo() -> std::process::Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Some(root) = arguments.root {
-        files::set_root(root);
+    if let Err(message) = files::set_root(arguments.root) {
+        eprintln!("{message}");
+        return ExitCode::FAILURE;
     }
     let result = match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments),
@@ -79,7 +80,7 @@ fn main() -> ExitCode {
         Command::ApiDiff(arguments) => api_diff::run(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
-        // Command::Sweep(arguments) => sweep::run(&arguments),
+        Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };

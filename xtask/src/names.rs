@@ -85,6 +85,7 @@ fn generate(model: &str) -> Result<Output, codegen::Diagnostics> {
         },
         command: "cargo xtask names",
         manifest: Manifest::Standalone(&files::runtime()),
+        skip_unsupported: false,
     })
 }
 

@@ -83,8 +83,10 @@ fn plan(service: &Path) -> Result<Plan, String> {
         settings: model.settings(),
         command: "cargo xtask regenerate",
         manifest: Manifest::Workspace,
+        skip_unsupported: false,
     })
     .map_err(|problems| count(&problems))?;
+    report(&output);
     let folder = files::root().join("crates").join(&output.crate_name);
     Ok(Plan {
         changes: Changes::between(&folder, &output.files)?,
@@ -93,7 +95,26 @@ fn plan(service: &Path) -> Result<Plan, String> {
     })
 }
 
-/// The problems, and how many they are.
+/// Prints the warnings and the operations that were left out to stderr.
+pub(crate) fn report(output: &codegen::Output) {
+    for warning in output.warnings.iter() {
+        eprintln!("{warning}\n");
+    }
+    for skipped in &output.skipped {
+        for reason in &skipped.reasons {
+            let place = reason
+                .location
+                .as_ref()
+                .map_or_else(String::new, |location| format!(" ({location})"));
+            eprintln!("skipped {}: {}{place}", skipped.operation, reason.message);
+        }
+    }
+    if !output.skipped.is_empty() {
+        eprintln!("{} operations were skipped", output.skipped.len());
+    }
+}
+
+/// The problems and their number.
 pub(crate) fn count(problems: &codegen::Diagnostics) -> String {
     let noun = if problems.len() == 1 {
         "problem"

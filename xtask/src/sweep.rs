@@ -105,10 +105,7 @@ impl Service {
     /// Generates the service's crate, with what the generator cannot do yet left out.
     fn generate(&self) -> Result<Result<Output, Diagnostics>, String> {
         let model = Text::read(&self.path)?;
-        let settings = format!(
-            "crate = \"sweep-{}\"\noperations = \"all\"\nskip-unsupported = true\n",
-            self.name
-        );
+        let settings = format!("crate = \"sweep-{}\"\noperations = \"all\"\n", self.name);
         let generate = |sources: &[Source<'_>]| {
             codegen::generate(&Input {
                 model: sources,
@@ -118,6 +115,7 @@ impl Service {
                 },
                 command: "cargo xtask sweep",
                 manifest: Manifest::Standalone(&files::runtime()),
+                skip_unsupported: true,
             })
         };
         if !is_botocore(&self.path) {
@@ -153,7 +151,9 @@ fn services(folder: &Path) -> Result<Vec<Service>, String> {
         let name = if is_botocore(&path) {
             // data/SERVICE/VERSION/service-2.json
             path.ancestors().nth(2).and_then(Path::file_name)
-        } else if path.extension().is_some_and(|extension| extension == "json")
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
             && Model::is_smithy(&path)?
         {
             path.file_stem()
@@ -183,7 +183,7 @@ struct Tally {
 impl Tally {
     fn add(&mut self, service: &Service, output: &Output) {
         self.generated += 1;
-        self.operations += output.operations.len();
+        self.operations += output.operations;
         self.left_out += output.skipped.len();
         self.lines += output
             .files
@@ -252,7 +252,9 @@ impl Tally {
 /// The most memory that this process has held, in MiB, where the system says it.
 fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: f64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kib / 1024.0)
 }

@@ -46,7 +46,7 @@ pub(crate) fn lower(
                 problems,
             )
         });
-    if !problems.is_empty() {
+    if crate::has_errors(problems) {
         // What follows relies on the rules: recursion that ends, say.
         return None;
     }
@@ -56,6 +56,7 @@ pub(crate) fn lower(
         nested: &nested,
         boxed: recursion::boxed_members(model, selection),
         collections: BTreeMap::new(),
+        ignored: &settings.ignore_traits,
     };
     let mut operations: Vec<Operation> = selection
         .operations
@@ -160,6 +161,8 @@ struct Lowering<'a, 'm> {
     /// Members that recursion asks to be boxed: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<&'m ShapeId, Collection>,
+    /// Traits that the settings ignore.
+    ignored: &'a BTreeSet<String>,
 }
 
 impl<'m> Lowering<'_, 'm> {
@@ -222,7 +225,8 @@ impl<'m> Lowering<'_, 'm> {
             input,
             output,
             errors,
-            signed: is_signed(selection, shape),
+            signed: crate::auth::is_signed(selection.service_shape, shape, self.ignored)
+                .unwrap_or_default(),
             sensitive_output: output_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             pagination,
             batch,
@@ -488,23 +492,4 @@ fn holds_sensitive<'m>(model: &'m Model, shape: &'m Shape) -> bool {
         }
     }
     false
-}
-
-/// Requests are signed unless the model says that they need not be.
-fn is_signed(selection: &Selection<'_>, operation: &Shape) -> bool {
-    let schemes = |shape: &Shape| {
-        let applied = shape.traits.get("smithy.api#auth")?;
-        let schemes = applied.value.as_array()?;
-        Some(
-            schemes
-                .iter()
-                .any(|scheme| scheme.as_str() == Some("aws.auth#sigv4")),
-        )
-    };
-    let service = selection.service_shape;
-    service.traits.has("aws.auth#sigv4")
-        && !operation.traits.has("smithy.api#optionalAuth")
-        && schemes(operation)
-            .or_else(|| schemes(service))
-            .unwrap_or(true)
 }

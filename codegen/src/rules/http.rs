@@ -18,6 +18,11 @@ const BINDINGS: &[&str] = &[
     "smithy.api#httpResponseCode",
 ];
 
+/// Whether the member travels outside of a JSON document.
+pub(crate) fn is_bound(member: &Member) -> bool {
+    BINDINGS.iter().any(|binding| member.traits.has(binding))
+}
+
 /// Each member is bound once, to something that can hold it, and to its own place.
 pub(crate) fn check_bindings(model: &Model, shape: &Shape, problems: &mut Vec<Diagnostic>) {
     if shape.kind != Kind::Structure {
@@ -201,12 +206,12 @@ pub(crate) fn check_operation(
     };
     if let Some(node) = http.value.get("code").filter(|node| {
         node.as_i64()
-            .is_some_and(|code| !(100..=999).contains(&code))
+            .is_some_and(|code| !(200..=299).contains(&code))
     }) {
         problems.push(
             Diagnostic::new(
                 "http-code",
-                "there is no such HTTP status",
+                "this is not the HTTP status of a success",
                 "use a status from 200 to 299",
             )
             .at(node.place.location())
@@ -246,7 +251,7 @@ pub(crate) fn check_operation(
     for (i, label) in labels.iter().enumerate() {
         if labels[..i].contains(label) {
             problems.push(at(
-                format!("the label `{{{label}}}` stands twice in the URI"),
+                format!("the label `{{{label}}}` appears twice in the URI"),
                 "label-twice",
                 "give each label a member of its own",
             ));
@@ -290,10 +295,7 @@ fn check_payload(
         let Some(structure) = model.get(&target.id) else {
             continue;
         };
-        let unbound = structure
-            .members
-            .iter()
-            .find(|member| BINDINGS.iter().all(|binding| !member.traits.has(binding)));
+        let unbound = structure.members.iter().find(|member| !is_bound(member));
         let payload = structure
             .members
             .iter()

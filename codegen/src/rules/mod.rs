@@ -1,23 +1,32 @@
 //! The rules of a good model that go beyond one trait's value.
 
 mod http;
+mod json;
 mod recursion;
 mod values;
+
+pub(crate) use values::enum_values;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Member, Model, Shape};
 use crate::read::Simple;
 use crate::select::Selection;
 
-/// Checks the whole model.
-pub(crate) fn check_model(model: &Model, problems: &mut Vec<Diagnostic>) {
-    recursion::check(model, problems);
-    for shape in model.shapes.values() {
+/// Checks the shapes of the model that matter: all, or those in the scope of a selection.
+pub(crate) fn check_model(
+    model: &Model,
+    selection: Option<&Selection<'_>>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let in_scope = |shape: &&Shape| selection.is_none_or(|it| it.in_scope(&shape.id));
+    let service = selection.map(|selection| selection.service_shape);
+    recursion::check(model, in_scope, problems);
+    for shape in model.shapes.values().filter(in_scope) {
         values::check_shape(model, shape, problems);
         http::check_bindings(model, shape, problems);
         if let Kind::Operation(operation) = &shape.kind {
             http::check_operation(model, shape, operation, problems);
-            check_pagination(model, shape, problems);
+            check_pagination(model, service, shape, problems);
             // What it says is read again when it is needed.
             let _ = crate::batch::read(model, shape, problems);
         }
@@ -30,26 +39,31 @@ pub(crate) fn check_selection(
     selection: &Selection<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
+    let service = selection.service_shape;
     http::check_conflicts(selection, problems);
-    if !selection
-        .service_shape
-        .traits
-        .has("aws.protocols#restJson1")
-    {
+    json::check_names(model, selection, problems);
+    if !service.traits.has("aws.api#service") {
         problems.push(report(
-            selection.service_shape,
-            "protocol",
-            "the service does not speak a protocol that the generator knows",
-            "the service needs the trait `aws.protocols#restJson1`",
-        ));
-    }
-    if !selection.service_shape.traits.has("aws.api#service") {
-        problems.push(report(
-            selection.service_shape,
+            service,
             "service-trait",
             "the service has no SDK ID",
             "give it the trait `aws.api#service` with an `sdkId`",
         ));
+    }
+    if let Some(diagram) = service.traits.get("smithy.rules#endpointBdd")
+        && !service.traits.has("smithy.rules#endpointRuleSet")
+    {
+        problems.push(
+            Diagnostic::new(
+                "endpoint-rules",
+                "the service has its endpoint rules as a decision diagram only, which the generator \
+                 does not support yet",
+                "use a model that also has the trait `smithy.rules#endpointRuleSet`, or remove the \
+                 diagram and set an endpoint URL in the client's configuration",
+            )
+            .at(diagram.place.location())
+            .on(service.id.as_str()),
+        );
     }
     for shape in &selection.operations {
         if !shape.traits.has("smithy.api#http") {
@@ -61,17 +75,36 @@ pub(crate) fn check_selection(
             ));
         }
     }
-    for id in &selection.closure {
-        let Some(shape) = model.get(id) else {
+    for shape in selection.operations.iter().copied().chain([service]) {
+        check_auth(service, shape, problems);
+    }
+}
+
+/// The trait `auth` names schemes that the service has.
+fn check_auth(service: &Shape, shape: &Shape, problems: &mut Vec<Diagnostic>) {
+    let schemes = shape
+        .traits
+        .get("smithy.api#auth")
+        .and_then(|applied| applied.value.as_array());
+    for node in schemes.unwrap_or_default() {
+        let Some(id) = node.as_str() else {
             continue;
         };
-        if shape.kind == Kind::Union && shape.traits.has("smithy.api#streaming") {
-            problems.push(report(
-                shape,
-                "unsupported-trait",
-                "a streaming union is an event stream, which the generator cannot do yet",
-                "leave the operations that need it out of sdk.toml",
-            ));
+        if id != "smithy.api#noAuth" && !service.traits.has(id) {
+            problems.push(
+                Diagnostic::new(
+                    "auth",
+                    format!(
+                        "`smithy.api#auth` names `{id}`, a trait that the service does not have"
+                    ),
+                    format!(
+                        "add the trait to the service `{}`, or take it out of the list",
+                        service.id
+                    ),
+                )
+                .at(node.place.location())
+                .on(shape.id.as_str()),
+            );
         }
     }
 }
@@ -102,18 +135,19 @@ fn report_member(
 }
 
 /// Pagination names members of the operation's input and output.
-fn check_pagination(model: &Model, shape: &Shape, problems: &mut Vec<Diagnostic>) {
+fn check_pagination(
+    model: &Model,
+    service: Option<&Shape>,
+    shape: &Shape,
+    problems: &mut Vec<Diagnostic>,
+) {
     let Some(paginated) = shape.traits.get("smithy.api#paginated") else {
         return;
     };
     let Kind::Operation(operation) = &shape.kind else {
         return;
     };
-    let of_service = |key: &str| {
-        model
-            .services()
-            .find_map(|(service, _)| service.traits.get("smithy.api#paginated")?.value.get(key))
-    };
+    let of_service = |key: &str| service?.traits.get("smithy.api#paginated")?.value.get(key);
     let input = operation
         .input
         .as_ref()
@@ -154,10 +188,15 @@ fn check_pagination(model: &Model, shape: &Shape, problems: &mut Vec<Diagnostic>
         let fits = match (key, here.map(|shape| &shape.kind)) {
             (_, None) => true,
             ("items", Some(kind)) => matches!(kind, Kind::List | Kind::Map),
-            ("pageSize", Some(kind)) => matches!(
-                kind,
-                Kind::Simple(Simple::Byte | Simple::Short | Simple::Integer | Simple::Long)
-            ),
+            ("pageSize", Some(kind)) => match kind {
+                Kind::Simple(simple) => !matches!(
+                    simple,
+                    Simple::Blob | Simple::Boolean | Simple::Document | Simple::Timestamp
+                ),
+                // A service may take the number as a string.
+                Kind::Enum | Kind::IntEnum => true,
+                _ => false,
+            },
             (_, Some(kind)) => matches!(
                 kind,
                 Kind::Simple(Simple::String) | Kind::Enum | Kind::Map | Kind::Structure
@@ -165,7 +204,7 @@ fn check_pagination(model: &Model, shape: &Shape, problems: &mut Vec<Diagnostic>
         };
         if found && !fits {
             let needed = match key {
-                "pageSize" => "a whole number",
+                "pageSize" => "a number",
                 "items" => "a list or map",
                 _ => "a string or map",
             };

@@ -6,9 +6,13 @@ use crate::model::{Kind, Model, Shape};
 use crate::shape_id::ShapeId;
 use std::collections::BTreeSet;
 
-pub(crate) fn check(model: &Model, problems: &mut Vec<Diagnostic>) {
+pub(crate) fn check(
+    model: &Model,
+    in_scope: impl Fn(&&Shape) -> bool,
+    problems: &mut Vec<Diagnostic>,
+) {
     let finite = finite_shapes(model);
-    for shape in model.shapes.values() {
+    for shape in model.shapes.values().filter(in_scope) {
         match shape.kind {
             // A list or map may hold itself only by way of a structure or union.
             Kind::List | Kind::Map if holds_itself(model, shape) => problems.push(report(

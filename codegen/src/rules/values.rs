@@ -19,6 +19,21 @@ pub(crate) fn check_shape(model: &Model, shape: &Shape, problems: &mut Vec<Diagn
         _ => {}
     }
     check_bounds(&shape.traits, shape.id.as_str(), problems);
+    if let Some(node) = shape.traits.get("smithy.api#httpError").map(|it| &it.value)
+        && node
+            .as_i64()
+            .is_some_and(|code| !(400..=599).contains(&code))
+    {
+        problems.push(
+            Diagnostic::new(
+                "http-code",
+                "this is not the HTTP status of an error",
+                "use a status from 400 to 599",
+            )
+            .at(node.place.location())
+            .on(shape.id.as_str()),
+        );
+    }
     if shape.traits.has("smithy.api#httpError") && !shape.traits.has("smithy.api#error") {
         problems.push(report(
             shape,
@@ -32,6 +47,21 @@ pub(crate) fn check_shape(model: &Model, shape: &Shape, problems: &mut Vec<Diagn
         let Some(target) = model.target(member) else {
             continue;
         };
+        let may_be_unit = matches!(shape.kind, Kind::Union | Kind::Enum | Kind::IntEnum);
+        if target.id.as_str() == "smithy.api#Unit" && !may_be_unit {
+            problems.push(
+                Diagnostic::new(
+                    "unit-target",
+                    format!(
+                        "a member of {} cannot target `smithy.api#Unit`",
+                        shape.kind.described()
+                    ),
+                    "target another shape: only members of unions may target the unit shape",
+                )
+                .at(member.target_place.location())
+                .on(shape.member_id(member)),
+            );
+        }
         let token = member.traits.get("smithy.api#idempotencyToken");
         if token.is_some() && !matches!(target.kind, Kind::Simple(Simple::String)) {
             problems.push(report_member(

@@ -61,6 +61,7 @@ fn main() -> std::process::ExitCode {
         },
         command: "cargo run --package chime-examples --bin generate",
         manifest: Manifest::Standalone("{ path = \"../crates/smithy-operation\" }"),
+        skip_unsupported: false,
     });
     match result {
         Ok(output) => {

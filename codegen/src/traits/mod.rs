@@ -1,10 +1,11 @@
-//! Every trait that the generator knows: the form of its value, where it may stand, and what
+//! Every trait that the generator knows: the form of its value, where it may be applied, and what
 //! becomes of it. A trait that is not in this table is an error.
 
-use crate::diagnostic::Diagnostic;
-use crate::json::{Node, Value};
-use crate::model::{Applied, Kind, Model, Shape};
-use std::collections::BTreeSet;
+mod check;
+mod support;
+
+pub(crate) use check::check_values;
+pub(crate) use support::{Lack, What, lacks};
 
 /// What becomes of a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) enum Support {
     NoEffect(&'static str),
     /// It changes what a client must do, and the generator cannot do it yet.
     Unsupported(&'static str),
+    /// The same, where this field of the trait is true.
+    UnsupportedIf(&'static str, &'static str),
 }
 
 /// The form of a trait's value.
@@ -25,12 +28,15 @@ enum Form {
     Text,
     Number,
     Integer,
+    Boolean,
     Any,
     /// One of these texts.
     OneOf(&'static [&'static str]),
     List(&'static Form),
     /// An object with these fields and no others.
     Object(&'static [Field]),
+    /// An object with these fields; others get a warning.
+    Open(&'static [Field]),
     /// An object whose values are of this form.
     MapOf(&'static Form),
     /// Text or a number.
@@ -107,9 +113,13 @@ const fn unsupported(id: &'static str, what: &'static str) -> Known {
     }
 }
 
+/// What a streaming union and its traits ask for.
+pub(crate) const EVENT_STREAMS: &str = "event streams";
+
 const XML: &str = "it shapes XML, and the protocol is JSON";
 const SERVER: &str = "the service checks it; the documentation says it";
-const TOOLS: &str = "it speaks to other tools";
+const TOOLS: &str = "it is for other tools";
+const PROTOCOL: &str = "it belongs to another protocol than the one that is used";
 const TEST: &str = "it describes tests";
 
 /// The table.
@@ -237,7 +247,7 @@ const KNOWN: &[Known] = &[
     // The service
     used(
         "aws.api#service",
-        Form::Object(&[
+        Form::Open(&[
             must("sdkId", Form::Text),
             may("arnNamespace", Form::Text),
             may("cloudFormationName", Form::Text),
@@ -247,11 +257,18 @@ const KNOWN: &[Known] = &[
         ]),
         &[On::Service],
     ),
+    // Authentication: `auth.rs` decides which scheme an operation uses.
     used(
         "aws.auth#sigv4",
         Form::Object(&[must("name", Form::Text)]),
         &[On::Service],
     ),
+    used("aws.auth#sigv4a", Form::Any, &[On::Service]),
+    used("aws.auth#cognitoUserPools", Form::Any, &[On::Service]),
+    used("smithy.api#httpApiKeyAuth", Form::Any, &[On::Service]),
+    used("smithy.api#httpBasicAuth", Form::Any, &[On::Service]),
+    used("smithy.api#httpBearerAuth", Form::Any, &[On::Service]),
+    used("smithy.api#httpDigestAuth", Form::Any, &[On::Service]),
     used(
         "smithy.api#auth",
         Form::List(&Form::Text),
@@ -282,8 +299,14 @@ const KNOWN: &[Known] = &[
         Form::MapOf(&Form::Any),
         &[On::Service],
     ),
+    // A service with this trait alone is refused, in `rules`.
+    no_effect(
+        "smithy.rules#endpointBdd",
+        Form::Any,
+        "it says what `smithy.rules#endpointRuleSet` says, which is used",
+    ),
     // Nothing to do
-    no_effect("smithy.api#cors", Form::Any, "it speaks to browsers"),
+    no_effect("smithy.api#cors", Form::Any, "it is for browsers"),
     no_effect(
         "smithy.api#examples",
         Form::Any,
@@ -330,6 +353,15 @@ const KNOWN: &[Known] = &[
         "it defines a trait",
     ),
     no_effect("smithy.api#idRef", Form::Any, "it defines a trait"),
+    no_effect("aws.protocols#awsJson1_0", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#awsJson1_1", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#awsQuery", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#awsQueryCompatible", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#awsQueryError", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#ec2Query", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#ec2QueryName", Form::Any, PROTOCOL),
+    no_effect("aws.protocols#restXml", Form::Any, PROTOCOL),
+    no_effect("smithy.protocols#rpcv2Cbor", Form::Any, PROTOCOL),
     no_effect("smithy.api#unitType", Form::Any, TOOLS),
     no_effect("smithy.api#unstable", Form::Any, TOOLS),
     no_effect("smithy.api#xmlAttribute", Form::Any, XML),
@@ -349,20 +381,15 @@ const KNOWN: &[Known] = &[
     no_effect("aws.api#arn", Form::Any, TOOLS),
     no_effect("aws.api#arnReference", Form::Any, TOOLS),
     no_effect(
-        "aws.api#clientDiscoveredEndpoint",
+        "aws.api#clientEndpointDiscovery",
         Form::Any,
-        "the service's own endpoint answers too",
+        "operations that require a discovered endpoint say so themselves",
     ),
     no_effect("aws.api#controlPlane", Form::Any, TOOLS),
     no_effect("aws.api#data", Form::Any, TOOLS),
     no_effect("aws.api#dataPlane", Form::Any, TOOLS),
     no_effect("aws.api#tagEnabled", Form::Any, TOOLS),
     no_effect("aws.api#taggable", Form::Any, TOOLS),
-    no_effect(
-        "aws.auth#cognitoUserPools",
-        Form::Any,
-        "the service takes signed requests too",
-    ),
     no_effect(
         "aws.endpoints#dualStackOnlyEndpoints",
         Form::Any,
@@ -409,39 +436,21 @@ const KNOWN: &[Known] = &[
     no_effect("aws.cloudformation#cfnName", Form::Any, TOOLS),
     no_effect("aws.cloudformation#cfnResource", Form::Any, TOOLS),
     // A client has to act on these
-    unsupported("aws.api#clientEndpointDiscovery", "endpoint discovery"),
-    unsupported("aws.auth#sigv4a", "signing with SigV4a"),
+    Known {
+        id: "aws.api#clientDiscoveredEndpoint",
+        form: Form::Object(&[must("required", Form::Boolean)]),
+        on: &[On::Operation],
+        support: Support::UnsupportedIf("endpoint discovery", "required"),
+    },
     unsupported("aws.auth#unsignedPayload", "signing without the payload"),
     unsupported(
         "aws.customizations#s3UnwrappedXmlOutput",
         "Amazon S3's unwrapped XML",
     ),
-    unsupported("aws.protocols#awsJson1_0", "the protocol awsJson1_0"),
-    unsupported("aws.protocols#awsJson1_1", "the protocol awsJson1_1"),
-    unsupported("aws.protocols#awsQuery", "the protocol awsQuery"),
-    unsupported(
-        "aws.protocols#awsQueryCompatible",
-        "codes of the awsQuery protocol",
-    ),
-    unsupported(
-        "aws.protocols#awsQueryError",
-        "codes of the awsQuery protocol",
-    ),
-    unsupported("aws.protocols#ec2Query", "the protocol ec2Query"),
-    unsupported("aws.protocols#ec2QueryName", "the protocol ec2Query"),
     unsupported("aws.protocols#httpChecksum", "checksums of messages"),
-    unsupported("aws.protocols#restXml", "the protocol restXml"),
-    unsupported("smithy.protocols#rpcv2Cbor", "the protocol rpcv2Cbor"),
-    unsupported("smithy.api#eventHeader", "event streams"),
-    unsupported("smithy.api#eventPayload", "event streams"),
-    unsupported("smithy.api#httpApiKeyAuth", "authentication with API keys"),
-    unsupported("smithy.api#httpBasicAuth", "HTTP basic authentication"),
-    unsupported(
-        "smithy.api#httpBearerAuth",
-        "authentication with bearer tokens",
-    ),
+    unsupported("smithy.api#eventHeader", EVENT_STREAMS),
+    unsupported("smithy.api#eventPayload", EVENT_STREAMS),
     unsupported("smithy.api#httpChecksumRequired", "checksums of requests"),
-    unsupported("smithy.api#httpDigestAuth", "HTTP digest authentication"),
     unsupported("smithy.api#requestCompression", "compressed requests"),
     unsupported(
         "smithy.rules#clientContextParams",
@@ -450,10 +459,6 @@ const KNOWN: &[Known] = &[
     unsupported(
         "smithy.rules#contextParam",
         "endpoint parameters from members",
-    ),
-    unsupported(
-        "smithy.rules#endpointBdd",
-        "endpoint rules as decision diagrams",
     ),
     unsupported(
         "smithy.rules#operationContextParams",
@@ -465,236 +470,15 @@ const KNOWN: &[Known] = &[
     ),
 ];
 
-/// Looks a trait up.
-pub(crate) fn known(id: &str) -> Option<&'static Known> {
+/// Looks up a trait.
+fn known(id: &str) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.id == id)
-}
-
-/// Checks the form and the place of every trait in the model.
-pub(crate) fn check_values(model: &Model, problems: &mut Vec<Diagnostic>) {
-    for shape in model.shapes.values() {
-        for (id, applied) in shape.traits.iter() {
-            let target = match shape.kind {
-                Kind::Structure => &[On::Structure, On::Data][..],
-                Kind::Union => &[On::Union, On::Data],
-                Kind::Operation(_) => &[On::Operation],
-                Kind::Service(_) => &[On::Service],
-                Kind::Resource(_) => &[],
-                _ => &[On::Data],
-            };
-            check(
-                id,
-                applied,
-                target,
-                shape.kind.name(),
-                shape.id.as_str(),
-                problems,
-            );
-        }
-        for member in &shape.members {
-            for (id, applied) in member.traits.iter() {
-                check(
-                    id,
-                    applied,
-                    &[On::Member],
-                    "member",
-                    &shape.member_id(member),
-                    problems,
-                );
-            }
-        }
-    }
-}
-
-fn check(
-    id: &str,
-    applied: &Applied,
-    target: &[On],
-    kind: &str,
-    on: &str,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let Some(known) = known(id) else {
-        return;
-    };
-    if !known.on.is_empty() && !known.on.iter().any(|allowed| target.contains(allowed)) {
-        problems.push(
-            Diagnostic::new(
-                "trait-target",
-                format!("the trait `{id}` has no meaning on a {kind}"),
-                "remove it, or move it to the shape that it is meant for",
-            )
-            .at(applied.place.location())
-            .on(on),
-        );
-    }
-    check_form(
-        &known.form,
-        &applied.value,
-        &format!("the trait `{id}`"),
-        on,
-        problems,
-    );
-}
-
-fn check_form(form: &Form, node: &Node, what: &str, on: &str, problems: &mut Vec<Diagnostic>) {
-    let expected = match (form, &node.value) {
-        (Form::Any, _) | (Form::Text, Value::String(_)) | (Form::Number, Value::Number(_)) => {
-            return;
-        }
-        (Form::TextOrInteger, Value::String(_)) => return,
-        (Form::Annotation, Value::Object(entries)) if entries.is_empty() => return,
-        (Form::Integer | Form::TextOrInteger, Value::Number(_)) if node.as_i64().is_some() => {
-            return;
-        }
-        (Form::OneOf(texts), Value::String(text)) if texts.contains(&text.as_str()) => return,
-        (Form::List(item), Value::Array(items)) => {
-            let what = format!("an item of {what}");
-            items
-                .iter()
-                .for_each(|node| check_form(item, node, &what, on, problems));
-            return;
-        }
-        (Form::MapOf(form), Value::Object(entries)) => {
-            for entry in entries {
-                check_form(
-                    form,
-                    &entry.value,
-                    &format!("`{}` of {what}", entry.key),
-                    on,
-                    problems,
-                );
-            }
-            return;
-        }
-        (Form::Object(fields), Value::Object(_)) => {
-            check_fields(fields, node, what, on, problems);
-            return;
-        }
-        (Form::Annotation, _) => "an empty object, {}".to_owned(),
-        (Form::Text, _) => "a string".to_owned(),
-        (Form::Number, _) => "a number".to_owned(),
-        (Form::Integer, _) => "a whole number".to_owned(),
-        (Form::TextOrInteger, _) => "a string or a whole number".to_owned(),
-        (Form::List(_), _) => "an array".to_owned(),
-        (Form::Object(_) | Form::MapOf(_), _) => "an object".to_owned(),
-        (Form::OneOf(texts), _) => format!("one of \"{}\"", texts.join("\", \"")),
-    };
-    let found = match &node.value {
-        Value::String(text) => format!("\"{text}\""),
-        Value::Number(text) => text.clone(),
-        _ => node.kind().to_owned(),
-    };
-    problems.push(
-        Diagnostic::new(
-            "trait-value",
-            format!("{what} must be {expected}, not {found}"),
-            format!("write {expected}"),
-        )
-        .at(node.place.location())
-        .on(on),
-    );
-}
-
-fn check_fields(
-    fields: &[Field],
-    node: &Node,
-    what: &str,
-    on: &str,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let entries = node.as_object().unwrap_or_default();
-    for entry in entries {
-        match fields.iter().find(|field| field.name == entry.key) {
-            Some(field) => {
-                check_form(
-                    &field.form,
-                    &entry.value,
-                    &format!("`{}` of {what}", entry.key),
-                    on,
-                    problems,
-                );
-            }
-            None => {
-                let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-                problems.push(
-                    Diagnostic::new(
-                        "trait-value",
-                        format!("{what} has no `{}`", entry.key),
-                        format!("it has: {}", names.join(", ")),
-                    )
-                    .at(entry.key_place.location())
-                    .on(on),
-                );
-            }
-        }
-    }
-    for field in fields.iter().filter(|field| field.required) {
-        if node.get(field.name).is_none() {
-            problems.push(
-                Diagnostic::new(
-                    "trait-value",
-                    format!("{what} lacks `{}`", field.name),
-                    format!("add `{}`", field.name),
-                )
-                .at(node.place.location())
-                .on(on),
-            );
-        }
-    }
-}
-
-/// Reports traits of a shape that is to be generated and that the generator cannot honour.
-pub(crate) fn check_support(
-    shape: &Shape,
-    needed_by: &str,
-    ignored: &BTreeSet<String>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let on_shape = shape
-        .traits
-        .iter()
-        .map(|(id, applied)| (id, applied, shape.id.as_str().to_owned()));
-    let on_members = shape.members.iter().flat_map(|member| {
-        let on = shape.member_id(member);
-        member
-            .traits
-            .iter()
-            .map(move |(id, applied)| (id, applied, on.clone()))
-    });
-    for (id, applied, on) in on_shape.chain(on_members) {
-        if !ignored.contains(id) {
-            problems.extend(
-                unsupported_use(id, needed_by)
-                    .map(|problem| problem.at(applied.place.location()).on(on)),
-            );
-        }
-    }
-}
-
-fn unsupported_use(id: &str, needed_by: &str) -> Option<Diagnostic> {
-    match known(id).map(|known| known.support) {
-        Some(Support::Used | Support::NoEffect(_)) => None,
-        Some(Support::Unsupported(what)) => Some(Diagnostic::new(
-            "unsupported-trait",
-            format!("the trait `{id}` asks for {what}, which the generator cannot do yet"),
-            format!(
-                "leave the operations that need it{needed_by} out of sdk.toml, or, if the service works \
-                 without it, list the trait there under `ignore-traits`"
-            ),
-        )),
-        None => Some(Diagnostic::new(
-            "unknown-trait",
-            format!("the generator does not know the trait `{id}`"),
-            "if it changes nothing on the wire, list it in sdk.toml under `ignore-traits`; \
-             otherwise add it to codegen/src/traits.rs",
-        )),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn no_trait_is_listed_twice() {
@@ -707,7 +491,9 @@ mod tests {
         for known in KNOWN {
             match known.support {
                 Support::Used => {}
-                Support::NoEffect(why) | Support::Unsupported(why) => {
+                Support::NoEffect(why)
+                | Support::Unsupported(why)
+                | Support::UnsupportedIf(why, _) => {
                     assert!(!why.is_empty(), "{}", known.id)
                 }
             }

@@ -1,0 +1,100 @@
+//! What a shape needs and the generator lacks, as far as its traits say it.
+
+use super::{EVENT_STREAMS, Support, known};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::json::{Node, Place};
+use crate::model::{Kind, Shape};
+use std::collections::BTreeSet;
+
+/// What is missing. Two uses of the same thing are one fault.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What<'m> {
+    /// A feature, such as "event streams".
+    Feature(&'static str),
+    /// A trait that is in no table.
+    Trait(&'m str),
+    /// An authentication scheme that is in no table.
+    AuthScheme(&'m str),
+}
+
+/// One use of something that the generator lacks.
+#[derive(Debug, Clone)]
+pub(crate) struct Lack<'m> {
+    pub(crate) what: What<'m>,
+    /// The trait that asks for it.
+    pub(crate) asked_by: &'m str,
+    pub(crate) place: &'m Place,
+    /// The shape or member.
+    pub(crate) on: String,
+}
+
+impl Lack<'_> {
+    pub(crate) fn location(&self) -> Location {
+        self.place.location()
+    }
+
+    /// The diagnostic for this use, without what can be done about it.
+    pub(crate) fn diagnostic(&self, help: &str) -> Diagnostic {
+        let (rule, message) = match &self.what {
+            What::Feature(feature) => (
+                "unsupported-trait",
+                format!(
+                    "the trait `{}` asks for {feature}, which the generator does not support yet",
+                    self.asked_by
+                ),
+            ),
+            What::Trait(id) => (
+                "unknown-trait",
+                format!("the generator does not know the trait `{id}`"),
+            ),
+            What::AuthScheme(id) => (
+                "unknown-trait",
+                format!("the generator does not know the authentication scheme `{id}`"),
+            ),
+        };
+        Diagnostic::new(rule, message, help)
+            .at(self.location())
+            .on(self.on.clone())
+    }
+}
+
+/// What the traits of a shape and of its members ask for in vain.
+pub(crate) fn lacks<'m>(shape: &'m Shape, ignored: &BTreeSet<String>) -> Vec<Lack<'m>> {
+    let on_shape = shape.traits.iter().map(|(id, applied)| (id, applied, None));
+    let on_members = shape.members.iter().flat_map(|member| {
+        member
+            .traits
+            .iter()
+            .map(move |(id, applied)| (id, applied, Some(member)))
+    });
+    on_shape
+        .chain(on_members)
+        .filter(|(id, ..)| !ignored.contains(*id))
+        .filter_map(|(id, applied, member)| {
+            let what = match known(id).map(|known| known.support) {
+                None => What::Trait(id),
+                Some(Support::Unsupported(what)) => What::Feature(what),
+                Some(Support::UnsupportedIf(what, field))
+                    if applied.value.get(field).and_then(Node::as_bool) == Some(true) =>
+                {
+                    What::Feature(what)
+                }
+                Some(Support::Used)
+                    if id == "smithy.api#streaming" && shape.kind == Kind::Union =>
+                {
+                    What::Feature(EVENT_STREAMS)
+                }
+                Some(_) => return None,
+            };
+            Some(Lack {
+                what,
+                asked_by: id,
+                place: &applied.place,
+                on: member.map_or_else(
+                    || shape.id.as_str().to_owned(),
+                    |member| shape.member_id(member),
+                ),
+            })
+        })
+        .collect()
+}
