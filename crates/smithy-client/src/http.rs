@@ -12,7 +12,7 @@ mod connector;
 /// The HTTP client that is used where the configuration has none, by the first of these features that
 /// is on: `rustls-ring`, `rustls-aws-lc`, `s2n-tls`, `http-client` (without TLS).
 ///
-/// It uses the proxies that `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY` name (in either case), except
+/// With the feature `proxy`, or by s2n-tls, it uses the proxies that `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY` name (in either case), except
 /// for the hosts in `NO_PROXY`. Credentials in a proxy's URL are sent to the proxy. A CGI script, which
 /// has `REQUEST_METHOD` in its environment, uses no proxy.
 ///

@@ -3,12 +3,15 @@
 //! `aws-smithy-http-client` can do more (HTTP/2, other resolvers), and the configuration accepts its
 //! clients. What nearly every program needs of it is here, and compiles in a sixth of the time.
 
+#[cfg(not(feature = "proxy"))]
+#[path = "connector/no_proxy.rs"]
 mod proxy;
-mod stream;
-#[cfg(feature = "rustls")]
-mod tls;
+#[cfg(feature = "proxy")]
+mod proxy;
 #[cfg(not(feature = "rustls"))]
 #[path = "connector/plain.rs"]
+mod tls;
+#[cfg(feature = "rustls")]
 mod tls;
 #[cfg(feature = "rustls")]
 mod trust;
@@ -34,7 +37,7 @@ use hyper_util::client::legacy::connect::{
 };
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use proxy::Proxies;
+use proxy::{Proxies, Stream};
 use smithy_operation::error::{NotConnected, causes};
 use std::borrow::Cow;
 use std::error::Error;
@@ -44,22 +47,16 @@ use std::pin::Pin;
 use std::sync::RwLock;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use stream::Stream;
 use tls::Tls;
 use tower_service::Service;
 
 /// A client that keeps connections for 90 seconds, as many as were needed at once. Proxies and
 /// certificates are those that the environment and the profile name.
 pub(super) fn client() -> SharedHttpClient {
-    with(Proxies::from_env(), Tls::from_env())
-}
-
-fn with(proxies: Proxies, tls: Tls) -> SharedHttpClient {
-    let connectors = RwLock::default();
     let client = Hyper {
-        proxies,
-        tls,
-        connectors,
+        proxies: Proxies::from_env(),
+        tls: Tls::from_env(),
+        connectors: RwLock::default(),
     };
     client.into_shared()
 }
@@ -219,19 +216,13 @@ impl Service<Uri> for Connect {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let (tcp, tls) = (self.tcp.clone(), self.tls.clone());
-        let proxy = self.proxies.find(&uri);
-        let limit = self.limit.clone();
-        Box::pin(async move {
-            match proxy {
-                None => limit.hold(tls.connect(tcp, uri)).await,
-                Some(proxy) => {
-                    let connecting = tls.connect_by(&proxy, tcp, &uri);
-                    let connected = limit.hold(connecting).await;
-                    connected.map_err(|source| proxy.failed(&uri, source))
-                }
-            }
-        })
+        let Self {
+            tcp,
+            tls,
+            proxies,
+            limit,
+        } = self.clone();
+        Box::pin(async move { proxies.connect(limit, tls, tcp, uri).await })
     }
 }
 

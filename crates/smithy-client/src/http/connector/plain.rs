@@ -1,7 +1,5 @@
 //! Stands in for `tls` if no feature brings TLS.
 
-use super::proxy::Proxy;
-use super::stream::Stream;
 use aws_smithy_runtime_api::box_error::BoxError;
 use hyper::Uri;
 use hyper::http::uri::Scheme;
@@ -10,7 +8,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-pub(super) type Transport = TokioIo<TcpStream>;
+pub(super) type Connection = TokioIo<TcpStream>;
+#[cfg(feature = "proxy")]
+pub(super) type Tunnel = Connection;
 
 /// Opens connections without TLS.
 #[derive(Clone, Debug)]
@@ -22,28 +22,25 @@ impl Tls {
     }
 
     /// Opens a connection to a URL.
-    pub(super) async fn connect(&self, mut tcp: Tcp, uri: Uri) -> Result<Stream, BoxError> {
-        check(&uri)?;
-        Ok(Stream::to_service(tcp.call(uri).await?))
+    pub(super) async fn open(&self, mut tcp: Tcp, uri: Uri) -> Result<Connection, BoxError> {
+        match uri.scheme() == Some(&Scheme::HTTP) {
+            true => Ok(tcp.call(uri).await?),
+            false => Err(no_tls()),
+        }
     }
 
-    /// Opens a connection to a proxy that forwards what is sent to a URL.
-    pub(super) async fn connect_by(
+    #[cfg(feature = "proxy")]
+    pub(super) async fn tunnel(
         &self,
-        proxy: &Proxy,
-        mut tcp: Tcp,
-        uri: &Uri,
-    ) -> Result<Stream, BoxError> {
-        let to = proxy.uri()?;
-        check(uri)?;
-        check(to)?;
-        Ok(Stream::to_proxy(tcp.call(to.clone()).await?))
+        _: Tcp,
+        _: Uri,
+        _: Option<&hyper::header::HeaderValue>,
+        _: &Uri,
+    ) -> Result<Tunnel, BoxError> {
+        Err(no_tls())
     }
 }
 
-fn check(uri: &Uri) -> Result<(), BoxError> {
-    match uri.scheme() == Some(&Scheme::HTTP) {
-        true => Ok(()),
-        false => Err("TLS needs the feature `rustls-ring` or another that brings it".into()),
-    }
+fn no_tls() -> BoxError {
+    "TLS needs the feature `rustls-ring` or another that brings it".into()
 }

@@ -1,14 +1,19 @@
 //! Which requests go through a proxy.
 
-use super::BadSetting;
+mod stream;
+
+use super::tls::Tls;
+use super::{BadSetting, Limit};
 use aws_smithy_runtime_api::box_error::BoxError;
-use hyper::header::{HeaderValue, PROXY_AUTHORIZATION};
+use hyper::header::PROXY_AUTHORIZATION;
 use hyper::http::uri::Scheme;
 use hyper::{Request, Uri};
+use hyper_util::client::legacy::connect::HttpConnector as Tcp;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+pub(super) use stream::Stream;
 
 /// The proxies for requests by HTTP and by HTTPS, and the hosts that need none.
 ///
@@ -29,16 +34,23 @@ impl Proxies {
                 }
             }
         }
-        Self::new(Matcher::from_env())
+        Self(Arc::new(Matcher::from_env()))
     }
 
-    pub(super) fn new(matcher: Matcher) -> Self {
-        Self(Arc::new(matcher))
-    }
-
-    /// The proxy for requests to a URL.
-    pub(super) fn find(&self, uri: &Uri) -> Option<Proxy> {
-        self.0.intercept(uri).map(Proxy)
+    /// Opens a connection for requests to a URL, in the time that there is for it.
+    pub(super) async fn connect(
+        self,
+        limit: Limit,
+        tls: Tls,
+        tcp: Tcp,
+        uri: Uri,
+    ) -> Result<Stream, BoxError> {
+        let Some(proxy) = self.0.intercept(&uri) else {
+            let connection = limit.hold(tls.open(tcp, uri)).await?;
+            return Ok(Stream::Direct(connection));
+        };
+        let connected = limit.hold(connect(&proxy, tls, tcp, &uri)).await;
+        connected.map_err(|source| Failed::new(&proxy, &uri, source).into())
     }
 
     /// Adds the credentials for the proxy that forwards a request. A tunnel gets them as it is opened.
@@ -62,37 +74,19 @@ fn is_proxy(url: &std::ffi::OsStr) -> bool {
     matcher.is_some_and(|it| it.intercept(&Uri::from_static("http://host")).is_some())
 }
 
-/// A proxy to use.
-pub(super) struct Proxy(Intercept);
-
-impl Proxy {
-    /// Where the proxy is.
-    pub(super) fn uri(&self) -> Result<&Uri, BadSetting> {
-        let uri = self.0.uri();
-        match uri.scheme_str() {
-            Some("http" | "https") => Ok(uri),
-            _ => Err(BadSetting(
-                "this kind of proxy is not supported: name one with http:// or https://".to_owned(),
-            )),
-        }
+/// Opens a connection through a proxy: a tunnel for HTTPS, and a connection on which the proxy forwards
+/// requests for HTTP.
+async fn connect(proxy: &Intercept, tls: Tls, tcp: Tcp, uri: &Uri) -> Result<Stream, BoxError> {
+    let to = proxy.uri().clone();
+    if !matches!(to.scheme_str(), Some("http" | "https")) {
+        let message = "this kind of proxy is not supported: name one with http:// or https://";
+        return Err(Box::new(BadSetting(message.to_owned())));
     }
-
-    /// Its credentials, as `Proxy-Authorization` has them.
-    pub(super) fn credentials(&self) -> Option<&HeaderValue> {
-        self.0.basic_auth()
+    if uri.scheme() == Some(&Scheme::HTTP) {
+        return Ok(Stream::Forwarded(tls.open(tcp, to).await?));
     }
-
-    /// Says that a connection through the proxy failed.
-    pub(super) fn failed(&self, destination: &Uri, source: BoxError) -> BoxError {
-        let host_and_port = |uri: &Uri| uri.authority().map(ToString::to_string);
-        let scheme = self.0.uri().scheme_str().unwrap_or_default();
-        let proxy = host_and_port(self.0.uri()).unwrap_or_default();
-        Box::new(Failed {
-            proxy: format!("{scheme}://{proxy}"),
-            destination: host_and_port(destination).unwrap_or_default(),
-            source,
-        })
-    }
+    let tunnel = tls.tunnel(tcp, to, proxy.basic_auth(), uri).await?;
+    Ok(Stream::Tunnel(Box::new(tunnel)))
 }
 
 /// A proxy could not be reached, or did not connect to the service.
@@ -101,6 +95,20 @@ struct Failed {
     proxy: String,
     destination: String,
     source: BoxError,
+}
+
+impl Failed {
+    fn new(proxy: &Intercept, destination: &Uri, source: BoxError) -> Self {
+        let host_and_port = |uri: &Uri| uri.authority().map(ToString::to_string);
+        let scheme = proxy.uri().scheme_str().unwrap_or_default();
+        // hyper-util takes the credentials out of the URL.
+        let proxy = host_and_port(proxy.uri()).unwrap_or_default();
+        Self {
+            proxy: format!("{scheme}://{proxy}"),
+            destination: host_and_port(destination).unwrap_or_default(),
+            source,
+        }
+    }
 }
 
 impl fmt::Display for Failed {

@@ -1,14 +1,11 @@
 //! TLS by rustls, with ring or AWS-LC.
 
-use super::proxy::Proxy;
-use super::stream::Stream;
 use super::trust::Trust;
 use aws_smithy_runtime_api::box_error::BoxError;
 use hyper::Uri;
 use hyper::http::uri::Scheme;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector as Tcp;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, RootCertStore};
@@ -17,9 +14,10 @@ use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 use tower_service::Service;
 
-/// A connection to the service or a proxy, and in a tunnel another layer of TLS.
-pub(super) type Transport = MaybeHttpsStream<Nearest>;
-type Nearest = MaybeHttpsStream<TokioIo<TcpStream>>;
+pub(super) type Connection = MaybeHttpsStream<TokioIo<TcpStream>>;
+/// A connection with TLS, in one to a proxy.
+#[cfg(feature = "proxy")]
+pub(super) type Tunnel = MaybeHttpsStream<Connection>;
 
 /// Opens connections, with TLS where the URL asks for it.
 #[derive(Clone, Debug)]
@@ -32,49 +30,41 @@ pub(super) struct Tls {
 impl Tls {
     /// Trusts the certificates that the environment and the profile name, or those of the system.
     pub(super) fn from_env() -> Self {
-        Self::new(Trust::from_env())
-    }
-
-    pub(super) fn new(trust: Trust) -> Self {
-        let config = Arc::default();
-        Self { trust, config }
-    }
-
-    /// Opens a connection to a URL.
-    pub(super) async fn connect(&self, tcp: Tcp, uri: Uri) -> Result<Stream, BoxError> {
-        let nearest = self.open(tcp, uri).await?;
-        Ok(Stream::to_service(MaybeHttpsStream::Http(nearest)))
-    }
-
-    /// Opens a connection through a proxy: a tunnel for HTTPS, and a connection on which the proxy
-    /// forwards requests for HTTP.
-    pub(super) async fn connect_by(
-        &self,
-        proxy: &Proxy,
-        tcp: Tcp,
-        uri: &Uri,
-    ) -> Result<Stream, BoxError> {
-        let to = proxy.uri()?.clone();
-        if uri.scheme() == Some(&Scheme::HTTP) {
-            let nearest = self.open(tcp, to).await?;
-            return Ok(Stream::to_proxy(MaybeHttpsStream::Http(nearest)));
+        Self {
+            trust: Trust::from_env(),
+            config: Arc::default(),
         }
-        let config = self.config().await?;
-        let mut tunnel = Tunnel::new(to, HttpsConnector::from((tcp, config.clone())));
-        if let Some(credentials) = proxy.credentials() {
-            tunnel = tunnel.with_auth(credentials.clone());
-        }
-        let mut connector = HttpsConnector::from((tunnel, config));
-        Ok(Stream::to_service(connector.call(uri.clone()).await?))
     }
 
-    async fn open(&self, mut tcp: Tcp, uri: Uri) -> Result<Nearest, BoxError> {
+    /// Opens a connection, with TLS where the URL asks for it.
+    pub(super) async fn open(&self, mut tcp: Tcp, uri: Uri) -> Result<Connection, BoxError> {
         // Programs that use plain HTTP alone need no certificates.
         if uri.scheme() == Some(&Scheme::HTTP) {
             return Ok(MaybeHttpsStream::Http(tcp.call(uri).await?));
         }
         HttpsConnector::from((tcp, self.config().await?))
             .call(uri)
+            .await
+    }
+
+    /// Opens a connection to a proxy, and through that one with TLS to a URL.
+    #[cfg(feature = "proxy")]
+    pub(super) async fn tunnel(
+        &self,
+        tcp: Tcp,
+        proxy: Uri,
+        credentials: Option<&hyper::header::HeaderValue>,
+        uri: &Uri,
+    ) -> Result<Tunnel, BoxError> {
+        use hyper_util::client::legacy::connect::proxy::Tunnel;
+
+        let config = self.config().await?;
+        let mut tunnel = Tunnel::new(proxy, HttpsConnector::from((tcp, config.clone())));
+        if let Some(credentials) = credentials {
+            tunnel = tunnel.with_auth(credentials.clone());
+        }
+        HttpsConnector::from((tunnel, config))
+            .call(uri.clone())
             .await
     }
 

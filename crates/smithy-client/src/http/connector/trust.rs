@@ -22,11 +22,10 @@ pub(super) struct Trust {
 
 impl Trust {
     pub(super) fn from_env() -> Self {
-        Self::new(Env::real(), Fs::real())
-    }
-
-    pub(super) fn new(env: Env, fs: Fs) -> Self {
-        Self { env, fs }
+        Self {
+            env: Env::real(),
+            fs: Fs::real(),
+        }
     }
 
     /// The certificates of the bundle that is set, if one is.
