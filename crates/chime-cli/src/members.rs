@@ -142,38 +142,82 @@ pub(crate) fn read(path: &Path, columns: &Columns) -> Result<Members, String> {
 /// Reads the members, or finds all that is wrong.
 pub(crate) fn parse(bytes: &[u8], columns: &Columns) -> Result<Members, Vec<BadRow>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let one = |line, message| vec![BadRow { line, message }];
+    let (separator, start) = separator(bytes).map_err(|message| one(1, message))?;
+    let mut line = Lines::new(bytes);
+    let bytes = bytes.get(start..).unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
         .trim(csv::Trim::All)
         .from_reader(bytes);
-    let one = |line, message| vec![BadRow { line, message }];
+    let header_line = match bytes.iter().all(is_break) {
+        true => 1,
+        false => line.at(start),
+    };
     let header = match reader.headers() {
         Ok(header) => header.clone(),
-        Err(error) => return Err(one(1, said(&error))),
+        Err(error) => return Err(one(header_line, said(&error))),
     };
-    let places = Places::find(&header, columns).map_err(|message| one(1, message))?;
+    let places = Places::find(&header, columns).map_err(|message| one(header_line, message))?;
     let mut parser = Parser {
         places,
         members: Members::default(),
         first: HashMap::new(),
         bad: Vec::new(),
     };
-    let mut line = Lines::new(bytes);
     let mut record = csv::StringRecord::new();
     loop {
-        let start = reader.position().byte() as usize;
+        let place = reader.position().byte() as usize;
         let read = reader.read_record(&mut record);
         match read {
             Ok(false) => break,
-            Ok(true) => parser.take(&record, line.at(start)),
-            Err(error) => parser.refuse(line.at(start), said(&error)),
+            Ok(true) => parser.take(&record, line.at(start + place)),
+            Err(error) => parser.refuse(line.at(start + place), said(&error)),
         }
         let is_last = reader.position().byte() as usize >= bytes.len();
-        if is_last && is_open(bytes.get(start..).unwrap_or_default(), &record) {
+        if is_last && is_open(bytes.get(place..).unwrap_or_default(), &record) {
             let message = "a quote is opened and not closed: close it, or double it if it belongs to the text";
-            parser.refuse(line.at(start), message.to_owned());
+            parser.refuse(line.at(start + place), message.to_owned());
         }
     }
     parser.end()
+}
+
+/// What separates columns, and where the header begins. A first line such as `sep=;` is a convention
+/// of Excel's and names the separator.
+fn separator(bytes: &[u8]) -> Result<(u8, usize), String> {
+    let length = bytes.iter().take_while(|byte| !is_break(byte)).count();
+    let (line, rest) = bytes.split_at(length);
+    let line = line.trim_ascii_start();
+    let is_quoted = line.first() == Some(&b'"');
+    let line = &line[usize::from(is_quoted)..];
+    let named = match line.split_at_checked(4) {
+        Some((name, named)) if name.eq_ignore_ascii_case(b"sep=") => named,
+        _ => return Ok((b',', 0)),
+    };
+    let named = match is_quoted {
+        true => named.strip_suffix(b"\"").unwrap_or(named),
+        false => named,
+    };
+    // Programs that give all rows the same number of columns repeat it.
+    match named {
+        [separator, more @ ..]
+            if separator.is_ascii()
+                && *separator != b'"'
+                && more.iter().all(|byte| byte == separator) =>
+        {
+            let line_break = match rest {
+                [b'\r', b'\n', ..] => 2,
+                [] => 0,
+                _ => 1,
+            };
+            Ok((*separator, length + line_break))
+        }
+        _ => Err(format!(
+            "`sep={}` names no separator: write one ASCII character, such as `sep=;`",
+            String::from_utf8_lossy(named).escape_debug()
+        )),
+    }
 }
 
 /// Whether the last record was read as one as a quote is missing: then it holds the rest of the file.
@@ -184,7 +228,12 @@ fn is_open(raw: &[u8], record: &csv::StringRecord) -> bool {
             .any(|field| field.contains('\n') || field.contains('\r'))
 }
 
-/// Counts lines from one place to the next.
+/// Whether a byte ends a line, by itself or with the next one.
+fn is_break(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// Counts lines from one place to the next. A line ends with LF, CRLF or CR.
 struct Lines<'a> {
     bytes: &'a [u8],
     place: usize,
@@ -202,11 +251,19 @@ impl<'a> Lines<'a> {
 
     /// The line of the record that begins at a place or after it, as empty lines are no records.
     fn at(&mut self, start: usize) -> u64 {
-        let is_break = |byte: &&u8| matches!(**byte, b'\n' | b'\r');
         let rest = self.bytes.get(start..).unwrap_or_default();
-        let start = start + rest.iter().take_while(is_break).count();
+        let start = start + rest.iter().take_while(|byte| is_break(byte)).count();
         let passed = self.bytes.get(self.place..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        // No record begins with a line break, so no CRLF is cut in two.
+        let ends = passed
+            .iter()
+            .enumerate()
+            .filter(|(place, byte)| match byte {
+                b'\n' => true,
+                b'\r' => passed.get(place + 1) != Some(&b'\n'),
+                _ => false,
+            });
+        self.line += ends.count() as u64;
         self.place = self.place.max(start);
         self.line
     }
@@ -254,9 +311,12 @@ impl Places {
             };
             let mut message = format!("the header lacks the column `{name}`; {there}");
             let apart = |byte: char| header.len() == 1 && header[0].contains(byte);
-            match apart(';') || apart('\t') {
-                true => message += "\n  help: columns are set apart by commas",
-                false => message += &format!("\n  help: `{flag} NAME` names another"),
+            match [';', '\t', '|'].into_iter().find(|it| apart(*it)) {
+                Some(separator) => {
+                    message += "\n  help: columns are separated by commas, unless the first line names another separator: ";
+                    message += &format!("`sep={}`", separator.escape_debug());
+                }
+                None => message += &format!("\n  help: `{flag} NAME` names another"),
             }
             message
         };
@@ -381,6 +441,86 @@ mod tests {
         assert_eq!(good("MemberId\n"), []);
     }
 
+    /// Bad rows after empty lines and after quotes that span lines, whatever ends the lines.
+    #[test]
+    fn lines_are_counted_by_any_line_end() {
+        let text = "\nNote,MemberId,Role\n\n\"1\n2\n\n3\",a,\n,b,Owner\n\"4\n\",,\n\n\nx,\"c\nc\",\n,d,Owner";
+        let role = "the role `Owner` is unknown: write Administrator or Member";
+        for line_end in ["\n", "\r\n", "\r"] {
+            assert_eq!(
+                bad(text.replace('\n', line_end)),
+                [
+                    format!("line 8: {role}"),
+                    "line 9: the member ID is empty".to_owned(),
+                    format!(
+                        "line 13: the member ID {:?} has a line break or another control character",
+                        format!("c{line_end}c")
+                    ),
+                    format!("line 15: {role}"),
+                ],
+                "{line_end:?}"
+            );
+        }
+        assert_eq!(
+            bad("A\rB\r"),
+            [
+                "line 1: the header lacks the column `MemberId`; it has `A`\n  help: `--member-column NAME` names another"
+            ]
+        );
+        assert_eq!(bad("\r\r\r\nA\r")[0].split(':').next(), Some("line 4"));
+    }
+
+    #[test]
+    fn the_first_line_may_name_the_separator() {
+        let expected = [
+            ("a,b".to_owned(), Role::Administrator, 3),
+            ("c".to_owned(), Role::Member, 5),
+        ];
+        for (first, separator) in [
+            ("sep=;", ";"),
+            ("\u{feff}sep=;", ";"),
+            ("SEP=;", ";"),
+            ("\"sep=;\"", ";"),
+            ("sep=;;", ";"),
+            ("sep=\t", "\t"),
+            ("sep=|", "|"),
+        ] {
+            for line_end in ["\n", "\r\n", "\r"] {
+                let rows = "MemberId;Role\na,b;Administrator\n\nc;\"\"\n";
+                let rows = rows.replace(';', separator);
+                let text = format!("{first}\n{rows}").replace('\n', line_end);
+                assert_eq!(good(&text), expected, "{text:?}");
+            }
+        }
+        assert_eq!(
+            good("sep=,\nMemberId,Role\na,\n"),
+            [("a".to_owned(), Role::Member, 3)]
+        );
+        assert_eq!(
+            bad("sep=;\r\nMember;Role\r\n"),
+            [
+                "line 2: the header lacks the column `MemberId`; it has `Member`, `Role`\n  help: `--member-column NAME` names another"
+            ]
+        );
+        for (text, shown) in [
+            ("sep=\na", ""),
+            ("sep=; x\n", "; x"),
+            ("sep=é\n", "é"),
+            ("sep=\"\n", "\\\""),
+        ] {
+            let message = format!(
+                "line 1: `sep={shown}` names no separator: write one ASCII character, such as `sep=;`"
+            );
+            assert_eq!(bad(text), [message], "{text:?}");
+        }
+        assert_eq!(
+            bad("sep=;"),
+            [
+                "line 1: the header lacks the column `MemberId`; the file is empty\n  help: `--member-column NAME` names another"
+            ]
+        );
+    }
+
     #[test]
     fn other_columns_can_be_named() {
         let columns = Columns {
@@ -447,7 +587,7 @@ mod tests {
         assert_eq!(
             bad("MemberId;Role\na;Member\n"),
             [
-                "line 1: the header lacks the column `MemberId`; it has `MemberId;Role`\n  help: columns are set apart by commas"
+                "line 1: the header lacks the column `MemberId`; it has `MemberId;Role`\n  help: columns are separated by commas, unless the first line names another separator: `sep=;`"
             ]
         );
         assert_eq!(
