@@ -105,8 +105,8 @@ impl Members {
 /// A row that is no member.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct BadRow {
-    line: u64,
-    message: String,
+    pub(crate) line: u64,
+    pub(crate) message: String,
 }
 
 impl fmt::Display for BadRow {
@@ -142,38 +142,82 @@ pub(crate) fn read(path: &Path, columns: &Columns) -> Result<Members, String> {
 /// Reads the members, or finds all that is wrong.
 pub(crate) fn parse(bytes: &[u8], columns: &Columns) -> Result<Members, Vec<BadRow>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let one = |line, message| vec![BadRow { line, message }];
+    let (separator, start) = separator(bytes).map_err(|message| one(1, message))?;
+    let mut line = Lines::new(bytes);
+    let bytes = bytes.get(start..).unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
         .trim(csv::Trim::All)
         .from_reader(bytes);
-    let one = |line, message| vec![BadRow { line, message }];
+    let header_line = match bytes.iter().all(is_break) {
+        true => 1,
+        false => line.at(start),
+    };
     let header = match reader.headers() {
         Ok(header) => header.clone(),
-        Err(error) => return Err(one(1, said(&error))),
+        Err(error) => return Err(one(header_line, said(&error))),
     };
-    let places = Places::find(&header, columns).map_err(|message| one(1, message))?;
+    let places = Places::find(&header, columns).map_err(|message| one(header_line, message))?;
     let mut parser = Parser {
         places,
         members: Members::default(),
         first: HashMap::new(),
         bad: Vec::new(),
     };
-    let mut line = Lines::new(bytes);
     let mut record = csv::StringRecord::new();
     loop {
-        let start = reader.position().byte() as usize;
+        let place = reader.position().byte() as usize;
         let read = reader.read_record(&mut record);
         match read {
             Ok(false) => break,
-            Ok(true) => parser.take(&record, line.at(start)),
-            Err(error) => parser.refuse(line.at(start), said(&error)),
+            Ok(true) => parser.take(&record, line.at(start + place)),
+            Err(error) => parser.refuse(line.at(start + place), said(&error)),
         }
         let is_last = reader.position().byte() as usize >= bytes.len();
-        if is_last && is_open(bytes.get(start..).unwrap_or_default(), &record) {
+        if is_last && is_open(bytes.get(place..).unwrap_or_default(), &record) {
             let message = "a quote is opened and not closed: close it, or double it if it belongs to the text";
-            parser.refuse(line.at(start), message.to_owned());
+            parser.refuse(line.at(start + place), message.to_owned());
         }
     }
     parser.end()
+}
+
+/// What separates columns, and where the header begins. A first line such as `sep=;` is a convention
+/// of Excel's and names the separator.
+fn separator(bytes: &[u8]) -> Result<(u8, usize), String> {
+    let length = bytes.iter().take_while(|byte| !is_break(byte)).count();
+    let (line, rest) = bytes.split_at(length);
+    let line = line.trim_ascii_start();
+    let is_quoted = line.first() == Some(&b'"');
+    let line = &line[usize::from(is_quoted)..];
+    let named = match line.split_at_checked(4) {
+        Some((name, named)) if name.eq_ignore_ascii_case(b"sep=") => named,
+        _ => return Ok((b',', 0)),
+    };
+    let named = match is_quoted {
+        true => named.strip_suffix(b"\"").unwrap_or(named),
+        false => named,
+    };
+    // Programs that give all rows the same number of columns repeat it.
+    match named {
+        [separator, more @ ..]
+            if separator.is_ascii()
+                && *separator != b'"'
+                && more.iter().all(|byte| byte == separator) =>
+        {
+            let line_break = match rest {
+                [b'\r', b'\n', ..] => 2,
+                [] => 0,
+                _ => 1,
+            };
+            Ok((*separator, length + line_break))
+        }
+        _ => Err(format!(
+            "`sep={}` names no separator: write one ASCII character, such as `sep=;`",
+            String::from_utf8_lossy(named).escape_debug()
+        )),
+    }
 }
 
 /// Whether the last record was read as one as a quote is missing: then it holds the rest of the file.
@@ -184,7 +228,12 @@ fn is_open(raw: &[u8], record: &csv::StringRecord) -> bool {
             .any(|field| field.contains('\n') || field.contains('\r'))
 }
 
-/// Counts lines from one place to the next.
+/// Whether a byte ends a line, by itself or with the next one.
+fn is_break(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// Counts lines from one place to the next. A line ends with LF, CRLF or CR.
 struct Lines<'a> {
     bytes: &'a [u8],
     place: usize,
@@ -202,11 +251,19 @@ impl<'a> Lines<'a> {
 
     /// The line of the record that begins at a place or after it, as empty lines are no records.
     fn at(&mut self, start: usize) -> u64 {
-        let is_break = |byte: &&u8| matches!(**byte, b'\n' | b'\r');
         let rest = self.bytes.get(start..).unwrap_or_default();
-        let start = start + rest.iter().take_while(is_break).count();
+        let start = start + rest.iter().take_while(|byte| is_break(byte)).count();
         let passed = self.bytes.get(self.place..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        // No record begins with a line break, so no CRLF is cut in two.
+        let ends = passed
+            .iter()
+            .enumerate()
+            .filter(|(place, byte)| match byte {
+                b'\n' => true,
+                b'\r' => passed.get(place + 1) != Some(&b'\n'),
+                _ => false,
+            });
+        self.line += ends.count() as u64;
         self.place = self.place.max(start);
         self.line
     }
@@ -254,9 +311,12 @@ impl Places {
             };
             let mut message = format!("the header lacks the column `{name}`; {there}");
             let apart = |byte: char| header.len() == 1 && header[0].contains(byte);
-            match apart(';') || apart('\t') {
-                true => message += "\n  help: columns are set apart by commas",
-                false => message += &format!("\n  help: `{flag} NAME` names another"),
+            match [';', '\t', '|'].into_iter().find(|it| apart(*it)) {
+                Some(separator) => {
+                    message += "\n  help: columns are separated by commas, unless the first line names another separator: ";
+                    message += &format!("`sep={}`", separator.escape_debug());
+                }
+                None => message += &format!("\n  help: `{flag} NAME` names another"),
             }
             message
         };
@@ -338,143 +398,4 @@ impl Parser {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn columns() -> Columns {
-        Columns {
-            member: "MemberId".to_owned(),
-            role: None,
-        }
-    }
-
-    fn good(text: &str) -> Vec<(String, Role, u64)> {
-        let members = parse(text.as_bytes(), &columns()).expect("good");
-        let list = members.list.into_iter();
-        list.map(|member| (member.id, member.role, member.line))
-            .collect()
-    }
-
-    fn bad(bytes: impl AsRef<[u8]>) -> Vec<String> {
-        let bad = parse(bytes.as_ref(), &columns()).expect_err("bad");
-        bad.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn members_have_lines_and_roles() {
-        let expected = vec![
-            ("a".to_owned(), Role::Administrator, 2),
-            ("b".to_owned(), Role::Member, 3),
-            ("c".to_owned(), Role::Member, 6),
-        ];
-        let text = "MemberId,Role\na,ADMINISTRATOR\n b , member\n\n\nc,\n";
-        assert_eq!(good(text), expected);
-        assert_eq!(good(&text.replace('\n', "\r\n")), expected);
-        assert_eq!(good(&format!("\u{feff}{text}")), expected);
-        assert_eq!(
-            good("Name,memberid\n\"x\ny\",a\nz,b"),
-            [
-                ("a".to_owned(), Role::Member, 2),
-                ("b".to_owned(), Role::Member, 4)
-            ]
-        );
-        assert_eq!(good("MemberId\n"), []);
-    }
-
-    #[test]
-    fn other_columns_can_be_named() {
-        let columns = Columns {
-            member: "User".to_owned(),
-            role: Some("As".to_owned()),
-        };
-        let members = parse(b"As,Role,User\nmember,x,a\n", &columns).expect("good");
-        assert_eq!(
-            (members.list.len(), members.list[0].role),
-            (1, Role::Member)
-        );
-        let bad = parse(b"User,Role\na,Member\n", &columns).expect_err("bad");
-        assert_eq!(
-            bad[0].to_string(),
-            "line 1: the header lacks the column `As`; it has `User`, `Role`\n  help: `--role-column NAME` names another"
-        );
-    }
-
-    #[test]
-    fn all_bad_rows_are_found() {
-        assert_eq!(
-            bad("MemberId,Role\na,Owner\n,Member\n\nb\nc,Member,x\nd,Member\nd,Administrator\n"),
-            [
-                "line 2: the role `Owner` is unknown: write Administrator or Member",
-                "line 3: the member ID is empty",
-                "line 5: it has 1 fields, and the header has 2",
-                "line 6: it has 3 fields, and the header has 2",
-                "line 8: `d` is Administrator here and Member on line 7: keep one of them",
-            ]
-        );
-        assert_eq!(
-            bad(b"MemberId\na\n\xff\nb\n"),
-            ["line 3: field 1 is not UTF-8: save the file with that encoding"]
-        );
-    }
-
-    #[test]
-    fn a_quote_that_is_not_closed_is_found() {
-        let quote =
-            "a quote is opened and not closed: close it, or double it if it belongs to the text";
-        assert_eq!(
-            bad("MemberId,Note\na,x\nb,\"y\nc,z\nd,z\n"),
-            [format!("line 3: {quote}")]
-        );
-        assert_eq!(
-            bad("MemberId,Role\na,Member\n\"b,Member\nc,Member\n"),
-            [
-                "line 3: it has 1 fields, and the header has 2".to_owned(),
-                format!("line 3: {quote}")
-            ]
-        );
-        let odd = parse(b"MemberId,Note\na,5\" wide\nb,x\n", &columns());
-        assert_eq!(odd.expect("good").list.len(), 2);
-    }
-
-    #[test]
-    fn headers_that_are_not_as_they_should_be_are_told() {
-        assert_eq!(
-            bad(""),
-            [
-                "line 1: the header lacks the column `MemberId`; the file is empty\n  help: `--member-column NAME` names another"
-            ]
-        );
-        assert_eq!(
-            bad("MemberId;Role\na;Member\n"),
-            [
-                "line 1: the header lacks the column `MemberId`; it has `MemberId;Role`\n  help: columns are set apart by commas"
-            ]
-        );
-        assert_eq!(
-            bad("MemberId,MEMBERID\n"),
-            ["line 1: the header names the column `MemberId` twice"]
-        );
-    }
-
-    #[test]
-    fn members_are_listed_once_and_hashed() {
-        let read = |text: &str| parse(text.as_bytes(), &columns()).expect("good");
-        let once = read("MemberId\na\nb\n");
-        let twice = read("MemberId\na\n\nb\na\n");
-        assert_eq!((twice.list.len(), twice.repeated), (2, 1));
-        assert_eq!(once.hash(), twice.hash());
-        assert_eq!(
-            once.hash(),
-            read("MemberId,Role,X\na,Member,1\nb,,2\n").hash()
-        );
-        for other in ["MemberId\nb\na\n", "MemberId\nab\n", "MemberId\na\n"] {
-            assert_ne!(once.hash(), read(other).hash(), "{other}");
-        }
-        assert_ne!(
-            once.hash(),
-            read("MemberId,Role\na,Administrator\nb,\n").hash()
-        );
-        // Journals of earlier versions hold it.
-        assert_eq!(read("MemberId\na\n").hash(), 0xe5d2_bc19_0426_a22b);
-    }
-}
+mod tests;

@@ -2,41 +2,7 @@
 
 mod common;
 
-use common::{Local, run};
-use rcgen::CertifiedKey;
-use std::net::SocketAddr;
-use std::sync::Arc;
-use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-
-/// Puts TLS before a server: gives the URL, and the certificate as a PEM file has it.
-async fn with_tls(server: SocketAddr) -> (String, String) {
-    let CertifiedKey { cert, signing_key } =
-        rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key)
-        .expect("a key that fits");
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
-            tokio::spawn(async move {
-                // Those that do not trust the certificate leave in the middle.
-                if let Ok(mut client) = acceptor.accept(stream).await {
-                    let mut chime = TcpStream::connect(server).await.expect("the server");
-                    let _ = tokio::io::copy_bidirectional(&mut client, &mut chime).await;
-                }
-            });
-        }
-    });
-    (format!("https://localhost:{port}"), cert.pem())
-}
+use common::{Local, run, with_tls};
 
 #[test]
 fn members_are_added_over_https_if_the_certificate_is_trusted() {

@@ -40,6 +40,9 @@ def with_boto3():
     room = chime.create_room(AccountId=account, Name="Größe 会議")["Room"]
     check("room name", room["Name"], "Größe 会議")
     check("timestamps are read", room["CreatedTimestamp"].year >= 2026, True)
+    check("whole milliseconds", room["CreatedTimestamp"].microsecond % 1000, 0)
+    again = chime.get_room(AccountId=account, RoomId=room["RoomId"])["Room"]
+    check("timestamps stay", again["CreatedTimestamp"] == room["CreatedTimestamp"], True)
     room = room["RoomId"]
     errors = chime.batch_create_room_membership(
         AccountId=account,

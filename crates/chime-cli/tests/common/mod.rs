@@ -5,12 +5,18 @@
 use chime_local::{Chime, Faults, Sample, Server};
 use chime_sdk::Client;
 use chime_sdk::config::{Builder, Credentials, Region};
+use rcgen::CertifiedKey;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 /// A Chime that listens, and a folder for files.
 pub(crate) struct Local {
@@ -140,11 +146,41 @@ impl Room<'_> {
     }
 }
 
-/// The command, in an environment without AWS.
+/// Puts TLS in front of a server, which is then `localhost` or `chime.test`: returns the URL, and the
+/// certificate in PEM form.
+pub(crate) async fn with_tls(server: SocketAddr) -> (String, String) {
+    let CertifiedKey { cert, signing_key } =
+        rcgen::generate_simple_self_signed(["localhost", "chime.test"].map(str::to_owned))
+            .expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .expect("a key that fits");
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                // Those that do not trust the certificate leave in the middle.
+                if let Ok(mut client) = acceptor.accept(stream).await {
+                    let mut chime = TcpStream::connect(server).await.expect("the server");
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut chime).await;
+                }
+            });
+        }
+    });
+    (format!("https://localhost:{port}"), cert.pem())
+}
+
+/// The command, in an environment without AWS and proxies.
 pub(crate) fn chime(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chime"));
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("AWS_")) {
+        let upper = name.to_string_lossy().to_ascii_uppercase();
+        if upper.starts_with("AWS_") || upper.ends_with("_PROXY") || upper == "REQUEST_METHOD" {
             command.env_remove(name);
         }
     }

@@ -15,7 +15,8 @@ mod users;
 use crate::faults::ItemFaults;
 use crate::refusal::Refusal;
 use accounts::Account;
-use aws_smithy_types::{Document, Number};
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, Document};
 pub(crate) use batches::ids as batch_ids;
 pub(crate) use members::Members;
 pub use sample::Sample;
@@ -174,14 +175,19 @@ pub(crate) fn new_id() -> String {
         .to_string()
 }
 
-/// The time, as a document holds it: seconds since the epoch.
+/// The time, in the whole milliseconds that Chime's timestamps have.
 fn now() -> Document {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    // Chime's timestamps have milliseconds.
-    let seconds = since.as_millis() as f64 / 1000.0;
-    Document::Number(Number::Float(seconds))
+    time(since.as_millis() as i64)
+}
+
+/// A time, as a document holds it: a string, as a number would be a float and no longer exact.
+fn time(milliseconds: i64) -> Document {
+    let time = DateTime::from_millis(milliseconds).fmt(Format::DateTime);
+    // Only years beyond 9999 have no such form.
+    time.map_or(Document::Null, Document::String)
 }
 
 /// An object; members without a value are left out.
@@ -202,4 +208,36 @@ fn text(value: impl Into<String>) -> Option<Document> {
 /// An answer without members.
 fn nothing() -> Document {
     Document::Object(HashMap::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::write_output;
+
+    /// Every millisecond of a second is sent as it is kept.
+    #[test]
+    fn times_are_whole_milliseconds() {
+        let mut operations = chime_api::OPERATIONS.iter();
+        let operation = operations.find(|it| it.name == "GetAccount");
+        let operation = operation.expect("the model has it");
+        for millisecond in 0..1000 {
+            let created = (
+                "CreatedTimestamp",
+                Some(time(1_795_623_719_000 + millisecond)),
+            );
+            let output = object([("Account", Some(object([created])))]);
+            let body = write_output(operation, &output).expect("an answer");
+            let body = String::from_utf8(body).expect("UTF-8");
+            // Trailing zeros are left out.
+            let fraction = match millisecond {
+                0 => String::new(),
+                _ => format!(".{millisecond:03}")
+                    .trim_end_matches('0')
+                    .to_owned(),
+            };
+            let expected = format!("\"CreatedTimestamp\":\"2026-11-25T16:21:59{fraction}Z\"");
+            assert!(body.contains(&expected), "{body}");
+        }
+    }
 }

@@ -178,7 +178,8 @@ impl Builder {
 
     /// Sets what sends requests.
     ///
-    /// Without one, the client brings its own, if a feature of this crate gives it one.
+    /// Without one, the client uses `default_http_client()`, if a feature of this crate brings one.
+    /// The proxies and certificates that the environment names are for that one alone.
     #[inline]
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.set_http_client(Some(client.into_shared()));

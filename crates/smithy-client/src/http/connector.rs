@@ -1,10 +1,21 @@
 //! Requests over HTTP/1.1, by hyper.
 //!
-//! `aws-smithy-http-client` can do more (HTTP/2, proxies, other resolvers) and any of that can be
-//! brought along by the configuration. What nearly every program needs of it is this, and it is a
-//! sixth of what that crate takes to compile.
+//! `aws-smithy-http-client` can do more (HTTP/2, other resolvers), and the configuration accepts its
+//! clients. What nearly every program needs of it is here, and compiles in a sixth of the time.
 
-use super::tls;
+#[cfg(not(feature = "proxy"))]
+#[path = "connector/no_proxy.rs"]
+mod proxy;
+#[cfg(feature = "proxy")]
+mod proxy;
+#[cfg(not(feature = "rustls"))]
+#[path = "connector/plain.rs"]
+mod tls;
+#[cfg(feature = "rustls")]
+mod tls;
+#[cfg(feature = "rustls")]
+mod trust;
+
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -26,6 +37,7 @@ use hyper_util::client::legacy::connect::{
 };
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use proxy::{Proxies, Stream};
 use smithy_operation::error::{NotConnected, causes};
 use std::borrow::Cow;
 use std::error::Error;
@@ -35,18 +47,27 @@ use std::pin::Pin;
 use std::sync::RwLock;
 use std::task::{Context, Poll};
 use std::time::Duration;
+use tls::Tls;
 use tower_service::Service;
 
-/// A client that keeps connections for 90 seconds, as many as were needed at once.
+/// A client that keeps connections for 90 seconds, as many as were needed at once. Proxies and
+/// certificates are those that the environment and the profile name.
 pub(super) fn client() -> SharedHttpClient {
-    Hyper::default().into_shared()
+    let client = Hyper {
+        proxies: Proxies::from_env(),
+        tls: Tls::from_env(),
+        connectors: RwLock::default(),
+    };
+    client.into_shared()
 }
 
 type Times = (Option<Duration>, Option<Duration>);
 
 /// One connector, and so one pool of connections, for each pair of timeouts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Hyper {
+    proxies: Proxies,
+    tls: Tls,
     connectors: RwLock<Vec<(Times, SharedHttpConnector)>>,
 }
 
@@ -75,7 +96,8 @@ impl HttpClient for Hyper {
             return connector;
         }
         let sleep = components.sleep_impl().or_else(default_async_sleep);
-        let connector = SharedHttpConnector::new(Connector::new(times, sleep));
+        let connector = Connector::new(times, sleep, self.proxies.clone(), self.tls.clone());
+        let connector = SharedHttpConnector::new(connector);
         known.push((times, connector.clone()));
         connector
     }
@@ -87,23 +109,32 @@ impl HttpClient for Hyper {
 
 struct Connector {
     client: Client<Connect, SdkBody>,
+    proxies: Proxies,
     read: Limit,
 }
 
 impl Connector {
-    fn new((connect, read): Times, sleep: Option<SharedAsyncSleep>) -> Self {
+    fn new(
+        (connect, read): Times,
+        sleep: Option<SharedAsyncSleep>,
+        proxies: Proxies,
+        tls: Tls,
+    ) -> Self {
         let mut tcp = Tcp::new();
         tcp.enforce_http(false);
         // A request goes out in more than one write, none of which shall wait for an answer.
         tcp.set_nodelay(true);
         let connect = Connect {
             tcp,
+            tls,
+            proxies: proxies.clone(),
             limit: Limit::new("connecting", connect, sleep.as_ref()),
         };
         Self {
             client: Client::builder(TokioExecutor::new())
                 .pool_timer(TokioTimer::new())
                 .build(connect),
+            proxies,
             read: Limit::new("waiting for an answer", read, sleep.as_ref()),
         }
     }
@@ -125,6 +156,7 @@ impl HttpConnector for Connector {
                 return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into())));
             }
         };
+        self.proxies.authorize(&mut request);
         let captured = capture_connection(&mut request);
         if let Some(capture) = request.extensions().get::<CaptureSmithyConnection>() {
             capture.set_connection_retriever(move || metadata(&captured));
@@ -169,22 +201,28 @@ fn metadata(captured: &CaptureConnection) -> Option<ConnectionMetadata> {
 #[derive(Clone)]
 struct Connect {
     tcp: Tcp,
+    tls: Tls,
+    proxies: Proxies,
     limit: Limit,
 }
 
 impl Service<Uri> for Connect {
-    type Response = tls::Stream;
+    type Response = Stream;
     type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<tls::Stream, BoxError>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.tcp.poll_ready(context).map_err(Into::into)
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = tls::connect(self.tcp.clone(), uri);
-        let limit = self.limit.clone();
-        Box::pin(async move { limit.hold(connecting).await })
+        let Self {
+            tcp,
+            tls,
+            proxies,
+            limit,
+        } = self.clone();
+        Box::pin(async move { proxies.connect(limit, tls, tcp, uri).await })
     }
 }
 
@@ -219,6 +257,18 @@ impl Limit {
     }
 }
 
+/// A setting of the environment or the profile that no connection can be made with.
+#[derive(Debug)]
+struct BadSetting(String);
+
+impl fmt::Display for BadSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for BadSetting {}
+
 #[derive(Debug)]
 struct TimedOut {
     what: &'static str,
@@ -238,6 +288,10 @@ impl Error for TimedOut {}
 fn classify(error: BoxError) -> ConnectorError {
     let find = || causes(error.as_ref());
     let timed_out = find().any(|it| it.is::<TimedOut>());
+    // Another try would read the same settings.
+    if find().any(|it| it.is::<BadSetting>()) {
+        return ConnectorError::user(NotConnected::new(error).into()).never_connected();
+    }
     let connecting = find()
         .find_map(|it| it.downcast_ref::<ClientError>())
         .is_some_and(ClientError::is_connect);
