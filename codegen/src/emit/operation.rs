@@ -47,7 +47,7 @@ pub(super) fn file(operation: &Operation) -> File {
     file
 }
 
-fn fluent_name(operation: &Operation) -> proc_macro2::Ident {
+pub(super) fn fluent_name(operation: &Operation) -> proc_macro2::Ident {
     format_ident!("{}FluentBuilder", operation.name)
 }
 
@@ -291,10 +291,4 @@ fn builders(operation: &Operation) -> TokenStream {
             pub use super::{#fluent, #input, #output};
         }
     }
-}
-
-/// The path of an operation's fluent builder from outside the crate.
-pub(super) fn fluent_path(operation: &Operation) -> TokenStream {
-    let (module, fluent) = (ident(&operation.module), fluent_name(operation));
-    quote!($crate::operation::#module::builders::#fluent)
 }
