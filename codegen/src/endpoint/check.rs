@@ -6,13 +6,15 @@ use super::{
 use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Value};
 use crate::names;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the names at one place of the rules: identifier and type.
 pub(super) type Scope = BTreeMap<String, (String, Ty)>;
 
 pub(super) struct Compiler<'a> {
     on: &'a str,
+    /// Parameters that operations give a value.
+    of_operations: &'a BTreeSet<&'a str>,
     problems: &'a mut Vec<Diagnostic>,
     /// The identifiers of all names so far, which may differ only in what an identifier drops.
     idents: BTreeMap<String, String>,
@@ -24,9 +26,14 @@ pub(super) struct Compiler<'a> {
 const BUILT_INS: &str = "built_ins";
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(on: &'a str, problems: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        on: &'a str,
+        of_operations: &'a BTreeSet<&'a str>,
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Self {
         Self {
             on,
+            of_operations,
             problems,
             idents: BTreeMap::new(),
             texts: 0,
@@ -116,14 +123,13 @@ impl<'a> Compiler<'a> {
             (Some("AWS::UseFIPS"), Ty::Bool) => Source::UseFips,
             (Some("AWS::UseDualStack"), Ty::Bool) => Source::UseDualStack,
             (_, _) => {
-                if required && default.is_none() {
+                if required && default.is_none() && !self.of_operations.contains(name) {
                     self.problem(
                         node,
                         format!("nothing gives the required endpoint parameter `{name}` a value"),
                         "the generator sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack and SDK::Endpoint; \
                          others need a default",
                     );
-                    return None;
                 }
                 Source::Default(default)
             }

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::Node;
 use crate::model::Applied;
 use check::Compiler;
+use std::collections::BTreeSet;
 
 /// A rule set that can be emitted.
 #[derive(Debug)]
@@ -134,13 +135,16 @@ impl PropertyValue {
 
 /// Compiles the trait's value. Only the form of the rule set's tests is checked; tests of the
 /// generated crate run them.
+///
+/// Operations may give some parameters their values, which is reported as unsupported where they do.
 pub(crate) fn compile(
     node: &Node,
     tests: Option<&Applied>,
+    of_operations: &BTreeSet<&str>,
     on: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<RuleSet> {
-    let mut compiler = Compiler::new(on, problems);
+    let mut compiler = Compiler::new(on, of_operations, problems);
     let rules = compiler.rule_set(node);
     if let Some(tests) = tests
         && tests
