@@ -28,8 +28,13 @@ fn repository() -> PathBuf {
 impl Workspace {
     fn new() -> Self {
         let workspace = Self(tempfile::tempdir().expect("a folder"));
-        for folder in ["model", "crates/chime-api"] {
+        for folder in ["model/chime", "crates/chime-api", "crates/chime-sdk"] {
             copy(&repository().join(folder), &workspace.path(folder));
+        }
+        // What makes a folder a workspace of ours.
+        fs::create_dir_all(workspace.path("xtask")).expect("a folder");
+        for manifest in ["Cargo.toml", "xtask/Cargo.toml"] {
+            fs::copy(repository().join(manifest), workspace.path(manifest)).expect("copied");
         }
         workspace
     }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// A published model: one file of Smithy JSON AST, or botocore's `service-2.json` with the files
-/// that stand beside it.
+/// next to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Published<'a> {
     /// The Smithy JSON AST or the `service-2.json`.

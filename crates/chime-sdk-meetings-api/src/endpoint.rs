@@ -2,13 +2,13 @@
 
 //! The endpoint rules of the service's model.
 
-use ::smithy_operation::endpoint::*;
+use ::smithy_operation::endpoint as rules;
 
 /// The endpoint for these values.
-#[allow(clippy::collapsible_if, clippy::needless_return, unused_imports)]
+#[allow(clippy::collapsible_if, clippy::needless_return)]
 pub(crate) fn resolve(
-    built_ins: &BuiltIns<'_>,
-) -> Result<Endpoint, ResolveEndpointError> {
+    built_ins: &rules::BuiltIns<'_>,
+) -> Result<rules::Endpoint, rules::ResolveEndpointError> {
     let endpoint = built_ins.endpoint;
     let region = built_ins.region;
     let use_dual_stack = built_ins.use_dual_stack;
@@ -16,27 +16,27 @@ pub(crate) fn resolve(
     if let Some(endpoint) = endpoint {
         if use_fips {
             return Err(
-                ResolveEndpointError::message(
+                rules::ResolveEndpointError::message(
                     "Invalid Configuration: FIPS and custom endpoint are not supported",
                 ),
             );
         }
         if use_dual_stack {
             return Err(
-                ResolveEndpointError::message(
+                rules::ResolveEndpointError::message(
                     "Invalid Configuration: Dualstack and custom endpoint are not supported",
                 ),
             );
         }
-        return Ok(Endpoint::builder().url(endpoint.to_owned()).build());
+        return Ok(rules::Endpoint::builder().url(endpoint.to_owned()).build());
     }
     if let Some(region) = region {
-        if let Some(partition_result) = partition(region) {
+        if let Some(partition_result) = rules::partition(region) {
             if use_fips && use_dual_stack {
                 if partition_result.supports_fips && partition_result.supports_dual_stack
                 {
                     return Ok(
-                        Endpoint::builder()
+                        rules::Endpoint::builder()
                             .url(
                                 [
                                     "https://meetings-chime-fips.",
@@ -50,7 +50,7 @@ pub(crate) fn resolve(
                     );
                 }
                 return Err(
-                    ResolveEndpointError::message(
+                    rules::ResolveEndpointError::message(
                         "FIPS and DualStack are enabled, but this partition does not support one or both",
                     ),
                 );
@@ -58,7 +58,7 @@ pub(crate) fn resolve(
             if use_fips {
                 if partition_result.supports_fips {
                     return Ok(
-                        Endpoint::builder()
+                        rules::Endpoint::builder()
                             .url(
                                 [
                                     "https://meetings-chime-fips.",
@@ -72,7 +72,7 @@ pub(crate) fn resolve(
                     );
                 }
                 return Err(
-                    ResolveEndpointError::message(
+                    rules::ResolveEndpointError::message(
                         "FIPS is enabled but this partition does not support FIPS",
                     ),
                 );
@@ -80,7 +80,7 @@ pub(crate) fn resolve(
             if use_dual_stack {
                 if partition_result.supports_dual_stack {
                     return Ok(
-                        Endpoint::builder()
+                        rules::Endpoint::builder()
                             .url(
                                 [
                                     "https://meetings-chime.",
@@ -94,13 +94,13 @@ pub(crate) fn resolve(
                     );
                 }
                 return Err(
-                    ResolveEndpointError::message(
+                    rules::ResolveEndpointError::message(
                         "DualStack is enabled but this partition does not support DualStack",
                     ),
                 );
             }
             return Ok(
-                Endpoint::builder()
+                rules::Endpoint::builder()
                     .url(
                         [
                             "https://meetings-chime.",
@@ -113,7 +113,9 @@ pub(crate) fn resolve(
                     .build(),
             );
         }
-        return Err(ResolveEndpointError::no_rule());
+        return Err(rules::ResolveEndpointError::no_rule());
     }
-    return Err(ResolveEndpointError::message("Invalid Configuration: Missing Region"));
+    return Err(
+        rules::ResolveEndpointError::message("Invalid Configuration: Missing Region"),
+    );
 }
