@@ -123,11 +123,11 @@ fn error(operation: &Operation) -> TokenStream {
         let doc = docs::attributes(&[docs::summary(&error.docs)]);
         let (variant, is) = (ident(&error.variant), ident(&error.is_method));
         let path = error_path(error);
-        quote!(#doc #[method(#is)] #variant(#path))
+        quote!(#doc #[method(is = #is)] #variant(#path))
     });
     quote! {
         #[doc = #doc]
-        #[refuses(#wire, crate::Error)]
+        #[operation(name = #wire, service_error = crate::Error)]
         pub enum #name {
             #(#variants,)*
         }
@@ -148,7 +148,12 @@ fn fluent(operation: &Operation) -> TokenStream {
         });
     let streams = streams(&operation.input);
     let host_prefix = host_prefix(operation);
-    quote!(#[fluent(#fluent, #name, #output, #error)] #token #streams #host_prefix)
+    quote! {
+        #[fluent(name = #fluent, operation = #name, output = #output, error = #error)]
+        #token
+        #streams
+        #host_prefix
+    }
 }
 
 /// The attribute that says what stands before the host: a format, and the fields that fill it.

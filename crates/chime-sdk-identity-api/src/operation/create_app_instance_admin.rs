@@ -51,146 +51,110 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateAppInstanceAdmin` was refused.
-    #[refuses("CreateAppInstanceAdmin", crate::Error)]
+    #[operation(name = "CreateAppInstanceAdmin", service_error = crate::Error)]
     pub enum CreateAppInstanceAdminError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user or bot to promote, and the app instance.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAppInstanceAdminInput {
-    /// The ARN of the app instance user or bot to promote.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_admin_arn: Option<String>,
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl CreateAppInstanceAdminInput {
-    /// The ARN of the app instance user or bot to promote.
-    #[inline]
-    pub fn app_instance_admin_arn(&self) -> Option<&str> {
-        self.app_instance_admin_arn.as_deref()
-    }
-
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAppInstanceAdminInput`].
+    /// The user or bot to promote, and the app instance.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAppInstanceAdminInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "CreateAppInstanceAdminRequest")]
-    #[http("POST", "/app-instances/{AppInstanceArn}/admins", 201)]
-    #[fluent(
-        CreateAppInstanceAdminFluentBuilder,
-        CreateAppInstanceAdmin,
-        CreateAppInstanceAdminOutput,
-        CreateAppInstanceAdminError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceAdminRequest"
     )]
-    pub struct CreateAppInstanceAdminInputBuilder {
+    #[builder(name = CreateAppInstanceAdminInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/app-instances/{AppInstanceArn}/admins", status = 201)]
+    #[fluent(
+        name = CreateAppInstanceAdminFluentBuilder,
+        operation = CreateAppInstanceAdmin,
+        output = CreateAppInstanceAdminOutput,
+        error = CreateAppInstanceAdminError
+    )]
+    pub struct CreateAppInstanceAdminInput {
         /// The ARN of the app instance user or bot to promote.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceAdminArn", String)]
-        #[build(checked, into, set_app_instance_admin_arn, get_app_instance_admin_arn)]
-        app_instance_admin_arn: String,
+        #[member(index = 0, name = "AppInstanceAdminArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_admin_arn,
+            get = get_app_instance_admin_arn
+        )]
+        pub app_instance_admin_arn: Option<String>,
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
-    }
-}
-
-/// The administrator that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAppInstanceAdminOutput {
-    /// The new administrator.
-    pub app_instance_admin: Option<crate::types::Identity>,
-    /// The ARN of the app instance.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl CreateAppInstanceAdminOutput {
-    /// The new administrator.
-    #[inline]
-    pub fn app_instance_admin(&self) -> Option<&crate::types::Identity> {
-        self.app_instance_admin.as_ref()
-    }
-
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
+        #[member(index = 1, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAppInstanceAdminOutput`].
+    /// The administrator that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAppInstanceAdminOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "CreateAppInstanceAdminResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateAppInstanceAdminOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceAdminResponse"
+    )]
+    #[builder(name = CreateAppInstanceAdminOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateAppInstanceAdminOutput {
         /// The new administrator.
-        #[member(0, "AppInstanceAdmin", Structure)]
-        #[build(optional, value, set_app_instance_admin, get_app_instance_admin)]
-        app_instance_admin: crate::types::Identity,
+        #[member(index = 0, name = "AppInstanceAdmin", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_app_instance_admin,
+            get = get_app_instance_admin
+        )]
+        pub app_instance_admin: Option<crate::types::Identity>,
         /// The ARN of the app instance.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceArn", String)]
-        #[build(optional, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 1, name = "AppInstanceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateAppInstanceAdminOutput(CreateAppInstanceAdminOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

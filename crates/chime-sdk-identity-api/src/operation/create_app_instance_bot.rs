@@ -50,201 +50,142 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateAppInstanceBot` was refused.
-    #[refuses("CreateAppInstanceBot", crate::Error)]
+    #[operation(name = "CreateAppInstanceBot", service_error = crate::Error)]
     pub enum CreateAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The bot to create.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAppInstanceBotInput {
-    /// The ARN of the app instance to create the bot in.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The Lex bot to use, and when it responds.
-    ///
-    /// Required.
-    pub configuration: Option<crate::types::Configuration>,
-    /// Data of the application's own, as UTF-8 text of up to 1 KB.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The display name of the bot.
-    ///
-    /// Length: at most 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateAppInstanceBotInput {
-    /// The ARN of the app instance to create the bot in.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The Lex bot to use, and when it responds.
-    #[inline]
-    pub fn configuration(&self) -> Option<&crate::types::Configuration> {
-        self.configuration.as_ref()
-    }
-
-    /// Data of the application's own, as UTF-8 text of up to 1 KB.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The display name of the bot.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAppInstanceBotInput`].
+    /// The bot to create.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAppInstanceBotInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "CreateAppInstanceBotRequest")]
-    #[http("POST", "/app-instance-bots", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceBotRequest"
+    )]
+    #[builder(name = CreateAppInstanceBotInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/app-instance-bots", status = 201)]
     #[fluent(
-        CreateAppInstanceBotFluentBuilder,
-        CreateAppInstanceBot,
-        CreateAppInstanceBotOutput,
-        CreateAppInstanceBotError
+        name = CreateAppInstanceBotFluentBuilder,
+        operation = CreateAppInstanceBot,
+        output = CreateAppInstanceBotOutput,
+        error = CreateAppInstanceBotError
     )]
     #[token(client_request_token)]
-    pub struct CreateAppInstanceBotInputBuilder {
+    pub struct CreateAppInstanceBotInput {
         /// The ARN of the app instance to create the bot in.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// A token that identifies this request across retries.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "ClientRequestToken", String)]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 1, name = "ClientRequestToken", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The Lex bot to use, and when it responds.
         ///
         /// Required.
-        #[member(2, "Configuration", Structure)]
-        #[build(checked, value, set_configuration, get_configuration)]
-        configuration: crate::types::Configuration,
+        #[member(index = 2, name = "Configuration", kind = Structure)]
+        #[build(
+            checked = crate::types::Configuration,
+            as = value,
+            set = set_configuration,
+            get = get_configuration
+        )]
+        pub configuration: Option<crate::types::Configuration>,
         /// Data of the application's own, as UTF-8 text of up to 1 KB.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(3, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 3, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The display name of the bot.
         ///
         /// Length: at most 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(5, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The bot that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAppInstanceBotOutput {
-    /// The ARN of the new bot.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_bot_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl CreateAppInstanceBotOutput {
-    /// The ARN of the new bot.
-    #[inline]
-    pub fn app_instance_bot_arn(&self) -> Option<&str> {
-        self.app_instance_bot_arn.as_deref()
+        #[member(
+            index = 5,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAppInstanceBotOutput`].
+    /// The bot that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAppInstanceBotOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "CreateAppInstanceBotResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateAppInstanceBotOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceBotResponse"
+    )]
+    #[builder(name = CreateAppInstanceBotOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateAppInstanceBotOutput {
         /// The ARN of the new bot.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceBotArn", String)]
-        #[build(optional, into, set_app_instance_bot_arn, get_app_instance_bot_arn)]
-        app_instance_bot_arn: String,
+        #[member(index = 0, name = "AppInstanceBotArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_bot_arn,
+            get = get_app_instance_bot_arn
+        )]
+        pub app_instance_bot_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateAppInstanceBotOutput(CreateAppInstanceBotOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,211 +51,150 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateAppInstanceUser` was refused.
-    #[refuses("CreateAppInstanceUser", crate::Error)]
+    #[operation(name = "CreateAppInstanceUser", service_error = crate::Error)]
     pub enum CreateAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user to create.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAppInstanceUserInput {
-    /// The ARN of the app instance to create the user in.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The ID that the application chooses for the user.
-    ///
-    /// Required. Length: 1 to 64. Matches `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
-    pub app_instance_user_id: Option<String>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// When the service deletes the user on its own. Without it, the user does not expire.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-    /// Data of the application's own, as UTF-8 text of up to 1 KB.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The display name of the user.
-    ///
-    /// Required. Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateAppInstanceUserInput {
-    /// The ARN of the app instance to create the user in.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The ID that the application chooses for the user.
-    #[inline]
-    pub fn app_instance_user_id(&self) -> Option<&str> {
-        self.app_instance_user_id.as_deref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// When the service deletes the user on its own. Without it, the user does not expire.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
-    }
-
-    /// Data of the application's own, as UTF-8 text of up to 1 KB.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The display name of the user.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAppInstanceUserInput`].
+    /// The user to create.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAppInstanceUserInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "CreateAppInstanceUserRequest")]
-    #[http("POST", "/app-instance-users", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceUserRequest"
+    )]
+    #[builder(name = CreateAppInstanceUserInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/app-instance-users", status = 201)]
     #[fluent(
-        CreateAppInstanceUserFluentBuilder,
-        CreateAppInstanceUser,
-        CreateAppInstanceUserOutput,
-        CreateAppInstanceUserError
+        name = CreateAppInstanceUserFluentBuilder,
+        operation = CreateAppInstanceUser,
+        output = CreateAppInstanceUserOutput,
+        error = CreateAppInstanceUserError
     )]
     #[token(client_request_token)]
-    pub struct CreateAppInstanceUserInputBuilder {
+    pub struct CreateAppInstanceUserInput {
         /// The ARN of the app instance to create the user in.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The ID that the application chooses for the user.
         ///
         /// Required. Length: 1 to 64. Matches `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
-        #[member(1, "AppInstanceUserId", String, with_sensitive())]
-        #[build(checked, into, set_app_instance_user_id, get_app_instance_user_id)]
-        app_instance_user_id: String,
+        #[member(index = 1, name = "AppInstanceUserId", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_id,
+            get = get_app_instance_user_id
+        )]
+        pub app_instance_user_id: Option<String>,
         /// A token that identifies this request across retries.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(2, "ClientRequestToken", String)]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 2, name = "ClientRequestToken", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// When the service deletes the user on its own. Without it, the user does not expire.
-        #[member(3, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
+        #[member(index = 3, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
         /// Data of the application's own, as UTF-8 text of up to 1 KB.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(4, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 4, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The display name of the user.
         ///
         /// Required. Length: 1 to 100. Not blank.
-        #[member(5, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 5, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(6, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The user that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAppInstanceUserOutput {
-    /// The ARN of the new user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl CreateAppInstanceUserOutput {
-    /// The ARN of the new user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
+        #[member(
+            index = 6,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAppInstanceUserOutput`].
+    /// The user that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAppInstanceUserOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "CreateAppInstanceUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateAppInstanceUserOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceUserResponse"
+    )]
+    #[builder(name = CreateAppInstanceUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateAppInstanceUserOutput {
         /// The ARN of the new user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateAppInstanceUserOutput(CreateAppInstanceUserOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

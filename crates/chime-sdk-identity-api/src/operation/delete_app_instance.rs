@@ -47,96 +47,71 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstance {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAppInstance` was refused.
-    #[refuses("DeleteAppInstance", crate::Error)]
+    #[operation(name = "DeleteAppInstance", service_error = crate::Error)]
     pub enum DeleteAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the app instance to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceInput {
-    /// The ARN of the app instance to delete.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl DeleteAppInstanceInput {
-    /// The ARN of the app instance to delete.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceInput`].
+    /// Identifies the app instance to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DeleteAppInstanceRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/app-instances/{AppInstanceArn}", 204)]
+    #[builder(name = DeleteAppInstanceInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/app-instances/{AppInstanceArn}", status = 204)]
     #[fluent(
-        DeleteAppInstanceFluentBuilder,
-        DeleteAppInstance,
-        DeleteAppInstanceOutput,
-        DeleteAppInstanceError
+        name = DeleteAppInstanceFluentBuilder,
+        operation = DeleteAppInstance,
+        output = DeleteAppInstanceOutput,
+        error = DeleteAppInstanceError
     )]
-    pub struct DeleteAppInstanceInputBuilder {
+    pub struct DeleteAppInstanceInput {
         /// The ARN of the app instance to delete.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
-/// What `DeleteAppInstance` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceOutput`].
+    /// What `DeleteAppInstance` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DeleteAppInstance")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteAppInstanceOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteAppInstanceOutput(DeleteAppInstanceOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstance")]
+    #[builder(name = DeleteAppInstanceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteAppInstanceOutput {}
 }
 
 /// Builders of the operation's request, input and output.

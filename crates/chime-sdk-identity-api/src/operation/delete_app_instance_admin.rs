@@ -49,117 +49,90 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAppInstanceAdmin` was refused.
-    #[refuses("DeleteAppInstanceAdmin", crate::Error)]
+    #[operation(name = "DeleteAppInstanceAdmin", service_error = crate::Error)]
     pub enum DeleteAppInstanceAdminError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the administrator to demote.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceAdminInput {
-    /// The ARN of the administrator to demote.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_admin_arn: Option<String>,
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl DeleteAppInstanceAdminInput {
-    /// The ARN of the administrator to demote.
-    #[inline]
-    pub fn app_instance_admin_arn(&self) -> Option<&str> {
-        self.app_instance_admin_arn.as_deref()
-    }
-
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceAdminInput`].
+    /// Identifies the administrator to demote.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceAdminInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DeleteAppInstanceAdminRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceAdminRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}", 204)]
-    #[fluent(
-        DeleteAppInstanceAdminFluentBuilder,
-        DeleteAppInstanceAdmin,
-        DeleteAppInstanceAdminOutput,
-        DeleteAppInstanceAdminError
+    #[builder(name = DeleteAppInstanceAdminInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}",
+        status = 204
     )]
-    pub struct DeleteAppInstanceAdminInputBuilder {
+    #[fluent(
+        name = DeleteAppInstanceAdminFluentBuilder,
+        operation = DeleteAppInstanceAdmin,
+        output = DeleteAppInstanceAdminOutput,
+        error = DeleteAppInstanceAdminError
+    )]
+    pub struct DeleteAppInstanceAdminInput {
         /// The ARN of the administrator to demote.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceAdminArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_admin_arn, get_app_instance_admin_arn)]
-        app_instance_admin_arn: String,
+        #[member(index = 0, name = "AppInstanceAdminArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_admin_arn,
+            get = get_app_instance_admin_arn
+        )]
+        pub app_instance_admin_arn: Option<String>,
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 1, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
-/// What `DeleteAppInstanceAdmin` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceAdminOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceAdminOutput`].
+    /// What `DeleteAppInstanceAdmin` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceAdminOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DeleteAppInstanceAdmin")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteAppInstanceAdminOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteAppInstanceAdminOutput(DeleteAppInstanceAdminOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstanceAdmin")]
+    #[builder(name = DeleteAppInstanceAdminOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteAppInstanceAdminOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,99 +49,74 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAppInstanceBot` was refused.
-    #[refuses("DeleteAppInstanceBot", crate::Error)]
+    #[operation(name = "DeleteAppInstanceBot", service_error = crate::Error)]
     pub enum DeleteAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the bot to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceBotInput {
-    /// The ARN of the bot to delete.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_bot_arn: Option<String>,
-}
-
-impl DeleteAppInstanceBotInput {
-    /// The ARN of the bot to delete.
-    #[inline]
-    pub fn app_instance_bot_arn(&self) -> Option<&str> {
-        self.app_instance_bot_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceBotInput`].
+    /// Identifies the bot to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceBotInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DeleteAppInstanceBotRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceBotRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/app-instance-bots/{AppInstanceBotArn}", 204)]
+    #[builder(name = DeleteAppInstanceBotInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/app-instance-bots/{AppInstanceBotArn}", status = 204)]
     #[fluent(
-        DeleteAppInstanceBotFluentBuilder,
-        DeleteAppInstanceBot,
-        DeleteAppInstanceBotOutput,
-        DeleteAppInstanceBotError
+        name = DeleteAppInstanceBotFluentBuilder,
+        operation = DeleteAppInstanceBot,
+        output = DeleteAppInstanceBotOutput,
+        error = DeleteAppInstanceBotError
     )]
-    pub struct DeleteAppInstanceBotInputBuilder {
+    pub struct DeleteAppInstanceBotInput {
         /// The ARN of the bot to delete.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceBotArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_bot_arn, get_app_instance_bot_arn)]
-        app_instance_bot_arn: String,
+        #[member(index = 0, name = "AppInstanceBotArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_bot_arn,
+            get = get_app_instance_bot_arn
+        )]
+        pub app_instance_bot_arn: Option<String>,
     }
 }
 
-/// What `DeleteAppInstanceBot` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceBotOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceBotOutput`].
+    /// What `DeleteAppInstanceBot` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceBotOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DeleteAppInstanceBot")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteAppInstanceBotOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteAppInstanceBotOutput(DeleteAppInstanceBotOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstanceBot")]
+    #[builder(name = DeleteAppInstanceBotOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteAppInstanceBotOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,99 +49,78 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAppInstanceUser` was refused.
-    #[refuses("DeleteAppInstanceUser", crate::Error)]
+    #[operation(name = "DeleteAppInstanceUser", service_error = crate::Error)]
     pub enum DeleteAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the user to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceUserInput {
-    /// The ARN of the user to delete.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-}
-
-impl DeleteAppInstanceUserInput {
-    /// The ARN of the user to delete.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceUserInput`].
+    /// Identifies the user to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceUserInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DeleteAppInstanceUserRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceUserRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/app-instance-users/{AppInstanceUserArn}", 204)]
-    #[fluent(
-        DeleteAppInstanceUserFluentBuilder,
-        DeleteAppInstanceUser,
-        DeleteAppInstanceUserOutput,
-        DeleteAppInstanceUserError
+    #[builder(name = DeleteAppInstanceUserInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/app-instance-users/{AppInstanceUserArn}",
+        status = 204
     )]
-    pub struct DeleteAppInstanceUserInputBuilder {
+    #[fluent(
+        name = DeleteAppInstanceUserFluentBuilder,
+        operation = DeleteAppInstanceUser,
+        output = DeleteAppInstanceUserOutput,
+        error = DeleteAppInstanceUserError
+    )]
+    pub struct DeleteAppInstanceUserInput {
         /// The ARN of the user to delete.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
     }
 }
 
-/// What `DeleteAppInstanceUser` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceUserOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAppInstanceUserOutput`].
+    /// What `DeleteAppInstanceUser` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAppInstanceUserOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DeleteAppInstanceUser")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteAppInstanceUserOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteAppInstanceUserOutput(DeleteAppInstanceUserOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstanceUser")]
+    #[builder(name = DeleteAppInstanceUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteAppInstanceUserOutput {}
 }
 
 /// Builders of the operation's request, input and output.

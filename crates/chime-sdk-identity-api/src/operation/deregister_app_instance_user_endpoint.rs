@@ -45,111 +45,81 @@ impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpo
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeregisterAppInstanceUserEndpoint` was refused.
-    #[refuses("DeregisterAppInstanceUserEndpoint", crate::Error)]
+    #[operation(name = "DeregisterAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum DeregisterAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the endpoint to remove.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeregisterAppInstanceUserEndpointInput {
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ID of the endpoint to remove.
-    ///
-    /// Required. Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-}
-
-impl DeregisterAppInstanceUserEndpointInput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ID of the endpoint to remove.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeregisterAppInstanceUserEndpointInput`].
+    /// Identifies the endpoint to remove.
     #[derive(Clone, PartialEq)]
-    #[builds(DeregisterAppInstanceUserEndpointInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DeregisterAppInstanceUserEndpointRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeregisterAppInstanceUserEndpointRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}", 204)]
-    #[fluent(
-        DeregisterAppInstanceUserEndpointFluentBuilder,
-        DeregisterAppInstanceUserEndpoint,
-        DeregisterAppInstanceUserEndpointOutput,
-        DeregisterAppInstanceUserEndpointError
+    #[builder(name = DeregisterAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}",
+        status = 204
     )]
-    pub struct DeregisterAppInstanceUserEndpointInputBuilder {
+    #[fluent(
+        name = DeregisterAppInstanceUserEndpointFluentBuilder,
+        operation = DeregisterAppInstanceUserEndpoint,
+        output = DeregisterAppInstanceUserEndpointOutput,
+        error = DeregisterAppInstanceUserEndpointError
+    )]
+    pub struct DeregisterAppInstanceUserEndpointInput {
         /// The ARN of the app instance user.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint to remove.
         ///
         /// Required. Length: at most 64. Matches `.*`.
-        #[member(1, "EndpointId", String, with_http_label())]
-        #[build(checked, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
+        #[member(index = 1, name = "EndpointId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
     }
 }
 
-/// What `DeregisterAppInstanceUserEndpoint` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeregisterAppInstanceUserEndpointOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeregisterAppInstanceUserEndpointOutput`].
+    /// What `DeregisterAppInstanceUserEndpoint` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeregisterAppInstanceUserEndpointOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DeregisterAppInstanceUserEndpoint")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeregisterAppInstanceUserEndpointOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeregisterAppInstanceUserEndpointOutput(
-        DeregisterAppInstanceUserEndpointOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeregisterAppInstanceUserEndpoint"
+    )]
+    #[builder(name = DeregisterAppInstanceUserEndpointOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeregisterAppInstanceUserEndpointOutput {}
 }
 
 /// Builders of the operation's request, input and output.

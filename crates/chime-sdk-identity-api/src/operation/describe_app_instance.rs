@@ -45,108 +45,81 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstance {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeAppInstance` was refused.
-    #[refuses("DescribeAppInstance", crate::Error)]
+    #[operation(name = "DescribeAppInstance", service_error = crate::Error)]
     pub enum DescribeAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the app instance to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl DescribeAppInstanceInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceInput`].
+    /// Identifies the app instance to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DescribeAppInstanceRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instances/{AppInstanceArn}", 200)]
+    #[builder(name = DescribeAppInstanceInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/app-instances/{AppInstanceArn}", status = 200)]
     #[fluent(
-        DescribeAppInstanceFluentBuilder,
-        DescribeAppInstance,
-        DescribeAppInstanceOutput,
-        DescribeAppInstanceError
+        name = DescribeAppInstanceFluentBuilder,
+        operation = DescribeAppInstance,
+        output = DescribeAppInstanceOutput,
+        error = DescribeAppInstanceError
     )]
-    pub struct DescribeAppInstanceInputBuilder {
+    pub struct DescribeAppInstanceInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
-    }
-}
-
-/// The app instance that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceOutput {
-    /// The app instance with all its attributes.
-    pub app_instance: Option<crate::types::AppInstance>,
-    _request_id: Option<String>,
-}
-
-impl DescribeAppInstanceOutput {
-    /// The app instance with all its attributes.
-    #[inline]
-    pub fn app_instance(&self) -> Option<&crate::types::AppInstance> {
-        self.app_instance.as_ref()
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceOutput`].
+    /// The app instance that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DescribeAppInstanceResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeAppInstanceOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceResponse"
+    )]
+    #[builder(name = DescribeAppInstanceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeAppInstanceOutput {
         /// The app instance with all its attributes.
-        #[member(0, "AppInstance", Structure)]
-        #[build(optional, value, set_app_instance, get_app_instance)]
-        app_instance: crate::types::AppInstance,
+        #[member(index = 0, name = "AppInstance", kind = Structure)]
+        #[build(
+            optional = crate::types::AppInstance,
+            as = value,
+            set = set_app_instance,
+            get = get_app_instance
+        )]
+        pub app_instance: Option<crate::types::AppInstance>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeAppInstanceOutput(DescribeAppInstanceOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

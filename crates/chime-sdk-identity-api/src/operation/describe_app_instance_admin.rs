@@ -45,126 +45,97 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceAdmin {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeAppInstanceAdmin` was refused.
-    #[refuses("DescribeAppInstanceAdmin", crate::Error)]
+    #[operation(name = "DescribeAppInstanceAdmin", service_error = crate::Error)]
     pub enum DescribeAppInstanceAdminError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the administrator to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceAdminInput {
-    /// The ARN of the app instance user or bot.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_admin_arn: Option<String>,
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl DescribeAppInstanceAdminInput {
-    /// The ARN of the app instance user or bot.
-    #[inline]
-    pub fn app_instance_admin_arn(&self) -> Option<&str> {
-        self.app_instance_admin_arn.as_deref()
-    }
-
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceAdminInput`].
+    /// Identifies the administrator to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceAdminInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DescribeAppInstanceAdminRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceAdminRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}", 200)]
-    #[fluent(
-        DescribeAppInstanceAdminFluentBuilder,
-        DescribeAppInstanceAdmin,
-        DescribeAppInstanceAdminOutput,
-        DescribeAppInstanceAdminError
+    #[builder(name = DescribeAppInstanceAdminInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}",
+        status = 200
     )]
-    pub struct DescribeAppInstanceAdminInputBuilder {
+    #[fluent(
+        name = DescribeAppInstanceAdminFluentBuilder,
+        operation = DescribeAppInstanceAdmin,
+        output = DescribeAppInstanceAdminOutput,
+        error = DescribeAppInstanceAdminError
+    )]
+    pub struct DescribeAppInstanceAdminInput {
         /// The ARN of the app instance user or bot.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceAdminArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_admin_arn, get_app_instance_admin_arn)]
-        app_instance_admin_arn: String,
+        #[member(index = 0, name = "AppInstanceAdminArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_admin_arn,
+            get = get_app_instance_admin_arn
+        )]
+        pub app_instance_admin_arn: Option<String>,
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
-    }
-}
-
-/// The administrator that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceAdminOutput {
-    /// The administrator, with when the role was given.
-    pub app_instance_admin: Option<crate::types::AppInstanceAdmin>,
-    _request_id: Option<String>,
-}
-
-impl DescribeAppInstanceAdminOutput {
-    /// The administrator, with when the role was given.
-    #[inline]
-    pub fn app_instance_admin(&self) -> Option<&crate::types::AppInstanceAdmin> {
-        self.app_instance_admin.as_ref()
+        #[member(index = 1, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceAdminOutput`].
+    /// The administrator that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceAdminOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DescribeAppInstanceAdminResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeAppInstanceAdminOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceAdminResponse"
+    )]
+    #[builder(name = DescribeAppInstanceAdminOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeAppInstanceAdminOutput {
         /// The administrator, with when the role was given.
-        #[member(0, "AppInstanceAdmin", Structure)]
-        #[build(optional, value, set_app_instance_admin, get_app_instance_admin)]
-        app_instance_admin: crate::types::AppInstanceAdmin,
+        #[member(index = 0, name = "AppInstanceAdmin", kind = Structure)]
+        #[build(
+            optional = crate::types::AppInstanceAdmin,
+            as = value,
+            set = set_app_instance_admin,
+            get = get_app_instance_admin
+        )]
+        pub app_instance_admin: Option<crate::types::AppInstanceAdmin>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeAppInstanceAdminOutput(DescribeAppInstanceAdminOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,111 +46,84 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeAppInstanceBot` was refused.
-    #[refuses("DescribeAppInstanceBot", crate::Error)]
+    #[operation(name = "DescribeAppInstanceBot", service_error = crate::Error)]
     pub enum DescribeAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the bot to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceBotInput {
-    /// The ARN of the bot.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_bot_arn: Option<String>,
-}
-
-impl DescribeAppInstanceBotInput {
-    /// The ARN of the bot.
-    #[inline]
-    pub fn app_instance_bot_arn(&self) -> Option<&str> {
-        self.app_instance_bot_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceBotInput`].
+    /// Identifies the bot to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceBotInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DescribeAppInstanceBotRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceBotRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instance-bots/{AppInstanceBotArn}", 200)]
+    #[builder(name = DescribeAppInstanceBotInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/app-instance-bots/{AppInstanceBotArn}", status = 200)]
     #[fluent(
-        DescribeAppInstanceBotFluentBuilder,
-        DescribeAppInstanceBot,
-        DescribeAppInstanceBotOutput,
-        DescribeAppInstanceBotError
+        name = DescribeAppInstanceBotFluentBuilder,
+        operation = DescribeAppInstanceBot,
+        output = DescribeAppInstanceBotOutput,
+        error = DescribeAppInstanceBotError
     )]
-    pub struct DescribeAppInstanceBotInputBuilder {
+    pub struct DescribeAppInstanceBotInput {
         /// The ARN of the bot.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceBotArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_bot_arn, get_app_instance_bot_arn)]
-        app_instance_bot_arn: String,
-    }
-}
-
-/// The bot that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceBotOutput {
-    /// The bot with all its attributes.
-    pub app_instance_bot: Option<crate::types::AppInstanceBot>,
-    _request_id: Option<String>,
-}
-
-impl DescribeAppInstanceBotOutput {
-    /// The bot with all its attributes.
-    #[inline]
-    pub fn app_instance_bot(&self) -> Option<&crate::types::AppInstanceBot> {
-        self.app_instance_bot.as_ref()
+        #[member(index = 0, name = "AppInstanceBotArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_bot_arn,
+            get = get_app_instance_bot_arn
+        )]
+        pub app_instance_bot_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceBotOutput`].
+    /// The bot that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceBotOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DescribeAppInstanceBotResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeAppInstanceBotOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceBotResponse"
+    )]
+    #[builder(name = DescribeAppInstanceBotOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeAppInstanceBotOutput {
         /// The bot with all its attributes.
-        #[member(0, "AppInstanceBot", Structure)]
-        #[build(optional, value, set_app_instance_bot, get_app_instance_bot)]
-        app_instance_bot: crate::types::AppInstanceBot,
+        #[member(index = 0, name = "AppInstanceBot", kind = Structure)]
+        #[build(
+            optional = crate::types::AppInstanceBot,
+            as = value,
+            set = set_app_instance_bot,
+            get = get_app_instance_bot
+        )]
+        pub app_instance_bot: Option<crate::types::AppInstanceBot>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeAppInstanceBotOutput(DescribeAppInstanceBotOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,108 +45,81 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeAppInstanceUser` was refused.
-    #[refuses("DescribeAppInstanceUser", crate::Error)]
+    #[operation(name = "DescribeAppInstanceUser", service_error = crate::Error)]
     pub enum DescribeAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the user to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceUserInput {
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-}
-
-impl DescribeAppInstanceUserInput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceUserInput`].
+    /// Identifies the user to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceUserInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DescribeAppInstanceUserRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceUserRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instance-users/{AppInstanceUserArn}", 200)]
+    #[builder(name = DescribeAppInstanceUserInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/app-instance-users/{AppInstanceUserArn}", status = 200)]
     #[fluent(
-        DescribeAppInstanceUserFluentBuilder,
-        DescribeAppInstanceUser,
-        DescribeAppInstanceUserOutput,
-        DescribeAppInstanceUserError
+        name = DescribeAppInstanceUserFluentBuilder,
+        operation = DescribeAppInstanceUser,
+        output = DescribeAppInstanceUserOutput,
+        error = DescribeAppInstanceUserError
     )]
-    pub struct DescribeAppInstanceUserInputBuilder {
+    pub struct DescribeAppInstanceUserInput {
         /// The ARN of the app instance user.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
-    }
-}
-
-/// The user that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceUserOutput {
-    /// The user with all its attributes.
-    pub app_instance_user: Option<crate::types::AppInstanceUser>,
-    _request_id: Option<String>,
-}
-
-impl DescribeAppInstanceUserOutput {
-    /// The user with all its attributes.
-    #[inline]
-    pub fn app_instance_user(&self) -> Option<&crate::types::AppInstanceUser> {
-        self.app_instance_user.as_ref()
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceUserOutput`].
+    /// The user that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceUserOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DescribeAppInstanceUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeAppInstanceUserOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceUserResponse"
+    )]
+    #[builder(name = DescribeAppInstanceUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeAppInstanceUserOutput {
         /// The user with all its attributes.
-        #[member(0, "AppInstanceUser", Structure)]
-        #[build(optional, value, set_app_instance_user, get_app_instance_user)]
-        app_instance_user: crate::types::AppInstanceUser,
+        #[member(index = 0, name = "AppInstanceUser", kind = Structure)]
+        #[build(
+            optional = crate::types::AppInstanceUser,
+            as = value,
+            set = set_app_instance_user,
+            get = get_app_instance_user
+        )]
+        pub app_instance_user: Option<crate::types::AppInstanceUser>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeAppInstanceUserOutput(DescribeAppInstanceUserOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,131 +47,90 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUserEndpoin
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeAppInstanceUserEndpoint` was refused.
-    #[refuses("DescribeAppInstanceUserEndpoint", crate::Error)]
+    #[operation(name = "DescribeAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum DescribeAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the endpoint to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceUserEndpointInput {
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: at most 1600. Matches `.*`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
-    ///
-    /// Required. Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-}
-
-impl DescribeAppInstanceUserEndpointInput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceUserEndpointInput`].
+    /// Identifies the endpoint to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceUserEndpointInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "DescribeAppInstanceUserEndpointRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceUserEndpointRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}", 200)]
-    #[fluent(
-        DescribeAppInstanceUserEndpointFluentBuilder,
-        DescribeAppInstanceUserEndpoint,
-        DescribeAppInstanceUserEndpointOutput,
-        DescribeAppInstanceUserEndpointError
+    #[builder(name = DescribeAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}",
+        status = 200
     )]
-    pub struct DescribeAppInstanceUserEndpointInputBuilder {
+    #[fluent(
+        name = DescribeAppInstanceUserEndpointFluentBuilder,
+        operation = DescribeAppInstanceUserEndpoint,
+        output = DescribeAppInstanceUserEndpointOutput,
+        error = DescribeAppInstanceUserEndpointError
+    )]
+    pub struct DescribeAppInstanceUserEndpointInput {
         /// The ARN of the app instance user.
         ///
         /// Required. Length: at most 1600. Matches `.*`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
         ///
         /// Required. Length: at most 64. Matches `.*`.
-        #[member(1, "EndpointId", String, with_http_label())]
-        #[build(checked, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
-    }
-}
-
-/// The endpoint that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceUserEndpointOutput {
-    /// The endpoint with all its attributes and its state.
-    pub app_instance_user_endpoint: Option<crate::types::AppInstanceUserEndpoint>,
-    _request_id: Option<String>,
-}
-
-impl DescribeAppInstanceUserEndpointOutput {
-    /// The endpoint with all its attributes and its state.
-    #[inline]
-    pub fn app_instance_user_endpoint(
-        &self,
-    ) -> Option<&crate::types::AppInstanceUserEndpoint> {
-        self.app_instance_user_endpoint.as_ref()
+        #[member(index = 1, name = "EndpointId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeAppInstanceUserEndpointOutput`].
+    /// The endpoint that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeAppInstanceUserEndpointOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "DescribeAppInstanceUserEndpointResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeAppInstanceUserEndpointOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceUserEndpointResponse"
+    )]
+    #[builder(name = DescribeAppInstanceUserEndpointOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeAppInstanceUserEndpointOutput {
         /// The endpoint with all its attributes and its state.
-        #[member(0, "AppInstanceUserEndpoint", Structure)]
+        #[member(index = 0, name = "AppInstanceUserEndpoint", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_app_instance_user_endpoint,
-            get_app_instance_user_endpoint
+            optional = crate::types::AppInstanceUserEndpoint,
+            as = value,
+            set = set_app_instance_user_endpoint,
+            get = get_app_instance_user_endpoint
         )]
-        app_instance_user_endpoint: crate::types::AppInstanceUserEndpoint,
+        pub app_instance_user_endpoint: Option<crate::types::AppInstanceUserEndpoint>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeAppInstanceUserEndpointOutput(
-        DescribeAppInstanceUserEndpointOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

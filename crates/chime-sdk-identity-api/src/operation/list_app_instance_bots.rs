@@ -46,187 +46,135 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAppInstanceBots` was refused.
-    #[refuses("ListAppInstanceBots", crate::Error)]
+    #[operation(name = "ListAppInstanceBots", service_error = crate::Error)]
     pub enum ListAppInstanceBotsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance whose bots are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstanceBotsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The largest number of bots in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListAppInstanceBotsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The largest number of bots in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstanceBotsInput`].
+    /// The app instance whose bots are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstanceBotsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "ListAppInstanceBotsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceBotsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instance-bots", 200)]
+    #[builder(name = ListAppInstanceBotsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/app-instance-bots", status = 200)]
     #[fluent(
-        ListAppInstanceBotsFluentBuilder,
-        ListAppInstanceBots,
-        ListAppInstanceBotsOutput,
-        ListAppInstanceBotsError
+        name = ListAppInstanceBotsFluentBuilder,
+        operation = ListAppInstanceBots,
+        output = ListAppInstanceBotsOutput,
+        error = ListAppInstanceBotsError
     )]
-    pub struct ListAppInstanceBotsInputBuilder {
+    pub struct ListAppInstanceBotsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_query("app-instance-arn"))]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceArn",
+            kind = String,
+            with_http_query("app-instance-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The largest number of bots in one page.
         ///
         /// From 1 to 50.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of bots.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstanceBotsOutput {
-    /// The ARN of the app instance.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The bots of this page.
-    pub app_instance_bots: Option<Vec<crate::types::AppInstanceBotSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListAppInstanceBotsOutput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The bots of this page.
-    #[inline]
-    pub fn app_instance_bots(&self) -> &[crate::types::AppInstanceBotSummary] {
-        self.app_instance_bots.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstanceBotsOutput`].
+    /// A page of bots.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstanceBotsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ListAppInstanceBotsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAppInstanceBotsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceBotsResponse"
+    )]
+    #[builder(name = ListAppInstanceBotsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAppInstanceBotsOutput {
         /// The ARN of the app instance.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(optional, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The bots of this page.
         #[member(
-            1,
-            "AppInstanceBots",
-            List,
+            index = 1,
+            name = "AppInstanceBots",
+            kind = List,
             with_list_member(&crate::schemas::APP_INSTANCE_BOT_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::AppInstanceBotSummary),
-            set_app_instance_bots,
-            get_app_instance_bots
+            optional = Vec<crate::types::AppInstanceBotSummary>,
+            as = list(crate::types::AppInstanceBotSummary),
+            set = set_app_instance_bots,
+            get = get_app_instance_bots
         )]
-        app_instance_bots: Vec<crate::types::AppInstanceBotSummary>,
+        pub app_instance_bots: Option<Vec<crate::types::AppInstanceBotSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAppInstanceBotsOutput(ListAppInstanceBotsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstanceBots {

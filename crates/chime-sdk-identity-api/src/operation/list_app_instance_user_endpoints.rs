@@ -45,170 +45,127 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAppInstanceUserEndpoints` was refused.
-    #[refuses("ListAppInstanceUserEndpoints", crate::Error)]
+    #[operation(name = "ListAppInstanceUserEndpoints", service_error = crate::Error)]
     pub enum ListAppInstanceUserEndpointsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user whose endpoints are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstanceUserEndpointsInput {
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The largest number of endpoints in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListAppInstanceUserEndpointsInput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The largest number of endpoints in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstanceUserEndpointsInput`].
+    /// The user whose endpoints are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstanceUserEndpointsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "ListAppInstanceUserEndpointsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceUserEndpointsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instance-users/{AppInstanceUserArn}/endpoints", 200)]
-    #[fluent(
-        ListAppInstanceUserEndpointsFluentBuilder,
-        ListAppInstanceUserEndpoints,
-        ListAppInstanceUserEndpointsOutput,
-        ListAppInstanceUserEndpointsError
+    #[builder(name = ListAppInstanceUserEndpointsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/app-instance-users/{AppInstanceUserArn}/endpoints",
+        status = 200
     )]
-    pub struct ListAppInstanceUserEndpointsInputBuilder {
+    #[fluent(
+        name = ListAppInstanceUserEndpointsFluentBuilder,
+        operation = ListAppInstanceUserEndpoints,
+        output = ListAppInstanceUserEndpointsOutput,
+        error = ListAppInstanceUserEndpointsError
+    )]
+    pub struct ListAppInstanceUserEndpointsInput {
         /// The ARN of the app instance user.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label(), with_sensitive())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceUserArn",
+            kind = String,
+            with_http_label(),
+            with_sensitive()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The largest number of endpoints in one page.
         ///
         /// From 1 to 50.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of endpoints.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstanceUserEndpointsOutput {
-    /// The endpoints of this page.
-    pub app_instance_user_endpoints: Option<
-        Vec<crate::types::AppInstanceUserEndpointSummary>,
-    >,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListAppInstanceUserEndpointsOutput {
-    /// The endpoints of this page.
-    #[inline]
-    pub fn app_instance_user_endpoints(
-        &self,
-    ) -> &[crate::types::AppInstanceUserEndpointSummary] {
-        self.app_instance_user_endpoints.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstanceUserEndpointsOutput`].
+    /// A page of endpoints.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstanceUserEndpointsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ListAppInstanceUserEndpointsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAppInstanceUserEndpointsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceUserEndpointsResponse"
+    )]
+    #[builder(name = ListAppInstanceUserEndpointsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAppInstanceUserEndpointsOutput {
         /// The endpoints of this page.
         #[member(
-            0,
-            "AppInstanceUserEndpoints",
-            List,
+            index = 0,
+            name = "AppInstanceUserEndpoints",
+            kind = List,
             with_list_member(&crate::schemas::APP_INSTANCE_USER_ENDPOINT_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::AppInstanceUserEndpointSummary),
-            set_app_instance_user_endpoints,
-            get_app_instance_user_endpoints
+            optional = Vec<crate::types::AppInstanceUserEndpointSummary>,
+            as = list(crate::types::AppInstanceUserEndpointSummary),
+            set = set_app_instance_user_endpoints,
+            get = get_app_instance_user_endpoints
         )]
-        app_instance_user_endpoints: Vec<crate::types::AppInstanceUserEndpointSummary>,
+        pub app_instance_user_endpoints: Option<
+            Vec<crate::types::AppInstanceUserEndpointSummary>,
+        >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAppInstanceUserEndpointsOutput(ListAppInstanceUserEndpointsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstanceUserEndpoints {

@@ -45,184 +45,132 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAppInstanceUsers` was refused.
-    #[refuses("ListAppInstanceUsers", crate::Error)]
+    #[operation(name = "ListAppInstanceUsers", service_error = crate::Error)]
     pub enum ListAppInstanceUsersError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance whose users are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstanceUsersInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The largest number of users in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListAppInstanceUsersInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The largest number of users in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstanceUsersInput`].
+    /// The app instance whose users are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstanceUsersInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "ListAppInstanceUsersRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceUsersRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instance-users", 200)]
+    #[builder(name = ListAppInstanceUsersInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/app-instance-users", status = 200)]
     #[fluent(
-        ListAppInstanceUsersFluentBuilder,
-        ListAppInstanceUsers,
-        ListAppInstanceUsersOutput,
-        ListAppInstanceUsersError
+        name = ListAppInstanceUsersFluentBuilder,
+        operation = ListAppInstanceUsers,
+        output = ListAppInstanceUsersOutput,
+        error = ListAppInstanceUsersError
     )]
-    pub struct ListAppInstanceUsersInputBuilder {
+    pub struct ListAppInstanceUsersInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_query("app-instance-arn"))]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceArn",
+            kind = String,
+            with_http_query("app-instance-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The largest number of users in one page.
         ///
         /// From 1 to 50.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of users.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstanceUsersOutput {
-    /// The ARN of the app instance.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The users of this page.
-    pub app_instance_users: Option<Vec<crate::types::AppInstanceUserSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListAppInstanceUsersOutput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The users of this page.
-    #[inline]
-    pub fn app_instance_users(&self) -> &[crate::types::AppInstanceUserSummary] {
-        self.app_instance_users.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstanceUsersOutput`].
+    /// A page of users.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstanceUsersOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ListAppInstanceUsersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAppInstanceUsersOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceUsersResponse"
+    )]
+    #[builder(name = ListAppInstanceUsersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAppInstanceUsersOutput {
         /// The ARN of the app instance.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(optional, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The users of this page.
         #[member(
-            1,
-            "AppInstanceUsers",
-            List,
+            index = 1,
+            name = "AppInstanceUsers",
+            kind = List,
             with_list_member(&crate::schemas::APP_INSTANCE_USER_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::AppInstanceUserSummary),
-            set_app_instance_users,
-            get_app_instance_users
+            optional = Vec<crate::types::AppInstanceUserSummary>,
+            as = list(crate::types::AppInstanceUserSummary),
+            set = set_app_instance_users,
+            get = get_app_instance_users
         )]
-        app_instance_users: Vec<crate::types::AppInstanceUserSummary>,
+        pub app_instance_users: Option<Vec<crate::types::AppInstanceUserSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAppInstanceUsersOutput(ListAppInstanceUsersOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstanceUsers {

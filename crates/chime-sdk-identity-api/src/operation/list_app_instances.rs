@@ -41,148 +41,100 @@ impl ::smithy_operation::generated::Operation for ListAppInstances {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAppInstances` was refused.
-    #[refuses("ListAppInstances", crate::Error)]
+    #[operation(name = "ListAppInstances", service_error = crate::Error)]
     pub enum ListAppInstancesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of app instances to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstancesInput {
-    /// The largest number of app instances in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListAppInstancesInput {
-    /// The largest number of app instances in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstancesInput`].
+    /// The page of app instances to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstancesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "ListAppInstancesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstancesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instances", 200)]
+    #[builder(name = ListAppInstancesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/app-instances", status = 200)]
     #[fluent(
-        ListAppInstancesFluentBuilder,
-        ListAppInstances,
-        ListAppInstancesOutput,
-        ListAppInstancesError
+        name = ListAppInstancesFluentBuilder,
+        operation = ListAppInstances,
+        output = ListAppInstancesOutput,
+        error = ListAppInstancesError
     )]
-    pub struct ListAppInstancesInputBuilder {
+    pub struct ListAppInstancesInput {
         /// The largest number of app instances in one page.
         ///
         /// From 1 to 50.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of app instances.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAppInstancesOutput {
-    /// The app instances of this page.
-    pub app_instances: Option<Vec<crate::types::AppInstanceSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListAppInstancesOutput {
-    /// The app instances of this page.
-    #[inline]
-    pub fn app_instances(&self) -> &[crate::types::AppInstanceSummary] {
-        self.app_instances.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAppInstancesOutput`].
+    /// A page of app instances.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAppInstancesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ListAppInstancesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAppInstancesOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "ListAppInstancesResponse")]
+    #[builder(name = ListAppInstancesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAppInstancesOutput {
         /// The app instances of this page.
         #[member(
-            0,
-            "AppInstances",
-            List,
+            index = 0,
+            name = "AppInstances",
+            kind = List,
             with_list_member(&crate::schemas::APP_INSTANCE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::AppInstanceSummary),
-            set_app_instances,
-            get_app_instances
+            optional = Vec<crate::types::AppInstanceSummary>,
+            as = list(crate::types::AppInstanceSummary),
+            set = set_app_instances,
+            get = get_app_instances
         )]
-        app_instances: Vec<crate::types::AppInstanceSummary>,
+        pub app_instances: Option<Vec<crate::types::AppInstanceSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAppInstancesOutput(ListAppInstancesOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstances {

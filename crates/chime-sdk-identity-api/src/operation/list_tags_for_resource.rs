@@ -45,112 +45,83 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListTagsForResource` was refused.
-    #[refuses("ListTagsForResource", crate::Error)]
+    #[operation(name = "ListTagsForResource", service_error = crate::Error)]
     pub enum ListTagsForResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the resource whose tags are listed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceInput {
-    /// The ARN of the app instance, user or bot.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub resource_arn: Option<String>,
-}
-
-impl ListTagsForResourceInput {
-    /// The ARN of the app instance, user or bot.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListTagsForResourceInput`].
+    /// Identifies the resource whose tags are listed.
     #[derive(Clone, PartialEq)]
-    #[builds(ListTagsForResourceInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "ListTagsForResourceRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListTagsForResourceRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/tags", 200)]
+    #[builder(name = ListTagsForResourceInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/tags", status = 200)]
     #[fluent(
-        ListTagsForResourceFluentBuilder,
-        ListTagsForResource,
-        ListTagsForResourceOutput,
-        ListTagsForResourceError
+        name = ListTagsForResourceFluentBuilder,
+        operation = ListTagsForResource,
+        output = ListTagsForResourceOutput,
+        error = ListTagsForResourceError
     )]
-    pub struct ListTagsForResourceInputBuilder {
+    pub struct ListTagsForResourceInput {
         /// The ARN of the app instance, user or bot.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ResourceARN", String, with_http_query("arn"))]
-        #[build(checked, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
-    }
-}
-
-/// The tags of a resource.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListTagsForResourceOutput {
-    /// All tags of the resource.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-    _request_id: Option<String>,
-}
-
-impl ListTagsForResourceOutput {
-    /// All tags of the resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
+        #[member(index = 0, name = "ResourceARN", kind = String, with_http_query("arn"))]
+        #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
+        pub resource_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListTagsForResourceOutput`].
+    /// The tags of a resource.
     #[derive(Clone, PartialEq)]
-    #[builds(ListTagsForResourceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ListTagsForResourceResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListTagsForResourceOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListTagsForResourceResponse"
+    )]
+    #[builder(name = ListTagsForResourceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListTagsForResourceOutput {
         /// All tags of the resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(0, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
+        #[member(
+            index = 0,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListTagsForResourceOutput(ListTagsForResourceOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

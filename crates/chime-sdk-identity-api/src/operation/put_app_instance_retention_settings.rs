@@ -46,159 +46,108 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceRetentionSetting
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutAppInstanceRetentionSettings` was refused.
-    #[refuses("PutAppInstanceRetentionSettings", crate::Error)]
+    #[operation(name = "PutAppInstanceRetentionSettings", service_error = crate::Error)]
     pub enum PutAppInstanceRetentionSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance and its new retention settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutAppInstanceRetentionSettingsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The settings to apply.
-    ///
-    /// Required.
-    pub app_instance_retention_settings: Option<
-        crate::types::AppInstanceRetentionSettings,
-    >,
-}
-
-impl PutAppInstanceRetentionSettingsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The settings to apply.
-    #[inline]
-    pub fn app_instance_retention_settings(
-        &self,
-    ) -> Option<&crate::types::AppInstanceRetentionSettings> {
-        self.app_instance_retention_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutAppInstanceRetentionSettingsInput`].
+    /// The app instance and its new retention settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutAppInstanceRetentionSettingsInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "PutAppInstanceRetentionSettingsRequest")]
-    #[http("PUT", "/app-instances/{AppInstanceArn}/retention-settings", 200)]
-    #[fluent(
-        PutAppInstanceRetentionSettingsFluentBuilder,
-        PutAppInstanceRetentionSettings,
-        PutAppInstanceRetentionSettingsOutput,
-        PutAppInstanceRetentionSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "PutAppInstanceRetentionSettingsRequest"
     )]
-    pub struct PutAppInstanceRetentionSettingsInputBuilder {
+    #[builder(name = PutAppInstanceRetentionSettingsInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/app-instances/{AppInstanceArn}/retention-settings",
+        status = 200
+    )]
+    #[fluent(
+        name = PutAppInstanceRetentionSettingsFluentBuilder,
+        operation = PutAppInstanceRetentionSettings,
+        output = PutAppInstanceRetentionSettingsOutput,
+        error = PutAppInstanceRetentionSettingsError
+    )]
+    pub struct PutAppInstanceRetentionSettingsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The settings to apply.
         ///
         /// Required.
-        #[member(1, "AppInstanceRetentionSettings", Structure)]
+        #[member(index = 1, name = "AppInstanceRetentionSettings", kind = Structure)]
         #[build(
-            checked,
-            value,
-            set_app_instance_retention_settings,
-            get_app_instance_retention_settings
+            checked = crate::types::AppInstanceRetentionSettings,
+            as = value,
+            set = set_app_instance_retention_settings,
+            get = get_app_instance_retention_settings
         )]
-        app_instance_retention_settings: crate::types::AppInstanceRetentionSettings,
-    }
-}
-
-/// The retention settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutAppInstanceRetentionSettingsOutput {
-    /// The settings that are now in force.
-    pub app_instance_retention_settings: Option<
-        crate::types::AppInstanceRetentionSettings,
-    >,
-    /// When the service begins to delete data that the settings no longer cover.
-    pub initiate_deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
-    _request_id: Option<String>,
-}
-
-impl PutAppInstanceRetentionSettingsOutput {
-    /// The settings that are now in force.
-    #[inline]
-    pub fn app_instance_retention_settings(
-        &self,
-    ) -> Option<&crate::types::AppInstanceRetentionSettings> {
-        self.app_instance_retention_settings.as_ref()
-    }
-
-    /// When the service begins to delete data that the settings no longer cover.
-    #[inline]
-    pub fn initiate_deletion_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.initiate_deletion_timestamp.as_ref()
+        pub app_instance_retention_settings: Option<
+            crate::types::AppInstanceRetentionSettings,
+        >,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutAppInstanceRetentionSettingsOutput`].
+    /// The retention settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutAppInstanceRetentionSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "PutAppInstanceRetentionSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutAppInstanceRetentionSettingsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "PutAppInstanceRetentionSettingsResponse"
+    )]
+    #[builder(name = PutAppInstanceRetentionSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutAppInstanceRetentionSettingsOutput {
         /// The settings that are now in force.
-        #[member(0, "AppInstanceRetentionSettings", Structure)]
+        #[member(index = 0, name = "AppInstanceRetentionSettings", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_app_instance_retention_settings,
-            get_app_instance_retention_settings
+            optional = crate::types::AppInstanceRetentionSettings,
+            as = value,
+            set = set_app_instance_retention_settings,
+            get = get_app_instance_retention_settings
         )]
-        app_instance_retention_settings: crate::types::AppInstanceRetentionSettings,
+        pub app_instance_retention_settings: Option<
+            crate::types::AppInstanceRetentionSettings,
+        >,
         /// When the service begins to delete data that the settings no longer cover.
-        #[member(1, "InitiateDeletionTimestamp", Timestamp)]
+        #[member(index = 1, name = "InitiateDeletionTimestamp", kind = Timestamp)]
         #[build(
-            optional,
-            value,
-            set_initiate_deletion_timestamp,
-            get_initiate_deletion_timestamp
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_initiate_deletion_timestamp,
+            get = get_initiate_deletion_timestamp
         )]
-        initiate_deletion_timestamp: ::smithy_operation::generated::DateTime,
+        pub initiate_deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutAppInstanceRetentionSettingsOutput(
-        PutAppInstanceRetentionSettingsOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

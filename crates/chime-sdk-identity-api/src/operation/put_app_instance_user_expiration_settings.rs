@@ -48,145 +48,108 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceUserExpirationSe
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutAppInstanceUserExpirationSettings` was refused.
-    #[refuses("PutAppInstanceUserExpirationSettings", crate::Error)]
+    #[operation(name = "PutAppInstanceUserExpirationSettings", service_error = crate::Error)]
     pub enum PutAppInstanceUserExpirationSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user and its new expiration settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutAppInstanceUserExpirationSettingsInput {
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// When the user is to expire.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-}
-
-impl PutAppInstanceUserExpirationSettingsInput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// When the user is to expire.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutAppInstanceUserExpirationSettingsInput`].
+    /// The user and its new expiration settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutAppInstanceUserExpirationSettingsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "PutAppInstanceUserExpirationSettingsRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "PutAppInstanceUserExpirationSettingsRequest"
     )]
-    #[http("PUT", "/app-instance-users/{AppInstanceUserArn}/expiration-settings", 200)]
+    #[builder(name = PutAppInstanceUserExpirationSettingsInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/app-instance-users/{AppInstanceUserArn}/expiration-settings",
+        status = 200
+    )]
     #[fluent(
-        PutAppInstanceUserExpirationSettingsFluentBuilder,
-        PutAppInstanceUserExpirationSettings,
-        PutAppInstanceUserExpirationSettingsOutput,
-        PutAppInstanceUserExpirationSettingsError
+        name = PutAppInstanceUserExpirationSettingsFluentBuilder,
+        operation = PutAppInstanceUserExpirationSettings,
+        output = PutAppInstanceUserExpirationSettingsOutput,
+        error = PutAppInstanceUserExpirationSettingsError
     )]
-    pub struct PutAppInstanceUserExpirationSettingsInputBuilder {
+    pub struct PutAppInstanceUserExpirationSettingsInput {
         /// The ARN of the app instance user.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// When the user is to expire.
-        #[member(1, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
-    }
-}
-
-/// The user's expiration settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutAppInstanceUserExpirationSettingsOutput {
-    /// The ARN of the app instance user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The settings that are now in force.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-    _request_id: Option<String>,
-}
-
-impl PutAppInstanceUserExpirationSettingsOutput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The settings that are now in force.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
+        #[member(index = 1, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutAppInstanceUserExpirationSettingsOutput`].
+    /// The user's expiration settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutAppInstanceUserExpirationSettingsOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkidentity",
-        "PutAppInstanceUserExpirationSettingsResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "PutAppInstanceUserExpirationSettingsResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutAppInstanceUserExpirationSettingsOutputBuilder {
+    #[builder(name = PutAppInstanceUserExpirationSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutAppInstanceUserExpirationSettingsOutput {
         /// The ARN of the app instance user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The settings that are now in force.
-        #[member(1, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
+        #[member(index = 1, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutAppInstanceUserExpirationSettingsOutput(
-        PutAppInstanceUserExpirationSettingsOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,231 +51,162 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RegisterAppInstanceUserEndpoint` was refused.
-    #[refuses("RegisterAppInstanceUserEndpoint", crate::Error)]
+    #[operation(name = "RegisterAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum RegisterAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user and the device to register.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterAppInstanceUserEndpointInput {
-    /// Whether the device receives messages.
-    pub allow_messages: Option<crate::types::AllowMessages>,
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The tokens that address the device.
-    ///
-    /// Required.
-    pub endpoint_attributes: Option<crate::types::EndpointAttributes>,
-    /// A name for the endpoint.
-    ///
-    /// Length: at most 1600. Matches `.*`.
-    pub name: Option<String>,
-    /// The ARN of the Amazon Pinpoint application that sends the notifications.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub resource_arn: Option<String>,
-    /// The push notification service of the device.
-    ///
-    /// Required.
-    pub r#type: Option<crate::types::AppInstanceUserEndpointType>,
-}
-
-impl RegisterAppInstanceUserEndpointInput {
-    /// Whether the device receives messages.
-    #[inline]
-    pub fn allow_messages(&self) -> Option<&crate::types::AllowMessages> {
-        self.allow_messages.as_ref()
-    }
-
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The tokens that address the device.
-    #[inline]
-    pub fn endpoint_attributes(&self) -> Option<&crate::types::EndpointAttributes> {
-        self.endpoint_attributes.as_ref()
-    }
-
-    /// A name for the endpoint.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ARN of the Amazon Pinpoint application that sends the notifications.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// The push notification service of the device.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::AppInstanceUserEndpointType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RegisterAppInstanceUserEndpointInput`].
+    /// The user and the device to register.
     #[derive(Clone, PartialEq)]
-    #[builds(RegisterAppInstanceUserEndpointInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "RegisterAppInstanceUserEndpointRequest")]
-    #[http("POST", "/app-instance-users/{AppInstanceUserArn}/endpoints", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "RegisterAppInstanceUserEndpointRequest"
+    )]
+    #[builder(name = RegisterAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/app-instance-users/{AppInstanceUserArn}/endpoints",
+        status = 201
+    )]
     #[fluent(
-        RegisterAppInstanceUserEndpointFluentBuilder,
-        RegisterAppInstanceUserEndpoint,
-        RegisterAppInstanceUserEndpointOutput,
-        RegisterAppInstanceUserEndpointError
+        name = RegisterAppInstanceUserEndpointFluentBuilder,
+        operation = RegisterAppInstanceUserEndpoint,
+        output = RegisterAppInstanceUserEndpointOutput,
+        error = RegisterAppInstanceUserEndpointError
     )]
     #[token(client_request_token)]
-    pub struct RegisterAppInstanceUserEndpointInputBuilder {
+    pub struct RegisterAppInstanceUserEndpointInput {
         /// Whether the device receives messages.
-        #[member(0, "AllowMessages", String)]
-        #[build(optional, value, set_allow_messages, get_allow_messages)]
-        allow_messages: crate::types::AllowMessages,
+        #[member(index = 0, name = "AllowMessages", kind = String)]
+        #[build(
+            optional = crate::types::AllowMessages,
+            as = value,
+            set = set_allow_messages,
+            get = get_allow_messages
+        )]
+        pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceUserArn", String, with_http_label(), with_sensitive())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(
+            index = 1,
+            name = "AppInstanceUserArn",
+            kind = String,
+            with_http_label(),
+            with_sensitive()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// A token that identifies this request across retries.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(2, "ClientRequestToken", String)]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 2, name = "ClientRequestToken", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The tokens that address the device.
         ///
         /// Required.
-        #[member(3, "EndpointAttributes", Structure)]
-        #[build(checked, value, set_endpoint_attributes, get_endpoint_attributes)]
-        endpoint_attributes: crate::types::EndpointAttributes,
+        #[member(index = 3, name = "EndpointAttributes", kind = Structure)]
+        #[build(
+            checked = crate::types::EndpointAttributes,
+            as = value,
+            set = set_endpoint_attributes,
+            get = get_endpoint_attributes
+        )]
+        pub endpoint_attributes: Option<crate::types::EndpointAttributes>,
         /// A name for the endpoint.
         ///
         /// Length: at most 1600. Matches `.*`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ARN of the Amazon Pinpoint application that sends the notifications.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(5, "ResourceArn", String)]
-        #[build(checked, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 5, name = "ResourceArn", kind = String)]
+        #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
+        pub resource_arn: Option<String>,
         /// The push notification service of the device.
         ///
         /// Required.
-        #[member(6, "Type", String)]
-        #[build(checked, value, set_type, get_type)]
-        r#type: crate::types::AppInstanceUserEndpointType,
-    }
-}
-
-/// The endpoint that was registered.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterAppInstanceUserEndpointOutput {
-    /// The ARN of the app instance user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ID of the new endpoint.
-    ///
-    /// Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl RegisterAppInstanceUserEndpointOutput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ID of the new endpoint.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
+        #[member(index = 6, name = "Type", kind = String)]
+        #[build(
+            checked = crate::types::AppInstanceUserEndpointType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::AppInstanceUserEndpointType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RegisterAppInstanceUserEndpointOutput`].
+    /// The endpoint that was registered.
     #[derive(Clone, PartialEq)]
-    #[builds(RegisterAppInstanceUserEndpointOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "RegisterAppInstanceUserEndpointResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct RegisterAppInstanceUserEndpointOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "RegisterAppInstanceUserEndpointResponse"
+    )]
+    #[builder(name = RegisterAppInstanceUserEndpointOutputBuilder, build = infallible)]
+    #[output]
+    pub struct RegisterAppInstanceUserEndpointOutput {
         /// The ARN of the app instance user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ID of the new endpoint.
         ///
         /// Length: at most 64. Matches `.*`.
-        #[member(1, "EndpointId", String)]
-        #[build(optional, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
+        #[member(index = 1, name = "EndpointId", kind = String)]
+        #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct RegisterAppInstanceUserEndpointOutput(
-        RegisterAppInstanceUserEndpointOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,103 +45,78 @@ impl ::smithy_operation::generated::Operation for TagResource {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `TagResource` was refused.
-    #[refuses("TagResource", crate::Error)]
+    #[operation(name = "TagResource", service_error = crate::Error)]
     pub enum TagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The tags to add and the resource to add them to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceInput {
-    /// The ARN of the app instance, user or bot.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub resource_arn: Option<String>,
-    /// The tags to add.
-    ///
-    /// Required. Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl TagResourceInput {
-    /// The ARN of the app instance, user or bot.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// The tags to add.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TagResourceInput`].
+    /// The tags to add and the resource to add them to.
     #[derive(Clone, PartialEq)]
-    #[builds(TagResourceInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "TagResourceRequest")]
-    #[http("POST", "/tags?operation=tag-resource", 204)]
-    #[fluent(TagResourceFluentBuilder, TagResource, TagResourceOutput, TagResourceError)]
-    pub struct TagResourceInputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "TagResourceRequest")]
+    #[builder(name = TagResourceInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/tags?operation=tag-resource", status = 204)]
+    #[fluent(
+        name = TagResourceFluentBuilder,
+        operation = TagResource,
+        output = TagResourceOutput,
+        error = TagResourceError
+    )]
+    pub struct TagResourceInput {
         /// The ARN of the app instance, user or bot.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ResourceARN", String)]
-        #[build(checked, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 0, name = "ResourceARN", kind = String)]
+        #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
+        pub resource_arn: Option<String>,
         /// The tags to add.
         ///
         /// Required. Holds 1 to 50 items.
-        #[member(1, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(checked, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
+        #[member(
+            index = 1,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            checked = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
-/// What `TagResource` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TagResourceOutput`].
+    /// What `TagResource` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(TagResourceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "TagResource")]
-    #[extra(_request_id, Option<String>)]
-    pub struct TagResourceOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct TagResourceOutput(TagResourceOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "TagResource")]
+    #[builder(name = TagResourceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct TagResourceOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,147 +45,96 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstance {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAppInstance` was refused.
-    #[refuses("UpdateAppInstance", crate::Error)]
+    #[operation(name = "UpdateAppInstance", service_error = crate::Error)]
     pub enum UpdateAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The new metadata, which replaces the old.
-    ///
-    /// Required. Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The new display name.
-    ///
-    /// Required. Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-}
-
-impl UpdateAppInstanceInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The new metadata, which replaces the old.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The new display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceInput`].
+    /// The app instance to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceRequest")]
-    #[http("PUT", "/app-instances/{AppInstanceArn}", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "UpdateAppInstanceRequest")]
+    #[builder(name = UpdateAppInstanceInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/app-instances/{AppInstanceArn}", status = 200)]
     #[fluent(
-        UpdateAppInstanceFluentBuilder,
-        UpdateAppInstance,
-        UpdateAppInstanceOutput,
-        UpdateAppInstanceError
+        name = UpdateAppInstanceFluentBuilder,
+        operation = UpdateAppInstance,
+        output = UpdateAppInstanceOutput,
+        error = UpdateAppInstanceError
     )]
-    pub struct UpdateAppInstanceInputBuilder {
+    pub struct UpdateAppInstanceInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The new metadata, which replaces the old.
         ///
         /// Required. Length: at most 1024. Matches `.*`.
-        #[member(1, "Metadata", String, with_sensitive())]
-        #[build(checked, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The new display name.
         ///
         /// Required. Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(2, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// The app instance that was changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceOutput {
-    /// The ARN of the app instance.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateAppInstanceOutput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
+        #[member(index = 2, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceOutput`].
+    /// The app instance that was changed.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAppInstanceOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceResponse"
+    )]
+    #[builder(name = UpdateAppInstanceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAppInstanceOutput {
         /// The ARN of the app instance.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(optional, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAppInstanceOutput(UpdateAppInstanceOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

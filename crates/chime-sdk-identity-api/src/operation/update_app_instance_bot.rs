@@ -48,162 +48,111 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAppInstanceBot` was refused.
-    #[refuses("UpdateAppInstanceBot", crate::Error)]
+    #[operation(name = "UpdateAppInstanceBot", service_error = crate::Error)]
     pub enum UpdateAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The bot to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceBotInput {
-    /// The ARN of the bot to change.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_bot_arn: Option<String>,
-    /// The new configuration.
-    pub configuration: Option<crate::types::Configuration>,
-    /// The new metadata, which replaces the old.
-    ///
-    /// Required. Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The new display name.
-    ///
-    /// Required. Length: at most 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-}
-
-impl UpdateAppInstanceBotInput {
-    /// The ARN of the bot to change.
-    #[inline]
-    pub fn app_instance_bot_arn(&self) -> Option<&str> {
-        self.app_instance_bot_arn.as_deref()
-    }
-
-    /// The new configuration.
-    #[inline]
-    pub fn configuration(&self) -> Option<&crate::types::Configuration> {
-        self.configuration.as_ref()
-    }
-
-    /// The new metadata, which replaces the old.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The new display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceBotInput`].
+    /// The bot to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceBotInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceBotRequest")]
-    #[http("PUT", "/app-instance-bots/{AppInstanceBotArn}", 200)]
-    #[fluent(
-        UpdateAppInstanceBotFluentBuilder,
-        UpdateAppInstanceBot,
-        UpdateAppInstanceBotOutput,
-        UpdateAppInstanceBotError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceBotRequest"
     )]
-    pub struct UpdateAppInstanceBotInputBuilder {
+    #[builder(name = UpdateAppInstanceBotInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/app-instance-bots/{AppInstanceBotArn}", status = 200)]
+    #[fluent(
+        name = UpdateAppInstanceBotFluentBuilder,
+        operation = UpdateAppInstanceBot,
+        output = UpdateAppInstanceBotOutput,
+        error = UpdateAppInstanceBotError
+    )]
+    pub struct UpdateAppInstanceBotInput {
         /// The ARN of the bot to change.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceBotArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_bot_arn, get_app_instance_bot_arn)]
-        app_instance_bot_arn: String,
+        #[member(index = 0, name = "AppInstanceBotArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_bot_arn,
+            get = get_app_instance_bot_arn
+        )]
+        pub app_instance_bot_arn: Option<String>,
         /// The new configuration.
-        #[member(1, "Configuration", Structure)]
-        #[build(optional, value, set_configuration, get_configuration)]
-        configuration: crate::types::Configuration,
+        #[member(index = 1, name = "Configuration", kind = Structure)]
+        #[build(
+            optional = crate::types::Configuration,
+            as = value,
+            set = set_configuration,
+            get = get_configuration
+        )]
+        pub configuration: Option<crate::types::Configuration>,
         /// The new metadata, which replaces the old.
         ///
         /// Required. Length: at most 1024. Matches `.*`.
-        #[member(2, "Metadata", String, with_sensitive())]
-        #[build(checked, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 2, name = "Metadata", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The new display name.
         ///
         /// Required. Length: at most 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(3, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// The bot that was changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceBotOutput {
-    /// The ARN of the bot.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_bot_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateAppInstanceBotOutput {
-    /// The ARN of the bot.
-    #[inline]
-    pub fn app_instance_bot_arn(&self) -> Option<&str> {
-        self.app_instance_bot_arn.as_deref()
+        #[member(index = 3, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceBotOutput`].
+    /// The bot that was changed.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceBotOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceBotResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAppInstanceBotOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceBotResponse"
+    )]
+    #[builder(name = UpdateAppInstanceBotOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAppInstanceBotOutput {
         /// The ARN of the bot.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceBotArn", String)]
-        #[build(optional, into, set_app_instance_bot_arn, get_app_instance_bot_arn)]
-        app_instance_bot_arn: String,
+        #[member(index = 0, name = "AppInstanceBotArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_bot_arn,
+            get = get_app_instance_bot_arn
+        )]
+        pub app_instance_bot_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAppInstanceBotOutput(UpdateAppInstanceBotOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

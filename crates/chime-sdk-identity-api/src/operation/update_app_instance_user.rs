@@ -48,148 +48,101 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAppInstanceUser` was refused.
-    #[refuses("UpdateAppInstanceUser", crate::Error)]
+    #[operation(name = "UpdateAppInstanceUser", service_error = crate::Error)]
     pub enum UpdateAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceUserInput {
-    /// The ARN of the user to change.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The new metadata, which replaces the old.
-    ///
-    /// Required. Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The new display name.
-    ///
-    /// Required. Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-}
-
-impl UpdateAppInstanceUserInput {
-    /// The ARN of the user to change.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The new metadata, which replaces the old.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The new display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceUserInput`].
+    /// The user to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceUserInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceUserRequest")]
-    #[http("PUT", "/app-instance-users/{AppInstanceUserArn}", 200)]
-    #[fluent(
-        UpdateAppInstanceUserFluentBuilder,
-        UpdateAppInstanceUser,
-        UpdateAppInstanceUserOutput,
-        UpdateAppInstanceUserError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceUserRequest"
     )]
-    pub struct UpdateAppInstanceUserInputBuilder {
+    #[builder(name = UpdateAppInstanceUserInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/app-instance-users/{AppInstanceUserArn}", status = 200)]
+    #[fluent(
+        name = UpdateAppInstanceUserFluentBuilder,
+        operation = UpdateAppInstanceUser,
+        output = UpdateAppInstanceUserOutput,
+        error = UpdateAppInstanceUserError
+    )]
+    pub struct UpdateAppInstanceUserInput {
         /// The ARN of the user to change.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The new metadata, which replaces the old.
         ///
         /// Required. Length: at most 1024. Matches `.*`.
-        #[member(1, "Metadata", String, with_sensitive())]
-        #[build(checked, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The new display name.
         ///
         /// Required. Length: 1 to 100. Not blank.
-        #[member(2, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// The user that was changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceUserOutput {
-    /// The ARN of the app instance user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateAppInstanceUserOutput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
+        #[member(index = 2, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceUserOutput`].
+    /// The user that was changed.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceUserOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAppInstanceUserOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceUserResponse"
+    )]
+    #[builder(name = UpdateAppInstanceUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAppInstanceUserOutput {
         /// The ARN of the app instance user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAppInstanceUserOutput(UpdateAppInstanceUserOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,175 +47,117 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAppInstanceUserEndpoint` was refused.
-    #[refuses("UpdateAppInstanceUserEndpoint", crate::Error)]
+    #[operation(name = "UpdateAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum UpdateAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The endpoint to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceUserEndpointInput {
-    /// Whether the device receives messages from now on.
-    pub allow_messages: Option<crate::types::AllowMessages>,
-    /// The ARN of the app instance user.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
-    ///
-    /// Required. Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-    /// The new name.
-    ///
-    /// Length: at most 1600. Matches `.*`.
-    pub name: Option<String>,
-}
-
-impl UpdateAppInstanceUserEndpointInput {
-    /// Whether the device receives messages from now on.
-    #[inline]
-    pub fn allow_messages(&self) -> Option<&crate::types::AllowMessages> {
-        self.allow_messages.as_ref()
-    }
-
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
-    }
-
-    /// The new name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceUserEndpointInput`].
+    /// The endpoint to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceUserEndpointInput, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceUserEndpointRequest")]
-    #[http("PUT", "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}", 200)]
-    #[fluent(
-        UpdateAppInstanceUserEndpointFluentBuilder,
-        UpdateAppInstanceUserEndpoint,
-        UpdateAppInstanceUserEndpointOutput,
-        UpdateAppInstanceUserEndpointError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceUserEndpointRequest"
     )]
-    pub struct UpdateAppInstanceUserEndpointInputBuilder {
+    #[builder(name = UpdateAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}",
+        status = 200
+    )]
+    #[fluent(
+        name = UpdateAppInstanceUserEndpointFluentBuilder,
+        operation = UpdateAppInstanceUserEndpoint,
+        output = UpdateAppInstanceUserEndpointOutput,
+        error = UpdateAppInstanceUserEndpointError
+    )]
+    pub struct UpdateAppInstanceUserEndpointInput {
         /// Whether the device receives messages from now on.
-        #[member(0, "AllowMessages", String)]
-        #[build(optional, value, set_allow_messages, get_allow_messages)]
-        allow_messages: crate::types::AllowMessages,
+        #[member(index = 0, name = "AllowMessages", kind = String)]
+        #[build(
+            optional = crate::types::AllowMessages,
+            as = value,
+            set = set_allow_messages,
+            get = get_allow_messages
+        )]
+        pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceUserArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 1, name = "AppInstanceUserArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
         ///
         /// Required. Length: at most 64. Matches `.*`.
-        #[member(2, "EndpointId", String, with_http_label())]
-        #[build(checked, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
+        #[member(index = 2, name = "EndpointId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
         /// The new name.
         ///
         /// Length: at most 1600. Matches `.*`.
-        #[member(3, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// The endpoint that was changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceUserEndpointOutput {
-    /// The ARN of the app instance user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
-    ///
-    /// Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateAppInstanceUserEndpointOutput {
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
+        #[member(index = 3, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAppInstanceUserEndpointOutput`].
+    /// The endpoint that was changed.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAppInstanceUserEndpointOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "UpdateAppInstanceUserEndpointResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAppInstanceUserEndpointOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceUserEndpointResponse"
+    )]
+    #[builder(name = UpdateAppInstanceUserEndpointOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAppInstanceUserEndpointOutput {
         /// The ARN of the app instance user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
         ///
         /// Length: at most 64. Matches `.*`.
-        #[member(1, "EndpointId", String)]
-        #[build(optional, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
+        #[member(index = 1, name = "EndpointId", kind = String)]
+        #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAppInstanceUserEndpointOutput(
-        UpdateAppInstanceUserEndpointOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

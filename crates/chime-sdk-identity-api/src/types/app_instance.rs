@@ -2,98 +2,55 @@
 
 //! An app instance: the home of a messaging application.
 
-/// An app instance: the home of a messaging application.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstance {
-    /// The ARN that other operations refer to the app instance by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When this was last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Data that the application stored with the resource.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The display name.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-}
-
-impl AppInstance {
-    /// The ARN that other operations refer to the app instance by.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// Data that the application stored with the resource.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstance`].
+    /// An app instance: the home of a messaging application.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstance, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstance")]
-    #[nested(value)]
-    pub struct AppInstanceBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstance")]
+    #[builder(name = AppInstanceBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstance {
         /// The ARN that other operations refer to the app instance by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(optional, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// When this was created.
-        #[member(1, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 1, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When this was last changed.
-        #[member(2, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Data that the application stored with the resource.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(3, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 3, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The display name.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }

@@ -2,62 +2,42 @@
 
 //! The role of a user or bot as an administrator of an app instance.
 
-/// The role of a user or bot as an administrator of an app instance.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceAdmin {
-    /// The user or bot that has the role.
-    pub admin: Option<crate::types::Identity>,
-    /// The ARN of the app instance.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// When the role was given.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl AppInstanceAdmin {
-    /// The user or bot that has the role.
-    #[inline]
-    pub fn admin(&self) -> Option<&crate::types::Identity> {
-        self.admin.as_ref()
-    }
-
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// When the role was given.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceAdmin`].
+    /// The role of a user or bot as an administrator of an app instance.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceAdmin, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceAdmin")]
-    #[nested(value)]
-    pub struct AppInstanceAdminBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstanceAdmin")]
+    #[builder(name = AppInstanceAdminBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceAdmin {
         /// The user or bot that has the role.
-        #[member(0, "Admin", Structure)]
-        #[build(optional, value, set_admin, get_admin)]
-        admin: crate::types::Identity,
+        #[member(index = 0, name = "Admin", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_admin,
+            get = get_admin
+        )]
+        pub admin: Option<crate::types::Identity>,
         /// The ARN of the app instance.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceArn", String)]
-        #[build(optional, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 1, name = "AppInstanceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// When the role was given.
-        #[member(2, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

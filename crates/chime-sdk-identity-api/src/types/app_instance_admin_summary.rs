@@ -2,32 +2,21 @@
 
 //! An administrator, as it appears in lists.
 
-/// An administrator, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceAdminSummary {
-    /// The user or bot that has the role.
-    pub admin: Option<crate::types::Identity>,
-}
-
-impl AppInstanceAdminSummary {
-    /// The user or bot that has the role.
-    #[inline]
-    pub fn admin(&self) -> Option<&crate::types::Identity> {
-        self.admin.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceAdminSummary`].
+    /// An administrator, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceAdminSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceAdminSummary")]
-    #[nested(value)]
-    pub struct AppInstanceAdminSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstanceAdminSummary")]
+    #[builder(name = AppInstanceAdminSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceAdminSummary {
         /// The user or bot that has the role.
-        #[member(0, "Admin", Structure)]
-        #[build(optional, value, set_admin, get_admin)]
-        admin: crate::types::Identity,
+        #[member(index = 0, name = "Admin", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_admin,
+            get = get_admin
+        )]
+        pub admin: Option<crate::types::Identity>,
     }
 }

@@ -2,110 +2,64 @@
 
 //! A bot of an app instance, which an Amazon Lex V2 bot drives.
 
-/// A bot of an app instance, which an Amazon Lex V2 bot drives.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceBot {
-    /// The ARN that other operations refer to the bot by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_bot_arn: Option<String>,
-    /// The Lex bot in use, and when it responds.
-    pub configuration: Option<crate::types::Configuration>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When this was last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Data that the application stored with the resource.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The display name.
-    ///
-    /// Length: at most 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-}
-
-impl AppInstanceBot {
-    /// The ARN that other operations refer to the bot by.
-    #[inline]
-    pub fn app_instance_bot_arn(&self) -> Option<&str> {
-        self.app_instance_bot_arn.as_deref()
-    }
-
-    /// The Lex bot in use, and when it responds.
-    #[inline]
-    pub fn configuration(&self) -> Option<&crate::types::Configuration> {
-        self.configuration.as_ref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// Data that the application stored with the resource.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceBot`].
+    /// A bot of an app instance, which an Amazon Lex V2 bot drives.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceBot, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceBot")]
-    #[nested(value)]
-    pub struct AppInstanceBotBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstanceBot")]
+    #[builder(name = AppInstanceBotBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceBot {
         /// The ARN that other operations refer to the bot by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceBotArn", String)]
-        #[build(optional, into, set_app_instance_bot_arn, get_app_instance_bot_arn)]
-        app_instance_bot_arn: String,
+        #[member(index = 0, name = "AppInstanceBotArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_bot_arn,
+            get = get_app_instance_bot_arn
+        )]
+        pub app_instance_bot_arn: Option<String>,
         /// The Lex bot in use, and when it responds.
-        #[member(1, "Configuration", Structure)]
-        #[build(optional, value, set_configuration, get_configuration)]
-        configuration: crate::types::Configuration,
+        #[member(index = 1, name = "Configuration", kind = Structure)]
+        #[build(
+            optional = crate::types::Configuration,
+            as = value,
+            set = set_configuration,
+            get = get_configuration
+        )]
+        pub configuration: Option<crate::types::Configuration>,
         /// When this was created.
-        #[member(2, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When this was last changed.
-        #[member(3, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 3, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Data that the application stored with the resource.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(4, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 4, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The display name.
         ///
         /// Length: at most 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(5, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 5, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }

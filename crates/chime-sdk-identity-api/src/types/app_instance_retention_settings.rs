@@ -2,39 +2,24 @@
 
 //! How long an app instance keeps data.
 
-/// How long an app instance keeps data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceRetentionSettings {
-    /// How long messages in channels are kept.
-    pub channel_retention_settings: Option<crate::types::ChannelRetentionSettings>,
-}
-
-impl AppInstanceRetentionSettings {
-    /// How long messages in channels are kept.
-    #[inline]
-    pub fn channel_retention_settings(
-        &self,
-    ) -> Option<&crate::types::ChannelRetentionSettings> {
-        self.channel_retention_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceRetentionSettings`].
+    /// How long an app instance keeps data.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceRetentionSettings, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceRetentionSettings")]
-    #[nested(value)]
-    pub struct AppInstanceRetentionSettingsBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "AppInstanceRetentionSettings"
+    )]
+    #[builder(name = AppInstanceRetentionSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceRetentionSettings {
         /// How long messages in channels are kept.
-        #[member(0, "ChannelRetentionSettings", Structure)]
+        #[member(index = 0, name = "ChannelRetentionSettings", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_channel_retention_settings,
-            get_channel_retention_settings
+            optional = crate::types::ChannelRetentionSettings,
+            as = value,
+            set = set_channel_retention_settings,
+            get = get_channel_retention_settings
         )]
-        channel_retention_settings: crate::types::ChannelRetentionSettings,
+        pub channel_retention_settings: Option<crate::types::ChannelRetentionSettings>,
     }
 }

@@ -2,108 +2,63 @@
 
 //! A user of an app instance.
 
-/// A user of an app instance.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceUser {
-    /// The ARN that other operations refer to the user by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the user expires. It is absent if the user does not.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-    /// When this was last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Data that the application stored with the resource.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The display name.
-    ///
-    /// Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-}
-
-impl AppInstanceUser {
-    /// The ARN that other operations refer to the user by.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When the user expires. It is absent if the user does not.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// Data that the application stored with the resource.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceUser`].
+    /// A user of an app instance.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceUser, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceUser")]
-    #[nested(value)]
-    pub struct AppInstanceUserBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstanceUser")]
+    #[builder(name = AppInstanceUserBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceUser {
         /// The ARN that other operations refer to the user by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// When this was created.
-        #[member(1, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 1, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the user expires. It is absent if the user does not.
-        #[member(2, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
+        #[member(index = 2, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
         /// When this was last changed.
-        #[member(3, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 3, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Data that the application stored with the resource.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(4, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 4, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The display name.
         ///
         /// Length: 1 to 100. Not blank.
-        #[member(5, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 5, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }

@@ -2,162 +2,102 @@
 
 //! A mobile device that receives push notifications for a user.
 
-/// A mobile device that receives push notifications for a user.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceUserEndpoint {
-    /// Whether the device receives messages.
-    pub allow_messages: Option<crate::types::AllowMessages>,
-    /// The ARN of the app instance user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The tokens that address the device.
-    pub endpoint_attributes: Option<crate::types::EndpointAttributes>,
-    /// The ID that other operations refer to the endpoint by.
-    ///
-    /// Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-    /// Whether the endpoint works, and why it does not.
-    pub endpoint_state: Option<crate::types::EndpointState>,
-    /// When this was last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The name of the endpoint.
-    ///
-    /// Length: at most 1600. Matches `.*`.
-    pub name: Option<String>,
-    /// The ARN of the Amazon Pinpoint application that sends the notifications.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub resource_arn: Option<String>,
-    /// The push notification service of the device.
-    pub r#type: Option<crate::types::AppInstanceUserEndpointType>,
-}
-
-impl AppInstanceUserEndpoint {
-    /// Whether the device receives messages.
-    #[inline]
-    pub fn allow_messages(&self) -> Option<&crate::types::AllowMessages> {
-        self.allow_messages.as_ref()
-    }
-
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The tokens that address the device.
-    #[inline]
-    pub fn endpoint_attributes(&self) -> Option<&crate::types::EndpointAttributes> {
-        self.endpoint_attributes.as_ref()
-    }
-
-    /// The ID that other operations refer to the endpoint by.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
-    }
-
-    /// Whether the endpoint works, and why it does not.
-    #[inline]
-    pub fn endpoint_state(&self) -> Option<&crate::types::EndpointState> {
-        self.endpoint_state.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// The name of the endpoint.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ARN of the Amazon Pinpoint application that sends the notifications.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// The push notification service of the device.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::AppInstanceUserEndpointType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceUserEndpoint`].
+    /// A mobile device that receives push notifications for a user.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceUserEndpoint, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceUserEndpoint")]
-    #[nested(value)]
-    pub struct AppInstanceUserEndpointBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstanceUserEndpoint")]
+    #[builder(name = AppInstanceUserEndpointBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceUserEndpoint {
         /// Whether the device receives messages.
-        #[member(0, "AllowMessages", String)]
-        #[build(optional, value, set_allow_messages, get_allow_messages)]
-        allow_messages: crate::types::AllowMessages,
+        #[member(index = 0, name = "AllowMessages", kind = String)]
+        #[build(
+            optional = crate::types::AllowMessages,
+            as = value,
+            set = set_allow_messages,
+            get = get_allow_messages
+        )]
+        pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 1, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// When this was created.
-        #[member(2, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The tokens that address the device.
-        #[member(3, "EndpointAttributes", Structure)]
-        #[build(optional, value, set_endpoint_attributes, get_endpoint_attributes)]
-        endpoint_attributes: crate::types::EndpointAttributes,
+        #[member(index = 3, name = "EndpointAttributes", kind = Structure)]
+        #[build(
+            optional = crate::types::EndpointAttributes,
+            as = value,
+            set = set_endpoint_attributes,
+            get = get_endpoint_attributes
+        )]
+        pub endpoint_attributes: Option<crate::types::EndpointAttributes>,
         /// The ID that other operations refer to the endpoint by.
         ///
         /// Length: at most 64. Matches `.*`.
-        #[member(4, "EndpointId", String)]
-        #[build(optional, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
+        #[member(index = 4, name = "EndpointId", kind = String)]
+        #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
         /// Whether the endpoint works, and why it does not.
-        #[member(5, "EndpointState", Structure)]
-        #[build(optional, value, set_endpoint_state, get_endpoint_state)]
-        endpoint_state: crate::types::EndpointState,
+        #[member(index = 5, name = "EndpointState", kind = Structure)]
+        #[build(
+            optional = crate::types::EndpointState,
+            as = value,
+            set = set_endpoint_state,
+            get = get_endpoint_state
+        )]
+        pub endpoint_state: Option<crate::types::EndpointState>,
         /// When this was last changed.
-        #[member(6, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 6, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The name of the endpoint.
         ///
         /// Length: at most 1600. Matches `.*`.
-        #[member(7, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 7, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ARN of the Amazon Pinpoint application that sends the notifications.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(8, "ResourceArn", String)]
-        #[build(optional, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 8, name = "ResourceArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_resource_arn,
+            get = get_resource_arn
+        )]
+        pub resource_arn: Option<String>,
         /// The push notification service of the device.
-        #[member(9, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::AppInstanceUserEndpointType,
+        #[member(index = 9, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::AppInstanceUserEndpointType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::AppInstanceUserEndpointType>,
     }
 }

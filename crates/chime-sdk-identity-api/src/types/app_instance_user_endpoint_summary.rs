@@ -2,106 +2,66 @@
 
 //! An endpoint of a user, as it appears in lists.
 
-/// An endpoint of a user, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceUserEndpointSummary {
-    /// Whether the device receives messages.
-    pub allow_messages: Option<crate::types::AllowMessages>,
-    /// The ARN of the app instance user.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ID that other operations refer to the endpoint by.
-    ///
-    /// Length: at most 64. Matches `.*`.
-    pub endpoint_id: Option<String>,
-    /// Whether the endpoint works, and why it does not.
-    pub endpoint_state: Option<crate::types::EndpointState>,
-    /// The name of the endpoint.
-    ///
-    /// Length: at most 1600. Matches `.*`.
-    pub name: Option<String>,
-    /// The push notification service of the device.
-    pub r#type: Option<crate::types::AppInstanceUserEndpointType>,
-}
-
-impl AppInstanceUserEndpointSummary {
-    /// Whether the device receives messages.
-    #[inline]
-    pub fn allow_messages(&self) -> Option<&crate::types::AllowMessages> {
-        self.allow_messages.as_ref()
-    }
-
-    /// The ARN of the app instance user.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ID that other operations refer to the endpoint by.
-    #[inline]
-    pub fn endpoint_id(&self) -> Option<&str> {
-        self.endpoint_id.as_deref()
-    }
-
-    /// Whether the endpoint works, and why it does not.
-    #[inline]
-    pub fn endpoint_state(&self) -> Option<&crate::types::EndpointState> {
-        self.endpoint_state.as_ref()
-    }
-
-    /// The name of the endpoint.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The push notification service of the device.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::AppInstanceUserEndpointType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceUserEndpointSummary`].
+    /// An endpoint of a user, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceUserEndpointSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceUserEndpointSummary")]
-    #[nested(value)]
-    pub struct AppInstanceUserEndpointSummaryBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "AppInstanceUserEndpointSummary"
+    )]
+    #[builder(name = AppInstanceUserEndpointSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceUserEndpointSummary {
         /// Whether the device receives messages.
-        #[member(0, "AllowMessages", String)]
-        #[build(optional, value, set_allow_messages, get_allow_messages)]
-        allow_messages: crate::types::AllowMessages,
+        #[member(index = 0, name = "AllowMessages", kind = String)]
+        #[build(
+            optional = crate::types::AllowMessages,
+            as = value,
+            set = set_allow_messages,
+            get = get_allow_messages
+        )]
+        pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 1, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ID that other operations refer to the endpoint by.
         ///
         /// Length: at most 64. Matches `.*`.
-        #[member(2, "EndpointId", String)]
-        #[build(optional, into, set_endpoint_id, get_endpoint_id)]
-        endpoint_id: String,
+        #[member(index = 2, name = "EndpointId", kind = String)]
+        #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
+        pub endpoint_id: Option<String>,
         /// Whether the endpoint works, and why it does not.
-        #[member(3, "EndpointState", Structure)]
-        #[build(optional, value, set_endpoint_state, get_endpoint_state)]
-        endpoint_state: crate::types::EndpointState,
+        #[member(index = 3, name = "EndpointState", kind = Structure)]
+        #[build(
+            optional = crate::types::EndpointState,
+            as = value,
+            set = set_endpoint_state,
+            get = get_endpoint_state
+        )]
+        pub endpoint_state: Option<crate::types::EndpointState>,
         /// The name of the endpoint.
         ///
         /// Length: at most 1600. Matches `.*`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The push notification service of the device.
-        #[member(5, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::AppInstanceUserEndpointType,
+        #[member(index = 5, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::AppInstanceUserEndpointType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::AppInstanceUserEndpointType>,
     }
 }

@@ -2,70 +2,36 @@
 
 //! A user of an app instance, as it appears in lists.
 
-/// A user of an app instance, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceUserSummary {
-    /// The ARN that other operations refer to the user by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// Data that the application stored with the resource.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The display name.
-    ///
-    /// Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-}
-
-impl AppInstanceUserSummary {
-    /// The ARN that other operations refer to the user by.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// Data that the application stored with the resource.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceUserSummary`].
+    /// A user of an app instance, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceUserSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "AppInstanceUserSummary")]
-    #[nested(value)]
-    pub struct AppInstanceUserSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "AppInstanceUserSummary")]
+    #[builder(name = AppInstanceUserSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceUserSummary {
         /// The ARN that other operations refer to the user by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String)]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// Data that the application stored with the resource.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(1, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The display name.
         ///
         /// Length: 1 to 100. Not blank.
-        #[member(2, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }

@@ -2,36 +2,23 @@
 
 //! How long messages in channels are kept.
 
-/// How long messages in channels are kept.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelRetentionSettings {
-    /// The number of days to keep a message.
-    ///
-    /// From 1 to 5475.
-    pub retention_days: Option<i32>,
-}
-
-impl ChannelRetentionSettings {
-    /// The number of days to keep a message.
-    #[inline]
-    pub fn retention_days(&self) -> Option<i32> {
-        self.retention_days
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelRetentionSettings`].
+    /// How long messages in channels are kept.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelRetentionSettings, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ChannelRetentionSettings")]
-    #[nested(value)]
-    pub struct ChannelRetentionSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "ChannelRetentionSettings")]
+    #[builder(name = ChannelRetentionSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelRetentionSettings {
         /// The number of days to keep a message.
         ///
         /// From 1 to 5475.
-        #[member(0, "RetentionDays", Integer)]
-        #[build(optional, value, set_retention_days, get_retention_days)]
-        retention_days: i32,
+        #[member(index = 0, name = "RetentionDays", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_retention_days,
+            get = get_retention_days
+        )]
+        pub retention_days: Option<i32>,
     }
 }

@@ -2,32 +2,21 @@
 
 //! How a bot responds to messages.
 
-/// How a bot responds to messages.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Configuration {
-    /// The Amazon Lex V2 bot that responds.
-    pub lex: Option<crate::types::LexConfiguration>,
-}
-
-impl Configuration {
-    /// The Amazon Lex V2 bot that responds.
-    #[inline]
-    pub fn lex(&self) -> Option<&crate::types::LexConfiguration> {
-        self.lex.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Configuration`].
+    /// How a bot responds to messages.
     #[derive(Clone, PartialEq)]
-    #[builds(Configuration, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "Configuration")]
-    #[nested(value)]
-    pub struct ConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "Configuration")]
+    #[builder(name = ConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct Configuration {
         /// The Amazon Lex V2 bot that responds.
-        #[member(0, "Lex", Structure)]
-        #[build(filled, value, set_lex, get_lex)]
-        lex: crate::types::LexConfiguration,
+        #[member(index = 0, name = "Lex", kind = Structure)]
+        #[build(
+            filled = crate::types::LexConfiguration,
+            as = value,
+            set = set_lex,
+            get = get_lex
+        )]
+        pub lex: Option<crate::types::LexConfiguration>,
     }
 }

@@ -2,52 +2,34 @@
 
 //! The tokens that address a device.
 
-/// The tokens that address a device.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointAttributes {
-    /// The token that the push notification service gave the device.
-    ///
-    /// Length: 1 to 1600. Matches `.*`.
-    pub device_token: String,
-    /// The token for VoIP notifications, which only devices of Apple have.
-    ///
-    /// Length: 1 to 1600. Matches `.*`.
-    pub voip_device_token: Option<String>,
-}
-
-impl EndpointAttributes {
-    /// The token that the push notification service gave the device.
-    #[inline]
-    pub fn device_token(&self) -> &str {
-        &self.device_token
-    }
-
-    /// The token for VoIP notifications, which only devices of Apple have.
-    #[inline]
-    pub fn voip_device_token(&self) -> Option<&str> {
-        self.voip_device_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`EndpointAttributes`].
+    /// The tokens that address a device.
     #[derive(Clone, PartialEq)]
-    #[builds(EndpointAttributes, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "EndpointAttributes")]
-    #[nested(value)]
-    pub struct EndpointAttributesBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "EndpointAttributes")]
+    #[builder(name = EndpointAttributesBuilder, build = fallible)]
+    #[value]
+    pub struct EndpointAttributes {
         /// The token that the push notification service gave the device.
         ///
         /// Length: 1 to 1600. Matches `.*`.
-        #[member(0, "DeviceToken", String, with_sensitive())]
-        #[build(required, into, set_device_token, get_device_token)]
-        device_token: String,
+        #[member(index = 0, name = "DeviceToken", kind = String, with_sensitive())]
+        #[build(
+            required = String,
+            as = text,
+            set = set_device_token,
+            get = get_device_token
+        )]
+        pub device_token: String,
         /// The token for VoIP notifications, which only devices of Apple have.
         ///
         /// Length: 1 to 1600. Matches `.*`.
-        #[member(1, "VoipDeviceToken", String, with_sensitive())]
-        #[build(optional, into, set_voip_device_token, get_voip_device_token)]
-        voip_device_token: String,
+        #[member(index = 1, name = "VoipDeviceToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voip_device_token,
+            get = get_voip_device_token
+        )]
+        pub voip_device_token: Option<String>,
     }
 }

@@ -2,44 +2,30 @@
 
 //! Whether an endpoint works, and why it does not. The service sets it.
 
-/// Whether an endpoint works, and why it does not. The service sets it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointState {
-    /// Whether the endpoint can receive messages.
-    pub status: crate::types::EndpointStatus,
-    /// Why the endpoint is inactive. It is absent for an active one.
-    pub status_reason: Option<crate::types::EndpointStatusReason>,
-}
-
-impl EndpointState {
-    /// Whether the endpoint can receive messages.
-    #[inline]
-    pub fn status(&self) -> &crate::types::EndpointStatus {
-        &self.status
-    }
-
-    /// Why the endpoint is inactive. It is absent for an active one.
-    #[inline]
-    pub fn status_reason(&self) -> Option<&crate::types::EndpointStatusReason> {
-        self.status_reason.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`EndpointState`].
+    /// Whether an endpoint works, and why it does not. The service sets it.
     #[derive(Clone, PartialEq)]
-    #[builds(EndpointState, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "EndpointState")]
-    #[nested(value)]
-    pub struct EndpointStateBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "EndpointState")]
+    #[builder(name = EndpointStateBuilder, build = fallible)]
+    #[value]
+    pub struct EndpointState {
         /// Whether the endpoint can receive messages.
-        #[member(0, "Status", String)]
-        #[build(required, value, set_status, get_status)]
-        status: crate::types::EndpointStatus,
+        #[member(index = 0, name = "Status", kind = String)]
+        #[build(
+            required = crate::types::EndpointStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: crate::types::EndpointStatus,
         /// Why the endpoint is inactive. It is absent for an active one.
-        #[member(1, "StatusReason", String)]
-        #[build(optional, value, set_status_reason, get_status_reason)]
-        status_reason: crate::types::EndpointStatusReason,
+        #[member(index = 1, name = "StatusReason", kind = String)]
+        #[build(
+            optional = crate::types::EndpointStatusReason,
+            as = value,
+            set = set_status_reason,
+            get = get_status_reason
+        )]
+        pub status_reason: Option<crate::types::EndpointStatusReason>,
     }
 }

@@ -2,51 +2,33 @@
 
 //! When the service deletes a user on its own.
 
-/// When the service deletes a user on its own.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ExpirationSettings {
-    /// The event from which the days are counted.
-    pub expiration_criterion: crate::types::ExpirationCriterion,
-    /// The number of days, counted from the time in `ExpirationCriterion`, after which the user
-    /// expires.
-    ///
-    /// From 1 to 5475.
-    pub expiration_days: i32,
-}
-
-impl ExpirationSettings {
-    /// The event from which the days are counted.
-    #[inline]
-    pub fn expiration_criterion(&self) -> &crate::types::ExpirationCriterion {
-        &self.expiration_criterion
-    }
-
-    /// The number of days, counted from the time in `ExpirationCriterion`, after which the user
-    /// expires.
-    #[inline]
-    pub fn expiration_days(&self) -> i32 {
-        self.expiration_days
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ExpirationSettings`].
+    /// When the service deletes a user on its own.
     #[derive(Clone, PartialEq)]
-    #[builds(ExpirationSettings, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "ExpirationSettings")]
-    #[nested(value)]
-    pub struct ExpirationSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "ExpirationSettings")]
+    #[builder(name = ExpirationSettingsBuilder, build = fallible)]
+    #[value]
+    pub struct ExpirationSettings {
         /// The event from which the days are counted.
-        #[member(0, "ExpirationCriterion", String)]
-        #[build(required, value, set_expiration_criterion, get_expiration_criterion)]
-        expiration_criterion: crate::types::ExpirationCriterion,
+        #[member(index = 0, name = "ExpirationCriterion", kind = String)]
+        #[build(
+            required = crate::types::ExpirationCriterion,
+            as = value,
+            set = set_expiration_criterion,
+            get = get_expiration_criterion
+        )]
+        pub expiration_criterion: crate::types::ExpirationCriterion,
         /// The number of days, counted from the time in `ExpirationCriterion`, after which the user
         /// expires.
         ///
         /// From 1 to 5475.
-        #[member(1, "ExpirationDays", Integer)]
-        #[build(required, value, set_expiration_days, get_expiration_days)]
-        expiration_days: i32,
+        #[member(index = 1, name = "ExpirationDays", kind = Integer)]
+        #[build(
+            required = i32,
+            as = copy,
+            set = set_expiration_days,
+            get = get_expiration_days
+        )]
+        pub expiration_days: i32,
     }
 }

@@ -2,56 +2,26 @@
 
 //! A user or bot of an app instance.
 
-/// A user or bot of an app instance.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Identity {
-    /// The ARN of the app instance user or bot.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub arn: Option<String>,
-    /// The display name of the user or bot.
-    ///
-    /// Length: at most 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-}
-
-impl Identity {
-    /// The ARN of the app instance user or bot.
-    #[inline]
-    pub fn arn(&self) -> Option<&str> {
-        self.arn.as_deref()
-    }
-
-    /// The display name of the user or bot.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Identity`].
+    /// A user or bot of an app instance.
     #[derive(Clone, PartialEq)]
-    #[builds(Identity, infallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "Identity")]
-    #[nested(value)]
-    pub struct IdentityBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "Identity")]
+    #[builder(name = IdentityBuilder, build = infallible)]
+    #[value]
+    pub struct Identity {
         /// The ARN of the app instance user or bot.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "Arn", String)]
-        #[build(optional, into, set_arn, get_arn)]
-        arn: String,
+        #[member(index = 0, name = "Arn", kind = String)]
+        #[build(optional = String, as = text, set = set_arn, get = get_arn)]
+        pub arn: Option<String>,
         /// The display name of the user or bot.
         ///
         /// Length: at most 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(1, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }

@@ -2,44 +2,30 @@
 
 //! Which messages a bot responds to.
 
-/// Which messages a bot responds to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct InvokedBy {
-    /// Which messages to the whole channel the bot responds to.
-    pub standard_messages: crate::types::StandardMessages,
-    /// Whether the bot responds to messages that only it and the sender can see.
-    pub targeted_messages: crate::types::TargetedMessages,
-}
-
-impl InvokedBy {
-    /// Which messages to the whole channel the bot responds to.
-    #[inline]
-    pub fn standard_messages(&self) -> &crate::types::StandardMessages {
-        &self.standard_messages
-    }
-
-    /// Whether the bot responds to messages that only it and the sender can see.
-    #[inline]
-    pub fn targeted_messages(&self) -> &crate::types::TargetedMessages {
-        &self.targeted_messages
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`InvokedBy`].
+    /// Which messages a bot responds to.
     #[derive(Clone, PartialEq)]
-    #[builds(InvokedBy, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "InvokedBy")]
-    #[nested(value)]
-    pub struct InvokedByBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "InvokedBy")]
+    #[builder(name = InvokedByBuilder, build = fallible)]
+    #[value]
+    pub struct InvokedBy {
         /// Which messages to the whole channel the bot responds to.
-        #[member(0, "StandardMessages", String)]
-        #[build(required, value, set_standard_messages, get_standard_messages)]
-        standard_messages: crate::types::StandardMessages,
+        #[member(index = 0, name = "StandardMessages", kind = String)]
+        #[build(
+            required = crate::types::StandardMessages,
+            as = value,
+            set = set_standard_messages,
+            get = get_standard_messages
+        )]
+        pub standard_messages: crate::types::StandardMessages,
         /// Whether the bot responds to messages that only it and the sender can see.
-        #[member(1, "TargetedMessages", String)]
-        #[build(required, value, set_targeted_messages, get_targeted_messages)]
-        targeted_messages: crate::types::TargetedMessages,
+        #[member(index = 1, name = "TargetedMessages", kind = String)]
+        #[build(
+            required = crate::types::TargetedMessages,
+            as = value,
+            set = set_targeted_messages,
+            get = get_targeted_messages
+        )]
+        pub targeted_messages: crate::types::TargetedMessages,
     }
 }

@@ -2,97 +2,60 @@
 
 //! An Amazon Lex V2 bot, and when it responds.
 
-/// An Amazon Lex V2 bot, and when it responds.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LexConfiguration {
-    /// Which messages the bot responds to.
-    pub invoked_by: Option<crate::types::InvokedBy>,
-    /// The ARN of the Lex bot's alias, such as
-    /// `arn:aws:lex:us-east-1:111122223333:bot-alias/MYBOTID/MYBOTALIAS`.
-    ///
-    /// Length: 15 to 2048. Matches
-    /// `^arn:aws:lex:[a-z]{2}-[a-z]+-\d{1}:\d{12}:bot-alias/[A-Z0-9]{10}/[A-Z0-9]{10}$`.
-    pub lex_bot_alias_arn: String,
-    /// The locale of the Lex bot, such as `en_US`.
-    ///
-    /// Lex must support it, and all intents, slots and slot types of the bot must use it.
-    pub locale_id: String,
-    /// Superseded by `InvokedBy`.
-    pub responds_to: Option<crate::types::RespondsTo>,
-    /// The intent of the Lex bot that greets the members of a channel.
-    ///
-    /// Length: 1 to 100. Matches `^([A-Za-z]_?)+$`.
-    pub welcome_intent: Option<String>,
-}
-
-impl LexConfiguration {
-    /// Which messages the bot responds to.
-    #[inline]
-    pub fn invoked_by(&self) -> Option<&crate::types::InvokedBy> {
-        self.invoked_by.as_ref()
-    }
-
-    /// The ARN of the Lex bot's alias, such as
-    /// `arn:aws:lex:us-east-1:111122223333:bot-alias/MYBOTID/MYBOTALIAS`.
-    #[inline]
-    pub fn lex_bot_alias_arn(&self) -> &str {
-        &self.lex_bot_alias_arn
-    }
-
-    /// The locale of the Lex bot, such as `en_US`.
-    #[inline]
-    pub fn locale_id(&self) -> &str {
-        &self.locale_id
-    }
-
-    /// Superseded by `InvokedBy`.
-    #[inline]
-    pub fn responds_to(&self) -> Option<&crate::types::RespondsTo> {
-        self.responds_to.as_ref()
-    }
-
-    /// The intent of the Lex bot that greets the members of a channel.
-    #[inline]
-    pub fn welcome_intent(&self) -> Option<&str> {
-        self.welcome_intent.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LexConfiguration`].
+    /// An Amazon Lex V2 bot, and when it responds.
     #[derive(Clone, PartialEq)]
-    #[builds(LexConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkidentity", "LexConfiguration")]
-    #[nested(value)]
-    pub struct LexConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "LexConfiguration")]
+    #[builder(name = LexConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct LexConfiguration {
         /// Which messages the bot responds to.
-        #[member(0, "InvokedBy", Structure)]
-        #[build(optional, value, set_invoked_by, get_invoked_by)]
-        invoked_by: crate::types::InvokedBy,
+        #[member(index = 0, name = "InvokedBy", kind = Structure)]
+        #[build(
+            optional = crate::types::InvokedBy,
+            as = value,
+            set = set_invoked_by,
+            get = get_invoked_by
+        )]
+        pub invoked_by: Option<crate::types::InvokedBy>,
         /// The ARN of the Lex bot's alias, such as
         /// `arn:aws:lex:us-east-1:111122223333:bot-alias/MYBOTID/MYBOTALIAS`.
         ///
         /// Length: 15 to 2048. Matches
         /// `^arn:aws:lex:[a-z]{2}-[a-z]+-\d{1}:\d{12}:bot-alias/[A-Z0-9]{10}/[A-Z0-9]{10}$`.
-        #[member(1, "LexBotAliasArn", String)]
-        #[build(required, into, set_lex_bot_alias_arn, get_lex_bot_alias_arn)]
-        lex_bot_alias_arn: String,
+        #[member(index = 1, name = "LexBotAliasArn", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_lex_bot_alias_arn,
+            get = get_lex_bot_alias_arn
+        )]
+        pub lex_bot_alias_arn: String,
         /// The locale of the Lex bot, such as `en_US`.
         ///
         /// Lex must support it, and all intents, slots and slot types of the bot must use it.
-        #[member(2, "LocaleId", String)]
-        #[build(required, into, set_locale_id, get_locale_id)]
-        locale_id: String,
+        #[member(index = 2, name = "LocaleId", kind = String)]
+        #[build(required = String, as = text, set = set_locale_id, get = get_locale_id)]
+        pub locale_id: String,
         /// Superseded by `InvokedBy`.
-        #[member(3, "RespondsTo", String)]
-        #[build(optional, value, set_responds_to, get_responds_to)]
-        responds_to: crate::types::RespondsTo,
+        #[member(index = 3, name = "RespondsTo", kind = String)]
+        #[build(
+            optional = crate::types::RespondsTo,
+            as = value,
+            set = set_responds_to,
+            get = get_responds_to
+        )]
+        pub responds_to: Option<crate::types::RespondsTo>,
         /// The intent of the Lex bot that greets the members of a channel.
         ///
         /// Length: 1 to 100. Matches `^([A-Za-z]_?)+$`.
-        #[member(4, "WelcomeIntent", String)]
-        #[build(optional, into, set_welcome_intent, get_welcome_intent)]
-        welcome_intent: String,
+        #[member(index = 4, name = "WelcomeIntent", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_welcome_intent,
+            get = get_welcome_intent
+        )]
+        pub welcome_intent: Option<String>,
     }
 }

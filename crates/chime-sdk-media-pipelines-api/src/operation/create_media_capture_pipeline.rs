@@ -54,171 +54,77 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaCapturePipeline` was refused.
-    #[refuses("CreateMediaCapturePipeline", crate::Error)]
+    #[operation(name = "CreateMediaCapturePipeline", service_error = crate::Error)]
     pub enum CreateMediaCapturePipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// What to record and where to store the recording.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaCapturePipelineInput {
-    /// What to record of the meeting.
-    pub chime_sdk_meeting_configuration: Option<
-        crate::types::ChimeSdkMeetingConfiguration,
-    >,
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the recorded files.
-    ///
-    /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sink_arn: Option<String>,
-    /// The ARN of an IAM role that the service assumes for writing encrypted files.
-    ///
-    /// It is used together with `SseAwsKeyManagementParams`. The role must belong to the calling
-    /// account, may write to the bucket, and needs `kms:GenerateDataKey` for the key; a later
-    /// concatenation also needs `kms:Decrypt`.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sink_iam_role_arn: Option<String>,
-    /// The kind of destination. Only S3 buckets are supported.
-    ///
-    /// Required.
-    pub sink_type: Option<crate::types::MediaPipelineSinkType>,
-    /// The ARN of the meeting to record.
-    ///
-    /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub source_arn: Option<String>,
-    /// The kind of source. Only meetings are supported.
-    ///
-    /// Required.
-    pub source_type: Option<crate::types::MediaPipelineSourceType>,
-    /// How the recorded files are encrypted with a KMS key.
-    pub sse_aws_key_management_params: Option<crate::types::SseAwsKeyManagementParams>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaCapturePipelineInput {
-    /// What to record of the meeting.
-    #[inline]
-    pub fn chime_sdk_meeting_configuration(
-        &self,
-    ) -> Option<&crate::types::ChimeSdkMeetingConfiguration> {
-        self.chime_sdk_meeting_configuration.as_ref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the recorded files.
-    #[inline]
-    pub fn sink_arn(&self) -> Option<&str> {
-        self.sink_arn.as_deref()
-    }
-
-    /// The ARN of an IAM role that the service assumes for writing encrypted files.
-    #[inline]
-    pub fn sink_iam_role_arn(&self) -> Option<&str> {
-        self.sink_iam_role_arn.as_deref()
-    }
-
-    /// The kind of destination. Only S3 buckets are supported.
-    #[inline]
-    pub fn sink_type(&self) -> Option<&crate::types::MediaPipelineSinkType> {
-        self.sink_type.as_ref()
-    }
-
-    /// The ARN of the meeting to record.
-    #[inline]
-    pub fn source_arn(&self) -> Option<&str> {
-        self.source_arn.as_deref()
-    }
-
-    /// The kind of source. Only meetings are supported.
-    #[inline]
-    pub fn source_type(&self) -> Option<&crate::types::MediaPipelineSourceType> {
-        self.source_type.as_ref()
-    }
-
-    /// How the recorded files are encrypted with a KMS key.
-    #[inline]
-    pub fn sse_aws_key_management_params(
-        &self,
-    ) -> Option<&crate::types::SseAwsKeyManagementParams> {
-        self.sse_aws_key_management_params.as_ref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaCapturePipelineInput`].
+    /// What to record and where to store the recording.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaCapturePipelineInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "CreateMediaCapturePipelineRequest")]
-    #[http("POST", "/sdk-media-capture-pipelines", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaCapturePipelineRequest"
+    )]
+    #[builder(name = CreateMediaCapturePipelineInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/sdk-media-capture-pipelines", status = 201)]
     #[fluent(
-        CreateMediaCapturePipelineFluentBuilder,
-        CreateMediaCapturePipeline,
-        CreateMediaCapturePipelineOutput,
-        CreateMediaCapturePipelineError
+        name = CreateMediaCapturePipelineFluentBuilder,
+        operation = CreateMediaCapturePipeline,
+        output = CreateMediaCapturePipelineOutput,
+        error = CreateMediaCapturePipelineError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaCapturePipelineInputBuilder {
+    pub struct CreateMediaCapturePipelineInput {
         /// What to record of the meeting.
-        #[member(0, "ChimeSdkMeetingConfiguration", Structure)]
+        #[member(index = 0, name = "ChimeSdkMeetingConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_chime_sdk_meeting_configuration,
-            get_chime_sdk_meeting_configuration
+            optional = crate::types::ChimeSdkMeetingConfiguration,
+            as = value,
+            set = set_chime_sdk_meeting_configuration,
+            get = get_chime_sdk_meeting_configuration
         )]
-        chime_sdk_meeting_configuration: crate::types::ChimeSdkMeetingConfiguration,
+        pub chime_sdk_meeting_configuration: Option<
+            crate::types::ChimeSdkMeetingConfiguration,
+        >,
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the recorded files.
         ///
         /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(2, "SinkArn", String, with_sensitive())]
-        #[build(checked, into, set_sink_arn, get_sink_arn)]
-        sink_arn: String,
+        #[member(index = 2, name = "SinkArn", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_sink_arn, get = get_sink_arn)]
+        pub sink_arn: Option<String>,
         /// The ARN of an IAM role that the service assumes for writing encrypted files.
         ///
         /// It is used together with `SseAwsKeyManagementParams`. The role must belong to the calling
@@ -226,78 +132,90 @@ impl CreateMediaCapturePipelineInput {
         /// concatenation also needs `kms:Decrypt`.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(3, "SinkIamRoleArn", String, with_sensitive())]
-        #[build(optional, into, set_sink_iam_role_arn, get_sink_iam_role_arn)]
-        sink_iam_role_arn: String,
+        #[member(index = 3, name = "SinkIamRoleArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sink_iam_role_arn,
+            get = get_sink_iam_role_arn
+        )]
+        pub sink_iam_role_arn: Option<String>,
         /// The kind of destination. Only S3 buckets are supported.
         ///
         /// Required.
-        #[member(4, "SinkType", String)]
-        #[build(checked, value, set_sink_type, get_sink_type)]
-        sink_type: crate::types::MediaPipelineSinkType,
+        #[member(index = 4, name = "SinkType", kind = String)]
+        #[build(
+            checked = crate::types::MediaPipelineSinkType,
+            as = value,
+            set = set_sink_type,
+            get = get_sink_type
+        )]
+        pub sink_type: Option<crate::types::MediaPipelineSinkType>,
         /// The ARN of the meeting to record.
         ///
         /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(5, "SourceArn", String, with_sensitive())]
-        #[build(checked, into, set_source_arn, get_source_arn)]
-        source_arn: String,
+        #[member(index = 5, name = "SourceArn", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_source_arn, get = get_source_arn)]
+        pub source_arn: Option<String>,
         /// The kind of source. Only meetings are supported.
         ///
         /// Required.
-        #[member(6, "SourceType", String)]
-        #[build(checked, value, set_source_type, get_source_type)]
-        source_type: crate::types::MediaPipelineSourceType,
-        /// How the recorded files are encrypted with a KMS key.
-        #[member(7, "SseAwsKeyManagementParams", Structure)]
+        #[member(index = 6, name = "SourceType", kind = String)]
         #[build(
-            optional,
-            value,
-            set_sse_aws_key_management_params,
-            get_sse_aws_key_management_params
+            checked = crate::types::MediaPipelineSourceType,
+            as = value,
+            set = set_source_type,
+            get = get_source_type
         )]
-        sse_aws_key_management_params: crate::types::SseAwsKeyManagementParams,
+        pub source_type: Option<crate::types::MediaPipelineSourceType>,
+        /// How the recorded files are encrypted with a KMS key.
+        #[member(index = 7, name = "SseAwsKeyManagementParams", kind = Structure)]
+        #[build(
+            optional = crate::types::SseAwsKeyManagementParams,
+            as = value,
+            set = set_sse_aws_key_management_params,
+            get = get_sse_aws_key_management_params
+        )]
+        pub sse_aws_key_management_params: Option<crate::types::SseAwsKeyManagementParams>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(8, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The capture pipeline that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaCapturePipelineOutput {
-    /// The new capture pipeline.
-    pub media_capture_pipeline: Option<crate::types::MediaCapturePipeline>,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaCapturePipelineOutput {
-    /// The new capture pipeline.
-    #[inline]
-    pub fn media_capture_pipeline(&self) -> Option<&crate::types::MediaCapturePipeline> {
-        self.media_capture_pipeline.as_ref()
+        #[member(
+            index = 8,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaCapturePipelineOutput`].
+    /// The capture pipeline that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaCapturePipelineOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "CreateMediaCapturePipelineResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaCapturePipelineOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaCapturePipelineResponse"
+    )]
+    #[builder(name = CreateMediaCapturePipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMediaCapturePipelineOutput {
         /// The new capture pipeline.
-        #[member(0, "MediaCapturePipeline", Structure)]
-        #[build(optional, value, set_media_capture_pipeline, get_media_capture_pipeline)]
-        media_capture_pipeline: crate::types::MediaCapturePipeline,
+        #[member(index = 0, name = "MediaCapturePipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaCapturePipeline,
+            as = value,
+            set = set_media_capture_pipeline,
+            get = get_media_capture_pipeline
+        )]
+        pub media_capture_pipeline: Option<crate::types::MediaCapturePipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaCapturePipelineOutput(CreateMediaCapturePipelineOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,179 +50,131 @@ impl ::smithy_operation::generated::Operation for CreateMediaConcatenationPipeli
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaConcatenationPipeline` was refused.
-    #[refuses("CreateMediaConcatenationPipeline", crate::Error)]
+    #[operation(name = "CreateMediaConcatenationPipeline", service_error = crate::Error)]
     pub enum CreateMediaConcatenationPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The recordings to join and where to store the result.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaConcatenationPipelineInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The destinations of the result.
-    ///
-    /// Required. Holds 1 items.
-    pub sinks: Option<Vec<crate::types::ConcatenationSink>>,
-    /// The capture pipelines whose recordings are joined.
-    ///
-    /// Required. Holds 1 items.
-    pub sources: Option<Vec<crate::types::ConcatenationSource>>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaConcatenationPipelineInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The destinations of the result.
-    #[inline]
-    pub fn sinks(&self) -> &[crate::types::ConcatenationSink] {
-        self.sinks.as_deref().unwrap_or_default()
-    }
-
-    /// The capture pipelines whose recordings are joined.
-    #[inline]
-    pub fn sources(&self) -> &[crate::types::ConcatenationSource] {
-        self.sources.as_deref().unwrap_or_default()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaConcatenationPipelineInput`].
+    /// The recordings to join and where to store the result.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaConcatenationPipelineInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaConcatenationPipelineRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaConcatenationPipelineRequest"
     )]
-    #[http("POST", "/sdk-media-concatenation-pipelines", 201)]
+    #[builder(name = CreateMediaConcatenationPipelineInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/sdk-media-concatenation-pipelines", status = 201)]
     #[fluent(
-        CreateMediaConcatenationPipelineFluentBuilder,
-        CreateMediaConcatenationPipeline,
-        CreateMediaConcatenationPipelineOutput,
-        CreateMediaConcatenationPipelineError
+        name = CreateMediaConcatenationPipelineFluentBuilder,
+        operation = CreateMediaConcatenationPipeline,
+        output = CreateMediaConcatenationPipelineOutput,
+        error = CreateMediaConcatenationPipelineError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaConcatenationPipelineInputBuilder {
+    pub struct CreateMediaConcatenationPipelineInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The destinations of the result.
         ///
         /// Required. Holds 1 items.
         #[member(
-            1,
-            "Sinks",
-            List,
+            index = 1,
+            name = "Sinks",
+            kind = List,
             with_list_member(&crate::schemas::CONCATENATION_SINK_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::ConcatenationSink), set_sinks, get_sinks)]
-        sinks: Vec<crate::types::ConcatenationSink>,
+        #[build(
+            checked = Vec<crate::types::ConcatenationSink>,
+            as = list(crate::types::ConcatenationSink),
+            set = set_sinks,
+            get = get_sinks
+        )]
+        pub sinks: Option<Vec<crate::types::ConcatenationSink>>,
         /// The capture pipelines whose recordings are joined.
         ///
         /// Required. Holds 1 items.
         #[member(
-            2,
-            "Sources",
-            List,
+            index = 2,
+            name = "Sources",
+            kind = List,
             with_list_member(&crate::schemas::CONCATENATION_SOURCE_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::ConcatenationSource), set_sources, get_sources)]
-        sources: Vec<crate::types::ConcatenationSource>,
+        #[build(
+            checked = Vec<crate::types::ConcatenationSource>,
+            as = list(crate::types::ConcatenationSource),
+            set = set_sources,
+            get = get_sources
+        )]
+        pub sources: Option<Vec<crate::types::ConcatenationSource>>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(3, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The concatenation pipeline that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaConcatenationPipelineOutput {
-    /// The new concatenation pipeline.
-    pub media_concatenation_pipeline: Option<crate::types::MediaConcatenationPipeline>,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaConcatenationPipelineOutput {
-    /// The new concatenation pipeline.
-    #[inline]
-    pub fn media_concatenation_pipeline(
-        &self,
-    ) -> Option<&crate::types::MediaConcatenationPipeline> {
-        self.media_concatenation_pipeline.as_ref()
+        #[member(
+            index = 3,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaConcatenationPipelineOutput`].
+    /// The concatenation pipeline that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaConcatenationPipelineOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaConcatenationPipelineResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaConcatenationPipelineResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaConcatenationPipelineOutputBuilder {
+    #[builder(name = CreateMediaConcatenationPipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMediaConcatenationPipelineOutput {
         /// The new concatenation pipeline.
-        #[member(0, "MediaConcatenationPipeline", Structure)]
+        #[member(index = 0, name = "MediaConcatenationPipeline", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_concatenation_pipeline,
-            get_media_concatenation_pipeline
+            optional = crate::types::MediaConcatenationPipeline,
+            as = value,
+            set = set_media_concatenation_pipeline,
+            get = get_media_concatenation_pipeline
         )]
-        media_concatenation_pipeline: crate::types::MediaConcatenationPipeline,
+        pub media_concatenation_pipeline: Option<crate::types::MediaConcatenationPipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaConcatenationPipelineOutput(
-        CreateMediaConcatenationPipelineOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -55,175 +55,114 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaInsightsPipeline` was refused.
-    #[refuses("CreateMediaInsightsPipeline", crate::Error)]
+    #[operation(name = "CreateMediaInsightsPipeline", service_error = crate::Error)]
     pub enum CreateMediaInsightsPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The streams to analyze and the configuration to use.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaInsightsPipelineInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The streams and the period to record.
-    pub kinesis_video_stream_recording_source_runtime_configuration: Option<
-        crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
-    >,
-    /// The streams to analyze live.
-    pub kinesis_video_stream_source_runtime_configuration: Option<
-        crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
-    >,
-    /// The ARN of the configuration.
-    ///
-    /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_insights_pipeline_configuration_arn: Option<String>,
-    /// Key-value pairs that the service adds to its results.
-    pub media_insights_runtime_metadata: Option<
-        ::std::collections::HashMap<String, String>,
-    >,
-    /// Where recordings are stored, in place of what the configuration says.
-    pub s3_recording_sink_runtime_configuration: Option<
-        crate::types::S3RecordingSinkRuntimeConfiguration,
-    >,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaInsightsPipelineInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The streams and the period to record.
-    #[inline]
-    pub fn kinesis_video_stream_recording_source_runtime_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration> {
-        self.kinesis_video_stream_recording_source_runtime_configuration.as_ref()
-    }
-
-    /// The streams to analyze live.
-    #[inline]
-    pub fn kinesis_video_stream_source_runtime_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamSourceRuntimeConfiguration> {
-        self.kinesis_video_stream_source_runtime_configuration.as_ref()
-    }
-
-    /// The ARN of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_arn(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_arn.as_deref()
-    }
-
-    /// Key-value pairs that the service adds to its results.
-    #[inline]
-    pub fn media_insights_runtime_metadata(
-        &self,
-    ) -> Option<&::std::collections::HashMap<String, String>> {
-        self.media_insights_runtime_metadata.as_ref()
-    }
-
-    /// Where recordings are stored, in place of what the configuration says.
-    #[inline]
-    pub fn s3_recording_sink_runtime_configuration(
-        &self,
-    ) -> Option<&crate::types::S3RecordingSinkRuntimeConfiguration> {
-        self.s3_recording_sink_runtime_configuration.as_ref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaInsightsPipelineInput`].
+    /// The streams to analyze and the configuration to use.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaInsightsPipelineInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "CreateMediaInsightsPipelineRequest")]
-    #[http("POST", "/media-insights-pipelines", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaInsightsPipelineRequest"
+    )]
+    #[builder(name = CreateMediaInsightsPipelineInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/media-insights-pipelines", status = 201)]
     #[fluent(
-        CreateMediaInsightsPipelineFluentBuilder,
-        CreateMediaInsightsPipeline,
-        CreateMediaInsightsPipelineOutput,
-        CreateMediaInsightsPipelineError
+        name = CreateMediaInsightsPipelineFluentBuilder,
+        operation = CreateMediaInsightsPipeline,
+        output = CreateMediaInsightsPipelineOutput,
+        error = CreateMediaInsightsPipelineError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaInsightsPipelineInputBuilder {
+    pub struct CreateMediaInsightsPipelineInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The streams and the period to record.
-        #[member(1, "KinesisVideoStreamRecordingSourceRuntimeConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_recording_source_runtime_configuration,
-            get_kinesis_video_stream_recording_source_runtime_configuration
+        #[member(
+            index = 1,
+            name = "KinesisVideoStreamRecordingSourceRuntimeConfiguration",
+            kind = Structure
         )]
-        kinesis_video_stream_recording_source_runtime_configuration: crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
+        #[build(
+            optional = crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_recording_source_runtime_configuration,
+            get = get_kinesis_video_stream_recording_source_runtime_configuration
+        )]
+        pub kinesis_video_stream_recording_source_runtime_configuration: Option<
+            crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
+        >,
         /// The streams to analyze live.
-        #[member(2, "KinesisVideoStreamSourceRuntimeConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_source_runtime_configuration,
-            get_kinesis_video_stream_source_runtime_configuration
+        #[member(
+            index = 2,
+            name = "KinesisVideoStreamSourceRuntimeConfiguration",
+            kind = Structure
         )]
-        kinesis_video_stream_source_runtime_configuration: crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
+        #[build(
+            optional = crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_source_runtime_configuration,
+            get = get_kinesis_video_stream_source_runtime_configuration
+        )]
+        pub kinesis_video_stream_source_runtime_configuration: Option<
+            crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
+        >,
         /// The ARN of the configuration.
         ///
         /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(3, "MediaInsightsPipelineConfigurationArn", String, with_sensitive())]
-        #[build(
-            checked,
-            into,
-            set_media_insights_pipeline_configuration_arn,
-            get_media_insights_pipeline_configuration_arn
+        #[member(
+            index = 3,
+            name = "MediaInsightsPipelineConfigurationArn",
+            kind = String,
+            with_sensitive()
         )]
-        media_insights_pipeline_configuration_arn: String,
+        #[build(
+            checked = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_arn,
+            get = get_media_insights_pipeline_configuration_arn
+        )]
+        pub media_insights_pipeline_configuration_arn: Option<String>,
         /// Key-value pairs that the service adds to its results.
         #[member(
-            4,
-            "MediaInsightsRuntimeMetadata",
-            Map,
+            index = 4,
+            name = "MediaInsightsRuntimeMetadata",
+            kind = Map,
             with_map_members(
                 &crate::schemas::MEDIA_INSIGHTS_RUNTIME_METADATA_KEY,
                 &crate::schemas::MEDIA_INSIGHTS_RUNTIME_METADATA_VALUE
@@ -231,65 +170,65 @@ impl CreateMediaInsightsPipelineInput {
             with_sensitive()
         )]
         #[build(
-            optional,
-            insert(String, String),
-            set_media_insights_runtime_metadata,
-            get_media_insights_runtime_metadata
+            optional = ::std::collections::HashMap<String,
+            String>,
+            as = map(String, String),
+            set = set_media_insights_runtime_metadata,
+            get = get_media_insights_runtime_metadata
         )]
-        media_insights_runtime_metadata: ::std::collections::HashMap<String, String>,
+        pub media_insights_runtime_metadata: Option<
+            ::std::collections::HashMap<String, String>,
+        >,
         /// Where recordings are stored, in place of what the configuration says.
-        #[member(5, "S3RecordingSinkRuntimeConfiguration", Structure)]
+        #[member(index = 5, name = "S3RecordingSinkRuntimeConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_s3_recording_sink_runtime_configuration,
-            get_s3_recording_sink_runtime_configuration
+            optional = crate::types::S3RecordingSinkRuntimeConfiguration,
+            as = value,
+            set = set_s3_recording_sink_runtime_configuration,
+            get = get_s3_recording_sink_runtime_configuration
         )]
-        s3_recording_sink_runtime_configuration: crate::types::S3RecordingSinkRuntimeConfiguration,
+        pub s3_recording_sink_runtime_configuration: Option<
+            crate::types::S3RecordingSinkRuntimeConfiguration,
+        >,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(6, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The insights pipeline that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaInsightsPipelineOutput {
-    /// The new insights pipeline.
-    pub media_insights_pipeline: Option<crate::types::MediaInsightsPipeline>,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaInsightsPipelineOutput {
-    /// The new insights pipeline.
-    #[inline]
-    pub fn media_insights_pipeline(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsPipeline> {
-        self.media_insights_pipeline.as_ref()
+        #[member(
+            index = 6,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaInsightsPipelineOutput`].
+    /// The insights pipeline that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaInsightsPipelineOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "CreateMediaInsightsPipelineResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaInsightsPipelineOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaInsightsPipelineResponse"
+    )]
+    #[builder(name = CreateMediaInsightsPipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMediaInsightsPipelineOutput {
         /// The new insights pipeline.
-        #[member(0, "MediaInsightsPipeline", Structure)]
-        #[build(filled, value, set_media_insights_pipeline, get_media_insights_pipeline)]
-        media_insights_pipeline: crate::types::MediaInsightsPipeline,
+        #[member(index = 0, name = "MediaInsightsPipeline", kind = Structure)]
+        #[build(
+            filled = crate::types::MediaInsightsPipeline,
+            as = value,
+            set = set_media_insights_pipeline,
+            get = get_media_insights_pipeline
+        )]
+        pub media_insights_pipeline: Option<crate::types::MediaInsightsPipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaInsightsPipelineOutput(CreateMediaInsightsPipelineOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -54,231 +54,160 @@ for CreateMediaInsightsPipelineConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaInsightsPipelineConfiguration` was refused.
-    #[refuses("CreateMediaInsightsPipelineConfiguration", crate::Error)]
+    #[operation(
+        name = "CreateMediaInsightsPipelineConfiguration",
+        service_error = crate::Error
+    )]
     pub enum CreateMediaInsightsPipelineConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new configuration.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaInsightsPipelineConfigurationInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The processors and sinks.
-    ///
-    /// Required.
-    pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
-    /// The name of the configuration.
-    ///
-    /// Required. Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-    pub media_insights_pipeline_configuration_name: Option<String>,
-    /// The rules that trigger alerts during a call.
-    pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
-    /// The ARN of the IAM role that the service assumes to use other AWS services, such as Amazon
-    /// Transcribe.
-    ///
-    /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub resource_access_role_arn: Option<String>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaInsightsPipelineConfigurationInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The processors and sinks.
-    #[inline]
-    pub fn elements(
-        &self,
-    ) -> &[crate::types::MediaInsightsPipelineConfigurationElement] {
-        self.elements.as_deref().unwrap_or_default()
-    }
-
-    /// The name of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_name(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_name.as_deref()
-    }
-
-    /// The rules that trigger alerts during a call.
-    #[inline]
-    pub fn real_time_alert_configuration(
-        &self,
-    ) -> Option<&crate::types::RealTimeAlertConfiguration> {
-        self.real_time_alert_configuration.as_ref()
-    }
-
-    /// The ARN of the IAM role that the service assumes to use other AWS services, such as Amazon
-    /// Transcribe.
-    #[inline]
-    pub fn resource_access_role_arn(&self) -> Option<&str> {
-        self.resource_access_role_arn.as_deref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaInsightsPipelineConfigurationInput`].
+    /// The settings of a new configuration.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaInsightsPipelineConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaInsightsPipelineConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaInsightsPipelineConfigurationRequest"
     )]
-    #[http("POST", "/media-insights-pipeline-configurations", 201)]
+    #[builder(name = CreateMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/media-insights-pipeline-configurations", status = 201)]
     #[fluent(
-        CreateMediaInsightsPipelineConfigurationFluentBuilder,
-        CreateMediaInsightsPipelineConfiguration,
-        CreateMediaInsightsPipelineConfigurationOutput,
-        CreateMediaInsightsPipelineConfigurationError
+        name = CreateMediaInsightsPipelineConfigurationFluentBuilder,
+        operation = CreateMediaInsightsPipelineConfiguration,
+        output = CreateMediaInsightsPipelineConfigurationOutput,
+        error = CreateMediaInsightsPipelineConfigurationError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaInsightsPipelineConfigurationInputBuilder {
+    pub struct CreateMediaInsightsPipelineConfigurationInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The processors and sinks.
         ///
         /// Required.
         #[member(
-            1,
-            "Elements",
-            List,
+            index = 1,
+            name = "Elements",
+            kind = List,
             with_list_member(
                 &crate::schemas::MEDIA_INSIGHTS_PIPELINE_CONFIGURATION_ELEMENTS_MEMBER
             )
         )]
         #[build(
-            checked,
-            push(crate::types::MediaInsightsPipelineConfigurationElement),
-            set_elements,
-            get_elements
+            checked = Vec<crate::types::MediaInsightsPipelineConfigurationElement>,
+            as = list(crate::types::MediaInsightsPipelineConfigurationElement),
+            set = set_elements,
+            get = get_elements
         )]
-        elements: Vec<crate::types::MediaInsightsPipelineConfigurationElement>,
+        pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
         /// The name of the configuration.
         ///
         /// Required. Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(2, "MediaInsightsPipelineConfigurationName", String)]
+        #[member(index = 2, name = "MediaInsightsPipelineConfigurationName", kind = String)]
         #[build(
-            checked,
-            into,
-            set_media_insights_pipeline_configuration_name,
-            get_media_insights_pipeline_configuration_name
+            checked = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_name,
+            get = get_media_insights_pipeline_configuration_name
         )]
-        media_insights_pipeline_configuration_name: String,
+        pub media_insights_pipeline_configuration_name: Option<String>,
         /// The rules that trigger alerts during a call.
-        #[member(3, "RealTimeAlertConfiguration", Structure)]
+        #[member(index = 3, name = "RealTimeAlertConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_real_time_alert_configuration,
-            get_real_time_alert_configuration
+            optional = crate::types::RealTimeAlertConfiguration,
+            as = value,
+            set = set_real_time_alert_configuration,
+            get = get_real_time_alert_configuration
         )]
-        real_time_alert_configuration: crate::types::RealTimeAlertConfiguration,
+        pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
         /// The ARN of the IAM role that the service assumes to use other AWS services, such as Amazon
         /// Transcribe.
         ///
         /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(4, "ResourceAccessRoleArn", String, with_sensitive())]
-        #[build(checked, into, set_resource_access_role_arn, get_resource_access_role_arn)]
-        resource_access_role_arn: String,
+        #[member(index = 4, name = "ResourceAccessRoleArn", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_resource_access_role_arn,
+            get = get_resource_access_role_arn
+        )]
+        pub resource_access_role_arn: Option<String>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(5, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The configuration that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaInsightsPipelineConfigurationOutput {
-    /// The new configuration.
-    pub media_insights_pipeline_configuration: Option<
-        crate::types::MediaInsightsPipelineConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaInsightsPipelineConfigurationOutput {
-    /// The new configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsPipelineConfiguration> {
-        self.media_insights_pipeline_configuration.as_ref()
+        #[member(
+            index = 5,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaInsightsPipelineConfigurationOutput`].
+    /// The configuration that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaInsightsPipelineConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaInsightsPipelineConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaInsightsPipelineConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaInsightsPipelineConfigurationOutputBuilder {
+    #[builder(
+        name = CreateMediaInsightsPipelineConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct CreateMediaInsightsPipelineConfigurationOutput {
         /// The new configuration.
-        #[member(0, "MediaInsightsPipelineConfiguration", Structure)]
+        #[member(index = 0, name = "MediaInsightsPipelineConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_insights_pipeline_configuration,
-            get_media_insights_pipeline_configuration
+            optional = crate::types::MediaInsightsPipelineConfiguration,
+            as = value,
+            set = set_media_insights_pipeline_configuration,
+            get = get_media_insights_pipeline_configuration
         )]
-        media_insights_pipeline_configuration: crate::types::MediaInsightsPipelineConfiguration,
+        pub media_insights_pipeline_configuration: Option<
+            crate::types::MediaInsightsPipelineConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaInsightsPipelineConfigurationOutput(
-        CreateMediaInsightsPipelineConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,189 +51,131 @@ impl ::smithy_operation::generated::Operation for CreateMediaLiveConnectorPipeli
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaLiveConnectorPipeline` was refused.
-    #[refuses("CreateMediaLiveConnectorPipeline", crate::Error)]
+    #[operation(name = "CreateMediaLiveConnectorPipeline", service_error = crate::Error)]
     pub enum CreateMediaLiveConnectorPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The meeting to broadcast and the endpoint to send it to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaLiveConnectorPipelineInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The endpoint to send it to.
-    ///
-    /// Required. Holds 1 items.
-    pub sinks: Option<Vec<crate::types::LiveConnectorSinkConfiguration>>,
-    /// The meeting to broadcast.
-    ///
-    /// Required. Holds 1 items.
-    pub sources: Option<Vec<crate::types::LiveConnectorSourceConfiguration>>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaLiveConnectorPipelineInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The endpoint to send it to.
-    #[inline]
-    pub fn sinks(&self) -> &[crate::types::LiveConnectorSinkConfiguration] {
-        self.sinks.as_deref().unwrap_or_default()
-    }
-
-    /// The meeting to broadcast.
-    #[inline]
-    pub fn sources(&self) -> &[crate::types::LiveConnectorSourceConfiguration] {
-        self.sources.as_deref().unwrap_or_default()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaLiveConnectorPipelineInput`].
+    /// The meeting to broadcast and the endpoint to send it to.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaLiveConnectorPipelineInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaLiveConnectorPipelineRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaLiveConnectorPipelineRequest"
     )]
-    #[http("POST", "/sdk-media-live-connector-pipelines", 201)]
+    #[builder(name = CreateMediaLiveConnectorPipelineInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/sdk-media-live-connector-pipelines", status = 201)]
     #[fluent(
-        CreateMediaLiveConnectorPipelineFluentBuilder,
-        CreateMediaLiveConnectorPipeline,
-        CreateMediaLiveConnectorPipelineOutput,
-        CreateMediaLiveConnectorPipelineError
+        name = CreateMediaLiveConnectorPipelineFluentBuilder,
+        operation = CreateMediaLiveConnectorPipeline,
+        output = CreateMediaLiveConnectorPipelineOutput,
+        error = CreateMediaLiveConnectorPipelineError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaLiveConnectorPipelineInputBuilder {
+    pub struct CreateMediaLiveConnectorPipelineInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The endpoint to send it to.
         ///
         /// Required. Holds 1 items.
         #[member(
-            1,
-            "Sinks",
-            List,
+            index = 1,
+            name = "Sinks",
+            kind = List,
             with_list_member(&crate::schemas::LIVE_CONNECTOR_SINK_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::LiveConnectorSinkConfiguration),
-            set_sinks,
-            get_sinks
+            checked = Vec<crate::types::LiveConnectorSinkConfiguration>,
+            as = list(crate::types::LiveConnectorSinkConfiguration),
+            set = set_sinks,
+            get = get_sinks
         )]
-        sinks: Vec<crate::types::LiveConnectorSinkConfiguration>,
+        pub sinks: Option<Vec<crate::types::LiveConnectorSinkConfiguration>>,
         /// The meeting to broadcast.
         ///
         /// Required. Holds 1 items.
         #[member(
-            2,
-            "Sources",
-            List,
+            index = 2,
+            name = "Sources",
+            kind = List,
             with_list_member(&crate::schemas::LIVE_CONNECTOR_SOURCE_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::LiveConnectorSourceConfiguration),
-            set_sources,
-            get_sources
+            checked = Vec<crate::types::LiveConnectorSourceConfiguration>,
+            as = list(crate::types::LiveConnectorSourceConfiguration),
+            set = set_sources,
+            get = get_sources
         )]
-        sources: Vec<crate::types::LiveConnectorSourceConfiguration>,
+        pub sources: Option<Vec<crate::types::LiveConnectorSourceConfiguration>>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(3, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The live connector pipeline that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaLiveConnectorPipelineOutput {
-    /// The new live connector pipeline.
-    pub media_live_connector_pipeline: Option<crate::types::MediaLiveConnectorPipeline>,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaLiveConnectorPipelineOutput {
-    /// The new live connector pipeline.
-    #[inline]
-    pub fn media_live_connector_pipeline(
-        &self,
-    ) -> Option<&crate::types::MediaLiveConnectorPipeline> {
-        self.media_live_connector_pipeline.as_ref()
+        #[member(
+            index = 3,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaLiveConnectorPipelineOutput`].
+    /// The live connector pipeline that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaLiveConnectorPipelineOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaLiveConnectorPipelineResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaLiveConnectorPipelineResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaLiveConnectorPipelineOutputBuilder {
+    #[builder(name = CreateMediaLiveConnectorPipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMediaLiveConnectorPipelineOutput {
         /// The new live connector pipeline.
-        #[member(0, "MediaLiveConnectorPipeline", Structure)]
+        #[member(index = 0, name = "MediaLiveConnectorPipeline", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_live_connector_pipeline,
-            get_media_live_connector_pipeline
+            optional = crate::types::MediaLiveConnectorPipeline,
+            as = value,
+            set = set_media_live_connector_pipeline,
+            get = get_media_live_connector_pipeline
         )]
-        media_live_connector_pipeline: crate::types::MediaLiveConnectorPipeline,
+        pub media_live_connector_pipeline: Option<crate::types::MediaLiveConnectorPipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaLiveConnectorPipelineOutput(
-        CreateMediaLiveConnectorPipelineOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -54,176 +54,134 @@ for CreateMediaPipelineKinesisVideoStreamPool {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaPipelineKinesisVideoStreamPool` was refused.
-    #[refuses("CreateMediaPipelineKinesisVideoStreamPool", crate::Error)]
+    #[operation(
+        name = "CreateMediaPipelineKinesisVideoStreamPool",
+        service_error = crate::Error
+    )]
     pub enum CreateMediaPipelineKinesisVideoStreamPoolError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new stream pool.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaPipelineKinesisVideoStreamPoolInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The name of the pool.
-    ///
-    /// Required. Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
-    pub pool_name: Option<String>,
-    /// The settings of the streams in the pool.
-    ///
-    /// Required.
-    pub stream_configuration: Option<crate::types::KinesisVideoStreamConfiguration>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaPipelineKinesisVideoStreamPoolInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The name of the pool.
-    #[inline]
-    pub fn pool_name(&self) -> Option<&str> {
-        self.pool_name.as_deref()
-    }
-
-    /// The settings of the streams in the pool.
-    #[inline]
-    pub fn stream_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamConfiguration> {
-        self.stream_configuration.as_ref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaPipelineKinesisVideoStreamPoolInput`].
+    /// The settings of a new stream pool.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaPipelineKinesisVideoStreamPoolInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaPipelineKinesisVideoStreamPoolRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaPipelineKinesisVideoStreamPoolRequest"
     )]
-    #[http("POST", "/media-pipeline-kinesis-video-stream-pools", 201)]
+    #[builder(
+        name = CreateMediaPipelineKinesisVideoStreamPoolInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "POST",
+        uri = "/media-pipeline-kinesis-video-stream-pools",
+        status = 201
+    )]
     #[fluent(
-        CreateMediaPipelineKinesisVideoStreamPoolFluentBuilder,
-        CreateMediaPipelineKinesisVideoStreamPool,
-        CreateMediaPipelineKinesisVideoStreamPoolOutput,
-        CreateMediaPipelineKinesisVideoStreamPoolError
+        name = CreateMediaPipelineKinesisVideoStreamPoolFluentBuilder,
+        operation = CreateMediaPipelineKinesisVideoStreamPool,
+        output = CreateMediaPipelineKinesisVideoStreamPoolOutput,
+        error = CreateMediaPipelineKinesisVideoStreamPoolError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaPipelineKinesisVideoStreamPoolInputBuilder {
+    pub struct CreateMediaPipelineKinesisVideoStreamPoolInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The name of the pool.
         ///
         /// Required. Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(1, "PoolName", String)]
-        #[build(checked, into, set_pool_name, get_pool_name)]
-        pool_name: String,
+        #[member(index = 1, name = "PoolName", kind = String)]
+        #[build(checked = String, as = text, set = set_pool_name, get = get_pool_name)]
+        pub pool_name: Option<String>,
         /// The settings of the streams in the pool.
         ///
         /// Required.
-        #[member(2, "StreamConfiguration", Structure)]
-        #[build(checked, value, set_stream_configuration, get_stream_configuration)]
-        stream_configuration: crate::types::KinesisVideoStreamConfiguration,
+        #[member(index = 2, name = "StreamConfiguration", kind = Structure)]
+        #[build(
+            checked = crate::types::KinesisVideoStreamConfiguration,
+            as = value,
+            set = set_stream_configuration,
+            get = get_stream_configuration
+        )]
+        pub stream_configuration: Option<crate::types::KinesisVideoStreamConfiguration>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(3, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The stream pool that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaPipelineKinesisVideoStreamPoolOutput {
-    /// The new stream pool.
-    pub kinesis_video_stream_pool_configuration: Option<
-        crate::types::KinesisVideoStreamPoolConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaPipelineKinesisVideoStreamPoolOutput {
-    /// The new stream pool.
-    #[inline]
-    pub fn kinesis_video_stream_pool_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamPoolConfiguration> {
-        self.kinesis_video_stream_pool_configuration.as_ref()
+        #[member(
+            index = 3,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaPipelineKinesisVideoStreamPoolOutput`].
+    /// The stream pool that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaPipelineKinesisVideoStreamPoolOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CreateMediaPipelineKinesisVideoStreamPoolResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaPipelineKinesisVideoStreamPoolResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaPipelineKinesisVideoStreamPoolOutputBuilder {
+    #[builder(
+        name = CreateMediaPipelineKinesisVideoStreamPoolOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct CreateMediaPipelineKinesisVideoStreamPoolOutput {
         /// The new stream pool.
-        #[member(0, "KinesisVideoStreamPoolConfiguration", Structure)]
+        #[member(index = 0, name = "KinesisVideoStreamPoolConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_pool_configuration,
-            get_kinesis_video_stream_pool_configuration
+            optional = crate::types::KinesisVideoStreamPoolConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_pool_configuration,
+            get = get_kinesis_video_stream_pool_configuration
         )]
-        kinesis_video_stream_pool_configuration: crate::types::KinesisVideoStreamPoolConfiguration,
+        pub kinesis_video_stream_pool_configuration: Option<
+            crate::types::KinesisVideoStreamPoolConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaPipelineKinesisVideoStreamPoolOutput(
-        CreateMediaPipelineKinesisVideoStreamPoolOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

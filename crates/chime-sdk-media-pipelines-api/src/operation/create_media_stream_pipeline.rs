@@ -51,167 +51,134 @@ impl ::smithy_operation::generated::Operation for CreateMediaStreamPipeline {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMediaStreamPipeline` was refused.
-    #[refuses("CreateMediaStreamPipeline", crate::Error)]
+    #[operation(name = "CreateMediaStreamPipeline", service_error = crate::Error)]
     pub enum CreateMediaStreamPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The meeting to stream and the pools to send it to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaStreamPipelineInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The stream pools that receive the audio, one for each form of audio.
-    ///
-    /// Required. Holds 1 to 2 items.
-    pub sinks: Option<Vec<crate::types::MediaStreamSink>>,
-    /// The meeting whose audio is streamed.
-    ///
-    /// Required. Holds at least 1 items.
-    pub sources: Option<Vec<crate::types::MediaStreamSource>>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateMediaStreamPipelineInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The stream pools that receive the audio, one for each form of audio.
-    #[inline]
-    pub fn sinks(&self) -> &[crate::types::MediaStreamSink] {
-        self.sinks.as_deref().unwrap_or_default()
-    }
-
-    /// The meeting whose audio is streamed.
-    #[inline]
-    pub fn sources(&self) -> &[crate::types::MediaStreamSource] {
-        self.sources.as_deref().unwrap_or_default()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaStreamPipelineInput`].
+    /// The meeting to stream and the pools to send it to.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaStreamPipelineInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "CreateMediaStreamPipelineRequest")]
-    #[http("POST", "/sdk-media-stream-pipelines", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaStreamPipelineRequest"
+    )]
+    #[builder(name = CreateMediaStreamPipelineInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/sdk-media-stream-pipelines", status = 201)]
     #[fluent(
-        CreateMediaStreamPipelineFluentBuilder,
-        CreateMediaStreamPipeline,
-        CreateMediaStreamPipelineOutput,
-        CreateMediaStreamPipelineError
+        name = CreateMediaStreamPipelineFluentBuilder,
+        operation = CreateMediaStreamPipeline,
+        output = CreateMediaStreamPipelineOutput,
+        error = CreateMediaStreamPipelineError
     )]
     #[token(client_request_token)]
-    pub struct CreateMediaStreamPipelineInputBuilder {
+    pub struct CreateMediaStreamPipelineInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The stream pools that receive the audio, one for each form of audio.
         ///
         /// Required. Holds 1 to 2 items.
         #[member(
-            1,
-            "Sinks",
-            List,
+            index = 1,
+            name = "Sinks",
+            kind = List,
             with_list_member(&crate::schemas::MEDIA_STREAM_SINK_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::MediaStreamSink), set_sinks, get_sinks)]
-        sinks: Vec<crate::types::MediaStreamSink>,
+        #[build(
+            checked = Vec<crate::types::MediaStreamSink>,
+            as = list(crate::types::MediaStreamSink),
+            set = set_sinks,
+            get = get_sinks
+        )]
+        pub sinks: Option<Vec<crate::types::MediaStreamSink>>,
         /// The meeting whose audio is streamed.
         ///
         /// Required. Holds at least 1 items.
         #[member(
-            2,
-            "Sources",
-            List,
+            index = 2,
+            name = "Sources",
+            kind = List,
             with_list_member(&crate::schemas::MEDIA_STREAM_SOURCE_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::MediaStreamSource), set_sources, get_sources)]
-        sources: Vec<crate::types::MediaStreamSource>,
+        #[build(
+            checked = Vec<crate::types::MediaStreamSource>,
+            as = list(crate::types::MediaStreamSource),
+            set = set_sources,
+            get = get_sources
+        )]
+        pub sources: Option<Vec<crate::types::MediaStreamSource>>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 200 items.
-        #[member(3, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The stream pipeline that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMediaStreamPipelineOutput {
-    /// The new stream pipeline.
-    pub media_stream_pipeline: Option<crate::types::MediaStreamPipeline>,
-    _request_id: Option<String>,
-}
-
-impl CreateMediaStreamPipelineOutput {
-    /// The new stream pipeline.
-    #[inline]
-    pub fn media_stream_pipeline(&self) -> Option<&crate::types::MediaStreamPipeline> {
-        self.media_stream_pipeline.as_ref()
+        #[member(
+            index = 3,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMediaStreamPipelineOutput`].
+    /// The stream pipeline that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMediaStreamPipelineOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "CreateMediaStreamPipelineResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMediaStreamPipelineOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaStreamPipelineResponse"
+    )]
+    #[builder(name = CreateMediaStreamPipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMediaStreamPipelineOutput {
         /// The new stream pipeline.
-        #[member(0, "MediaStreamPipeline", Structure)]
-        #[build(optional, value, set_media_stream_pipeline, get_media_stream_pipeline)]
-        media_stream_pipeline: crate::types::MediaStreamPipeline,
+        #[member(index = 0, name = "MediaStreamPipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaStreamPipeline,
+            as = value,
+            set = set_media_stream_pipeline,
+            get = get_media_stream_pipeline
+        )]
+        pub media_stream_pipeline: Option<crate::types::MediaStreamPipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMediaStreamPipelineOutput(CreateMediaStreamPipelineOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,102 +51,81 @@ for DeleteMediaInsightsPipelineConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteMediaInsightsPipelineConfiguration` was refused.
-    #[refuses("DeleteMediaInsightsPipelineConfiguration", crate::Error)]
+    #[operation(
+        name = "DeleteMediaInsightsPipelineConfiguration",
+        service_error = crate::Error
+    )]
     pub enum DeleteMediaInsightsPipelineConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the configuration to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMediaInsightsPipelineConfigurationInput {
-    /// The configuration, by name or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-}
-
-impl DeleteMediaInsightsPipelineConfigurationInput {
-    /// The configuration, by name or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMediaInsightsPipelineConfigurationInput`].
+    /// Identifies the configuration to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMediaInsightsPipelineConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "DeleteMediaInsightsPipelineConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaInsightsPipelineConfigurationRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/media-insights-pipeline-configurations/{Identifier}", 204)]
-    #[fluent(
-        DeleteMediaInsightsPipelineConfigurationFluentBuilder,
-        DeleteMediaInsightsPipelineConfiguration,
-        DeleteMediaInsightsPipelineConfigurationOutput,
-        DeleteMediaInsightsPipelineConfigurationError
+    #[builder(name = DeleteMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/media-insights-pipeline-configurations/{Identifier}",
+        status = 204
     )]
-    pub struct DeleteMediaInsightsPipelineConfigurationInputBuilder {
+    #[fluent(
+        name = DeleteMediaInsightsPipelineConfigurationFluentBuilder,
+        operation = DeleteMediaInsightsPipelineConfiguration,
+        output = DeleteMediaInsightsPipelineConfigurationOutput,
+        error = DeleteMediaInsightsPipelineConfigurationError
+    )]
+    pub struct DeleteMediaInsightsPipelineConfigurationInput {
         /// The configuration, by name or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
     }
 }
 
-/// What `DeleteMediaInsightsPipelineConfiguration` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMediaInsightsPipelineConfigurationOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMediaInsightsPipelineConfigurationOutput`].
+    /// What `DeleteMediaInsightsPipelineConfiguration` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMediaInsightsPipelineConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "DeleteMediaInsightsPipelineConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaInsightsPipelineConfiguration"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteMediaInsightsPipelineConfigurationOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteMediaInsightsPipelineConfigurationOutput(
-        DeleteMediaInsightsPipelineConfigurationOutputBuilder,
-    );
+    #[builder(
+        name = DeleteMediaInsightsPipelineConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DeleteMediaInsightsPipelineConfigurationOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,97 +49,76 @@ impl ::smithy_operation::generated::Operation for DeleteMediaPipeline {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteMediaPipeline` was refused.
-    #[refuses("DeleteMediaPipeline", crate::Error)]
+    #[operation(name = "DeleteMediaPipeline", service_error = crate::Error)]
     pub enum DeleteMediaPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the media pipeline to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMediaPipelineInput {
-    /// The ID of the media pipeline.
-    ///
-    /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-}
-
-impl DeleteMediaPipelineInput {
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMediaPipelineInput`].
+    /// Identifies the media pipeline to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMediaPipelineInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "DeleteMediaPipelineRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaPipelineRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/sdk-media-pipelines/{MediaPipelineId}", 204)]
+    #[builder(name = DeleteMediaPipelineInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/sdk-media-pipelines/{MediaPipelineId}", status = 204)]
     #[fluent(
-        DeleteMediaPipelineFluentBuilder,
-        DeleteMediaPipeline,
-        DeleteMediaPipelineOutput,
-        DeleteMediaPipelineError
+        name = DeleteMediaPipelineFluentBuilder,
+        operation = DeleteMediaPipeline,
+        output = DeleteMediaPipelineOutput,
+        error = DeleteMediaPipelineError
     )]
-    pub struct DeleteMediaPipelineInputBuilder {
+    pub struct DeleteMediaPipelineInput {
         /// The ID of the media pipeline.
         ///
         /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MediaPipelineId", String, with_http_label())]
-        #[build(checked, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
+        #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
+        )]
+        pub media_pipeline_id: Option<String>,
     }
 }
 
-/// What `DeleteMediaPipeline` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMediaPipelineOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMediaPipelineOutput`].
+    /// What `DeleteMediaPipeline` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMediaPipelineOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "DeleteMediaPipeline")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteMediaPipelineOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteMediaPipelineOutput(DeleteMediaPipelineOutputBuilder);
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaPipeline"
+    )]
+    #[builder(name = DeleteMediaPipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteMediaPipelineOutput {}
 }
 
 /// Builders of the operation's request, input and output.

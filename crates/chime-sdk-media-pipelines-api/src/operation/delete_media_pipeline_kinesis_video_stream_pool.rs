@@ -51,102 +51,84 @@ for DeleteMediaPipelineKinesisVideoStreamPool {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteMediaPipelineKinesisVideoStreamPool` was refused.
-    #[refuses("DeleteMediaPipelineKinesisVideoStreamPool", crate::Error)]
+    #[operation(
+        name = "DeleteMediaPipelineKinesisVideoStreamPool",
+        service_error = crate::Error
+    )]
     pub enum DeleteMediaPipelineKinesisVideoStreamPoolError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the stream pool to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMediaPipelineKinesisVideoStreamPoolInput {
-    /// The stream pool, by name or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-}
-
-impl DeleteMediaPipelineKinesisVideoStreamPoolInput {
-    /// The stream pool, by name or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMediaPipelineKinesisVideoStreamPoolInput`].
+    /// Identifies the stream pool to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMediaPipelineKinesisVideoStreamPoolInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "DeleteMediaPipelineKinesisVideoStreamPoolRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaPipelineKinesisVideoStreamPoolRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/media-pipeline-kinesis-video-stream-pools/{Identifier}", 204)]
-    #[fluent(
-        DeleteMediaPipelineKinesisVideoStreamPoolFluentBuilder,
-        DeleteMediaPipelineKinesisVideoStreamPool,
-        DeleteMediaPipelineKinesisVideoStreamPoolOutput,
-        DeleteMediaPipelineKinesisVideoStreamPoolError
+    #[builder(
+        name = DeleteMediaPipelineKinesisVideoStreamPoolInputBuilder,
+        build = fallible
     )]
-    pub struct DeleteMediaPipelineKinesisVideoStreamPoolInputBuilder {
+    #[input(
+        method = "DELETE",
+        uri = "/media-pipeline-kinesis-video-stream-pools/{Identifier}",
+        status = 204
+    )]
+    #[fluent(
+        name = DeleteMediaPipelineKinesisVideoStreamPoolFluentBuilder,
+        operation = DeleteMediaPipelineKinesisVideoStreamPool,
+        output = DeleteMediaPipelineKinesisVideoStreamPoolOutput,
+        error = DeleteMediaPipelineKinesisVideoStreamPoolError
+    )]
+    pub struct DeleteMediaPipelineKinesisVideoStreamPoolInput {
         /// The stream pool, by name or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
     }
 }
 
-/// What `DeleteMediaPipelineKinesisVideoStreamPool` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMediaPipelineKinesisVideoStreamPoolOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMediaPipelineKinesisVideoStreamPoolOutput`].
+    /// What `DeleteMediaPipelineKinesisVideoStreamPool` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMediaPipelineKinesisVideoStreamPoolOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "DeleteMediaPipelineKinesisVideoStreamPool"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaPipelineKinesisVideoStreamPool"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteMediaPipelineKinesisVideoStreamPoolOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteMediaPipelineKinesisVideoStreamPoolOutput(
-        DeleteMediaPipelineKinesisVideoStreamPoolOutputBuilder,
-    );
+    #[builder(
+        name = DeleteMediaPipelineKinesisVideoStreamPoolOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DeleteMediaPipelineKinesisVideoStreamPoolOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,109 +48,87 @@ impl ::smithy_operation::generated::Operation for GetMediaCapturePipeline {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMediaCapturePipeline` was refused.
-    #[refuses("GetMediaCapturePipeline", crate::Error)]
+    #[operation(name = "GetMediaCapturePipeline", service_error = crate::Error)]
     pub enum GetMediaCapturePipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the capture pipeline to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaCapturePipelineInput {
-    /// The ID of the media pipeline.
-    ///
-    /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-}
-
-impl GetMediaCapturePipelineInput {
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaCapturePipelineInput`].
+    /// Identifies the capture pipeline to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaCapturePipelineInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetMediaCapturePipelineRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaCapturePipelineRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/sdk-media-capture-pipelines/{MediaPipelineId}", 200)]
-    #[fluent(
-        GetMediaCapturePipelineFluentBuilder,
-        GetMediaCapturePipeline,
-        GetMediaCapturePipelineOutput,
-        GetMediaCapturePipelineError
+    #[builder(name = GetMediaCapturePipelineInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/sdk-media-capture-pipelines/{MediaPipelineId}",
+        status = 200
     )]
-    pub struct GetMediaCapturePipelineInputBuilder {
+    #[fluent(
+        name = GetMediaCapturePipelineFluentBuilder,
+        operation = GetMediaCapturePipeline,
+        output = GetMediaCapturePipelineOutput,
+        error = GetMediaCapturePipelineError
+    )]
+    pub struct GetMediaCapturePipelineInput {
         /// The ID of the media pipeline.
         ///
         /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MediaPipelineId", String, with_http_label())]
-        #[build(checked, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
-    }
-}
-
-/// The capture pipeline that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaCapturePipelineOutput {
-    /// The capture pipeline with its settings and state.
-    pub media_capture_pipeline: Option<crate::types::MediaCapturePipeline>,
-    _request_id: Option<String>,
-}
-
-impl GetMediaCapturePipelineOutput {
-    /// The capture pipeline with its settings and state.
-    #[inline]
-    pub fn media_capture_pipeline(&self) -> Option<&crate::types::MediaCapturePipeline> {
-        self.media_capture_pipeline.as_ref()
+        #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
+        )]
+        pub media_pipeline_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaCapturePipelineOutput`].
+    /// The capture pipeline that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaCapturePipelineOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "GetMediaCapturePipelineResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMediaCapturePipelineOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaCapturePipelineResponse"
+    )]
+    #[builder(name = GetMediaCapturePipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetMediaCapturePipelineOutput {
         /// The capture pipeline with its settings and state.
-        #[member(0, "MediaCapturePipeline", Structure)]
-        #[build(optional, value, set_media_capture_pipeline, get_media_capture_pipeline)]
-        media_capture_pipeline: crate::types::MediaCapturePipeline,
+        #[member(index = 0, name = "MediaCapturePipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaCapturePipeline,
+            as = value,
+            set = set_media_capture_pipeline,
+            get = get_media_capture_pipeline
+        )]
+        pub media_capture_pipeline: Option<crate::types::MediaCapturePipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMediaCapturePipelineOutput(GetMediaCapturePipelineOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,123 +47,87 @@ impl ::smithy_operation::generated::Operation for GetMediaInsightsPipelineConfig
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMediaInsightsPipelineConfiguration` was refused.
-    #[refuses("GetMediaInsightsPipelineConfiguration", crate::Error)]
+    #[operation(
+        name = "GetMediaInsightsPipelineConfiguration",
+        service_error = crate::Error
+    )]
     pub enum GetMediaInsightsPipelineConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the configuration to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaInsightsPipelineConfigurationInput {
-    /// The configuration, by name or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-}
-
-impl GetMediaInsightsPipelineConfigurationInput {
-    /// The configuration, by name or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaInsightsPipelineConfigurationInput`].
+    /// Identifies the configuration to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaInsightsPipelineConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetMediaInsightsPipelineConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaInsightsPipelineConfigurationRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/media-insights-pipeline-configurations/{Identifier}", 200)]
-    #[fluent(
-        GetMediaInsightsPipelineConfigurationFluentBuilder,
-        GetMediaInsightsPipelineConfiguration,
-        GetMediaInsightsPipelineConfigurationOutput,
-        GetMediaInsightsPipelineConfigurationError
+    #[builder(name = GetMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/media-insights-pipeline-configurations/{Identifier}",
+        status = 200
     )]
-    pub struct GetMediaInsightsPipelineConfigurationInputBuilder {
+    #[fluent(
+        name = GetMediaInsightsPipelineConfigurationFluentBuilder,
+        operation = GetMediaInsightsPipelineConfiguration,
+        output = GetMediaInsightsPipelineConfigurationOutput,
+        error = GetMediaInsightsPipelineConfigurationError
+    )]
+    pub struct GetMediaInsightsPipelineConfigurationInput {
         /// The configuration, by name or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
-    }
-}
-
-/// The configuration that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaInsightsPipelineConfigurationOutput {
-    /// The configuration with its elements.
-    pub media_insights_pipeline_configuration: Option<
-        crate::types::MediaInsightsPipelineConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl GetMediaInsightsPipelineConfigurationOutput {
-    /// The configuration with its elements.
-    #[inline]
-    pub fn media_insights_pipeline_configuration(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsPipelineConfiguration> {
-        self.media_insights_pipeline_configuration.as_ref()
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaInsightsPipelineConfigurationOutput`].
+    /// The configuration that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaInsightsPipelineConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetMediaInsightsPipelineConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaInsightsPipelineConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMediaInsightsPipelineConfigurationOutputBuilder {
+    #[builder(name = GetMediaInsightsPipelineConfigurationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetMediaInsightsPipelineConfigurationOutput {
         /// The configuration with its elements.
-        #[member(0, "MediaInsightsPipelineConfiguration", Structure)]
+        #[member(index = 0, name = "MediaInsightsPipelineConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_insights_pipeline_configuration,
-            get_media_insights_pipeline_configuration
+            optional = crate::types::MediaInsightsPipelineConfiguration,
+            as = value,
+            set = set_media_insights_pipeline_configuration,
+            get = get_media_insights_pipeline_configuration
         )]
-        media_insights_pipeline_configuration: crate::types::MediaInsightsPipelineConfiguration,
+        pub media_insights_pipeline_configuration: Option<
+            crate::types::MediaInsightsPipelineConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMediaInsightsPipelineConfigurationOutput(
-        GetMediaInsightsPipelineConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

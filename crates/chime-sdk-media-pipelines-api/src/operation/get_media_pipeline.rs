@@ -42,109 +42,83 @@ impl ::smithy_operation::generated::Operation for GetMediaPipeline {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMediaPipeline` was refused.
-    #[refuses("GetMediaPipeline", crate::Error)]
+    #[operation(name = "GetMediaPipeline", service_error = crate::Error)]
     pub enum GetMediaPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the media pipeline to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaPipelineInput {
-    /// The ID of the media pipeline.
-    ///
-    /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-}
-
-impl GetMediaPipelineInput {
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaPipelineInput`].
+    /// Identifies the media pipeline to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaPipelineInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetMediaPipelineRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaPipelineRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/sdk-media-pipelines/{MediaPipelineId}", 200)]
+    #[builder(name = GetMediaPipelineInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/sdk-media-pipelines/{MediaPipelineId}", status = 200)]
     #[fluent(
-        GetMediaPipelineFluentBuilder,
-        GetMediaPipeline,
-        GetMediaPipelineOutput,
-        GetMediaPipelineError
+        name = GetMediaPipelineFluentBuilder,
+        operation = GetMediaPipeline,
+        output = GetMediaPipelineOutput,
+        error = GetMediaPipelineError
     )]
-    pub struct GetMediaPipelineInputBuilder {
+    pub struct GetMediaPipelineInput {
         /// The ID of the media pipeline.
         ///
         /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MediaPipelineId", String, with_http_label())]
-        #[build(checked, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
-    }
-}
-
-/// The media pipeline that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaPipelineOutput {
-    /// The media pipeline.
-    pub media_pipeline: Option<crate::types::MediaPipeline>,
-    _request_id: Option<String>,
-}
-
-impl GetMediaPipelineOutput {
-    /// The media pipeline.
-    #[inline]
-    pub fn media_pipeline(&self) -> Option<&crate::types::MediaPipeline> {
-        self.media_pipeline.as_ref()
+        #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
+        )]
+        pub media_pipeline_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaPipelineOutput`].
+    /// The media pipeline that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaPipelineOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "GetMediaPipelineResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMediaPipelineOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaPipelineResponse"
+    )]
+    #[builder(name = GetMediaPipelineOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetMediaPipelineOutput {
         /// The media pipeline.
-        #[member(0, "MediaPipeline", Structure)]
-        #[build(optional, value, set_media_pipeline, get_media_pipeline)]
-        media_pipeline: crate::types::MediaPipeline,
+        #[member(index = 0, name = "MediaPipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaPipeline,
+            as = value,
+            set = set_media_pipeline,
+            get = get_media_pipeline
+        )]
+        pub media_pipeline: Option<crate::types::MediaPipeline>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMediaPipelineOutput(GetMediaPipelineOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

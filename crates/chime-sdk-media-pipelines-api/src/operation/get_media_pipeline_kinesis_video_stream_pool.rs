@@ -48,123 +48,90 @@ for GetMediaPipelineKinesisVideoStreamPool {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMediaPipelineKinesisVideoStreamPool` was refused.
-    #[refuses("GetMediaPipelineKinesisVideoStreamPool", crate::Error)]
+    #[operation(
+        name = "GetMediaPipelineKinesisVideoStreamPool",
+        service_error = crate::Error
+    )]
     pub enum GetMediaPipelineKinesisVideoStreamPoolError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the stream pool to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaPipelineKinesisVideoStreamPoolInput {
-    /// The stream pool, by name or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-}
-
-impl GetMediaPipelineKinesisVideoStreamPoolInput {
-    /// The stream pool, by name or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaPipelineKinesisVideoStreamPoolInput`].
+    /// Identifies the stream pool to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaPipelineKinesisVideoStreamPoolInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetMediaPipelineKinesisVideoStreamPoolRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaPipelineKinesisVideoStreamPoolRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/media-pipeline-kinesis-video-stream-pools/{Identifier}", 200)]
-    #[fluent(
-        GetMediaPipelineKinesisVideoStreamPoolFluentBuilder,
-        GetMediaPipelineKinesisVideoStreamPool,
-        GetMediaPipelineKinesisVideoStreamPoolOutput,
-        GetMediaPipelineKinesisVideoStreamPoolError
+    #[builder(name = GetMediaPipelineKinesisVideoStreamPoolInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/media-pipeline-kinesis-video-stream-pools/{Identifier}",
+        status = 200
     )]
-    pub struct GetMediaPipelineKinesisVideoStreamPoolInputBuilder {
+    #[fluent(
+        name = GetMediaPipelineKinesisVideoStreamPoolFluentBuilder,
+        operation = GetMediaPipelineKinesisVideoStreamPool,
+        output = GetMediaPipelineKinesisVideoStreamPoolOutput,
+        error = GetMediaPipelineKinesisVideoStreamPoolError
+    )]
+    pub struct GetMediaPipelineKinesisVideoStreamPoolInput {
         /// The stream pool, by name or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
-    }
-}
-
-/// The stream pool that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMediaPipelineKinesisVideoStreamPoolOutput {
-    /// The stream pool.
-    pub kinesis_video_stream_pool_configuration: Option<
-        crate::types::KinesisVideoStreamPoolConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl GetMediaPipelineKinesisVideoStreamPoolOutput {
-    /// The stream pool.
-    #[inline]
-    pub fn kinesis_video_stream_pool_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamPoolConfiguration> {
-        self.kinesis_video_stream_pool_configuration.as_ref()
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMediaPipelineKinesisVideoStreamPoolOutput`].
+    /// The stream pool that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMediaPipelineKinesisVideoStreamPoolOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetMediaPipelineKinesisVideoStreamPoolResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaPipelineKinesisVideoStreamPoolResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMediaPipelineKinesisVideoStreamPoolOutputBuilder {
+    #[builder(
+        name = GetMediaPipelineKinesisVideoStreamPoolOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct GetMediaPipelineKinesisVideoStreamPoolOutput {
         /// The stream pool.
-        #[member(0, "KinesisVideoStreamPoolConfiguration", Structure)]
+        #[member(index = 0, name = "KinesisVideoStreamPoolConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_pool_configuration,
-            get_kinesis_video_stream_pool_configuration
+            optional = crate::types::KinesisVideoStreamPoolConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_pool_configuration,
+            get = get_kinesis_video_stream_pool_configuration
         )]
-        kinesis_video_stream_pool_configuration: crate::types::KinesisVideoStreamPoolConfiguration,
+        pub kinesis_video_stream_pool_configuration: Option<
+            crate::types::KinesisVideoStreamPoolConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMediaPipelineKinesisVideoStreamPoolOutput(
-        GetMediaPipelineKinesisVideoStreamPoolOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

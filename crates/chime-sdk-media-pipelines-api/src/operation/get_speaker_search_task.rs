@@ -45,129 +45,93 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetSpeakerSearchTask` was refused.
-    #[refuses("GetSpeakerSearchTask", crate::Error)]
+    #[operation(name = "GetSpeakerSearchTask", service_error = crate::Error)]
     pub enum GetSpeakerSearchTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the speaker search task to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSpeakerSearchTaskInput {
-    /// The insights pipeline, by ID or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub speaker_search_task_id: Option<String>,
-}
-
-impl GetSpeakerSearchTaskInput {
-    /// The insights pipeline, by ID or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSpeakerSearchTaskInput`].
+    /// Identifies the speaker search task to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSpeakerSearchTaskInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetSpeakerSearchTaskRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetSpeakerSearchTaskRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}",
-        200
+    #[builder(name = GetSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}",
+        status = 200
     )]
     #[fluent(
-        GetSpeakerSearchTaskFluentBuilder,
-        GetSpeakerSearchTask,
-        GetSpeakerSearchTaskOutput,
-        GetSpeakerSearchTaskError
+        name = GetSpeakerSearchTaskFluentBuilder,
+        operation = GetSpeakerSearchTask,
+        output = GetSpeakerSearchTaskOutput,
+        error = GetSpeakerSearchTaskError
     )]
-    pub struct GetSpeakerSearchTaskInputBuilder {
+    pub struct GetSpeakerSearchTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
         /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "SpeakerSearchTaskId", String, with_http_label())]
-        #[build(checked, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
-    }
-}
-
-/// The speaker search task that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSpeakerSearchTaskOutput {
-    /// The task with its state.
-    pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
-    _request_id: Option<String>,
-}
-
-impl GetSpeakerSearchTaskOutput {
-    /// The task with its state.
-    #[inline]
-    pub fn speaker_search_task(&self) -> Option<&crate::types::SpeakerSearchTask> {
-        self.speaker_search_task.as_ref()
+        #[member(index = 1, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSpeakerSearchTaskOutput`].
+    /// The speaker search task that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSpeakerSearchTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "GetSpeakerSearchTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetSpeakerSearchTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetSpeakerSearchTaskResponse"
+    )]
+    #[builder(name = GetSpeakerSearchTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetSpeakerSearchTaskOutput {
         /// The task with its state.
-        #[member(0, "SpeakerSearchTask", Structure)]
-        #[build(optional, value, set_speaker_search_task, get_speaker_search_task)]
-        speaker_search_task: crate::types::SpeakerSearchTask,
+        #[member(index = 0, name = "SpeakerSearchTask", kind = Structure)]
+        #[build(
+            optional = crate::types::SpeakerSearchTask,
+            as = value,
+            set = set_speaker_search_task,
+            get = get_speaker_search_task
+        )]
+        pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetSpeakerSearchTaskOutput(GetSpeakerSearchTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

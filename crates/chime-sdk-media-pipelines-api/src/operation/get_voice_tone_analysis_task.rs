@@ -46,136 +46,98 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceToneAnalysisTask` was refused.
-    #[refuses("GetVoiceToneAnalysisTask", crate::Error)]
+    #[operation(name = "GetVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum GetVoiceToneAnalysisTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the voice tone analysis task to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceToneAnalysisTaskInput {
-    /// The insights pipeline, by ID or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub voice_tone_analysis_task_id: Option<String>,
-}
-
-impl GetVoiceToneAnalysisTaskInput {
-    /// The insights pipeline, by ID or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn voice_tone_analysis_task_id(&self) -> Option<&str> {
-        self.voice_tone_analysis_task_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceToneAnalysisTaskInput`].
+    /// Identifies the voice tone analysis task to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceToneAnalysisTaskInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "GetVoiceToneAnalysisTaskRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetVoiceToneAnalysisTaskRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
-        200
+    #[builder(name = GetVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
+        status = 200
     )]
     #[fluent(
-        GetVoiceToneAnalysisTaskFluentBuilder,
-        GetVoiceToneAnalysisTask,
-        GetVoiceToneAnalysisTaskOutput,
-        GetVoiceToneAnalysisTaskError
+        name = GetVoiceToneAnalysisTaskFluentBuilder,
+        operation = GetVoiceToneAnalysisTask,
+        output = GetVoiceToneAnalysisTaskOutput,
+        error = GetVoiceToneAnalysisTaskError
     )]
-    pub struct GetVoiceToneAnalysisTaskInputBuilder {
+    pub struct GetVoiceToneAnalysisTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
         /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "VoiceToneAnalysisTaskId", String, with_http_label())]
-        #[build(
-            checked,
-            into,
-            set_voice_tone_analysis_task_id,
-            get_voice_tone_analysis_task_id
+        #[member(
+            index = 1,
+            name = "VoiceToneAnalysisTaskId",
+            kind = String,
+            with_http_label()
         )]
-        voice_tone_analysis_task_id: String,
-    }
-}
-
-/// The voice tone analysis task that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceToneAnalysisTaskOutput {
-    /// The task with its state.
-    pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceToneAnalysisTaskOutput {
-    /// The task with its state.
-    #[inline]
-    pub fn voice_tone_analysis_task(
-        &self,
-    ) -> Option<&crate::types::VoiceToneAnalysisTask> {
-        self.voice_tone_analysis_task.as_ref()
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_tone_analysis_task_id,
+            get = get_voice_tone_analysis_task_id
+        )]
+        pub voice_tone_analysis_task_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceToneAnalysisTaskOutput`].
+    /// The voice tone analysis task that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceToneAnalysisTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "GetVoiceToneAnalysisTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceToneAnalysisTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetVoiceToneAnalysisTaskResponse"
+    )]
+    #[builder(name = GetVoiceToneAnalysisTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceToneAnalysisTaskOutput {
         /// The task with its state.
-        #[member(0, "VoiceToneAnalysisTask", Structure)]
-        #[build(optional, value, set_voice_tone_analysis_task, get_voice_tone_analysis_task)]
-        voice_tone_analysis_task: crate::types::VoiceToneAnalysisTask,
+        #[member(index = 0, name = "VoiceToneAnalysisTask", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceToneAnalysisTask,
+            as = value,
+            set = set_voice_tone_analysis_task,
+            get = get_voice_tone_analysis_task
+        )]
+        pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceToneAnalysisTaskOutput(GetVoiceToneAnalysisTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,153 +45,105 @@ impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListMediaCapturePipelines` was refused.
-    #[refuses("ListMediaCapturePipelines", crate::Error)]
+    #[operation(name = "ListMediaCapturePipelines", service_error = crate::Error)]
     pub enum ListMediaCapturePipelinesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of capture pipelines to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListMediaCapturePipelinesInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListMediaCapturePipelinesInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListMediaCapturePipelinesInput`].
+    /// The page of capture pipelines to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListMediaCapturePipelinesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ListMediaCapturePipelinesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaCapturePipelinesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/sdk-media-capture-pipelines", 200)]
+    #[builder(name = ListMediaCapturePipelinesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/sdk-media-capture-pipelines", status = 200)]
     #[fluent(
-        ListMediaCapturePipelinesFluentBuilder,
-        ListMediaCapturePipelines,
-        ListMediaCapturePipelinesOutput,
-        ListMediaCapturePipelinesError
+        name = ListMediaCapturePipelinesFluentBuilder,
+        operation = ListMediaCapturePipelines,
+        output = ListMediaCapturePipelinesOutput,
+        error = ListMediaCapturePipelinesError
     )]
-    pub struct ListMediaCapturePipelinesInputBuilder {
+    pub struct ListMediaCapturePipelinesInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of capture pipelines.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListMediaCapturePipelinesOutput {
-    /// The capture pipelines of this page.
-    pub media_capture_pipelines: Option<Vec<crate::types::MediaCapturePipelineSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListMediaCapturePipelinesOutput {
-    /// The capture pipelines of this page.
-    #[inline]
-    pub fn media_capture_pipelines(
-        &self,
-    ) -> &[crate::types::MediaCapturePipelineSummary] {
-        self.media_capture_pipelines.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListMediaCapturePipelinesOutput`].
+    /// A page of capture pipelines.
     #[derive(Clone, PartialEq)]
-    #[builds(ListMediaCapturePipelinesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ListMediaCapturePipelinesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListMediaCapturePipelinesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaCapturePipelinesResponse"
+    )]
+    #[builder(name = ListMediaCapturePipelinesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListMediaCapturePipelinesOutput {
         /// The capture pipelines of this page.
         #[member(
-            0,
-            "MediaCapturePipelines",
-            List,
+            index = 0,
+            name = "MediaCapturePipelines",
+            kind = List,
             with_list_member(&crate::schemas::MEDIA_CAPTURE_PIPELINE_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::MediaCapturePipelineSummary),
-            set_media_capture_pipelines,
-            get_media_capture_pipelines
+            optional = Vec<crate::types::MediaCapturePipelineSummary>,
+            as = list(crate::types::MediaCapturePipelineSummary),
+            set = set_media_capture_pipelines,
+            get = get_media_capture_pipelines
         )]
-        media_capture_pipelines: Vec<crate::types::MediaCapturePipelineSummary>,
+        pub media_capture_pipelines: Option<Vec<crate::types::MediaCapturePipelineSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListMediaCapturePipelinesOutput(ListMediaCapturePipelinesOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListMediaCapturePipelines {

@@ -48,164 +48,115 @@ for ListMediaInsightsPipelineConfigurations {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListMediaInsightsPipelineConfigurations` was refused.
-    #[refuses("ListMediaInsightsPipelineConfigurations", crate::Error)]
+    #[operation(
+        name = "ListMediaInsightsPipelineConfigurations",
+        service_error = crate::Error
+    )]
     pub enum ListMediaInsightsPipelineConfigurationsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of configurations to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListMediaInsightsPipelineConfigurationsInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListMediaInsightsPipelineConfigurationsInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListMediaInsightsPipelineConfigurationsInput`].
+    /// The page of configurations to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListMediaInsightsPipelineConfigurationsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ListMediaInsightsPipelineConfigurationsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaInsightsPipelineConfigurationsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/media-insights-pipeline-configurations", 200)]
+    #[builder(name = ListMediaInsightsPipelineConfigurationsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/media-insights-pipeline-configurations", status = 200)]
     #[fluent(
-        ListMediaInsightsPipelineConfigurationsFluentBuilder,
-        ListMediaInsightsPipelineConfigurations,
-        ListMediaInsightsPipelineConfigurationsOutput,
-        ListMediaInsightsPipelineConfigurationsError
+        name = ListMediaInsightsPipelineConfigurationsFluentBuilder,
+        operation = ListMediaInsightsPipelineConfigurations,
+        output = ListMediaInsightsPipelineConfigurationsOutput,
+        error = ListMediaInsightsPipelineConfigurationsError
     )]
-    pub struct ListMediaInsightsPipelineConfigurationsInputBuilder {
+    pub struct ListMediaInsightsPipelineConfigurationsInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of configurations.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListMediaInsightsPipelineConfigurationsOutput {
-    /// The configurations of this page.
-    pub media_insights_pipeline_configurations: Option<
-        Vec<crate::types::MediaInsightsPipelineConfigurationSummary>,
-    >,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListMediaInsightsPipelineConfigurationsOutput {
-    /// The configurations of this page.
-    #[inline]
-    pub fn media_insights_pipeline_configurations(
-        &self,
-    ) -> &[crate::types::MediaInsightsPipelineConfigurationSummary] {
-        self.media_insights_pipeline_configurations.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListMediaInsightsPipelineConfigurationsOutput`].
+    /// A page of configurations.
     #[derive(Clone, PartialEq)]
-    #[builds(ListMediaInsightsPipelineConfigurationsOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ListMediaInsightsPipelineConfigurationsResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaInsightsPipelineConfigurationsResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListMediaInsightsPipelineConfigurationsOutputBuilder {
+    #[builder(
+        name = ListMediaInsightsPipelineConfigurationsOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct ListMediaInsightsPipelineConfigurationsOutput {
         /// The configurations of this page.
         #[member(
-            0,
-            "MediaInsightsPipelineConfigurations",
-            List,
+            index = 0,
+            name = "MediaInsightsPipelineConfigurations",
+            kind = List,
             with_list_member(
                 &crate::schemas::MEDIA_INSIGHTS_PIPELINE_CONFIGURATION_SUMMARY_LIST_MEMBER
             )
         )]
         #[build(
-            optional,
-            push(crate::types::MediaInsightsPipelineConfigurationSummary),
-            set_media_insights_pipeline_configurations,
-            get_media_insights_pipeline_configurations
+            optional = Vec<crate::types::MediaInsightsPipelineConfigurationSummary>,
+            as = list(crate::types::MediaInsightsPipelineConfigurationSummary),
+            set = set_media_insights_pipeline_configurations,
+            get = get_media_insights_pipeline_configurations
         )]
-        media_insights_pipeline_configurations: Vec<
-            crate::types::MediaInsightsPipelineConfigurationSummary,
+        pub media_insights_pipeline_configurations: Option<
+            Vec<crate::types::MediaInsightsPipelineConfigurationSummary>,
         >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListMediaInsightsPipelineConfigurationsOutput(
-        ListMediaInsightsPipelineConfigurationsOutputBuilder,
-    );
 }
 
 impl ::smithy_operation::PaginatedOperation for ListMediaInsightsPipelineConfigurations {

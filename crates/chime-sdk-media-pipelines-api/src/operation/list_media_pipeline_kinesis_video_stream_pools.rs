@@ -48,160 +48,117 @@ for ListMediaPipelineKinesisVideoStreamPools {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListMediaPipelineKinesisVideoStreamPools` was refused.
-    #[refuses("ListMediaPipelineKinesisVideoStreamPools", crate::Error)]
+    #[operation(
+        name = "ListMediaPipelineKinesisVideoStreamPools",
+        service_error = crate::Error
+    )]
     pub enum ListMediaPipelineKinesisVideoStreamPoolsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota, such as the one on active pipelines (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of stream pools to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListMediaPipelineKinesisVideoStreamPoolsInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListMediaPipelineKinesisVideoStreamPoolsInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListMediaPipelineKinesisVideoStreamPoolsInput`].
+    /// The page of stream pools to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListMediaPipelineKinesisVideoStreamPoolsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ListMediaPipelineKinesisVideoStreamPoolsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaPipelineKinesisVideoStreamPoolsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/media-pipeline-kinesis-video-stream-pools", 200)]
-    #[fluent(
-        ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder,
-        ListMediaPipelineKinesisVideoStreamPools,
-        ListMediaPipelineKinesisVideoStreamPoolsOutput,
-        ListMediaPipelineKinesisVideoStreamPoolsError
+    #[builder(name = ListMediaPipelineKinesisVideoStreamPoolsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/media-pipeline-kinesis-video-stream-pools",
+        status = 200
     )]
-    pub struct ListMediaPipelineKinesisVideoStreamPoolsInputBuilder {
+    #[fluent(
+        name = ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder,
+        operation = ListMediaPipelineKinesisVideoStreamPools,
+        output = ListMediaPipelineKinesisVideoStreamPoolsOutput,
+        error = ListMediaPipelineKinesisVideoStreamPoolsError
+    )]
+    pub struct ListMediaPipelineKinesisVideoStreamPoolsInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of stream pools.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListMediaPipelineKinesisVideoStreamPoolsOutput {
-    /// The stream pools of this page.
-    pub kinesis_video_stream_pools: Option<
-        Vec<crate::types::KinesisVideoStreamPoolSummary>,
-    >,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListMediaPipelineKinesisVideoStreamPoolsOutput {
-    /// The stream pools of this page.
-    #[inline]
-    pub fn kinesis_video_stream_pools(
-        &self,
-    ) -> &[crate::types::KinesisVideoStreamPoolSummary] {
-        self.kinesis_video_stream_pools.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListMediaPipelineKinesisVideoStreamPoolsOutput`].
+    /// A page of stream pools.
     #[derive(Clone, PartialEq)]
-    #[builds(ListMediaPipelineKinesisVideoStreamPoolsOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ListMediaPipelineKinesisVideoStreamPoolsResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaPipelineKinesisVideoStreamPoolsResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListMediaPipelineKinesisVideoStreamPoolsOutputBuilder {
+    #[builder(
+        name = ListMediaPipelineKinesisVideoStreamPoolsOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct ListMediaPipelineKinesisVideoStreamPoolsOutput {
         /// The stream pools of this page.
         #[member(
-            0,
-            "KinesisVideoStreamPools",
-            List,
+            index = 0,
+            name = "KinesisVideoStreamPools",
+            kind = List,
             with_list_member(&crate::schemas::KINESIS_VIDEO_STREAM_POOL_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::KinesisVideoStreamPoolSummary),
-            set_kinesis_video_stream_pools,
-            get_kinesis_video_stream_pools
+            optional = Vec<crate::types::KinesisVideoStreamPoolSummary>,
+            as = list(crate::types::KinesisVideoStreamPoolSummary),
+            set = set_kinesis_video_stream_pools,
+            get = get_kinesis_video_stream_pools
         )]
-        kinesis_video_stream_pools: Vec<crate::types::KinesisVideoStreamPoolSummary>,
+        pub kinesis_video_stream_pools: Option<
+            Vec<crate::types::KinesisVideoStreamPoolSummary>,
+        >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListMediaPipelineKinesisVideoStreamPoolsOutput(
-        ListMediaPipelineKinesisVideoStreamPoolsOutputBuilder,
-    );
 }
 
 impl ::smithy_operation::PaginatedOperation

@@ -54,166 +54,122 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StartSpeakerSearchTask` was refused.
-    #[refuses("StartSpeakerSearchTask", crate::Error)]
+    #[operation(name = "StartSpeakerSearchTask", service_error = crate::Error)]
     pub enum StartSpeakerSearchTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The voice to recognize, and the voice profiles to compare it with.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartSpeakerSearchTaskInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The insights pipeline, by ID or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The part of the pipeline's Kinesis video stream to analyze.
-    pub kinesis_video_stream_source_task_configuration: Option<
-        crate::types::KinesisVideoStreamSourceTaskConfiguration,
-    >,
-    /// The ARN of the domain whose voice profiles are searched.
-    ///
-    /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub voice_profile_domain_arn: Option<String>,
-}
-
-impl StartSpeakerSearchTaskInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The insights pipeline, by ID or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The part of the pipeline's Kinesis video stream to analyze.
-    #[inline]
-    pub fn kinesis_video_stream_source_task_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamSourceTaskConfiguration> {
-        self.kinesis_video_stream_source_task_configuration.as_ref()
-    }
-
-    /// The ARN of the domain whose voice profiles are searched.
-    #[inline]
-    pub fn voice_profile_domain_arn(&self) -> Option<&str> {
-        self.voice_profile_domain_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartSpeakerSearchTaskInput`].
+    /// The voice to recognize, and the voice profiles to compare it with.
     #[derive(Clone, PartialEq)]
-    #[builds(StartSpeakerSearchTaskInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StartSpeakerSearchTaskRequest")]
-    #[http(
-        "POST",
-        "/media-insights-pipelines/{Identifier}/speaker-search-tasks?operation=start",
-        201
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StartSpeakerSearchTaskRequest"
+    )]
+    #[builder(name = StartSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/media-insights-pipelines/{Identifier}/speaker-search-tasks?operation=start",
+        status = 201
     )]
     #[fluent(
-        StartSpeakerSearchTaskFluentBuilder,
-        StartSpeakerSearchTask,
-        StartSpeakerSearchTaskOutput,
-        StartSpeakerSearchTaskError
+        name = StartSpeakerSearchTaskFluentBuilder,
+        operation = StartSpeakerSearchTask,
+        output = StartSpeakerSearchTaskOutput,
+        error = StartSpeakerSearchTaskError
     )]
     #[token(client_request_token)]
-    pub struct StartSpeakerSearchTaskInputBuilder {
+    pub struct StartSpeakerSearchTaskInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The insights pipeline, by ID or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(1, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 1, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The part of the pipeline's Kinesis video stream to analyze.
-        #[member(2, "KinesisVideoStreamSourceTaskConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_source_task_configuration,
-            get_kinesis_video_stream_source_task_configuration
+        #[member(
+            index = 2,
+            name = "KinesisVideoStreamSourceTaskConfiguration",
+            kind = Structure
         )]
-        kinesis_video_stream_source_task_configuration: crate::types::KinesisVideoStreamSourceTaskConfiguration,
+        #[build(
+            optional = crate::types::KinesisVideoStreamSourceTaskConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_source_task_configuration,
+            get = get_kinesis_video_stream_source_task_configuration
+        )]
+        pub kinesis_video_stream_source_task_configuration: Option<
+            crate::types::KinesisVideoStreamSourceTaskConfiguration,
+        >,
         /// The ARN of the domain whose voice profiles are searched.
         ///
         /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(3, "VoiceProfileDomainArn", String, with_sensitive())]
-        #[build(checked, into, set_voice_profile_domain_arn, get_voice_profile_domain_arn)]
-        voice_profile_domain_arn: String,
-    }
-}
-
-/// The speaker search task that was started.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartSpeakerSearchTaskOutput {
-    /// The new task.
-    pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
-    _request_id: Option<String>,
-}
-
-impl StartSpeakerSearchTaskOutput {
-    /// The new task.
-    #[inline]
-    pub fn speaker_search_task(&self) -> Option<&crate::types::SpeakerSearchTask> {
-        self.speaker_search_task.as_ref()
+        #[member(index = 3, name = "VoiceProfileDomainArn", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_domain_arn,
+            get = get_voice_profile_domain_arn
+        )]
+        pub voice_profile_domain_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartSpeakerSearchTaskOutput`].
+    /// The speaker search task that was started.
     #[derive(Clone, PartialEq)]
-    #[builds(StartSpeakerSearchTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StartSpeakerSearchTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StartSpeakerSearchTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StartSpeakerSearchTaskResponse"
+    )]
+    #[builder(name = StartSpeakerSearchTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StartSpeakerSearchTaskOutput {
         /// The new task.
-        #[member(0, "SpeakerSearchTask", Structure)]
-        #[build(optional, value, set_speaker_search_task, get_speaker_search_task)]
-        speaker_search_task: crate::types::SpeakerSearchTask,
+        #[member(index = 0, name = "SpeakerSearchTask", kind = Structure)]
+        #[build(
+            optional = crate::types::SpeakerSearchTask,
+            as = value,
+            set = set_speaker_search_task,
+            get = get_speaker_search_task
+        )]
+        pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct StartSpeakerSearchTaskOutput(StartSpeakerSearchTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -54,168 +54,122 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StartVoiceToneAnalysisTask` was refused.
-    #[refuses("StartVoiceToneAnalysisTask", crate::Error)]
+    #[operation(name = "StartVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum StartVoiceToneAnalysisTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The pipeline and the language of the voices to analyze.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartVoiceToneAnalysisTaskInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The insights pipeline, by ID or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The part of the pipeline's Kinesis video stream to analyze.
-    pub kinesis_video_stream_source_task_configuration: Option<
-        crate::types::KinesisVideoStreamSourceTaskConfiguration,
-    >,
-    /// The language that is spoken in the call.
-    ///
-    /// Required.
-    pub language_code: Option<crate::types::VoiceAnalyticsLanguageCode>,
-}
-
-impl StartVoiceToneAnalysisTaskInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The insights pipeline, by ID or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The part of the pipeline's Kinesis video stream to analyze.
-    #[inline]
-    pub fn kinesis_video_stream_source_task_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamSourceTaskConfiguration> {
-        self.kinesis_video_stream_source_task_configuration.as_ref()
-    }
-
-    /// The language that is spoken in the call.
-    #[inline]
-    pub fn language_code(&self) -> Option<&crate::types::VoiceAnalyticsLanguageCode> {
-        self.language_code.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartVoiceToneAnalysisTaskInput`].
+    /// The pipeline and the language of the voices to analyze.
     #[derive(Clone, PartialEq)]
-    #[builds(StartVoiceToneAnalysisTaskInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StartVoiceToneAnalysisTaskRequest")]
-    #[http(
-        "POST",
-        "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks?operation=start",
-        201
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StartVoiceToneAnalysisTaskRequest"
+    )]
+    #[builder(name = StartVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks?operation=start",
+        status = 201
     )]
     #[fluent(
-        StartVoiceToneAnalysisTaskFluentBuilder,
-        StartVoiceToneAnalysisTask,
-        StartVoiceToneAnalysisTaskOutput,
-        StartVoiceToneAnalysisTaskError
+        name = StartVoiceToneAnalysisTaskFluentBuilder,
+        operation = StartVoiceToneAnalysisTask,
+        output = StartVoiceToneAnalysisTaskOutput,
+        error = StartVoiceToneAnalysisTaskError
     )]
     #[token(client_request_token)]
-    pub struct StartVoiceToneAnalysisTaskInputBuilder {
+    pub struct StartVoiceToneAnalysisTaskInput {
         /// A token that identifies this request across retries.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The insights pipeline, by ID or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(1, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 1, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The part of the pipeline's Kinesis video stream to analyze.
-        #[member(2, "KinesisVideoStreamSourceTaskConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_source_task_configuration,
-            get_kinesis_video_stream_source_task_configuration
+        #[member(
+            index = 2,
+            name = "KinesisVideoStreamSourceTaskConfiguration",
+            kind = Structure
         )]
-        kinesis_video_stream_source_task_configuration: crate::types::KinesisVideoStreamSourceTaskConfiguration,
+        #[build(
+            optional = crate::types::KinesisVideoStreamSourceTaskConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_source_task_configuration,
+            get = get_kinesis_video_stream_source_task_configuration
+        )]
+        pub kinesis_video_stream_source_task_configuration: Option<
+            crate::types::KinesisVideoStreamSourceTaskConfiguration,
+        >,
         /// The language that is spoken in the call.
         ///
         /// Required.
-        #[member(3, "LanguageCode", String)]
-        #[build(checked, value, set_language_code, get_language_code)]
-        language_code: crate::types::VoiceAnalyticsLanguageCode,
-    }
-}
-
-/// The voice tone analysis task that was started.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartVoiceToneAnalysisTaskOutput {
-    /// The new task.
-    pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
-    _request_id: Option<String>,
-}
-
-impl StartVoiceToneAnalysisTaskOutput {
-    /// The new task.
-    #[inline]
-    pub fn voice_tone_analysis_task(
-        &self,
-    ) -> Option<&crate::types::VoiceToneAnalysisTask> {
-        self.voice_tone_analysis_task.as_ref()
+        #[member(index = 3, name = "LanguageCode", kind = String)]
+        #[build(
+            checked = crate::types::VoiceAnalyticsLanguageCode,
+            as = value,
+            set = set_language_code,
+            get = get_language_code
+        )]
+        pub language_code: Option<crate::types::VoiceAnalyticsLanguageCode>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartVoiceToneAnalysisTaskOutput`].
+    /// The voice tone analysis task that was started.
     #[derive(Clone, PartialEq)]
-    #[builds(StartVoiceToneAnalysisTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StartVoiceToneAnalysisTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StartVoiceToneAnalysisTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StartVoiceToneAnalysisTaskResponse"
+    )]
+    #[builder(name = StartVoiceToneAnalysisTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StartVoiceToneAnalysisTaskOutput {
         /// The new task.
-        #[member(0, "VoiceToneAnalysisTask", Structure)]
-        #[build(optional, value, set_voice_tone_analysis_task, get_voice_tone_analysis_task)]
-        voice_tone_analysis_task: crate::types::VoiceToneAnalysisTask,
+        #[member(index = 0, name = "VoiceToneAnalysisTask", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceToneAnalysisTask,
+            as = value,
+            set = set_voice_tone_analysis_task,
+            get = get_voice_tone_analysis_task
+        )]
+        pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct StartVoiceToneAnalysisTaskOutput(StartVoiceToneAnalysisTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,117 +48,86 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StopSpeakerSearchTask` was refused.
-    #[refuses("StopSpeakerSearchTask", crate::Error)]
+    #[operation(name = "StopSpeakerSearchTask", service_error = crate::Error)]
     pub enum StopSpeakerSearchTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the speaker search task to stop.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StopSpeakerSearchTaskInput {
-    /// The insights pipeline, by ID or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub speaker_search_task_id: Option<String>,
-}
-
-impl StopSpeakerSearchTaskInput {
-    /// The insights pipeline, by ID or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StopSpeakerSearchTaskInput`].
+    /// Identifies the speaker search task to stop.
     #[derive(Clone, PartialEq)]
-    #[builds(StopSpeakerSearchTaskInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "StopSpeakerSearchTaskRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StopSpeakerSearchTaskRequest",
         with_no_body_members()
     )]
-    #[http(
-        "POST",
-        "/media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop",
-        204
+    #[builder(name = StopSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop",
+        status = 204
     )]
     #[fluent(
-        StopSpeakerSearchTaskFluentBuilder,
-        StopSpeakerSearchTask,
-        StopSpeakerSearchTaskOutput,
-        StopSpeakerSearchTaskError
+        name = StopSpeakerSearchTaskFluentBuilder,
+        operation = StopSpeakerSearchTask,
+        output = StopSpeakerSearchTaskOutput,
+        error = StopSpeakerSearchTaskError
     )]
-    pub struct StopSpeakerSearchTaskInputBuilder {
+    pub struct StopSpeakerSearchTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
         /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "SpeakerSearchTaskId", String, with_http_label())]
-        #[build(checked, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
+        #[member(index = 1, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
     }
 }
 
-/// What `StopSpeakerSearchTask` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StopSpeakerSearchTaskOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StopSpeakerSearchTaskOutput`].
+    /// What `StopSpeakerSearchTask` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(StopSpeakerSearchTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StopSpeakerSearchTask")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StopSpeakerSearchTaskOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct StopSpeakerSearchTaskOutput(StopSpeakerSearchTaskOutputBuilder);
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StopSpeakerSearchTask"
+    )]
+    #[builder(name = StopSpeakerSearchTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StopSpeakerSearchTaskOutput {}
 }
 
 /// Builders of the operation's request, input and output.

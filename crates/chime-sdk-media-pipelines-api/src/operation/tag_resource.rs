@@ -44,101 +44,80 @@ impl ::smithy_operation::generated::Operation for TagResource {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `TagResource` was refused.
-    #[refuses("TagResource", crate::Error)]
+    #[operation(name = "TagResource", service_error = crate::Error)]
     pub enum TagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The tags to add and the resource to add them to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceInput {
-    /// The ARN of the media pipeline.
-    ///
-    /// Required. Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub resource_arn: Option<String>,
-    /// The tags to add.
-    ///
-    /// Required. Holds 1 to 200 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl TagResourceInput {
-    /// The ARN of the media pipeline.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// The tags to add.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TagResourceInput`].
+    /// The tags to add and the resource to add them to.
     #[derive(Clone, PartialEq)]
-    #[builds(TagResourceInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "TagResourceRequest")]
-    #[http("POST", "/tags?operation=tag-resource", 204)]
-    #[fluent(TagResourceFluentBuilder, TagResource, TagResourceOutput, TagResourceError)]
-    pub struct TagResourceInputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "TagResourceRequest")]
+    #[builder(name = TagResourceInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/tags?operation=tag-resource", status = 204)]
+    #[fluent(
+        name = TagResourceFluentBuilder,
+        operation = TagResource,
+        output = TagResourceOutput,
+        error = TagResourceError
+    )]
+    pub struct TagResourceInput {
         /// The ARN of the media pipeline.
         ///
         /// Required. Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "ResourceARN", String)]
-        #[build(checked, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 0, name = "ResourceARN", kind = String)]
+        #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
+        pub resource_arn: Option<String>,
         /// The tags to add.
         ///
         /// Required. Holds 1 to 200 items.
-        #[member(1, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(checked, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
+        #[member(
+            index = 1,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            checked = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
-/// An empty response: the tags were added.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagResourceOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TagResourceOutput`].
+    /// An empty response: the tags were added.
     #[derive(Clone, PartialEq)]
-    #[builds(TagResourceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "TagResourceResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct TagResourceOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct TagResourceOutput(TagResourceOutputBuilder);
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "TagResourceResponse"
+    )]
+    #[builder(name = TagResourceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct TagResourceOutput {}
 }
 
 /// Builders of the operation's request, input and output.

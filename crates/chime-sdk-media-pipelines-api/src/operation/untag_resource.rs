@@ -42,106 +42,83 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UntagResource` was refused.
-    #[refuses("UntagResource", crate::Error)]
+    #[operation(name = "UntagResource", service_error = crate::Error)]
     pub enum UntagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The keys of the tags to remove and the resource to remove them from.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceInput {
-    /// The ARN of the media pipeline.
-    ///
-    /// Required. Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub resource_arn: Option<String>,
-    /// The keys of the tags to remove, along with their values.
-    ///
-    /// Required. Holds 1 to 200 items.
-    pub tag_keys: Option<Vec<String>>,
-}
-
-impl UntagResourceInput {
-    /// The ARN of the media pipeline.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// The keys of the tags to remove, along with their values.
-    #[inline]
-    pub fn tag_keys(&self) -> &[String] {
-        self.tag_keys.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UntagResourceInput`].
+    /// The keys of the tags to remove and the resource to remove them from.
     #[derive(Clone, PartialEq)]
-    #[builds(UntagResourceInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "UntagResourceRequest")]
-    #[http("POST", "/tags?operation=untag-resource", 204)]
-    #[fluent(
-        UntagResourceFluentBuilder,
-        UntagResource,
-        UntagResourceOutput,
-        UntagResourceError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UntagResourceRequest"
     )]
-    pub struct UntagResourceInputBuilder {
+    #[builder(name = UntagResourceInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/tags?operation=untag-resource", status = 204)]
+    #[fluent(
+        name = UntagResourceFluentBuilder,
+        operation = UntagResource,
+        output = UntagResourceOutput,
+        error = UntagResourceError
+    )]
+    pub struct UntagResourceInput {
         /// The ARN of the media pipeline.
         ///
         /// Required. Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "ResourceARN", String)]
-        #[build(checked, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 0, name = "ResourceARN", kind = String)]
+        #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
+        pub resource_arn: Option<String>,
         /// The keys of the tags to remove, along with their values.
         ///
         /// Required. Holds 1 to 200 items.
-        #[member(1, "TagKeys", List, with_list_member(&crate::schemas::TAG_KEY_LIST_MEMBER))]
-        #[build(checked, push_into(String), set_tag_keys, get_tag_keys)]
-        tag_keys: Vec<String>,
+        #[member(
+            index = 1,
+            name = "TagKeys",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_KEY_LIST_MEMBER)
+        )]
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_tag_keys,
+            get = get_tag_keys
+        )]
+        pub tag_keys: Option<Vec<String>>,
     }
 }
 
-/// An empty response: the tags were removed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UntagResourceOutput`].
+    /// An empty response: the tags were removed.
     #[derive(Clone, PartialEq)]
-    #[builds(UntagResourceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "UntagResourceResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UntagResourceOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UntagResourceOutput(UntagResourceOutputBuilder);
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UntagResourceResponse"
+    )]
+    #[builder(name = UntagResourceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UntagResourceOutput {}
 }
 
 /// Builders of the operation's request, input and output.

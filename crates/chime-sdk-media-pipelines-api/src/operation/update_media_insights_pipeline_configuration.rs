@@ -51,190 +51,130 @@ for UpdateMediaInsightsPipelineConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateMediaInsightsPipelineConfiguration` was refused.
-    #[refuses("UpdateMediaInsightsPipelineConfiguration", crate::Error)]
+    #[operation(
+        name = "UpdateMediaInsightsPipelineConfiguration",
+        service_error = crate::Error
+    )]
     pub enum UpdateMediaInsightsPipelineConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The configuration to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMediaInsightsPipelineConfigurationInput {
-    /// The processors and sinks, which replace the old ones.
-    ///
-    /// Required.
-    pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
-    /// The configuration, by name or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The rules that trigger alerts during a call.
-    pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
-    /// The ARN of the IAM role that the service assumes to use other AWS services.
-    ///
-    /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub resource_access_role_arn: Option<String>,
-}
-
-impl UpdateMediaInsightsPipelineConfigurationInput {
-    /// The processors and sinks, which replace the old ones.
-    #[inline]
-    pub fn elements(
-        &self,
-    ) -> &[crate::types::MediaInsightsPipelineConfigurationElement] {
-        self.elements.as_deref().unwrap_or_default()
-    }
-
-    /// The configuration, by name or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The rules that trigger alerts during a call.
-    #[inline]
-    pub fn real_time_alert_configuration(
-        &self,
-    ) -> Option<&crate::types::RealTimeAlertConfiguration> {
-        self.real_time_alert_configuration.as_ref()
-    }
-
-    /// The ARN of the IAM role that the service assumes to use other AWS services.
-    #[inline]
-    pub fn resource_access_role_arn(&self) -> Option<&str> {
-        self.resource_access_role_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateMediaInsightsPipelineConfigurationInput`].
+    /// The configuration to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateMediaInsightsPipelineConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "UpdateMediaInsightsPipelineConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaInsightsPipelineConfigurationRequest"
     )]
-    #[http("PUT", "/media-insights-pipeline-configurations/{Identifier}", 200)]
+    #[builder(name = UpdateMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/media-insights-pipeline-configurations/{Identifier}",
+        status = 200
+    )]
     #[fluent(
-        UpdateMediaInsightsPipelineConfigurationFluentBuilder,
-        UpdateMediaInsightsPipelineConfiguration,
-        UpdateMediaInsightsPipelineConfigurationOutput,
-        UpdateMediaInsightsPipelineConfigurationError
+        name = UpdateMediaInsightsPipelineConfigurationFluentBuilder,
+        operation = UpdateMediaInsightsPipelineConfiguration,
+        output = UpdateMediaInsightsPipelineConfigurationOutput,
+        error = UpdateMediaInsightsPipelineConfigurationError
     )]
-    pub struct UpdateMediaInsightsPipelineConfigurationInputBuilder {
+    pub struct UpdateMediaInsightsPipelineConfigurationInput {
         /// The processors and sinks, which replace the old ones.
         ///
         /// Required.
         #[member(
-            0,
-            "Elements",
-            List,
+            index = 0,
+            name = "Elements",
+            kind = List,
             with_list_member(
                 &crate::schemas::MEDIA_INSIGHTS_PIPELINE_CONFIGURATION_ELEMENTS_MEMBER
             )
         )]
         #[build(
-            checked,
-            push(crate::types::MediaInsightsPipelineConfigurationElement),
-            set_elements,
-            get_elements
+            checked = Vec<crate::types::MediaInsightsPipelineConfigurationElement>,
+            as = list(crate::types::MediaInsightsPipelineConfigurationElement),
+            set = set_elements,
+            get = get_elements
         )]
-        elements: Vec<crate::types::MediaInsightsPipelineConfigurationElement>,
+        pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
         /// The configuration, by name or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(1, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 1, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The rules that trigger alerts during a call.
-        #[member(2, "RealTimeAlertConfiguration", Structure)]
+        #[member(index = 2, name = "RealTimeAlertConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_real_time_alert_configuration,
-            get_real_time_alert_configuration
+            optional = crate::types::RealTimeAlertConfiguration,
+            as = value,
+            set = set_real_time_alert_configuration,
+            get = get_real_time_alert_configuration
         )]
-        real_time_alert_configuration: crate::types::RealTimeAlertConfiguration,
+        pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
         /// The ARN of the IAM role that the service assumes to use other AWS services.
         ///
         /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(3, "ResourceAccessRoleArn", String, with_sensitive())]
-        #[build(checked, into, set_resource_access_role_arn, get_resource_access_role_arn)]
-        resource_access_role_arn: String,
-    }
-}
-
-/// The configuration after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMediaInsightsPipelineConfigurationOutput {
-    /// The configuration with its new settings.
-    pub media_insights_pipeline_configuration: Option<
-        crate::types::MediaInsightsPipelineConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl UpdateMediaInsightsPipelineConfigurationOutput {
-    /// The configuration with its new settings.
-    #[inline]
-    pub fn media_insights_pipeline_configuration(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsPipelineConfiguration> {
-        self.media_insights_pipeline_configuration.as_ref()
+        #[member(index = 3, name = "ResourceAccessRoleArn", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_resource_access_role_arn,
+            get = get_resource_access_role_arn
+        )]
+        pub resource_access_role_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateMediaInsightsPipelineConfigurationOutput`].
+    /// The configuration after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateMediaInsightsPipelineConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "UpdateMediaInsightsPipelineConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaInsightsPipelineConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateMediaInsightsPipelineConfigurationOutputBuilder {
+    #[builder(
+        name = UpdateMediaInsightsPipelineConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct UpdateMediaInsightsPipelineConfigurationOutput {
         /// The configuration with its new settings.
-        #[member(0, "MediaInsightsPipelineConfiguration", Structure)]
+        #[member(index = 0, name = "MediaInsightsPipelineConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_insights_pipeline_configuration,
-            get_media_insights_pipeline_configuration
+            optional = crate::types::MediaInsightsPipelineConfiguration,
+            as = value,
+            set = set_media_insights_pipeline_configuration,
+            get = get_media_insights_pipeline_configuration
         )]
-        media_insights_pipeline_configuration: crate::types::MediaInsightsPipelineConfiguration,
+        pub media_insights_pipeline_configuration: Option<
+            crate::types::MediaInsightsPipelineConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateMediaInsightsPipelineConfigurationOutput(
-        UpdateMediaInsightsPipelineConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,114 +46,85 @@ impl ::smithy_operation::generated::Operation for UpdateMediaInsightsPipelineSta
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateMediaInsightsPipelineStatus` was refused.
-    #[refuses("UpdateMediaInsightsPipelineStatus", crate::Error)]
+    #[operation(name = "UpdateMediaInsightsPipelineStatus", service_error = crate::Error)]
     pub enum UpdateMediaInsightsPipelineStatusError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The insights pipeline, and whether to pause or to resume it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMediaInsightsPipelineStatusInput {
-    /// The insights pipeline, by ID or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// Whether to pause or to resume the pipeline.
-    ///
-    /// Required.
-    pub update_status: Option<crate::types::MediaPipelineStatusUpdate>,
-}
-
-impl UpdateMediaInsightsPipelineStatusInput {
-    /// The insights pipeline, by ID or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// Whether to pause or to resume the pipeline.
-    #[inline]
-    pub fn update_status(&self) -> Option<&crate::types::MediaPipelineStatusUpdate> {
-        self.update_status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateMediaInsightsPipelineStatusInput`].
+    /// The insights pipeline, and whether to pause or to resume it.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateMediaInsightsPipelineStatusInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "UpdateMediaInsightsPipelineStatusRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaInsightsPipelineStatusRequest"
     )]
-    #[http("PUT", "/media-insights-pipeline-status/{Identifier}", 200)]
+    #[builder(name = UpdateMediaInsightsPipelineStatusInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/media-insights-pipeline-status/{Identifier}",
+        status = 200
+    )]
     #[fluent(
-        UpdateMediaInsightsPipelineStatusFluentBuilder,
-        UpdateMediaInsightsPipelineStatus,
-        UpdateMediaInsightsPipelineStatusOutput,
-        UpdateMediaInsightsPipelineStatusError
+        name = UpdateMediaInsightsPipelineStatusFluentBuilder,
+        operation = UpdateMediaInsightsPipelineStatus,
+        output = UpdateMediaInsightsPipelineStatusOutput,
+        error = UpdateMediaInsightsPipelineStatusError
     )]
-    pub struct UpdateMediaInsightsPipelineStatusInputBuilder {
+    pub struct UpdateMediaInsightsPipelineStatusInput {
         /// The insights pipeline, by ID or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// Whether to pause or to resume the pipeline.
         ///
         /// Required.
-        #[member(1, "UpdateStatus", String)]
-        #[build(checked, value, set_update_status, get_update_status)]
-        update_status: crate::types::MediaPipelineStatusUpdate,
+        #[member(index = 1, name = "UpdateStatus", kind = String)]
+        #[build(
+            checked = crate::types::MediaPipelineStatusUpdate,
+            as = value,
+            set = set_update_status,
+            get = get_update_status
+        )]
+        pub update_status: Option<crate::types::MediaPipelineStatusUpdate>,
     }
 }
 
-/// What `UpdateMediaInsightsPipelineStatus` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMediaInsightsPipelineStatusOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateMediaInsightsPipelineStatusOutput`].
+    /// What `UpdateMediaInsightsPipelineStatus` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateMediaInsightsPipelineStatusOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "UpdateMediaInsightsPipelineStatus")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateMediaInsightsPipelineStatusOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateMediaInsightsPipelineStatusOutput(
-        UpdateMediaInsightsPipelineStatusOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaInsightsPipelineStatus"
+    )]
+    #[builder(name = UpdateMediaInsightsPipelineStatusOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateMediaInsightsPipelineStatusOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,141 +51,106 @@ for UpdateMediaPipelineKinesisVideoStreamPool {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateMediaPipelineKinesisVideoStreamPool` was refused.
-    #[refuses("UpdateMediaPipelineKinesisVideoStreamPool", crate::Error)]
+    #[operation(
+        name = "UpdateMediaPipelineKinesisVideoStreamPool",
+        service_error = crate::Error
+    )]
     pub enum UpdateMediaPipelineKinesisVideoStreamPoolError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The pipeline, configuration, pool or task that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The stream pool to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMediaPipelineKinesisVideoStreamPoolInput {
-    /// The stream pool, by name or by ARN.
-    ///
-    /// Required. Length: at most 1024. Not blank.
-    pub identifier: Option<String>,
-    /// The new settings of the streams in the pool.
-    pub stream_configuration: Option<
-        crate::types::KinesisVideoStreamConfigurationUpdate,
-    >,
-}
-
-impl UpdateMediaPipelineKinesisVideoStreamPoolInput {
-    /// The stream pool, by name or by ARN.
-    #[inline]
-    pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
-    }
-
-    /// The new settings of the streams in the pool.
-    #[inline]
-    pub fn stream_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamConfigurationUpdate> {
-        self.stream_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateMediaPipelineKinesisVideoStreamPoolInput`].
+    /// The stream pool to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateMediaPipelineKinesisVideoStreamPoolInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "UpdateMediaPipelineKinesisVideoStreamPoolRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaPipelineKinesisVideoStreamPoolRequest"
     )]
-    #[http("PUT", "/media-pipeline-kinesis-video-stream-pools/{Identifier}", 200)]
+    #[builder(
+        name = UpdateMediaPipelineKinesisVideoStreamPoolInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "PUT",
+        uri = "/media-pipeline-kinesis-video-stream-pools/{Identifier}",
+        status = 200
+    )]
     #[fluent(
-        UpdateMediaPipelineKinesisVideoStreamPoolFluentBuilder,
-        UpdateMediaPipelineKinesisVideoStreamPool,
-        UpdateMediaPipelineKinesisVideoStreamPoolOutput,
-        UpdateMediaPipelineKinesisVideoStreamPoolError
+        name = UpdateMediaPipelineKinesisVideoStreamPoolFluentBuilder,
+        operation = UpdateMediaPipelineKinesisVideoStreamPool,
+        output = UpdateMediaPipelineKinesisVideoStreamPoolOutput,
+        error = UpdateMediaPipelineKinesisVideoStreamPoolError
     )]
-    pub struct UpdateMediaPipelineKinesisVideoStreamPoolInputBuilder {
+    pub struct UpdateMediaPipelineKinesisVideoStreamPoolInput {
         /// The stream pool, by name or by ARN.
         ///
         /// Required. Length: at most 1024. Not blank.
-        #[member(0, "Identifier", String, with_http_label())]
-        #[build(checked, into, set_identifier, get_identifier)]
-        identifier: String,
+        #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
+        pub identifier: Option<String>,
         /// The new settings of the streams in the pool.
-        #[member(1, "StreamConfiguration", Structure)]
-        #[build(optional, value, set_stream_configuration, get_stream_configuration)]
-        stream_configuration: crate::types::KinesisVideoStreamConfigurationUpdate,
-    }
-}
-
-/// The stream pool after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateMediaPipelineKinesisVideoStreamPoolOutput {
-    /// The stream pool with its new settings.
-    pub kinesis_video_stream_pool_configuration: Option<
-        crate::types::KinesisVideoStreamPoolConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl UpdateMediaPipelineKinesisVideoStreamPoolOutput {
-    /// The stream pool with its new settings.
-    #[inline]
-    pub fn kinesis_video_stream_pool_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamPoolConfiguration> {
-        self.kinesis_video_stream_pool_configuration.as_ref()
+        #[member(index = 1, name = "StreamConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::KinesisVideoStreamConfigurationUpdate,
+            as = value,
+            set = set_stream_configuration,
+            get = get_stream_configuration
+        )]
+        pub stream_configuration: Option<
+            crate::types::KinesisVideoStreamConfigurationUpdate,
+        >,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateMediaPipelineKinesisVideoStreamPoolOutput`].
+    /// The stream pool after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateMediaPipelineKinesisVideoStreamPoolOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "UpdateMediaPipelineKinesisVideoStreamPoolResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaPipelineKinesisVideoStreamPoolResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateMediaPipelineKinesisVideoStreamPoolOutputBuilder {
+    #[builder(
+        name = UpdateMediaPipelineKinesisVideoStreamPoolOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct UpdateMediaPipelineKinesisVideoStreamPoolOutput {
         /// The stream pool with its new settings.
-        #[member(0, "KinesisVideoStreamPoolConfiguration", Structure)]
+        #[member(index = 0, name = "KinesisVideoStreamPoolConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_pool_configuration,
-            get_kinesis_video_stream_pool_configuration
+            optional = crate::types::KinesisVideoStreamPoolConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_pool_configuration,
+            get = get_kinesis_video_stream_pool_configuration
         )]
-        kinesis_video_stream_pool_configuration: crate::types::KinesisVideoStreamPoolConfiguration,
+        pub kinesis_video_stream_pool_configuration: Option<
+            crate::types::KinesisVideoStreamPoolConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateMediaPipelineKinesisVideoStreamPoolOutput(
-        UpdateMediaPipelineKinesisVideoStreamPoolOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -2,34 +2,24 @@
 
 //! The settings for a layout that shows the content and the active speaker.
 
-/// The settings for a layout that shows the content and the active speaker.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ActiveSpeakerOnlyConfiguration {
-    /// The corner that the speaker's tile appears in.
-    pub active_speaker_position: Option<crate::types::ActiveSpeakerPosition>,
-}
-
-impl ActiveSpeakerOnlyConfiguration {
-    /// The corner that the speaker's tile appears in.
-    #[inline]
-    pub fn active_speaker_position(
-        &self,
-    ) -> Option<&crate::types::ActiveSpeakerPosition> {
-        self.active_speaker_position.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ActiveSpeakerOnlyConfiguration`].
+    /// The settings for a layout that shows the content and the active speaker.
     #[derive(Clone, PartialEq)]
-    #[builds(ActiveSpeakerOnlyConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ActiveSpeakerOnlyConfiguration")]
-    #[nested(value)]
-    pub struct ActiveSpeakerOnlyConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ActiveSpeakerOnlyConfiguration"
+    )]
+    #[builder(name = ActiveSpeakerOnlyConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ActiveSpeakerOnlyConfiguration {
         /// The corner that the speaker's tile appears in.
-        #[member(0, "ActiveSpeakerPosition", String)]
-        #[build(optional, value, set_active_speaker_position, get_active_speaker_position)]
-        active_speaker_position: crate::types::ActiveSpeakerPosition,
+        #[member(index = 0, name = "ActiveSpeakerPosition", kind = String)]
+        #[build(
+            optional = crate::types::ActiveSpeakerPosition,
+            as = value,
+            set = set_active_speaker_position,
+            get = get_active_speaker_position
+        )]
+        pub active_speaker_position: Option<crate::types::ActiveSpeakerPosition>,
     }
 }

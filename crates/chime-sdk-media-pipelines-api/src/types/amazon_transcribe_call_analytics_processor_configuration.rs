@@ -2,254 +2,160 @@
 
 //! The settings for transcription with Amazon Transcribe Call Analytics.
 
-/// The settings for transcription with Amazon Transcribe Call Analytics.
-///
-/// `ContentIdentificationType` and `ContentRedactionType` exclude each other; setting both fails
-/// with `BadRequestException`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AmazonTranscribeCallAnalyticsProcessorConfiguration {
-    /// The categories whose events are sent to the sinks. If it is unset, all of them are sent.
-    ///
-    /// Holds 1 to 20 items.
-    pub call_analytics_stream_categories: Option<Vec<String>>,
-    /// Labels personal data in the transcript, segment by segment.
-    pub content_identification_type: Option<crate::types::ContentType>,
-    /// Removes personal data from the transcript, segment by segment.
-    pub content_redaction_type: Option<crate::types::ContentType>,
-    /// Whether words of a partial result stop changing before the result is final.
-    ///
-    /// Stabilization shows text sooner, at some cost in accuracy.
-    pub enable_partial_results_stabilization: bool,
-    /// Whether utterance events with partial results are kept from the sinks.
-    pub filter_partial_results: bool,
-    /// The language that is spoken in the call.
-    pub language_code: crate::types::CallAnalyticsLanguageCode,
-    /// The name of a custom language model, in exact case. A model of another language is ignored
-    /// without a warning.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub language_model_name: Option<String>,
-    /// How early the words of a partial result become stable.
-    pub partial_results_stability: Option<crate::types::PartialResultsStability>,
-    /// The kinds of personal data to label or redact, separated by commas, or `ALL`.
-    ///
-    /// Requires `ContentIdentificationType` or `ContentRedactionType`.
-    ///
-    /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
-    pub pii_entity_types: Option<String>,
-    /// How the call is analyzed after it has ended.
-    pub post_call_analytics_settings: Option<crate::types::PostCallAnalyticsSettings>,
-    /// What happens to words that match the vocabulary filter.
-    pub vocabulary_filter_method: Option<crate::types::VocabularyFilterMethod>,
-    /// The name of a vocabulary filter, in exact case. A filter of another language is ignored.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub vocabulary_filter_name: Option<String>,
-    /// The name of a custom vocabulary, in exact case. A vocabulary of another language is ignored.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub vocabulary_name: Option<String>,
-}
-
-impl AmazonTranscribeCallAnalyticsProcessorConfiguration {
-    /// The categories whose events are sent to the sinks. If it is unset, all of them are sent.
-    #[inline]
-    pub fn call_analytics_stream_categories(&self) -> &[String] {
-        self.call_analytics_stream_categories.as_deref().unwrap_or_default()
-    }
-
-    /// Labels personal data in the transcript, segment by segment.
-    #[inline]
-    pub fn content_identification_type(&self) -> Option<&crate::types::ContentType> {
-        self.content_identification_type.as_ref()
-    }
-
-    /// Removes personal data from the transcript, segment by segment.
-    #[inline]
-    pub fn content_redaction_type(&self) -> Option<&crate::types::ContentType> {
-        self.content_redaction_type.as_ref()
-    }
-
-    /// Whether words of a partial result stop changing before the result is final.
-    #[inline]
-    pub fn enable_partial_results_stabilization(&self) -> bool {
-        self.enable_partial_results_stabilization
-    }
-
-    /// Whether utterance events with partial results are kept from the sinks.
-    #[inline]
-    pub fn filter_partial_results(&self) -> bool {
-        self.filter_partial_results
-    }
-
-    /// The language that is spoken in the call.
-    #[inline]
-    pub fn language_code(&self) -> &crate::types::CallAnalyticsLanguageCode {
-        &self.language_code
-    }
-
-    /// The name of a custom language model, in exact case. A model of another language is ignored
-    /// without a warning.
-    #[inline]
-    pub fn language_model_name(&self) -> Option<&str> {
-        self.language_model_name.as_deref()
-    }
-
-    /// How early the words of a partial result become stable.
-    #[inline]
-    pub fn partial_results_stability(
-        &self,
-    ) -> Option<&crate::types::PartialResultsStability> {
-        self.partial_results_stability.as_ref()
-    }
-
-    /// The kinds of personal data to label or redact, separated by commas, or `ALL`.
-    #[inline]
-    pub fn pii_entity_types(&self) -> Option<&str> {
-        self.pii_entity_types.as_deref()
-    }
-
-    /// How the call is analyzed after it has ended.
-    #[inline]
-    pub fn post_call_analytics_settings(
-        &self,
-    ) -> Option<&crate::types::PostCallAnalyticsSettings> {
-        self.post_call_analytics_settings.as_ref()
-    }
-
-    /// What happens to words that match the vocabulary filter.
-    #[inline]
-    pub fn vocabulary_filter_method(
-        &self,
-    ) -> Option<&crate::types::VocabularyFilterMethod> {
-        self.vocabulary_filter_method.as_ref()
-    }
-
-    /// The name of a vocabulary filter, in exact case. A filter of another language is ignored.
-    #[inline]
-    pub fn vocabulary_filter_name(&self) -> Option<&str> {
-        self.vocabulary_filter_name.as_deref()
-    }
-
-    /// The name of a custom vocabulary, in exact case. A vocabulary of another language is ignored.
-    #[inline]
-    pub fn vocabulary_name(&self) -> Option<&str> {
-        self.vocabulary_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AmazonTranscribeCallAnalyticsProcessorConfiguration`].
+    /// The settings for transcription with Amazon Transcribe Call Analytics.
+    ///
+    /// `ContentIdentificationType` and `ContentRedactionType` exclude each other; setting both fails
+    /// with `BadRequestException`.
     #[derive(Clone, PartialEq)]
-    #[builds(AmazonTranscribeCallAnalyticsProcessorConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "AmazonTranscribeCallAnalyticsProcessorConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "AmazonTranscribeCallAnalyticsProcessorConfiguration"
     )]
-    #[nested(value)]
-    pub struct AmazonTranscribeCallAnalyticsProcessorConfigurationBuilder {
+    #[builder(
+        name = AmazonTranscribeCallAnalyticsProcessorConfigurationBuilder,
+        build = fallible
+    )]
+    #[value]
+    pub struct AmazonTranscribeCallAnalyticsProcessorConfiguration {
         /// The categories whose events are sent to the sinks. If it is unset, all of them are sent.
         ///
         /// Holds 1 to 20 items.
         #[member(
-            0,
-            "CallAnalyticsStreamCategories",
-            List,
+            index = 0,
+            name = "CallAnalyticsStreamCategories",
+            kind = List,
             with_list_member(&crate::schemas::CATEGORY_NAME_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push_into(String),
-            set_call_analytics_stream_categories,
-            get_call_analytics_stream_categories
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_call_analytics_stream_categories,
+            get = get_call_analytics_stream_categories
         )]
-        call_analytics_stream_categories: Vec<String>,
+        pub call_analytics_stream_categories: Option<Vec<String>>,
         /// Labels personal data in the transcript, segment by segment.
-        #[member(1, "ContentIdentificationType", String)]
+        #[member(index = 1, name = "ContentIdentificationType", kind = String)]
         #[build(
-            optional,
-            value,
-            set_content_identification_type,
-            get_content_identification_type
+            optional = crate::types::ContentType,
+            as = value,
+            set = set_content_identification_type,
+            get = get_content_identification_type
         )]
-        content_identification_type: crate::types::ContentType,
+        pub content_identification_type: Option<crate::types::ContentType>,
         /// Removes personal data from the transcript, segment by segment.
-        #[member(2, "ContentRedactionType", String)]
-        #[build(optional, value, set_content_redaction_type, get_content_redaction_type)]
-        content_redaction_type: crate::types::ContentType,
+        #[member(index = 2, name = "ContentRedactionType", kind = String)]
+        #[build(
+            optional = crate::types::ContentType,
+            as = value,
+            set = set_content_redaction_type,
+            get = get_content_redaction_type
+        )]
+        pub content_redaction_type: Option<crate::types::ContentType>,
         /// Whether words of a partial result stop changing before the result is final.
         ///
         /// Stabilization shows text sooner, at some cost in accuracy.
-        #[member(3, "EnablePartialResultsStabilization", Boolean)]
+        #[member(index = 3, name = "EnablePartialResultsStabilization", kind = Boolean)]
         #[build(
-            default = false,
-            value,
-            set_enable_partial_results_stabilization,
-            get_enable_partial_results_stabilization
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_enable_partial_results_stabilization,
+            get = get_enable_partial_results_stabilization
         )]
-        enable_partial_results_stabilization: bool,
+        pub enable_partial_results_stabilization: bool,
         /// Whether utterance events with partial results are kept from the sinks.
-        #[member(4, "FilterPartialResults", Boolean)]
+        #[member(index = 4, name = "FilterPartialResults", kind = Boolean)]
         #[build(
-            default = false,
-            value,
-            set_filter_partial_results,
-            get_filter_partial_results
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_filter_partial_results,
+            get = get_filter_partial_results
         )]
-        filter_partial_results: bool,
+        pub filter_partial_results: bool,
         /// The language that is spoken in the call.
-        #[member(5, "LanguageCode", String)]
-        #[build(required, value, set_language_code, get_language_code)]
-        language_code: crate::types::CallAnalyticsLanguageCode,
+        #[member(index = 5, name = "LanguageCode", kind = String)]
+        #[build(
+            required = crate::types::CallAnalyticsLanguageCode,
+            as = value,
+            set = set_language_code,
+            get = get_language_code
+        )]
+        pub language_code: crate::types::CallAnalyticsLanguageCode,
         /// The name of a custom language model, in exact case. A model of another language is ignored
         /// without a warning.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(6, "LanguageModelName", String)]
-        #[build(optional, into, set_language_model_name, get_language_model_name)]
-        language_model_name: String,
-        /// How early the words of a partial result become stable.
-        #[member(7, "PartialResultsStability", String)]
+        #[member(index = 6, name = "LanguageModelName", kind = String)]
         #[build(
-            optional,
-            value,
-            set_partial_results_stability,
-            get_partial_results_stability
+            optional = String,
+            as = text,
+            set = set_language_model_name,
+            get = get_language_model_name
         )]
-        partial_results_stability: crate::types::PartialResultsStability,
+        pub language_model_name: Option<String>,
+        /// How early the words of a partial result become stable.
+        #[member(index = 7, name = "PartialResultsStability", kind = String)]
+        #[build(
+            optional = crate::types::PartialResultsStability,
+            as = value,
+            set = set_partial_results_stability,
+            get = get_partial_results_stability
+        )]
+        pub partial_results_stability: Option<crate::types::PartialResultsStability>,
         /// The kinds of personal data to label or redact, separated by commas, or `ALL`.
         ///
         /// Requires `ContentIdentificationType` or `ContentRedactionType`.
         ///
         /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
-        #[member(8, "PiiEntityTypes", String)]
-        #[build(optional, into, set_pii_entity_types, get_pii_entity_types)]
-        pii_entity_types: String,
-        /// How the call is analyzed after it has ended.
-        #[member(9, "PostCallAnalyticsSettings", Structure)]
+        #[member(index = 8, name = "PiiEntityTypes", kind = String)]
         #[build(
-            optional,
-            value,
-            set_post_call_analytics_settings,
-            get_post_call_analytics_settings
+            optional = String,
+            as = text,
+            set = set_pii_entity_types,
+            get = get_pii_entity_types
         )]
-        post_call_analytics_settings: crate::types::PostCallAnalyticsSettings,
+        pub pii_entity_types: Option<String>,
+        /// How the call is analyzed after it has ended.
+        #[member(index = 9, name = "PostCallAnalyticsSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::PostCallAnalyticsSettings,
+            as = value,
+            set = set_post_call_analytics_settings,
+            get = get_post_call_analytics_settings
+        )]
+        pub post_call_analytics_settings: Option<crate::types::PostCallAnalyticsSettings>,
         /// What happens to words that match the vocabulary filter.
-        #[member(10, "VocabularyFilterMethod", String)]
-        #[build(optional, value, set_vocabulary_filter_method, get_vocabulary_filter_method)]
-        vocabulary_filter_method: crate::types::VocabularyFilterMethod,
+        #[member(index = 10, name = "VocabularyFilterMethod", kind = String)]
+        #[build(
+            optional = crate::types::VocabularyFilterMethod,
+            as = value,
+            set = set_vocabulary_filter_method,
+            get = get_vocabulary_filter_method
+        )]
+        pub vocabulary_filter_method: Option<crate::types::VocabularyFilterMethod>,
         /// The name of a vocabulary filter, in exact case. A filter of another language is ignored.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(11, "VocabularyFilterName", String)]
-        #[build(optional, into, set_vocabulary_filter_name, get_vocabulary_filter_name)]
-        vocabulary_filter_name: String,
+        #[member(index = 11, name = "VocabularyFilterName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_filter_name,
+            get = get_vocabulary_filter_name
+        )]
+        pub vocabulary_filter_name: Option<String>,
         /// The name of a custom vocabulary, in exact case. A vocabulary of another language is ignored.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(12, "VocabularyName", String)]
-        #[build(optional, into, set_vocabulary_name, get_vocabulary_name)]
-        vocabulary_name: String,
+        #[member(index = 12, name = "VocabularyName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_name,
+            get = get_vocabulary_name
+        )]
+        pub vocabulary_name: Option<String>,
     }
 }

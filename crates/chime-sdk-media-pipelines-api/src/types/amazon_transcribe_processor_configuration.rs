@@ -2,312 +2,204 @@
 
 //! The settings for transcription with Amazon Transcribe.
 
-/// The settings for transcription with Amazon Transcribe.
-///
-/// Exactly one of `LanguageCode`, `IdentifyLanguage` and `IdentifyMultipleLanguages` is required.
-/// `ContentIdentificationType` and `ContentRedactionType` exclude each other.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AmazonTranscribeProcessorConfiguration {
-    /// Labels personal data in the transcript, segment by segment.
-    pub content_identification_type: Option<crate::types::ContentType>,
-    /// Removes personal data from the transcript, segment by segment.
-    pub content_redaction_type: Option<crate::types::ContentType>,
-    /// Whether words of a partial result stop changing before the result is final.
-    ///
-    /// Stabilization shows text sooner, at some cost in accuracy.
-    pub enable_partial_results_stabilization: bool,
-    /// Whether transcript events with partial results are kept from the sinks.
-    pub filter_partial_results: bool,
-    /// Whether the engine detects the language by itself.
-    pub identify_language: bool,
-    /// Whether the engine detects several languages in the same audio.
-    pub identify_multiple_languages: bool,
-    /// The language that is spoken.
-    pub language_code: Option<crate::types::CallAnalyticsLanguageCode>,
-    /// The name of a custom language model, in exact case. A model of another language is ignored
-    /// without a warning.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub language_model_name: Option<String>,
-    /// The languages that may occur, separated by commas.
-    ///
-    /// Length: 1 to 200. Matches `^[a-zA-Z-,]+$`.
-    pub language_options: Option<String>,
-    /// How early the words of a partial result become stable.
-    pub partial_results_stability: Option<crate::types::PartialResultsStability>,
-    /// The kinds of personal data to label or redact, separated by commas. The default is `ALL`.
-    ///
-    /// Requires `ContentIdentificationType` or `ContentRedactionType`.
-    ///
-    /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
-    pub pii_entity_types: Option<String>,
-    /// The most likely one of the languages in `LanguageOptions`.
-    pub preferred_language: Option<crate::types::CallAnalyticsLanguageCode>,
-    /// Whether the transcript marks who is speaking.
-    pub show_speaker_label: bool,
-    /// What happens to words that match the vocabulary filter.
-    pub vocabulary_filter_method: Option<crate::types::VocabularyFilterMethod>,
-    /// The name of a vocabulary filter.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub vocabulary_filter_name: Option<String>,
-    /// The names of vocabulary filters, separated by commas, for use with language detection.
-    ///
-    /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-    pub vocabulary_filter_names: Option<String>,
-    /// The name of a custom vocabulary.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub vocabulary_name: Option<String>,
-    /// The names of custom vocabularies, separated by commas, for use with language detection.
-    ///
-    /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-    pub vocabulary_names: Option<String>,
-}
-
-impl AmazonTranscribeProcessorConfiguration {
-    /// Labels personal data in the transcript, segment by segment.
-    #[inline]
-    pub fn content_identification_type(&self) -> Option<&crate::types::ContentType> {
-        self.content_identification_type.as_ref()
-    }
-
-    /// Removes personal data from the transcript, segment by segment.
-    #[inline]
-    pub fn content_redaction_type(&self) -> Option<&crate::types::ContentType> {
-        self.content_redaction_type.as_ref()
-    }
-
-    /// Whether words of a partial result stop changing before the result is final.
-    #[inline]
-    pub fn enable_partial_results_stabilization(&self) -> bool {
-        self.enable_partial_results_stabilization
-    }
-
-    /// Whether transcript events with partial results are kept from the sinks.
-    #[inline]
-    pub fn filter_partial_results(&self) -> bool {
-        self.filter_partial_results
-    }
-
-    /// Whether the engine detects the language by itself.
-    #[inline]
-    pub fn identify_language(&self) -> bool {
-        self.identify_language
-    }
-
-    /// Whether the engine detects several languages in the same audio.
-    #[inline]
-    pub fn identify_multiple_languages(&self) -> bool {
-        self.identify_multiple_languages
-    }
-
-    /// The language that is spoken.
-    #[inline]
-    pub fn language_code(&self) -> Option<&crate::types::CallAnalyticsLanguageCode> {
-        self.language_code.as_ref()
-    }
-
-    /// The name of a custom language model, in exact case. A model of another language is ignored
-    /// without a warning.
-    #[inline]
-    pub fn language_model_name(&self) -> Option<&str> {
-        self.language_model_name.as_deref()
-    }
-
-    /// The languages that may occur, separated by commas.
-    #[inline]
-    pub fn language_options(&self) -> Option<&str> {
-        self.language_options.as_deref()
-    }
-
-    /// How early the words of a partial result become stable.
-    #[inline]
-    pub fn partial_results_stability(
-        &self,
-    ) -> Option<&crate::types::PartialResultsStability> {
-        self.partial_results_stability.as_ref()
-    }
-
-    /// The kinds of personal data to label or redact, separated by commas. The default is `ALL`.
-    #[inline]
-    pub fn pii_entity_types(&self) -> Option<&str> {
-        self.pii_entity_types.as_deref()
-    }
-
-    /// The most likely one of the languages in `LanguageOptions`.
-    #[inline]
-    pub fn preferred_language(
-        &self,
-    ) -> Option<&crate::types::CallAnalyticsLanguageCode> {
-        self.preferred_language.as_ref()
-    }
-
-    /// Whether the transcript marks who is speaking.
-    #[inline]
-    pub fn show_speaker_label(&self) -> bool {
-        self.show_speaker_label
-    }
-
-    /// What happens to words that match the vocabulary filter.
-    #[inline]
-    pub fn vocabulary_filter_method(
-        &self,
-    ) -> Option<&crate::types::VocabularyFilterMethod> {
-        self.vocabulary_filter_method.as_ref()
-    }
-
-    /// The name of a vocabulary filter.
-    #[inline]
-    pub fn vocabulary_filter_name(&self) -> Option<&str> {
-        self.vocabulary_filter_name.as_deref()
-    }
-
-    /// The names of vocabulary filters, separated by commas, for use with language detection.
-    #[inline]
-    pub fn vocabulary_filter_names(&self) -> Option<&str> {
-        self.vocabulary_filter_names.as_deref()
-    }
-
-    /// The name of a custom vocabulary.
-    #[inline]
-    pub fn vocabulary_name(&self) -> Option<&str> {
-        self.vocabulary_name.as_deref()
-    }
-
-    /// The names of custom vocabularies, separated by commas, for use with language detection.
-    #[inline]
-    pub fn vocabulary_names(&self) -> Option<&str> {
-        self.vocabulary_names.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AmazonTranscribeProcessorConfiguration`].
+    /// The settings for transcription with Amazon Transcribe.
+    ///
+    /// Exactly one of `LanguageCode`, `IdentifyLanguage` and `IdentifyMultipleLanguages` is required.
+    /// `ContentIdentificationType` and `ContentRedactionType` exclude each other.
     #[derive(Clone, PartialEq)]
-    #[builds(AmazonTranscribeProcessorConfiguration, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "AmazonTranscribeProcessorConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "AmazonTranscribeProcessorConfiguration"
     )]
-    #[nested(value)]
-    pub struct AmazonTranscribeProcessorConfigurationBuilder {
+    #[builder(name = AmazonTranscribeProcessorConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct AmazonTranscribeProcessorConfiguration {
         /// Labels personal data in the transcript, segment by segment.
-        #[member(0, "ContentIdentificationType", String)]
+        #[member(index = 0, name = "ContentIdentificationType", kind = String)]
         #[build(
-            optional,
-            value,
-            set_content_identification_type,
-            get_content_identification_type
+            optional = crate::types::ContentType,
+            as = value,
+            set = set_content_identification_type,
+            get = get_content_identification_type
         )]
-        content_identification_type: crate::types::ContentType,
+        pub content_identification_type: Option<crate::types::ContentType>,
         /// Removes personal data from the transcript, segment by segment.
-        #[member(1, "ContentRedactionType", String)]
-        #[build(optional, value, set_content_redaction_type, get_content_redaction_type)]
-        content_redaction_type: crate::types::ContentType,
+        #[member(index = 1, name = "ContentRedactionType", kind = String)]
+        #[build(
+            optional = crate::types::ContentType,
+            as = value,
+            set = set_content_redaction_type,
+            get = get_content_redaction_type
+        )]
+        pub content_redaction_type: Option<crate::types::ContentType>,
         /// Whether words of a partial result stop changing before the result is final.
         ///
         /// Stabilization shows text sooner, at some cost in accuracy.
-        #[member(2, "EnablePartialResultsStabilization", Boolean)]
+        #[member(index = 2, name = "EnablePartialResultsStabilization", kind = Boolean)]
         #[build(
-            default = false,
-            value,
-            set_enable_partial_results_stabilization,
-            get_enable_partial_results_stabilization
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_enable_partial_results_stabilization,
+            get = get_enable_partial_results_stabilization
         )]
-        enable_partial_results_stabilization: bool,
+        pub enable_partial_results_stabilization: bool,
         /// Whether transcript events with partial results are kept from the sinks.
-        #[member(3, "FilterPartialResults", Boolean)]
+        #[member(index = 3, name = "FilterPartialResults", kind = Boolean)]
         #[build(
-            default = false,
-            value,
-            set_filter_partial_results,
-            get_filter_partial_results
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_filter_partial_results,
+            get = get_filter_partial_results
         )]
-        filter_partial_results: bool,
+        pub filter_partial_results: bool,
         /// Whether the engine detects the language by itself.
-        #[member(4, "IdentifyLanguage", Boolean)]
-        #[build(default = false, value, set_identify_language, get_identify_language)]
-        identify_language: bool,
-        /// Whether the engine detects several languages in the same audio.
-        #[member(5, "IdentifyMultipleLanguages", Boolean)]
+        #[member(index = 4, name = "IdentifyLanguage", kind = Boolean)]
         #[build(
-            default = false,
-            value,
-            set_identify_multiple_languages,
-            get_identify_multiple_languages
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_identify_language,
+            get = get_identify_language
         )]
-        identify_multiple_languages: bool,
+        pub identify_language: bool,
+        /// Whether the engine detects several languages in the same audio.
+        #[member(index = 5, name = "IdentifyMultipleLanguages", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_identify_multiple_languages,
+            get = get_identify_multiple_languages
+        )]
+        pub identify_multiple_languages: bool,
         /// The language that is spoken.
-        #[member(6, "LanguageCode", String)]
-        #[build(optional, value, set_language_code, get_language_code)]
-        language_code: crate::types::CallAnalyticsLanguageCode,
+        #[member(index = 6, name = "LanguageCode", kind = String)]
+        #[build(
+            optional = crate::types::CallAnalyticsLanguageCode,
+            as = value,
+            set = set_language_code,
+            get = get_language_code
+        )]
+        pub language_code: Option<crate::types::CallAnalyticsLanguageCode>,
         /// The name of a custom language model, in exact case. A model of another language is ignored
         /// without a warning.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(7, "LanguageModelName", String)]
-        #[build(optional, into, set_language_model_name, get_language_model_name)]
-        language_model_name: String,
+        #[member(index = 7, name = "LanguageModelName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_language_model_name,
+            get = get_language_model_name
+        )]
+        pub language_model_name: Option<String>,
         /// The languages that may occur, separated by commas.
         ///
         /// Length: 1 to 200. Matches `^[a-zA-Z-,]+$`.
-        #[member(8, "LanguageOptions", String)]
-        #[build(optional, into, set_language_options, get_language_options)]
-        language_options: String,
-        /// How early the words of a partial result become stable.
-        #[member(9, "PartialResultsStability", String)]
+        #[member(index = 8, name = "LanguageOptions", kind = String)]
         #[build(
-            optional,
-            value,
-            set_partial_results_stability,
-            get_partial_results_stability
+            optional = String,
+            as = text,
+            set = set_language_options,
+            get = get_language_options
         )]
-        partial_results_stability: crate::types::PartialResultsStability,
+        pub language_options: Option<String>,
+        /// How early the words of a partial result become stable.
+        #[member(index = 9, name = "PartialResultsStability", kind = String)]
+        #[build(
+            optional = crate::types::PartialResultsStability,
+            as = value,
+            set = set_partial_results_stability,
+            get = get_partial_results_stability
+        )]
+        pub partial_results_stability: Option<crate::types::PartialResultsStability>,
         /// The kinds of personal data to label or redact, separated by commas. The default is `ALL`.
         ///
         /// Requires `ContentIdentificationType` or `ContentRedactionType`.
         ///
         /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
-        #[member(10, "PiiEntityTypes", String)]
-        #[build(optional, into, set_pii_entity_types, get_pii_entity_types)]
-        pii_entity_types: String,
+        #[member(index = 10, name = "PiiEntityTypes", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_pii_entity_types,
+            get = get_pii_entity_types
+        )]
+        pub pii_entity_types: Option<String>,
         /// The most likely one of the languages in `LanguageOptions`.
-        #[member(11, "PreferredLanguage", String)]
-        #[build(optional, value, set_preferred_language, get_preferred_language)]
-        preferred_language: crate::types::CallAnalyticsLanguageCode,
+        #[member(index = 11, name = "PreferredLanguage", kind = String)]
+        #[build(
+            optional = crate::types::CallAnalyticsLanguageCode,
+            as = value,
+            set = set_preferred_language,
+            get = get_preferred_language
+        )]
+        pub preferred_language: Option<crate::types::CallAnalyticsLanguageCode>,
         /// Whether the transcript marks who is speaking.
-        #[member(12, "ShowSpeakerLabel", Boolean)]
-        #[build(default = false, value, set_show_speaker_label, get_show_speaker_label)]
-        show_speaker_label: bool,
+        #[member(index = 12, name = "ShowSpeakerLabel", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_show_speaker_label,
+            get = get_show_speaker_label
+        )]
+        pub show_speaker_label: bool,
         /// What happens to words that match the vocabulary filter.
-        #[member(13, "VocabularyFilterMethod", String)]
-        #[build(optional, value, set_vocabulary_filter_method, get_vocabulary_filter_method)]
-        vocabulary_filter_method: crate::types::VocabularyFilterMethod,
+        #[member(index = 13, name = "VocabularyFilterMethod", kind = String)]
+        #[build(
+            optional = crate::types::VocabularyFilterMethod,
+            as = value,
+            set = set_vocabulary_filter_method,
+            get = get_vocabulary_filter_method
+        )]
+        pub vocabulary_filter_method: Option<crate::types::VocabularyFilterMethod>,
         /// The name of a vocabulary filter.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(14, "VocabularyFilterName", String)]
-        #[build(optional, into, set_vocabulary_filter_name, get_vocabulary_filter_name)]
-        vocabulary_filter_name: String,
+        #[member(index = 14, name = "VocabularyFilterName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_filter_name,
+            get = get_vocabulary_filter_name
+        )]
+        pub vocabulary_filter_name: Option<String>,
         /// The names of vocabulary filters, separated by commas, for use with language detection.
         ///
         /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-        #[member(15, "VocabularyFilterNames", String)]
-        #[build(optional, into, set_vocabulary_filter_names, get_vocabulary_filter_names)]
-        vocabulary_filter_names: String,
+        #[member(index = 15, name = "VocabularyFilterNames", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_filter_names,
+            get = get_vocabulary_filter_names
+        )]
+        pub vocabulary_filter_names: Option<String>,
         /// The name of a custom vocabulary.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(16, "VocabularyName", String)]
-        #[build(optional, into, set_vocabulary_name, get_vocabulary_name)]
-        vocabulary_name: String,
+        #[member(index = 16, name = "VocabularyName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_name,
+            get = get_vocabulary_name
+        )]
+        pub vocabulary_name: Option<String>,
         /// The names of custom vocabularies, separated by commas, for use with language detection.
         ///
         /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-        #[member(17, "VocabularyNames", String)]
-        #[build(optional, into, set_vocabulary_names, get_vocabulary_names)]
-        vocabulary_names: String,
+        #[member(index = 17, name = "VocabularyNames", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_names,
+            get = get_vocabulary_names
+        )]
+        pub vocabulary_names: Option<String>,
     }
 }

@@ -2,116 +2,82 @@
 
 //! The kinds of artifacts to join.
 
-/// The kinds of artifacts to join.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ArtifactsConcatenationConfiguration {
-    /// Whether audio is joined.
-    pub audio: Option<crate::types::AudioConcatenationConfiguration>,
-    /// Whether composited videos are joined.
-    pub composited_video: Option<
-        crate::types::CompositedVideoConcatenationConfiguration,
-    >,
-    /// Whether shared content is joined.
-    pub content: Option<crate::types::ContentConcatenationConfiguration>,
-    /// Whether data messages are joined.
-    pub data_channel: Option<crate::types::DataChannelConcatenationConfiguration>,
-    /// Whether meeting events are joined.
-    pub meeting_events: Option<crate::types::MeetingEventsConcatenationConfiguration>,
-    /// Whether transcripts are joined.
-    pub transcription_messages: Option<
-        crate::types::TranscriptionMessagesConcatenationConfiguration,
-    >,
-    /// Whether the videos of attendees are joined.
-    pub video: Option<crate::types::VideoConcatenationConfiguration>,
-}
-
-impl ArtifactsConcatenationConfiguration {
-    /// Whether audio is joined.
-    #[inline]
-    pub fn audio(&self) -> Option<&crate::types::AudioConcatenationConfiguration> {
-        self.audio.as_ref()
-    }
-
-    /// Whether composited videos are joined.
-    #[inline]
-    pub fn composited_video(
-        &self,
-    ) -> Option<&crate::types::CompositedVideoConcatenationConfiguration> {
-        self.composited_video.as_ref()
-    }
-
-    /// Whether shared content is joined.
-    #[inline]
-    pub fn content(&self) -> Option<&crate::types::ContentConcatenationConfiguration> {
-        self.content.as_ref()
-    }
-
-    /// Whether data messages are joined.
-    #[inline]
-    pub fn data_channel(
-        &self,
-    ) -> Option<&crate::types::DataChannelConcatenationConfiguration> {
-        self.data_channel.as_ref()
-    }
-
-    /// Whether meeting events are joined.
-    #[inline]
-    pub fn meeting_events(
-        &self,
-    ) -> Option<&crate::types::MeetingEventsConcatenationConfiguration> {
-        self.meeting_events.as_ref()
-    }
-
-    /// Whether transcripts are joined.
-    #[inline]
-    pub fn transcription_messages(
-        &self,
-    ) -> Option<&crate::types::TranscriptionMessagesConcatenationConfiguration> {
-        self.transcription_messages.as_ref()
-    }
-
-    /// Whether the videos of attendees are joined.
-    #[inline]
-    pub fn video(&self) -> Option<&crate::types::VideoConcatenationConfiguration> {
-        self.video.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ArtifactsConcatenationConfiguration`].
+    /// The kinds of artifacts to join.
     #[derive(Clone, PartialEq)]
-    #[builds(ArtifactsConcatenationConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ArtifactsConcatenationConfiguration")]
-    #[nested(value)]
-    pub struct ArtifactsConcatenationConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ArtifactsConcatenationConfiguration"
+    )]
+    #[builder(name = ArtifactsConcatenationConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ArtifactsConcatenationConfiguration {
         /// Whether audio is joined.
-        #[member(0, "Audio", Structure)]
-        #[build(filled, value, set_audio, get_audio)]
-        audio: crate::types::AudioConcatenationConfiguration,
+        #[member(index = 0, name = "Audio", kind = Structure)]
+        #[build(
+            filled = crate::types::AudioConcatenationConfiguration,
+            as = value,
+            set = set_audio,
+            get = get_audio
+        )]
+        pub audio: Option<crate::types::AudioConcatenationConfiguration>,
         /// Whether composited videos are joined.
-        #[member(1, "CompositedVideo", Structure)]
-        #[build(filled, value, set_composited_video, get_composited_video)]
-        composited_video: crate::types::CompositedVideoConcatenationConfiguration,
+        #[member(index = 1, name = "CompositedVideo", kind = Structure)]
+        #[build(
+            filled = crate::types::CompositedVideoConcatenationConfiguration,
+            as = value,
+            set = set_composited_video,
+            get = get_composited_video
+        )]
+        pub composited_video: Option<
+            crate::types::CompositedVideoConcatenationConfiguration,
+        >,
         /// Whether shared content is joined.
-        #[member(2, "Content", Structure)]
-        #[build(filled, value, set_content, get_content)]
-        content: crate::types::ContentConcatenationConfiguration,
+        #[member(index = 2, name = "Content", kind = Structure)]
+        #[build(
+            filled = crate::types::ContentConcatenationConfiguration,
+            as = value,
+            set = set_content,
+            get = get_content
+        )]
+        pub content: Option<crate::types::ContentConcatenationConfiguration>,
         /// Whether data messages are joined.
-        #[member(3, "DataChannel", Structure)]
-        #[build(filled, value, set_data_channel, get_data_channel)]
-        data_channel: crate::types::DataChannelConcatenationConfiguration,
+        #[member(index = 3, name = "DataChannel", kind = Structure)]
+        #[build(
+            filled = crate::types::DataChannelConcatenationConfiguration,
+            as = value,
+            set = set_data_channel,
+            get = get_data_channel
+        )]
+        pub data_channel: Option<crate::types::DataChannelConcatenationConfiguration>,
         /// Whether meeting events are joined.
-        #[member(4, "MeetingEvents", Structure)]
-        #[build(filled, value, set_meeting_events, get_meeting_events)]
-        meeting_events: crate::types::MeetingEventsConcatenationConfiguration,
+        #[member(index = 4, name = "MeetingEvents", kind = Structure)]
+        #[build(
+            filled = crate::types::MeetingEventsConcatenationConfiguration,
+            as = value,
+            set = set_meeting_events,
+            get = get_meeting_events
+        )]
+        pub meeting_events: Option<crate::types::MeetingEventsConcatenationConfiguration>,
         /// Whether transcripts are joined.
-        #[member(5, "TranscriptionMessages", Structure)]
-        #[build(filled, value, set_transcription_messages, get_transcription_messages)]
-        transcription_messages: crate::types::TranscriptionMessagesConcatenationConfiguration,
+        #[member(index = 5, name = "TranscriptionMessages", kind = Structure)]
+        #[build(
+            filled = crate::types::TranscriptionMessagesConcatenationConfiguration,
+            as = value,
+            set = set_transcription_messages,
+            get = get_transcription_messages
+        )]
+        pub transcription_messages: Option<
+            crate::types::TranscriptionMessagesConcatenationConfiguration,
+        >,
         /// Whether the videos of attendees are joined.
-        #[member(6, "Video", Structure)]
-        #[build(filled, value, set_video, get_video)]
-        video: crate::types::VideoConcatenationConfiguration,
+        #[member(index = 6, name = "Video", kind = Structure)]
+        #[build(
+            filled = crate::types::VideoConcatenationConfiguration,
+            as = value,
+            set = set_video,
+            get = get_video
+        )]
+        pub video: Option<crate::types::VideoConcatenationConfiguration>,
     }
 }

@@ -2,70 +2,51 @@
 
 //! The kinds of media that a capture pipeline records.
 
-/// The kinds of media that a capture pipeline records.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ArtifactsConfiguration {
-    /// How audio is recorded.
-    pub audio: Option<crate::types::AudioArtifactsConfiguration>,
-    /// How videos are combined into one picture.
-    pub composited_video: Option<crate::types::CompositedVideoArtifactsConfiguration>,
-    /// Whether shared content is recorded.
-    pub content: Option<crate::types::ContentArtifactsConfiguration>,
-    /// Whether the video of attendees is recorded.
-    pub video: Option<crate::types::VideoArtifactsConfiguration>,
-}
-
-impl ArtifactsConfiguration {
-    /// How audio is recorded.
-    #[inline]
-    pub fn audio(&self) -> Option<&crate::types::AudioArtifactsConfiguration> {
-        self.audio.as_ref()
-    }
-
-    /// How videos are combined into one picture.
-    #[inline]
-    pub fn composited_video(
-        &self,
-    ) -> Option<&crate::types::CompositedVideoArtifactsConfiguration> {
-        self.composited_video.as_ref()
-    }
-
-    /// Whether shared content is recorded.
-    #[inline]
-    pub fn content(&self) -> Option<&crate::types::ContentArtifactsConfiguration> {
-        self.content.as_ref()
-    }
-
-    /// Whether the video of attendees is recorded.
-    #[inline]
-    pub fn video(&self) -> Option<&crate::types::VideoArtifactsConfiguration> {
-        self.video.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ArtifactsConfiguration`].
+    /// The kinds of media that a capture pipeline records.
     #[derive(Clone, PartialEq)]
-    #[builds(ArtifactsConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ArtifactsConfiguration")]
-    #[nested(value)]
-    pub struct ArtifactsConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ArtifactsConfiguration"
+    )]
+    #[builder(name = ArtifactsConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ArtifactsConfiguration {
         /// How audio is recorded.
-        #[member(0, "Audio", Structure)]
-        #[build(filled, value, set_audio, get_audio)]
-        audio: crate::types::AudioArtifactsConfiguration,
+        #[member(index = 0, name = "Audio", kind = Structure)]
+        #[build(
+            filled = crate::types::AudioArtifactsConfiguration,
+            as = value,
+            set = set_audio,
+            get = get_audio
+        )]
+        pub audio: Option<crate::types::AudioArtifactsConfiguration>,
         /// How videos are combined into one picture.
-        #[member(1, "CompositedVideo", Structure)]
-        #[build(optional, value, set_composited_video, get_composited_video)]
-        composited_video: crate::types::CompositedVideoArtifactsConfiguration,
+        #[member(index = 1, name = "CompositedVideo", kind = Structure)]
+        #[build(
+            optional = crate::types::CompositedVideoArtifactsConfiguration,
+            as = value,
+            set = set_composited_video,
+            get = get_composited_video
+        )]
+        pub composited_video: Option<crate::types::CompositedVideoArtifactsConfiguration>,
         /// Whether shared content is recorded.
-        #[member(2, "Content", Structure)]
-        #[build(filled, value, set_content, get_content)]
-        content: crate::types::ContentArtifactsConfiguration,
+        #[member(index = 2, name = "Content", kind = Structure)]
+        #[build(
+            filled = crate::types::ContentArtifactsConfiguration,
+            as = value,
+            set = set_content,
+            get = get_content
+        )]
+        pub content: Option<crate::types::ContentArtifactsConfiguration>,
         /// Whether the video of attendees is recorded.
-        #[member(3, "Video", Structure)]
-        #[build(filled, value, set_video, get_video)]
-        video: crate::types::VideoArtifactsConfiguration,
+        #[member(index = 3, name = "Video", kind = Structure)]
+        #[build(
+            filled = crate::types::VideoArtifactsConfiguration,
+            as = value,
+            set = set_video,
+            get = get_video
+        )]
+        pub video: Option<crate::types::VideoArtifactsConfiguration>,
     }
 }

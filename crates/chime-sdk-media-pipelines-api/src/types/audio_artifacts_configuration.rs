@@ -2,32 +2,24 @@
 
 //! How audio is recorded.
 
-/// How audio is recorded.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AudioArtifactsConfiguration {
-    /// What the audio is combined with.
-    pub mux_type: crate::types::AudioMuxType,
-}
-
-impl AudioArtifactsConfiguration {
-    /// What the audio is combined with.
-    #[inline]
-    pub fn mux_type(&self) -> &crate::types::AudioMuxType {
-        &self.mux_type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AudioArtifactsConfiguration`].
+    /// How audio is recorded.
     #[derive(Clone, PartialEq)]
-    #[builds(AudioArtifactsConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "AudioArtifactsConfiguration")]
-    #[nested(value)]
-    pub struct AudioArtifactsConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "AudioArtifactsConfiguration"
+    )]
+    #[builder(name = AudioArtifactsConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct AudioArtifactsConfiguration {
         /// What the audio is combined with.
-        #[member(0, "MuxType", String)]
-        #[build(required, value, set_mux_type, get_mux_type)]
-        mux_type: crate::types::AudioMuxType,
+        #[member(index = 0, name = "MuxType", kind = String)]
+        #[build(
+            required = crate::types::AudioMuxType,
+            as = value,
+            set = set_mux_type,
+            get = get_mux_type
+        )]
+        pub mux_type: crate::types::AudioMuxType,
     }
 }

@@ -2,32 +2,24 @@
 
 //! Whether audio is joined.
 
-/// Whether audio is joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AudioConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::AudioArtifactsConcatenationState,
-}
-
-impl AudioConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::AudioArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AudioConcatenationConfiguration`].
+    /// Whether audio is joined.
     #[derive(Clone, PartialEq)]
-    #[builds(AudioConcatenationConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "AudioConcatenationConfiguration")]
-    #[nested(value)]
-    pub struct AudioConcatenationConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "AudioConcatenationConfiguration"
+    )]
+    #[builder(name = AudioConcatenationConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct AudioConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::AudioArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::AudioArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::AudioArtifactsConcatenationState,
     }
 }

@@ -2,48 +2,33 @@
 
 //! An audio channel, and who is speaking in it.
 
-/// An audio channel, and who is speaking in it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelDefinition {
-    /// The number of the channel, starting at 0.
-    ///
-    /// From 0 to 1.
-    pub channel_id: i32,
-    /// Whether the channel has the agent's or the customer's voice.
-    pub participant_role: Option<crate::types::ParticipantRole>,
-}
-
-impl ChannelDefinition {
-    /// The number of the channel, starting at 0.
-    #[inline]
-    pub fn channel_id(&self) -> i32 {
-        self.channel_id
-    }
-
-    /// Whether the channel has the agent's or the customer's voice.
-    #[inline]
-    pub fn participant_role(&self) -> Option<&crate::types::ParticipantRole> {
-        self.participant_role.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelDefinition`].
+    /// An audio channel, and who is speaking in it.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelDefinition, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ChannelDefinition")]
-    #[nested(value)]
-    pub struct ChannelDefinitionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "ChannelDefinition")]
+    #[builder(name = ChannelDefinitionBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelDefinition {
         /// The number of the channel, starting at 0.
         ///
         /// From 0 to 1.
-        #[member(0, "ChannelId", Integer)]
-        #[build(default = 0, value, set_channel_id, get_channel_id)]
-        channel_id: i32,
+        #[member(index = 0, name = "ChannelId", kind = Integer)]
+        #[build(
+            default = i32,
+            value = 0,
+            as = copy,
+            set = set_channel_id,
+            get = get_channel_id
+        )]
+        pub channel_id: i32,
         /// Whether the channel has the agent's or the customer's voice.
-        #[member(1, "ParticipantRole", String)]
-        #[build(optional, value, set_participant_role, get_participant_role)]
-        participant_role: crate::types::ParticipantRole,
+        #[member(index = 1, name = "ParticipantRole", kind = String)]
+        #[build(
+            optional = crate::types::ParticipantRole,
+            as = value,
+            set = set_participant_role,
+            get = get_participant_role
+        )]
+        pub participant_role: Option<crate::types::ParticipantRole>,
     }
 }

@@ -2,39 +2,26 @@
 
 //! What to join of a meeting's recordings.
 
-/// What to join of a meeting's recordings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChimeSdkMeetingConcatenationConfiguration {
-    /// The kinds of artifacts to join.
-    pub artifacts_configuration: Option<
-        crate::types::ArtifactsConcatenationConfiguration,
-    >,
-}
-
-impl ChimeSdkMeetingConcatenationConfiguration {
-    /// The kinds of artifacts to join.
-    #[inline]
-    pub fn artifacts_configuration(
-        &self,
-    ) -> Option<&crate::types::ArtifactsConcatenationConfiguration> {
-        self.artifacts_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChimeSdkMeetingConcatenationConfiguration`].
+    /// What to join of a meeting's recordings.
     #[derive(Clone, PartialEq)]
-    #[builds(ChimeSdkMeetingConcatenationConfiguration, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ChimeSdkMeetingConcatenationConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ChimeSdkMeetingConcatenationConfiguration"
     )]
-    #[nested(value)]
-    pub struct ChimeSdkMeetingConcatenationConfigurationBuilder {
+    #[builder(name = ChimeSdkMeetingConcatenationConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ChimeSdkMeetingConcatenationConfiguration {
         /// The kinds of artifacts to join.
-        #[member(0, "ArtifactsConfiguration", Structure)]
-        #[build(filled, value, set_artifacts_configuration, get_artifacts_configuration)]
-        artifacts_configuration: crate::types::ArtifactsConcatenationConfiguration,
+        #[member(index = 0, name = "ArtifactsConfiguration", kind = Structure)]
+        #[build(
+            filled = crate::types::ArtifactsConcatenationConfiguration,
+            as = value,
+            set = set_artifacts_configuration,
+            get = get_artifacts_configuration
+        )]
+        pub artifacts_configuration: Option<
+            crate::types::ArtifactsConcatenationConfiguration,
+        >,
     }
 }

@@ -2,46 +2,33 @@
 
 //! What a capture pipeline records of a meeting.
 
-/// What a capture pipeline records of a meeting.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChimeSdkMeetingConfiguration {
-    /// The kinds of media that are recorded, and in which form.
-    pub artifacts_configuration: Option<crate::types::ArtifactsConfiguration>,
-    /// The attendees whose video is recorded.
-    pub source_configuration: Option<crate::types::SourceConfiguration>,
-}
-
-impl ChimeSdkMeetingConfiguration {
-    /// The kinds of media that are recorded, and in which form.
-    #[inline]
-    pub fn artifacts_configuration(
-        &self,
-    ) -> Option<&crate::types::ArtifactsConfiguration> {
-        self.artifacts_configuration.as_ref()
-    }
-
-    /// The attendees whose video is recorded.
-    #[inline]
-    pub fn source_configuration(&self) -> Option<&crate::types::SourceConfiguration> {
-        self.source_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChimeSdkMeetingConfiguration`].
+    /// What a capture pipeline records of a meeting.
     #[derive(Clone, PartialEq)]
-    #[builds(ChimeSdkMeetingConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ChimeSdkMeetingConfiguration")]
-    #[nested(value)]
-    pub struct ChimeSdkMeetingConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ChimeSdkMeetingConfiguration"
+    )]
+    #[builder(name = ChimeSdkMeetingConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ChimeSdkMeetingConfiguration {
         /// The kinds of media that are recorded, and in which form.
-        #[member(0, "ArtifactsConfiguration", Structure)]
-        #[build(optional, value, set_artifacts_configuration, get_artifacts_configuration)]
-        artifacts_configuration: crate::types::ArtifactsConfiguration,
+        #[member(index = 0, name = "ArtifactsConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::ArtifactsConfiguration,
+            as = value,
+            set = set_artifacts_configuration,
+            get = get_artifacts_configuration
+        )]
+        pub artifacts_configuration: Option<crate::types::ArtifactsConfiguration>,
         /// The attendees whose video is recorded.
-        #[member(1, "SourceConfiguration", Structure)]
-        #[build(optional, value, set_source_configuration, get_source_configuration)]
-        source_configuration: crate::types::SourceConfiguration,
+        #[member(index = 1, name = "SourceConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::SourceConfiguration,
+            as = value,
+            set = set_source_configuration,
+            get = get_source_configuration
+        )]
+        pub source_configuration: Option<crate::types::SourceConfiguration>,
     }
 }

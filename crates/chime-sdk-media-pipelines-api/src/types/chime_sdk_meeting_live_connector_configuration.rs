@@ -2,77 +2,48 @@
 
 //! A meeting, and what to broadcast of it.
 
-/// A meeting, and what to broadcast of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChimeSdkMeetingLiveConnectorConfiguration {
-    /// The ARN of the meeting.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub arn: String,
-    /// How videos are combined into one picture.
-    pub composited_video: Option<crate::types::CompositedVideoArtifactsConfiguration>,
-    /// Which videos are broadcast along with the audio.
-    pub mux_type: crate::types::LiveConnectorMuxType,
-    /// The attendees whose video is broadcast.
-    pub source_configuration: Option<crate::types::SourceConfiguration>,
-}
-
-impl ChimeSdkMeetingLiveConnectorConfiguration {
-    /// The ARN of the meeting.
-    #[inline]
-    pub fn arn(&self) -> &str {
-        &self.arn
-    }
-
-    /// How videos are combined into one picture.
-    #[inline]
-    pub fn composited_video(
-        &self,
-    ) -> Option<&crate::types::CompositedVideoArtifactsConfiguration> {
-        self.composited_video.as_ref()
-    }
-
-    /// Which videos are broadcast along with the audio.
-    #[inline]
-    pub fn mux_type(&self) -> &crate::types::LiveConnectorMuxType {
-        &self.mux_type
-    }
-
-    /// The attendees whose video is broadcast.
-    #[inline]
-    pub fn source_configuration(&self) -> Option<&crate::types::SourceConfiguration> {
-        self.source_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChimeSdkMeetingLiveConnectorConfiguration`].
+    /// A meeting, and what to broadcast of it.
     #[derive(Clone, PartialEq)]
-    #[builds(ChimeSdkMeetingLiveConnectorConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "ChimeSdkMeetingLiveConnectorConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ChimeSdkMeetingLiveConnectorConfiguration"
     )]
-    #[nested(value)]
-    pub struct ChimeSdkMeetingLiveConnectorConfigurationBuilder {
+    #[builder(name = ChimeSdkMeetingLiveConnectorConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct ChimeSdkMeetingLiveConnectorConfiguration {
         /// The ARN of the meeting.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "Arn", String, with_sensitive())]
-        #[build(required, into, set_arn, get_arn)]
-        arn: String,
+        #[member(index = 0, name = "Arn", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_arn, get = get_arn)]
+        pub arn: String,
         /// How videos are combined into one picture.
-        #[member(1, "CompositedVideo", Structure)]
-        #[build(optional, value, set_composited_video, get_composited_video)]
-        composited_video: crate::types::CompositedVideoArtifactsConfiguration,
+        #[member(index = 1, name = "CompositedVideo", kind = Structure)]
+        #[build(
+            optional = crate::types::CompositedVideoArtifactsConfiguration,
+            as = value,
+            set = set_composited_video,
+            get = get_composited_video
+        )]
+        pub composited_video: Option<crate::types::CompositedVideoArtifactsConfiguration>,
         /// Which videos are broadcast along with the audio.
-        #[member(2, "MuxType", String)]
-        #[build(required, value, set_mux_type, get_mux_type)]
-        mux_type: crate::types::LiveConnectorMuxType,
+        #[member(index = 2, name = "MuxType", kind = String)]
+        #[build(
+            required = crate::types::LiveConnectorMuxType,
+            as = value,
+            set = set_mux_type,
+            get = get_mux_type
+        )]
+        pub mux_type: crate::types::LiveConnectorMuxType,
         /// The attendees whose video is broadcast.
-        #[member(3, "SourceConfiguration", Structure)]
-        #[build(optional, value, set_source_configuration, get_source_configuration)]
-        source_configuration: crate::types::SourceConfiguration,
+        #[member(index = 3, name = "SourceConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::SourceConfiguration,
+            as = value,
+            set = set_source_configuration,
+            get = get_source_configuration
+        )]
+        pub source_configuration: Option<crate::types::SourceConfiguration>,
     }
 }

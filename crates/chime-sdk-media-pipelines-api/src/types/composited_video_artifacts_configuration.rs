@@ -2,61 +2,42 @@
 
 //! How several videos are combined into one picture.
 
-/// How several videos are combined into one picture.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CompositedVideoArtifactsConfiguration {
-    /// The arrangement of the tiles.
-    pub grid_view_configuration: Option<crate::types::GridViewConfiguration>,
-    /// The layout of the picture.
-    pub layout: Option<crate::types::LayoutOption>,
-    /// The resolution of the picture. The default is `HD`.
-    pub resolution: Option<crate::types::ResolutionOption>,
-}
-
-impl CompositedVideoArtifactsConfiguration {
-    /// The arrangement of the tiles.
-    #[inline]
-    pub fn grid_view_configuration(
-        &self,
-    ) -> Option<&crate::types::GridViewConfiguration> {
-        self.grid_view_configuration.as_ref()
-    }
-
-    /// The layout of the picture.
-    #[inline]
-    pub fn layout(&self) -> Option<&crate::types::LayoutOption> {
-        self.layout.as_ref()
-    }
-
-    /// The resolution of the picture. The default is `HD`.
-    #[inline]
-    pub fn resolution(&self) -> Option<&crate::types::ResolutionOption> {
-        self.resolution.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CompositedVideoArtifactsConfiguration`].
+    /// How several videos are combined into one picture.
     #[derive(Clone, PartialEq)]
-    #[builds(CompositedVideoArtifactsConfiguration, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CompositedVideoArtifactsConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CompositedVideoArtifactsConfiguration"
     )]
-    #[nested(value)]
-    pub struct CompositedVideoArtifactsConfigurationBuilder {
+    #[builder(name = CompositedVideoArtifactsConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct CompositedVideoArtifactsConfiguration {
         /// The arrangement of the tiles.
-        #[member(0, "GridViewConfiguration", Structure)]
-        #[build(filled, value, set_grid_view_configuration, get_grid_view_configuration)]
-        grid_view_configuration: crate::types::GridViewConfiguration,
+        #[member(index = 0, name = "GridViewConfiguration", kind = Structure)]
+        #[build(
+            filled = crate::types::GridViewConfiguration,
+            as = value,
+            set = set_grid_view_configuration,
+            get = get_grid_view_configuration
+        )]
+        pub grid_view_configuration: Option<crate::types::GridViewConfiguration>,
         /// The layout of the picture.
-        #[member(1, "Layout", String)]
-        #[build(optional, value, set_layout, get_layout)]
-        layout: crate::types::LayoutOption,
+        #[member(index = 1, name = "Layout", kind = String)]
+        #[build(
+            optional = crate::types::LayoutOption,
+            as = value,
+            set = set_layout,
+            get = get_layout
+        )]
+        pub layout: Option<crate::types::LayoutOption>,
         /// The resolution of the picture. The default is `HD`.
-        #[member(2, "Resolution", String)]
-        #[build(optional, value, set_resolution, get_resolution)]
-        resolution: crate::types::ResolutionOption,
+        #[member(index = 2, name = "Resolution", kind = String)]
+        #[build(
+            optional = crate::types::ResolutionOption,
+            as = value,
+            set = set_resolution,
+            get = get_resolution
+        )]
+        pub resolution: Option<crate::types::ResolutionOption>,
     }
 }

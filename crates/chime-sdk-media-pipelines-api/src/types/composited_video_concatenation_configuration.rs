@@ -2,35 +2,24 @@
 
 //! Whether composited videos are joined.
 
-/// Whether composited videos are joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CompositedVideoConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::ArtifactsConcatenationState,
-}
-
-impl CompositedVideoConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CompositedVideoConcatenationConfiguration`].
+    /// Whether composited videos are joined.
     #[derive(Clone, PartialEq)]
-    #[builds(CompositedVideoConcatenationConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "CompositedVideoConcatenationConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CompositedVideoConcatenationConfiguration"
     )]
-    #[nested(value)]
-    pub struct CompositedVideoConcatenationConfigurationBuilder {
+    #[builder(name = CompositedVideoConcatenationConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct CompositedVideoConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsConcatenationState,
     }
 }

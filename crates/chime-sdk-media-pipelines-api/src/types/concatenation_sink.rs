@@ -2,51 +2,30 @@
 
 //! A destination of joined recordings.
 
-/// A destination of joined recordings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConcatenationSink {
-    /// The S3 bucket to write to.
-    pub s3_bucket_sink_configuration: Option<crate::types::S3BucketSinkConfiguration>,
-    /// The kind of destination.
-    pub r#type: crate::types::ConcatenationSinkType,
-}
-
-impl ConcatenationSink {
-    /// The S3 bucket to write to.
-    #[inline]
-    pub fn s3_bucket_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::S3BucketSinkConfiguration> {
-        self.s3_bucket_sink_configuration.as_ref()
-    }
-
-    /// The kind of destination.
-    #[inline]
-    pub fn r#type(&self) -> &crate::types::ConcatenationSinkType {
-        &self.r#type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ConcatenationSink`].
+    /// A destination of joined recordings.
     #[derive(Clone, PartialEq)]
-    #[builds(ConcatenationSink, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ConcatenationSink")]
-    #[nested(value)]
-    pub struct ConcatenationSinkBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "ConcatenationSink")]
+    #[builder(name = ConcatenationSinkBuilder, build = fallible)]
+    #[value]
+    pub struct ConcatenationSink {
         /// The S3 bucket to write to.
-        #[member(0, "S3BucketSinkConfiguration", Structure)]
+        #[member(index = 0, name = "S3BucketSinkConfiguration", kind = Structure)]
         #[build(
-            filled,
-            value,
-            set_s3_bucket_sink_configuration,
-            get_s3_bucket_sink_configuration
+            filled = crate::types::S3BucketSinkConfiguration,
+            as = value,
+            set = set_s3_bucket_sink_configuration,
+            get = get_s3_bucket_sink_configuration
         )]
-        s3_bucket_sink_configuration: crate::types::S3BucketSinkConfiguration,
+        pub s3_bucket_sink_configuration: Option<crate::types::S3BucketSinkConfiguration>,
         /// The kind of destination.
-        #[member(1, "Type", String)]
-        #[build(required, value, set_type, get_type)]
-        r#type: crate::types::ConcatenationSinkType,
+        #[member(index = 1, name = "Type", kind = String)]
+        #[build(
+            required = crate::types::ConcatenationSinkType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: crate::types::ConcatenationSinkType,
     }
 }

@@ -2,53 +2,39 @@
 
 //! A source of recordings to join.
 
-/// A source of recordings to join.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConcatenationSource {
-    /// The capture pipeline, and what to join of its recordings.
-    pub media_capture_pipeline_source_configuration: Option<
-        crate::types::MediaCapturePipelineSourceConfiguration,
-    >,
-    /// The kind of source.
-    pub r#type: crate::types::ConcatenationSourceType,
-}
-
-impl ConcatenationSource {
-    /// The capture pipeline, and what to join of its recordings.
-    #[inline]
-    pub fn media_capture_pipeline_source_configuration(
-        &self,
-    ) -> Option<&crate::types::MediaCapturePipelineSourceConfiguration> {
-        self.media_capture_pipeline_source_configuration.as_ref()
-    }
-
-    /// The kind of source.
-    #[inline]
-    pub fn r#type(&self) -> &crate::types::ConcatenationSourceType {
-        &self.r#type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ConcatenationSource`].
+    /// A source of recordings to join.
     #[derive(Clone, PartialEq)]
-    #[builds(ConcatenationSource, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ConcatenationSource")]
-    #[nested(value)]
-    pub struct ConcatenationSourceBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ConcatenationSource"
+    )]
+    #[builder(name = ConcatenationSourceBuilder, build = fallible)]
+    #[value]
+    pub struct ConcatenationSource {
         /// The capture pipeline, and what to join of its recordings.
-        #[member(0, "MediaCapturePipelineSourceConfiguration", Structure)]
-        #[build(
-            filled,
-            value,
-            set_media_capture_pipeline_source_configuration,
-            get_media_capture_pipeline_source_configuration
+        #[member(
+            index = 0,
+            name = "MediaCapturePipelineSourceConfiguration",
+            kind = Structure
         )]
-        media_capture_pipeline_source_configuration: crate::types::MediaCapturePipelineSourceConfiguration,
+        #[build(
+            filled = crate::types::MediaCapturePipelineSourceConfiguration,
+            as = value,
+            set = set_media_capture_pipeline_source_configuration,
+            get = get_media_capture_pipeline_source_configuration
+        )]
+        pub media_capture_pipeline_source_configuration: Option<
+            crate::types::MediaCapturePipelineSourceConfiguration,
+        >,
         /// The kind of source.
-        #[member(1, "Type", String)]
-        #[build(required, value, set_type, get_type)]
-        r#type: crate::types::ConcatenationSourceType,
+        #[member(index = 1, name = "Type", kind = String)]
+        #[build(
+            required = crate::types::ConcatenationSourceType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: crate::types::ConcatenationSourceType,
     }
 }

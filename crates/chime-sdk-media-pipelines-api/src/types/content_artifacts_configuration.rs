@@ -2,44 +2,33 @@
 
 //! Whether and how shared content is recorded.
 
-/// Whether and how shared content is recorded.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ContentArtifactsConfiguration {
-    /// What the content is combined with.
-    pub mux_type: Option<crate::types::ContentMuxType>,
-    /// Whether shared content is recorded.
-    pub state: crate::types::ArtifactsState,
-}
-
-impl ContentArtifactsConfiguration {
-    /// What the content is combined with.
-    #[inline]
-    pub fn mux_type(&self) -> Option<&crate::types::ContentMuxType> {
-        self.mux_type.as_ref()
-    }
-
-    /// Whether shared content is recorded.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ContentArtifactsConfiguration`].
+    /// Whether and how shared content is recorded.
     #[derive(Clone, PartialEq)]
-    #[builds(ContentArtifactsConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ContentArtifactsConfiguration")]
-    #[nested(value)]
-    pub struct ContentArtifactsConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ContentArtifactsConfiguration"
+    )]
+    #[builder(name = ContentArtifactsConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct ContentArtifactsConfiguration {
         /// What the content is combined with.
-        #[member(0, "MuxType", String)]
-        #[build(optional, value, set_mux_type, get_mux_type)]
-        mux_type: crate::types::ContentMuxType,
+        #[member(index = 0, name = "MuxType", kind = String)]
+        #[build(
+            optional = crate::types::ContentMuxType,
+            as = value,
+            set = set_mux_type,
+            get = get_mux_type
+        )]
+        pub mux_type: Option<crate::types::ContentMuxType>,
         /// Whether shared content is recorded.
-        #[member(1, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsState,
+        #[member(index = 1, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsState,
     }
 }

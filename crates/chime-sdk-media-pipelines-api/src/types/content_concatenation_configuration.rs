@@ -2,32 +2,24 @@
 
 //! Whether shared content is joined.
 
-/// Whether shared content is joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ContentConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::ArtifactsConcatenationState,
-}
-
-impl ContentConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ContentConcatenationConfiguration`].
+    /// Whether shared content is joined.
     #[derive(Clone, PartialEq)]
-    #[builds(ContentConcatenationConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "ContentConcatenationConfiguration")]
-    #[nested(value)]
-    pub struct ContentConcatenationConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ContentConcatenationConfiguration"
+    )]
+    #[builder(name = ContentConcatenationConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct ContentConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsConcatenationState,
     }
 }

@@ -2,35 +2,24 @@
 
 //! Whether data messages are joined.
 
-/// Whether data messages are joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DataChannelConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::ArtifactsConcatenationState,
-}
-
-impl DataChannelConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DataChannelConcatenationConfiguration`].
+    /// Whether data messages are joined.
     #[derive(Clone, PartialEq)]
-    #[builds(DataChannelConcatenationConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "DataChannelConcatenationConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DataChannelConcatenationConfiguration"
     )]
-    #[nested(value)]
-    pub struct DataChannelConcatenationConfigurationBuilder {
+    #[builder(name = DataChannelConcatenationConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct DataChannelConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsConcatenationState,
     }
 }

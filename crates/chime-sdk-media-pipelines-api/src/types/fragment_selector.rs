@@ -2,48 +2,34 @@
 
 //! A period of a Kinesis video stream.
 
-/// A period of a Kinesis video stream.
-///
-/// It selects the fragments whose start lies in the period, including both ends. A period from
-/// second 1 to second 4 thus selects fragments that start in seconds 2 and 4, but not one that
-/// starts in second 0 and still lasts.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct FragmentSelector {
-    /// Which clock the period refers to.
-    pub fragment_selector_type: crate::types::FragmentSelectorType,
-    /// The beginning and the end of the period.
-    pub timestamp_range: Option<crate::types::TimestampRange>,
-}
-
-impl FragmentSelector {
-    /// Which clock the period refers to.
-    #[inline]
-    pub fn fragment_selector_type(&self) -> &crate::types::FragmentSelectorType {
-        &self.fragment_selector_type
-    }
-
-    /// The beginning and the end of the period.
-    #[inline]
-    pub fn timestamp_range(&self) -> Option<&crate::types::TimestampRange> {
-        self.timestamp_range.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`FragmentSelector`].
+    /// A period of a Kinesis video stream.
+    ///
+    /// It selects the fragments whose start lies in the period, including both ends. A period from
+    /// second 1 to second 4 thus selects fragments that start in seconds 2 and 4, but not one that
+    /// starts in second 0 and still lasts.
     #[derive(Clone, PartialEq)]
-    #[builds(FragmentSelector, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "FragmentSelector")]
-    #[nested(value)]
-    pub struct FragmentSelectorBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "FragmentSelector")]
+    #[builder(name = FragmentSelectorBuilder, build = fallible)]
+    #[value]
+    pub struct FragmentSelector {
         /// Which clock the period refers to.
-        #[member(0, "FragmentSelectorType", String)]
-        #[build(required, value, set_fragment_selector_type, get_fragment_selector_type)]
-        fragment_selector_type: crate::types::FragmentSelectorType,
+        #[member(index = 0, name = "FragmentSelectorType", kind = String)]
+        #[build(
+            required = crate::types::FragmentSelectorType,
+            as = value,
+            set = set_fragment_selector_type,
+            get = get_fragment_selector_type
+        )]
+        pub fragment_selector_type: crate::types::FragmentSelectorType,
         /// The beginning and the end of the period.
-        #[member(1, "TimestampRange", Structure)]
-        #[build(filled, value, set_timestamp_range, get_timestamp_range)]
-        timestamp_range: crate::types::TimestampRange,
+        #[member(index = 1, name = "TimestampRange", kind = Structure)]
+        #[build(
+            filled = crate::types::TimestampRange,
+            as = value,
+            set = set_timestamp_range,
+            get = get_timestamp_range
+        )]
+        pub timestamp_range: Option<crate::types::TimestampRange>,
     }
 }

@@ -2,136 +2,82 @@
 
 //! The arrangement of the video tiles in a grid.
 
-/// The arrangement of the video tiles in a grid.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GridViewConfiguration {
-    /// The settings for the layout `ActiveSpeakerOnly`.
-    pub active_speaker_only_configuration: Option<
-        crate::types::ActiveSpeakerOnlyConfiguration,
-    >,
-    /// Whether the picture is wide or tall.
-    pub canvas_orientation: Option<crate::types::CanvasOrientation>,
-    /// The arrangement while someone shares content.
-    pub content_share_layout: crate::types::ContentShareLayoutOption,
-    /// The settings for the layout `Horizontal`.
-    pub horizontal_layout_configuration: Option<
-        crate::types::HorizontalLayoutConfiguration,
-    >,
-    /// The settings for the layout `PresenterOnly`.
-    pub presenter_only_configuration: Option<crate::types::PresenterOnlyConfiguration>,
-    /// The settings for the layout `Vertical`.
-    pub vertical_layout_configuration: Option<crate::types::VerticalLayoutConfiguration>,
-    /// The borders and corners of the tiles.
-    pub video_attribute: Option<crate::types::VideoAttribute>,
-}
-
-impl GridViewConfiguration {
-    /// The settings for the layout `ActiveSpeakerOnly`.
-    #[inline]
-    pub fn active_speaker_only_configuration(
-        &self,
-    ) -> Option<&crate::types::ActiveSpeakerOnlyConfiguration> {
-        self.active_speaker_only_configuration.as_ref()
-    }
-
-    /// Whether the picture is wide or tall.
-    #[inline]
-    pub fn canvas_orientation(&self) -> Option<&crate::types::CanvasOrientation> {
-        self.canvas_orientation.as_ref()
-    }
-
-    /// The arrangement while someone shares content.
-    #[inline]
-    pub fn content_share_layout(&self) -> &crate::types::ContentShareLayoutOption {
-        &self.content_share_layout
-    }
-
-    /// The settings for the layout `Horizontal`.
-    #[inline]
-    pub fn horizontal_layout_configuration(
-        &self,
-    ) -> Option<&crate::types::HorizontalLayoutConfiguration> {
-        self.horizontal_layout_configuration.as_ref()
-    }
-
-    /// The settings for the layout `PresenterOnly`.
-    #[inline]
-    pub fn presenter_only_configuration(
-        &self,
-    ) -> Option<&crate::types::PresenterOnlyConfiguration> {
-        self.presenter_only_configuration.as_ref()
-    }
-
-    /// The settings for the layout `Vertical`.
-    #[inline]
-    pub fn vertical_layout_configuration(
-        &self,
-    ) -> Option<&crate::types::VerticalLayoutConfiguration> {
-        self.vertical_layout_configuration.as_ref()
-    }
-
-    /// The borders and corners of the tiles.
-    #[inline]
-    pub fn video_attribute(&self) -> Option<&crate::types::VideoAttribute> {
-        self.video_attribute.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GridViewConfiguration`].
+    /// The arrangement of the video tiles in a grid.
     #[derive(Clone, PartialEq)]
-    #[builds(GridViewConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "GridViewConfiguration")]
-    #[nested(value)]
-    pub struct GridViewConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GridViewConfiguration"
+    )]
+    #[builder(name = GridViewConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct GridViewConfiguration {
         /// The settings for the layout `ActiveSpeakerOnly`.
-        #[member(0, "ActiveSpeakerOnlyConfiguration", Structure)]
+        #[member(index = 0, name = "ActiveSpeakerOnlyConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_active_speaker_only_configuration,
-            get_active_speaker_only_configuration
+            optional = crate::types::ActiveSpeakerOnlyConfiguration,
+            as = value,
+            set = set_active_speaker_only_configuration,
+            get = get_active_speaker_only_configuration
         )]
-        active_speaker_only_configuration: crate::types::ActiveSpeakerOnlyConfiguration,
+        pub active_speaker_only_configuration: Option<
+            crate::types::ActiveSpeakerOnlyConfiguration,
+        >,
         /// Whether the picture is wide or tall.
-        #[member(1, "CanvasOrientation", String)]
-        #[build(optional, value, set_canvas_orientation, get_canvas_orientation)]
-        canvas_orientation: crate::types::CanvasOrientation,
+        #[member(index = 1, name = "CanvasOrientation", kind = String)]
+        #[build(
+            optional = crate::types::CanvasOrientation,
+            as = value,
+            set = set_canvas_orientation,
+            get = get_canvas_orientation
+        )]
+        pub canvas_orientation: Option<crate::types::CanvasOrientation>,
         /// The arrangement while someone shares content.
-        #[member(2, "ContentShareLayout", String)]
-        #[build(required, value, set_content_share_layout, get_content_share_layout)]
-        content_share_layout: crate::types::ContentShareLayoutOption,
+        #[member(index = 2, name = "ContentShareLayout", kind = String)]
+        #[build(
+            required = crate::types::ContentShareLayoutOption,
+            as = value,
+            set = set_content_share_layout,
+            get = get_content_share_layout
+        )]
+        pub content_share_layout: crate::types::ContentShareLayoutOption,
         /// The settings for the layout `Horizontal`.
-        #[member(3, "HorizontalLayoutConfiguration", Structure)]
+        #[member(index = 3, name = "HorizontalLayoutConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_horizontal_layout_configuration,
-            get_horizontal_layout_configuration
+            optional = crate::types::HorizontalLayoutConfiguration,
+            as = value,
+            set = set_horizontal_layout_configuration,
+            get = get_horizontal_layout_configuration
         )]
-        horizontal_layout_configuration: crate::types::HorizontalLayoutConfiguration,
+        pub horizontal_layout_configuration: Option<
+            crate::types::HorizontalLayoutConfiguration,
+        >,
         /// The settings for the layout `PresenterOnly`.
-        #[member(4, "PresenterOnlyConfiguration", Structure)]
+        #[member(index = 4, name = "PresenterOnlyConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_presenter_only_configuration,
-            get_presenter_only_configuration
+            optional = crate::types::PresenterOnlyConfiguration,
+            as = value,
+            set = set_presenter_only_configuration,
+            get = get_presenter_only_configuration
         )]
-        presenter_only_configuration: crate::types::PresenterOnlyConfiguration,
+        pub presenter_only_configuration: Option<crate::types::PresenterOnlyConfiguration>,
         /// The settings for the layout `Vertical`.
-        #[member(5, "VerticalLayoutConfiguration", Structure)]
+        #[member(index = 5, name = "VerticalLayoutConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_vertical_layout_configuration,
-            get_vertical_layout_configuration
+            optional = crate::types::VerticalLayoutConfiguration,
+            as = value,
+            set = set_vertical_layout_configuration,
+            get = get_vertical_layout_configuration
         )]
-        vertical_layout_configuration: crate::types::VerticalLayoutConfiguration,
+        pub vertical_layout_configuration: Option<crate::types::VerticalLayoutConfiguration>,
         /// The borders and corners of the tiles.
-        #[member(6, "VideoAttribute", Structure)]
-        #[build(optional, value, set_video_attribute, get_video_attribute)]
-        video_attribute: crate::types::VideoAttribute,
+        #[member(index = 6, name = "VideoAttribute", kind = Structure)]
+        #[build(
+            optional = crate::types::VideoAttribute,
+            as = value,
+            set = set_video_attribute,
+            get = get_video_attribute
+        )]
+        pub video_attribute: Option<crate::types::VideoAttribute>,
     }
 }

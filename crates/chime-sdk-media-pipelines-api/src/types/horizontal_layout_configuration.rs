@@ -2,76 +2,50 @@
 
 //! The settings for a layout with a row of tiles.
 
-/// The settings for a layout with a row of tiles.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct HorizontalLayoutConfiguration {
-    /// The ratio of width to height of each tile, such as `16/9`.
-    ///
-    /// Matches `^\d{1,2}\/\d{1,2}$`.
-    pub tile_aspect_ratio: Option<String>,
-    /// The largest number of tiles in the row.
-    ///
-    /// From 1 to 10.
-    pub tile_count: Option<i32>,
-    /// The order of the tiles.
-    pub tile_order: Option<crate::types::TileOrder>,
-    /// Whether the row is above or below the content.
-    pub tile_position: Option<crate::types::HorizontalTilePosition>,
-}
-
-impl HorizontalLayoutConfiguration {
-    /// The ratio of width to height of each tile, such as `16/9`.
-    #[inline]
-    pub fn tile_aspect_ratio(&self) -> Option<&str> {
-        self.tile_aspect_ratio.as_deref()
-    }
-
-    /// The largest number of tiles in the row.
-    #[inline]
-    pub fn tile_count(&self) -> Option<i32> {
-        self.tile_count
-    }
-
-    /// The order of the tiles.
-    #[inline]
-    pub fn tile_order(&self) -> Option<&crate::types::TileOrder> {
-        self.tile_order.as_ref()
-    }
-
-    /// Whether the row is above or below the content.
-    #[inline]
-    pub fn tile_position(&self) -> Option<&crate::types::HorizontalTilePosition> {
-        self.tile_position.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`HorizontalLayoutConfiguration`].
+    /// The settings for a layout with a row of tiles.
     #[derive(Clone, PartialEq)]
-    #[builds(HorizontalLayoutConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "HorizontalLayoutConfiguration")]
-    #[nested(value)]
-    pub struct HorizontalLayoutConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "HorizontalLayoutConfiguration"
+    )]
+    #[builder(name = HorizontalLayoutConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct HorizontalLayoutConfiguration {
         /// The ratio of width to height of each tile, such as `16/9`.
         ///
         /// Matches `^\d{1,2}\/\d{1,2}$`.
-        #[member(0, "TileAspectRatio", String)]
-        #[build(optional, into, set_tile_aspect_ratio, get_tile_aspect_ratio)]
-        tile_aspect_ratio: String,
+        #[member(index = 0, name = "TileAspectRatio", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_tile_aspect_ratio,
+            get = get_tile_aspect_ratio
+        )]
+        pub tile_aspect_ratio: Option<String>,
         /// The largest number of tiles in the row.
         ///
         /// From 1 to 10.
-        #[member(1, "TileCount", Integer)]
-        #[build(optional, value, set_tile_count, get_tile_count)]
-        tile_count: i32,
+        #[member(index = 1, name = "TileCount", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_tile_count, get = get_tile_count)]
+        pub tile_count: Option<i32>,
         /// The order of the tiles.
-        #[member(2, "TileOrder", String)]
-        #[build(optional, value, set_tile_order, get_tile_order)]
-        tile_order: crate::types::TileOrder,
+        #[member(index = 2, name = "TileOrder", kind = String)]
+        #[build(
+            optional = crate::types::TileOrder,
+            as = value,
+            set = set_tile_order,
+            get = get_tile_order
+        )]
+        pub tile_order: Option<crate::types::TileOrder>,
         /// Whether the row is above or below the content.
-        #[member(3, "TilePosition", String)]
-        #[build(optional, value, set_tile_position, get_tile_position)]
-        tile_position: crate::types::HorizontalTilePosition,
+        #[member(index = 3, name = "TilePosition", kind = String)]
+        #[build(
+            optional = crate::types::HorizontalTilePosition,
+            as = value,
+            set = set_tile_position,
+            get = get_tile_position
+        )]
+        pub tile_position: Option<crate::types::HorizontalTilePosition>,
     }
 }

@@ -2,36 +2,21 @@
 
 //! A rule that triggers an alert when an issue is raised.
 
-/// A rule that triggers an alert when an issue is raised.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct IssueDetectionConfiguration {
-    /// The name of the rule.
-    ///
-    /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-    pub rule_name: String,
-}
-
-impl IssueDetectionConfiguration {
-    /// The name of the rule.
-    #[inline]
-    pub fn rule_name(&self) -> &str {
-        &self.rule_name
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`IssueDetectionConfiguration`].
+    /// A rule that triggers an alert when an issue is raised.
     #[derive(Clone, PartialEq)]
-    #[builds(IssueDetectionConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "IssueDetectionConfiguration")]
-    #[nested(value)]
-    pub struct IssueDetectionConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "IssueDetectionConfiguration"
+    )]
+    #[builder(name = IssueDetectionConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct IssueDetectionConfiguration {
         /// The name of the rule.
         ///
         /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(0, "RuleName", String)]
-        #[build(required, into, set_rule_name, get_rule_name)]
-        rule_name: String,
+        #[member(index = 0, name = "RuleName", kind = String)]
+        #[build(required = String, as = text, set = set_rule_name, get = get_rule_name)]
+        pub rule_name: String,
     }
 }

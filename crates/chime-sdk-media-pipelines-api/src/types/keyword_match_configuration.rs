@@ -2,72 +2,48 @@
 
 //! A rule that triggers an alert on certain words.
 
-/// A rule that triggers an alert on certain words.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KeywordMatchConfiguration {
-    /// The words and phrases to watch for.
-    ///
-    /// Holds 1 to 10 items.
-    pub keywords: Vec<String>,
-    /// Whether the alert is triggered by the absence of all the keywords rather than by the presence of
-    /// one.
-    pub negate: bool,
-    /// The name of the rule.
-    ///
-    /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-    pub rule_name: String,
-}
-
-impl KeywordMatchConfiguration {
-    /// The words and phrases to watch for.
-    #[inline]
-    pub fn keywords(&self) -> &[String] {
-        &self.keywords
-    }
-
-    /// Whether the alert is triggered by the absence of all the keywords rather than by the presence of
-    /// one.
-    #[inline]
-    pub fn negate(&self) -> bool {
-        self.negate
-    }
-
-    /// The name of the rule.
-    #[inline]
-    pub fn rule_name(&self) -> &str {
-        &self.rule_name
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KeywordMatchConfiguration`].
+    /// A rule that triggers an alert on certain words.
     #[derive(Clone, PartialEq)]
-    #[builds(KeywordMatchConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "KeywordMatchConfiguration")]
-    #[nested(value)]
-    pub struct KeywordMatchConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KeywordMatchConfiguration"
+    )]
+    #[builder(name = KeywordMatchConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct KeywordMatchConfiguration {
         /// The words and phrases to watch for.
         ///
         /// Holds 1 to 10 items.
         #[member(
-            0,
-            "Keywords",
-            List,
+            index = 0,
+            name = "Keywords",
+            kind = List,
             with_list_member(&crate::schemas::KEYWORD_MATCH_WORD_LIST_MEMBER)
         )]
-        #[build(required, push_into(String), set_keywords, get_keywords)]
-        keywords: Vec<String>,
+        #[build(
+            required = Vec<String>,
+            as = texts(String),
+            set = set_keywords,
+            get = get_keywords
+        )]
+        pub keywords: Vec<String>,
         /// Whether the alert is triggered by the absence of all the keywords rather than by the presence of
         /// one.
-        #[member(1, "Negate", Boolean)]
-        #[build(default = false, value, set_negate, get_negate)]
-        negate: bool,
+        #[member(index = 1, name = "Negate", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_negate,
+            get = get_negate
+        )]
+        pub negate: bool,
         /// The name of the rule.
         ///
         /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(2, "RuleName", String)]
-        #[build(required, into, set_rule_name, get_rule_name)]
-        rule_name: String,
+        #[member(index = 2, name = "RuleName", kind = String)]
+        #[build(required = String, as = text, set = set_rule_name, get = get_rule_name)]
+        pub rule_name: String,
     }
 }

@@ -2,36 +2,26 @@
 
 //! A Kinesis data stream that receives results.
 
-/// A Kinesis data stream that receives results.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisDataStreamSinkConfiguration {
-    /// The ARN of the target that receives the results.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub insights_target: Option<String>,
-}
-
-impl KinesisDataStreamSinkConfiguration {
-    /// The ARN of the target that receives the results.
-    #[inline]
-    pub fn insights_target(&self) -> Option<&str> {
-        self.insights_target.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisDataStreamSinkConfiguration`].
+    /// A Kinesis data stream that receives results.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisDataStreamSinkConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "KinesisDataStreamSinkConfiguration")]
-    #[nested(value)]
-    pub struct KinesisDataStreamSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisDataStreamSinkConfiguration"
+    )]
+    #[builder(name = KinesisDataStreamSinkConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct KinesisDataStreamSinkConfiguration {
         /// The ARN of the target that receives the results.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "InsightsTarget", String, with_sensitive())]
-        #[build(optional, into, set_insights_target, get_insights_target)]
-        insights_target: String,
+        #[member(index = 0, name = "InsightsTarget", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_insights_target,
+            get = get_insights_target
+        )]
+        pub insights_target: Option<String>,
     }
 }

@@ -2,52 +2,32 @@
 
 //! The settings of the streams in a pool.
 
-/// The settings of the streams in a pool.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamConfiguration {
-    /// For how many hours the streams keep their data.
-    ///
-    /// At least 0.
-    pub data_retention_in_hours: Option<i32>,
-    /// The AWS Region of the streams.
-    ///
-    /// Length: 1 to 32. Matches `^([a-z]+-){2,}\d+$`.
-    pub region: String,
-}
-
-impl KinesisVideoStreamConfiguration {
-    /// For how many hours the streams keep their data.
-    #[inline]
-    pub fn data_retention_in_hours(&self) -> Option<i32> {
-        self.data_retention_in_hours
-    }
-
-    /// The AWS Region of the streams.
-    #[inline]
-    pub fn region(&self) -> &str {
-        &self.region
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamConfiguration`].
+    /// The settings of the streams in a pool.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "KinesisVideoStreamConfiguration")]
-    #[nested(value)]
-    pub struct KinesisVideoStreamConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamConfiguration"
+    )]
+    #[builder(name = KinesisVideoStreamConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct KinesisVideoStreamConfiguration {
         /// For how many hours the streams keep their data.
         ///
         /// At least 0.
-        #[member(0, "DataRetentionInHours", Integer)]
-        #[build(optional, value, set_data_retention_in_hours, get_data_retention_in_hours)]
-        data_retention_in_hours: i32,
+        #[member(index = 0, name = "DataRetentionInHours", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_data_retention_in_hours,
+            get = get_data_retention_in_hours
+        )]
+        pub data_retention_in_hours: Option<i32>,
         /// The AWS Region of the streams.
         ///
         /// Length: 1 to 32. Matches `^([a-z]+-){2,}\d+$`.
-        #[member(1, "Region", String)]
-        #[build(required, into, set_region, get_region)]
-        region: String,
+        #[member(index = 1, name = "Region", kind = String)]
+        #[build(required = String, as = text, set = set_region, get = get_region)]
+        pub region: String,
     }
 }

@@ -2,39 +2,26 @@
 
 //! New settings for the streams in a pool.
 
-/// New settings for the streams in a pool.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamConfigurationUpdate {
-    /// The new number of hours that the streams keep their data for.
-    ///
-    /// At least 1.
-    pub data_retention_in_hours: Option<i32>,
-}
-
-impl KinesisVideoStreamConfigurationUpdate {
-    /// The new number of hours that the streams keep their data for.
-    #[inline]
-    pub fn data_retention_in_hours(&self) -> Option<i32> {
-        self.data_retention_in_hours
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamConfigurationUpdate`].
+    /// New settings for the streams in a pool.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamConfigurationUpdate, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "KinesisVideoStreamConfigurationUpdate"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamConfigurationUpdate"
     )]
-    #[nested(value)]
-    pub struct KinesisVideoStreamConfigurationUpdateBuilder {
+    #[builder(name = KinesisVideoStreamConfigurationUpdateBuilder, build = infallible)]
+    #[value]
+    pub struct KinesisVideoStreamConfigurationUpdate {
         /// The new number of hours that the streams keep their data for.
         ///
         /// At least 1.
-        #[member(0, "DataRetentionInHours", Integer)]
-        #[build(optional, value, set_data_retention_in_hours, get_data_retention_in_hours)]
-        data_retention_in_hours: i32,
+        #[member(index = 0, name = "DataRetentionInHours", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_data_retention_in_hours,
+            get = get_data_retention_in_hours
+        )]
+        pub data_retention_in_hours: Option<i32>,
     }
 }

@@ -2,144 +2,85 @@
 
 //! A pool of Kinesis video streams.
 
-/// A pool of Kinesis video streams.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamPoolConfiguration {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the pool.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub pool_arn: Option<String>,
-    /// The ID of the pool.
-    ///
-    /// Length: 1 to 256. Matches `^[0-9a-zA-Z._-]+$`.
-    pub pool_id: Option<String>,
-    /// The name of the pool.
-    ///
-    /// Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
-    pub pool_name: Option<String>,
-    /// The number of streams in the pool.
-    ///
-    /// At least 0.
-    pub pool_size: Option<i32>,
-    /// The state of the pool.
-    pub pool_status: Option<crate::types::KinesisVideoStreamPoolStatus>,
-    /// The settings of the streams in the pool.
-    pub stream_configuration: Option<crate::types::KinesisVideoStreamConfiguration>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl KinesisVideoStreamPoolConfiguration {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The ARN of the pool.
-    #[inline]
-    pub fn pool_arn(&self) -> Option<&str> {
-        self.pool_arn.as_deref()
-    }
-
-    /// The ID of the pool.
-    #[inline]
-    pub fn pool_id(&self) -> Option<&str> {
-        self.pool_id.as_deref()
-    }
-
-    /// The name of the pool.
-    #[inline]
-    pub fn pool_name(&self) -> Option<&str> {
-        self.pool_name.as_deref()
-    }
-
-    /// The number of streams in the pool.
-    #[inline]
-    pub fn pool_size(&self) -> Option<i32> {
-        self.pool_size
-    }
-
-    /// The state of the pool.
-    #[inline]
-    pub fn pool_status(&self) -> Option<&crate::types::KinesisVideoStreamPoolStatus> {
-        self.pool_status.as_ref()
-    }
-
-    /// The settings of the streams in the pool.
-    #[inline]
-    pub fn stream_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamConfiguration> {
-        self.stream_configuration.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamPoolConfiguration`].
+    /// A pool of Kinesis video streams.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamPoolConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "KinesisVideoStreamPoolConfiguration")]
-    #[nested(value)]
-    pub struct KinesisVideoStreamPoolConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamPoolConfiguration"
+    )]
+    #[builder(name = KinesisVideoStreamPoolConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct KinesisVideoStreamPoolConfiguration {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the pool.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(1, "PoolArn", String, with_sensitive())]
-        #[build(optional, into, set_pool_arn, get_pool_arn)]
-        pool_arn: String,
+        #[member(index = 1, name = "PoolArn", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_pool_arn, get = get_pool_arn)]
+        pub pool_arn: Option<String>,
         /// The ID of the pool.
         ///
         /// Length: 1 to 256. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(2, "PoolId", String)]
-        #[build(optional, into, set_pool_id, get_pool_id)]
-        pool_id: String,
+        #[member(index = 2, name = "PoolId", kind = String)]
+        #[build(optional = String, as = text, set = set_pool_id, get = get_pool_id)]
+        pub pool_id: Option<String>,
         /// The name of the pool.
         ///
         /// Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(3, "PoolName", String)]
-        #[build(optional, into, set_pool_name, get_pool_name)]
-        pool_name: String,
+        #[member(index = 3, name = "PoolName", kind = String)]
+        #[build(optional = String, as = text, set = set_pool_name, get = get_pool_name)]
+        pub pool_name: Option<String>,
         /// The number of streams in the pool.
         ///
         /// At least 0.
-        #[member(4, "PoolSize", Integer)]
-        #[build(optional, value, set_pool_size, get_pool_size)]
-        pool_size: i32,
+        #[member(index = 4, name = "PoolSize", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_pool_size, get = get_pool_size)]
+        pub pool_size: Option<i32>,
         /// The state of the pool.
-        #[member(5, "PoolStatus", String)]
-        #[build(optional, value, set_pool_status, get_pool_status)]
-        pool_status: crate::types::KinesisVideoStreamPoolStatus,
+        #[member(index = 5, name = "PoolStatus", kind = String)]
+        #[build(
+            optional = crate::types::KinesisVideoStreamPoolStatus,
+            as = value,
+            set = set_pool_status,
+            get = get_pool_status
+        )]
+        pub pool_status: Option<crate::types::KinesisVideoStreamPoolStatus>,
         /// The settings of the streams in the pool.
-        #[member(6, "StreamConfiguration", Structure)]
-        #[build(optional, value, set_stream_configuration, get_stream_configuration)]
-        stream_configuration: crate::types::KinesisVideoStreamConfiguration,
+        #[member(index = 6, name = "StreamConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::KinesisVideoStreamConfiguration,
+            as = value,
+            set = set_stream_configuration,
+            get = get_stream_configuration
+        )]
+        pub stream_configuration: Option<crate::types::KinesisVideoStreamConfiguration>,
         /// When this was last changed.
         #[member(
-            7,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 7,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

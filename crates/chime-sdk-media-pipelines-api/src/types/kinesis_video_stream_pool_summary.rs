@@ -2,68 +2,33 @@
 
 //! A stream pool, as it appears in lists.
 
-/// A stream pool, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamPoolSummary {
-    /// The ARN of the pool.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub pool_arn: Option<String>,
-    /// The ID of the pool.
-    ///
-    /// Length: 1 to 256. Matches `^[0-9a-zA-Z._-]+$`.
-    pub pool_id: Option<String>,
-    /// The name of the pool.
-    ///
-    /// Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
-    pub pool_name: Option<String>,
-}
-
-impl KinesisVideoStreamPoolSummary {
-    /// The ARN of the pool.
-    #[inline]
-    pub fn pool_arn(&self) -> Option<&str> {
-        self.pool_arn.as_deref()
-    }
-
-    /// The ID of the pool.
-    #[inline]
-    pub fn pool_id(&self) -> Option<&str> {
-        self.pool_id.as_deref()
-    }
-
-    /// The name of the pool.
-    #[inline]
-    pub fn pool_name(&self) -> Option<&str> {
-        self.pool_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamPoolSummary`].
+    /// A stream pool, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamPoolSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "KinesisVideoStreamPoolSummary")]
-    #[nested(value)]
-    pub struct KinesisVideoStreamPoolSummaryBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamPoolSummary"
+    )]
+    #[builder(name = KinesisVideoStreamPoolSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct KinesisVideoStreamPoolSummary {
         /// The ARN of the pool.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "PoolArn", String, with_sensitive())]
-        #[build(optional, into, set_pool_arn, get_pool_arn)]
-        pool_arn: String,
+        #[member(index = 0, name = "PoolArn", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_pool_arn, get = get_pool_arn)]
+        pub pool_arn: Option<String>,
         /// The ID of the pool.
         ///
         /// Length: 1 to 256. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(1, "PoolId", String)]
-        #[build(optional, into, set_pool_id, get_pool_id)]
-        pool_id: String,
+        #[member(index = 1, name = "PoolId", kind = String)]
+        #[build(optional = String, as = text, set = set_pool_id, get = get_pool_id)]
+        pub pool_id: Option<String>,
         /// The name of the pool.
         ///
         /// Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(2, "PoolName", String)]
-        #[build(optional, into, set_pool_name, get_pool_name)]
-        pool_name: String,
+        #[member(index = 2, name = "PoolName", kind = String)]
+        #[build(optional = String, as = text, set = set_pool_name, get = get_pool_name)]
+        pub pool_name: Option<String>,
     }
 }

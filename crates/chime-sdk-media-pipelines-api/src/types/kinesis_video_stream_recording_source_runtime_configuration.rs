@@ -2,61 +2,43 @@
 
 //! The Kinesis video streams that an insights pipeline records, and the period to record.
 
-/// The Kinesis video streams that an insights pipeline records, and the period to record.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamRecordingSourceRuntimeConfiguration {
-    /// The period to record.
-    pub fragment_selector: Option<crate::types::FragmentSelector>,
-    /// The streams.
-    ///
-    /// Holds 1 to 2 items.
-    pub streams: Vec<crate::types::RecordingStreamConfiguration>,
-}
-
-impl KinesisVideoStreamRecordingSourceRuntimeConfiguration {
-    /// The period to record.
-    #[inline]
-    pub fn fragment_selector(&self) -> Option<&crate::types::FragmentSelector> {
-        self.fragment_selector.as_ref()
-    }
-
-    /// The streams.
-    #[inline]
-    pub fn streams(&self) -> &[crate::types::RecordingStreamConfiguration] {
-        &self.streams
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamRecordingSourceRuntimeConfiguration`].
+    /// The Kinesis video streams that an insights pipeline records, and the period to record.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamRecordingSourceRuntimeConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "KinesisVideoStreamRecordingSourceRuntimeConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamRecordingSourceRuntimeConfiguration"
     )]
-    #[nested(value)]
-    pub struct KinesisVideoStreamRecordingSourceRuntimeConfigurationBuilder {
+    #[builder(
+        name = KinesisVideoStreamRecordingSourceRuntimeConfigurationBuilder,
+        build = fallible
+    )]
+    #[value]
+    pub struct KinesisVideoStreamRecordingSourceRuntimeConfiguration {
         /// The period to record.
-        #[member(0, "FragmentSelector", Structure)]
-        #[build(filled, value, set_fragment_selector, get_fragment_selector)]
-        fragment_selector: crate::types::FragmentSelector,
+        #[member(index = 0, name = "FragmentSelector", kind = Structure)]
+        #[build(
+            filled = crate::types::FragmentSelector,
+            as = value,
+            set = set_fragment_selector,
+            get = get_fragment_selector
+        )]
+        pub fragment_selector: Option<crate::types::FragmentSelector>,
         /// The streams.
         ///
         /// Holds 1 to 2 items.
         #[member(
-            1,
-            "Streams",
-            List,
+            index = 1,
+            name = "Streams",
+            kind = List,
             with_list_member(&crate::schemas::RECORDING_STREAM_LIST_MEMBER)
         )]
         #[build(
-            required,
-            push(crate::types::RecordingStreamConfiguration),
-            set_streams,
-            get_streams
+            required = Vec<crate::types::RecordingStreamConfiguration>,
+            as = list(crate::types::RecordingStreamConfiguration),
+            set = set_streams,
+            get = get_streams
         )]
-        streams: Vec<crate::types::RecordingStreamConfiguration>,
+        pub streams: Vec<crate::types::RecordingStreamConfiguration>,
     }
 }

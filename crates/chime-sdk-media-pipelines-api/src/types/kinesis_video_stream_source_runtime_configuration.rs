@@ -2,71 +2,53 @@
 
 //! The Kinesis video streams that an insights pipeline analyzes live.
 
-/// The Kinesis video streams that an insights pipeline analyzes live.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamSourceRuntimeConfiguration {
-    /// The encoding of the audio in the streams.
-    pub media_encoding: crate::types::MediaEncoding,
-    /// The sample rate of the audio, in hertz, which must be the actual one.
-    ///
-    /// Telephone audio usually has 8000 Hz; audio of high quality has 16,000 Hz or more.
-    ///
-    /// From 8000 to 48000.
-    pub media_sample_rate: i32,
-    /// The streams.
-    ///
-    /// Holds 1 to 2 items.
-    pub streams: Vec<crate::types::StreamConfiguration>,
-}
-
-impl KinesisVideoStreamSourceRuntimeConfiguration {
-    /// The encoding of the audio in the streams.
-    #[inline]
-    pub fn media_encoding(&self) -> &crate::types::MediaEncoding {
-        &self.media_encoding
-    }
-
-    /// The sample rate of the audio, in hertz, which must be the actual one.
-    #[inline]
-    pub fn media_sample_rate(&self) -> i32 {
-        self.media_sample_rate
-    }
-
-    /// The streams.
-    #[inline]
-    pub fn streams(&self) -> &[crate::types::StreamConfiguration] {
-        &self.streams
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamSourceRuntimeConfiguration`].
+    /// The Kinesis video streams that an insights pipeline analyzes live.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamSourceRuntimeConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "KinesisVideoStreamSourceRuntimeConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamSourceRuntimeConfiguration"
     )]
-    #[nested(value)]
-    pub struct KinesisVideoStreamSourceRuntimeConfigurationBuilder {
+    #[builder(name = KinesisVideoStreamSourceRuntimeConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct KinesisVideoStreamSourceRuntimeConfiguration {
         /// The encoding of the audio in the streams.
-        #[member(0, "MediaEncoding", String)]
-        #[build(required, value, set_media_encoding, get_media_encoding)]
-        media_encoding: crate::types::MediaEncoding,
+        #[member(index = 0, name = "MediaEncoding", kind = String)]
+        #[build(
+            required = crate::types::MediaEncoding,
+            as = value,
+            set = set_media_encoding,
+            get = get_media_encoding
+        )]
+        pub media_encoding: crate::types::MediaEncoding,
         /// The sample rate of the audio, in hertz, which must be the actual one.
         ///
         /// Telephone audio usually has 8000 Hz; audio of high quality has 16,000 Hz or more.
         ///
         /// From 8000 to 48000.
-        #[member(1, "MediaSampleRate", Integer)]
-        #[build(required, value, set_media_sample_rate, get_media_sample_rate)]
-        media_sample_rate: i32,
+        #[member(index = 1, name = "MediaSampleRate", kind = Integer)]
+        #[build(
+            required = i32,
+            as = copy,
+            set = set_media_sample_rate,
+            get = get_media_sample_rate
+        )]
+        pub media_sample_rate: i32,
         /// The streams.
         ///
         /// Holds 1 to 2 items.
-        #[member(2, "Streams", List, with_list_member(&crate::schemas::STREAMS_MEMBER))]
-        #[build(required, push(crate::types::StreamConfiguration), set_streams, get_streams)]
-        streams: Vec<crate::types::StreamConfiguration>,
+        #[member(
+            index = 2,
+            name = "Streams",
+            kind = List,
+            with_list_member(&crate::schemas::STREAMS_MEMBER)
+        )]
+        #[build(
+            required = Vec<crate::types::StreamConfiguration>,
+            as = list(crate::types::StreamConfiguration),
+            set = set_streams,
+            get = get_streams
+        )]
+        pub streams: Vec<crate::types::StreamConfiguration>,
     }
 }

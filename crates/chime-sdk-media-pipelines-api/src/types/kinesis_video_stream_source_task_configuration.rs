@@ -2,73 +2,45 @@
 
 //! The part of a Kinesis video stream that a task analyzes.
 
-/// The part of a Kinesis video stream that a task analyzes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct KinesisVideoStreamSourceTaskConfiguration {
-    /// The number of the audio channel.
-    ///
-    /// From 0 to 1.
-    pub channel_id: i32,
-    /// The fragment to begin with.
-    ///
-    /// Length: 1 to 128. Matches `^[0-9]+$`.
-    pub fragment_number: Option<String>,
-    /// The ARN of the stream.
-    ///
-    /// Length: 1 to 1024. Matches
-    /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
-    pub stream_arn: String,
-}
-
-impl KinesisVideoStreamSourceTaskConfiguration {
-    /// The number of the audio channel.
-    #[inline]
-    pub fn channel_id(&self) -> i32 {
-        self.channel_id
-    }
-
-    /// The fragment to begin with.
-    #[inline]
-    pub fn fragment_number(&self) -> Option<&str> {
-        self.fragment_number.as_deref()
-    }
-
-    /// The ARN of the stream.
-    #[inline]
-    pub fn stream_arn(&self) -> &str {
-        &self.stream_arn
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`KinesisVideoStreamSourceTaskConfiguration`].
+    /// The part of a Kinesis video stream that a task analyzes.
     #[derive(Clone, PartialEq)]
-    #[builds(KinesisVideoStreamSourceTaskConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "KinesisVideoStreamSourceTaskConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "KinesisVideoStreamSourceTaskConfiguration"
     )]
-    #[nested(value)]
-    pub struct KinesisVideoStreamSourceTaskConfigurationBuilder {
+    #[builder(name = KinesisVideoStreamSourceTaskConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct KinesisVideoStreamSourceTaskConfiguration {
         /// The number of the audio channel.
         ///
         /// From 0 to 1.
-        #[member(0, "ChannelId", Integer)]
-        #[build(default = 0, value, set_channel_id, get_channel_id)]
-        channel_id: i32,
+        #[member(index = 0, name = "ChannelId", kind = Integer)]
+        #[build(
+            default = i32,
+            value = 0,
+            as = copy,
+            set = set_channel_id,
+            get = get_channel_id
+        )]
+        pub channel_id: i32,
         /// The fragment to begin with.
         ///
         /// Length: 1 to 128. Matches `^[0-9]+$`.
-        #[member(1, "FragmentNumber", String)]
-        #[build(optional, into, set_fragment_number, get_fragment_number)]
-        fragment_number: String,
+        #[member(index = 1, name = "FragmentNumber", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_fragment_number,
+            get = get_fragment_number
+        )]
+        pub fragment_number: Option<String>,
         /// The ARN of the stream.
         ///
         /// Length: 1 to 1024. Matches
         /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
-        #[member(2, "StreamArn", String)]
-        #[build(required, into, set_stream_arn, get_stream_arn)]
-        stream_arn: String,
+        #[member(index = 2, name = "StreamArn", kind = String)]
+        #[build(required = String, as = text, set = set_stream_arn, get = get_stream_arn)]
+        pub stream_arn: String,
     }
 }

@@ -2,36 +2,26 @@
 
 //! A Lambda function that receives results.
 
-/// A Lambda function that receives results.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LambdaFunctionSinkConfiguration {
-    /// The ARN of the target that receives the results.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub insights_target: Option<String>,
-}
-
-impl LambdaFunctionSinkConfiguration {
-    /// The ARN of the target that receives the results.
-    #[inline]
-    pub fn insights_target(&self) -> Option<&str> {
-        self.insights_target.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LambdaFunctionSinkConfiguration`].
+    /// A Lambda function that receives results.
     #[derive(Clone, PartialEq)]
-    #[builds(LambdaFunctionSinkConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "LambdaFunctionSinkConfiguration")]
-    #[nested(value)]
-    pub struct LambdaFunctionSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "LambdaFunctionSinkConfiguration"
+    )]
+    #[builder(name = LambdaFunctionSinkConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct LambdaFunctionSinkConfiguration {
         /// The ARN of the target that receives the results.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "InsightsTarget", String, with_sensitive())]
-        #[build(optional, into, set_insights_target, get_insights_target)]
-        insights_target: String,
+        #[member(index = 0, name = "InsightsTarget", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_insights_target,
+            get = get_insights_target
+        )]
+        pub insights_target: Option<String>,
     }
 }

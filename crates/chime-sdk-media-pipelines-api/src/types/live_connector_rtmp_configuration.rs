@@ -2,64 +2,41 @@
 
 //! An RTMP endpoint, and the format of the audio sent to it.
 
-/// An RTMP endpoint, and the format of the audio sent to it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LiveConnectorRtmpConfiguration {
-    /// Whether the audio is mono or stereo.
-    pub audio_channels: Option<crate::types::AudioChannelsOption>,
-    /// The sample rate of the audio, in hertz. The default is 48000.
-    ///
-    /// Matches `^44100|48000$`.
-    pub audio_sample_rate: Option<String>,
-    /// The URL of the endpoint. It often contains a secret stream key, so keep it out of logs.
-    ///
-    /// Length: 1 to 1024.
-    pub url: String,
-}
-
-impl LiveConnectorRtmpConfiguration {
-    /// Whether the audio is mono or stereo.
-    #[inline]
-    pub fn audio_channels(&self) -> Option<&crate::types::AudioChannelsOption> {
-        self.audio_channels.as_ref()
-    }
-
-    /// The sample rate of the audio, in hertz. The default is 48000.
-    #[inline]
-    pub fn audio_sample_rate(&self) -> Option<&str> {
-        self.audio_sample_rate.as_deref()
-    }
-
-    /// The URL of the endpoint. It often contains a secret stream key, so keep it out of logs.
-    #[inline]
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LiveConnectorRtmpConfiguration`].
+    /// An RTMP endpoint, and the format of the audio sent to it.
     #[derive(Clone, PartialEq)]
-    #[builds(LiveConnectorRtmpConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "LiveConnectorRTMPConfiguration")]
-    #[nested(value)]
-    pub struct LiveConnectorRtmpConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "LiveConnectorRTMPConfiguration"
+    )]
+    #[builder(name = LiveConnectorRtmpConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct LiveConnectorRtmpConfiguration {
         /// Whether the audio is mono or stereo.
-        #[member(0, "AudioChannels", String)]
-        #[build(optional, value, set_audio_channels, get_audio_channels)]
-        audio_channels: crate::types::AudioChannelsOption,
+        #[member(index = 0, name = "AudioChannels", kind = String)]
+        #[build(
+            optional = crate::types::AudioChannelsOption,
+            as = value,
+            set = set_audio_channels,
+            get = get_audio_channels
+        )]
+        pub audio_channels: Option<crate::types::AudioChannelsOption>,
         /// The sample rate of the audio, in hertz. The default is 48000.
         ///
         /// Matches `^44100|48000$`.
-        #[member(1, "AudioSampleRate", String)]
-        #[build(optional, into, set_audio_sample_rate, get_audio_sample_rate)]
-        audio_sample_rate: String,
+        #[member(index = 1, name = "AudioSampleRate", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_audio_sample_rate,
+            get = get_audio_sample_rate
+        )]
+        pub audio_sample_rate: Option<String>,
         /// The URL of the endpoint. It often contains a secret stream key, so keep it out of logs.
         ///
         /// Length: 1 to 1024.
-        #[member(2, "Url", String, with_sensitive())]
-        #[build(required, into, set_url, get_url)]
-        url: String,
+        #[member(index = 2, name = "Url", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_url, get = get_url)]
+        pub url: String,
     }
 }

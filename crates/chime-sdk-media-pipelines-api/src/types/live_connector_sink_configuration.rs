@@ -2,46 +2,33 @@
 
 //! An endpoint to broadcast to.
 
-/// An endpoint to broadcast to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LiveConnectorSinkConfiguration {
-    /// The RTMP endpoint and the audio format.
-    pub rtmp_configuration: Option<crate::types::LiveConnectorRtmpConfiguration>,
-    /// The kind of endpoint.
-    pub sink_type: crate::types::LiveConnectorSinkType,
-}
-
-impl LiveConnectorSinkConfiguration {
-    /// The RTMP endpoint and the audio format.
-    #[inline]
-    pub fn rtmp_configuration(
-        &self,
-    ) -> Option<&crate::types::LiveConnectorRtmpConfiguration> {
-        self.rtmp_configuration.as_ref()
-    }
-
-    /// The kind of endpoint.
-    #[inline]
-    pub fn sink_type(&self) -> &crate::types::LiveConnectorSinkType {
-        &self.sink_type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LiveConnectorSinkConfiguration`].
+    /// An endpoint to broadcast to.
     #[derive(Clone, PartialEq)]
-    #[builds(LiveConnectorSinkConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "LiveConnectorSinkConfiguration")]
-    #[nested(value)]
-    pub struct LiveConnectorSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "LiveConnectorSinkConfiguration"
+    )]
+    #[builder(name = LiveConnectorSinkConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct LiveConnectorSinkConfiguration {
         /// The RTMP endpoint and the audio format.
-        #[member(0, "RTMPConfiguration", Structure)]
-        #[build(filled, value, set_rtmp_configuration, get_rtmp_configuration)]
-        rtmp_configuration: crate::types::LiveConnectorRtmpConfiguration,
+        #[member(index = 0, name = "RTMPConfiguration", kind = Structure)]
+        #[build(
+            filled = crate::types::LiveConnectorRtmpConfiguration,
+            as = value,
+            set = set_rtmp_configuration,
+            get = get_rtmp_configuration
+        )]
+        pub rtmp_configuration: Option<crate::types::LiveConnectorRtmpConfiguration>,
         /// The kind of endpoint.
-        #[member(1, "SinkType", String)]
-        #[build(required, value, set_sink_type, get_sink_type)]
-        sink_type: crate::types::LiveConnectorSinkType,
+        #[member(index = 1, name = "SinkType", kind = String)]
+        #[build(
+            required = crate::types::LiveConnectorSinkType,
+            as = value,
+            set = set_sink_type,
+            get = get_sink_type
+        )]
+        pub sink_type: crate::types::LiveConnectorSinkType,
     }
 }

@@ -2,53 +2,39 @@
 
 //! A source to broadcast.
 
-/// A source to broadcast.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LiveConnectorSourceConfiguration {
-    /// The meeting, and what to broadcast of it.
-    pub chime_sdk_meeting_live_connector_configuration: Option<
-        crate::types::ChimeSdkMeetingLiveConnectorConfiguration,
-    >,
-    /// The kind of source.
-    pub source_type: crate::types::LiveConnectorSourceType,
-}
-
-impl LiveConnectorSourceConfiguration {
-    /// The meeting, and what to broadcast of it.
-    #[inline]
-    pub fn chime_sdk_meeting_live_connector_configuration(
-        &self,
-    ) -> Option<&crate::types::ChimeSdkMeetingLiveConnectorConfiguration> {
-        self.chime_sdk_meeting_live_connector_configuration.as_ref()
-    }
-
-    /// The kind of source.
-    #[inline]
-    pub fn source_type(&self) -> &crate::types::LiveConnectorSourceType {
-        &self.source_type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LiveConnectorSourceConfiguration`].
+    /// A source to broadcast.
     #[derive(Clone, PartialEq)]
-    #[builds(LiveConnectorSourceConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "LiveConnectorSourceConfiguration")]
-    #[nested(value)]
-    pub struct LiveConnectorSourceConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "LiveConnectorSourceConfiguration"
+    )]
+    #[builder(name = LiveConnectorSourceConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct LiveConnectorSourceConfiguration {
         /// The meeting, and what to broadcast of it.
-        #[member(0, "ChimeSdkMeetingLiveConnectorConfiguration", Structure)]
-        #[build(
-            filled,
-            value,
-            set_chime_sdk_meeting_live_connector_configuration,
-            get_chime_sdk_meeting_live_connector_configuration
+        #[member(
+            index = 0,
+            name = "ChimeSdkMeetingLiveConnectorConfiguration",
+            kind = Structure
         )]
-        chime_sdk_meeting_live_connector_configuration: crate::types::ChimeSdkMeetingLiveConnectorConfiguration,
+        #[build(
+            filled = crate::types::ChimeSdkMeetingLiveConnectorConfiguration,
+            as = value,
+            set = set_chime_sdk_meeting_live_connector_configuration,
+            get = get_chime_sdk_meeting_live_connector_configuration
+        )]
+        pub chime_sdk_meeting_live_connector_configuration: Option<
+            crate::types::ChimeSdkMeetingLiveConnectorConfiguration,
+        >,
         /// The kind of source.
-        #[member(1, "SourceType", String)]
-        #[build(required, value, set_source_type, get_source_type)]
-        source_type: crate::types::LiveConnectorSourceType,
+        #[member(index = 1, name = "SourceType", kind = String)]
+        #[build(
+            required = crate::types::LiveConnectorSourceType,
+            as = value,
+            set = set_source_type,
+            get = get_source_type
+        )]
+        pub source_type: crate::types::LiveConnectorSourceType,
     }
 }

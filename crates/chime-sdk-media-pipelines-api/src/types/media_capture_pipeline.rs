@@ -2,210 +2,135 @@
 
 //! A pipeline that records a meeting to an Amazon S3 bucket.
 
-/// A pipeline that records a meeting to an Amazon S3 bucket.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaCapturePipeline {
-    /// What is recorded of the meeting.
-    pub chime_sdk_meeting_configuration: Option<
-        crate::types::ChimeSdkMeetingConfiguration,
-    >,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the media pipeline.
-    ///
-    /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_pipeline_arn: Option<String>,
-    /// The ID of the media pipeline.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-    /// The ARN of the S3 bucket that receives the recording.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sink_arn: Option<String>,
-    /// The ARN of the IAM role that the service assumes for writing encrypted files.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sink_iam_role_arn: Option<String>,
-    /// The kind of destination.
-    pub sink_type: Option<crate::types::MediaPipelineSinkType>,
-    /// The ARN of the meeting that is recorded.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub source_arn: Option<String>,
-    /// The kind of source.
-    pub source_type: Option<crate::types::MediaPipelineSourceType>,
-    /// How the recorded files are encrypted with a KMS key.
-    pub sse_aws_key_management_params: Option<crate::types::SseAwsKeyManagementParams>,
-    /// The state of the pipeline.
-    pub status: Option<crate::types::MediaPipelineStatus>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl MediaCapturePipeline {
-    /// What is recorded of the meeting.
-    #[inline]
-    pub fn chime_sdk_meeting_configuration(
-        &self,
-    ) -> Option<&crate::types::ChimeSdkMeetingConfiguration> {
-        self.chime_sdk_meeting_configuration.as_ref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The ARN of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_arn(&self) -> Option<&str> {
-        self.media_pipeline_arn.as_deref()
-    }
-
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-
-    /// The ARN of the S3 bucket that receives the recording.
-    #[inline]
-    pub fn sink_arn(&self) -> Option<&str> {
-        self.sink_arn.as_deref()
-    }
-
-    /// The ARN of the IAM role that the service assumes for writing encrypted files.
-    #[inline]
-    pub fn sink_iam_role_arn(&self) -> Option<&str> {
-        self.sink_iam_role_arn.as_deref()
-    }
-
-    /// The kind of destination.
-    #[inline]
-    pub fn sink_type(&self) -> Option<&crate::types::MediaPipelineSinkType> {
-        self.sink_type.as_ref()
-    }
-
-    /// The ARN of the meeting that is recorded.
-    #[inline]
-    pub fn source_arn(&self) -> Option<&str> {
-        self.source_arn.as_deref()
-    }
-
-    /// The kind of source.
-    #[inline]
-    pub fn source_type(&self) -> Option<&crate::types::MediaPipelineSourceType> {
-        self.source_type.as_ref()
-    }
-
-    /// How the recorded files are encrypted with a KMS key.
-    #[inline]
-    pub fn sse_aws_key_management_params(
-        &self,
-    ) -> Option<&crate::types::SseAwsKeyManagementParams> {
-        self.sse_aws_key_management_params.as_ref()
-    }
-
-    /// The state of the pipeline.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::MediaPipelineStatus> {
-        self.status.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaCapturePipeline`].
+    /// A pipeline that records a meeting to an Amazon S3 bucket.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaCapturePipeline, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaCapturePipeline")]
-    #[nested(value)]
-    pub struct MediaCapturePipelineBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaCapturePipeline"
+    )]
+    #[builder(name = MediaCapturePipelineBuilder, build = infallible)]
+    #[value]
+    pub struct MediaCapturePipeline {
         /// What is recorded of the meeting.
-        #[member(0, "ChimeSdkMeetingConfiguration", Structure)]
+        #[member(index = 0, name = "ChimeSdkMeetingConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_chime_sdk_meeting_configuration,
-            get_chime_sdk_meeting_configuration
+            optional = crate::types::ChimeSdkMeetingConfiguration,
+            as = value,
+            set = set_chime_sdk_meeting_configuration,
+            get = get_chime_sdk_meeting_configuration
         )]
-        chime_sdk_meeting_configuration: crate::types::ChimeSdkMeetingConfiguration,
+        pub chime_sdk_meeting_configuration: Option<
+            crate::types::ChimeSdkMeetingConfiguration,
+        >,
         /// When this was created.
         #[member(
-            1,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the media pipeline.
         ///
         /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(2, "MediaPipelineArn", String)]
-        #[build(optional, into, set_media_pipeline_arn, get_media_pipeline_arn)]
-        media_pipeline_arn: String,
+        #[member(index = 2, name = "MediaPipelineArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_arn,
+            get = get_media_pipeline_arn
+        )]
+        pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(3, "MediaPipelineId", String)]
-        #[build(optional, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
+        #[member(index = 3, name = "MediaPipelineId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
+        )]
+        pub media_pipeline_id: Option<String>,
         /// The ARN of the S3 bucket that receives the recording.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(4, "SinkArn", String, with_sensitive())]
-        #[build(optional, into, set_sink_arn, get_sink_arn)]
-        sink_arn: String,
+        #[member(index = 4, name = "SinkArn", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_sink_arn, get = get_sink_arn)]
+        pub sink_arn: Option<String>,
         /// The ARN of the IAM role that the service assumes for writing encrypted files.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(5, "SinkIamRoleArn", String, with_sensitive())]
-        #[build(optional, into, set_sink_iam_role_arn, get_sink_iam_role_arn)]
-        sink_iam_role_arn: String,
+        #[member(index = 5, name = "SinkIamRoleArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sink_iam_role_arn,
+            get = get_sink_iam_role_arn
+        )]
+        pub sink_iam_role_arn: Option<String>,
         /// The kind of destination.
-        #[member(6, "SinkType", String)]
-        #[build(optional, value, set_sink_type, get_sink_type)]
-        sink_type: crate::types::MediaPipelineSinkType,
+        #[member(index = 6, name = "SinkType", kind = String)]
+        #[build(
+            optional = crate::types::MediaPipelineSinkType,
+            as = value,
+            set = set_sink_type,
+            get = get_sink_type
+        )]
+        pub sink_type: Option<crate::types::MediaPipelineSinkType>,
         /// The ARN of the meeting that is recorded.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(7, "SourceArn", String, with_sensitive())]
-        #[build(optional, into, set_source_arn, get_source_arn)]
-        source_arn: String,
+        #[member(index = 7, name = "SourceArn", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_source_arn, get = get_source_arn)]
+        pub source_arn: Option<String>,
         /// The kind of source.
-        #[member(8, "SourceType", String)]
-        #[build(optional, value, set_source_type, get_source_type)]
-        source_type: crate::types::MediaPipelineSourceType,
-        /// How the recorded files are encrypted with a KMS key.
-        #[member(9, "SseAwsKeyManagementParams", Structure)]
+        #[member(index = 8, name = "SourceType", kind = String)]
         #[build(
-            optional,
-            value,
-            set_sse_aws_key_management_params,
-            get_sse_aws_key_management_params
+            optional = crate::types::MediaPipelineSourceType,
+            as = value,
+            set = set_source_type,
+            get = get_source_type
         )]
-        sse_aws_key_management_params: crate::types::SseAwsKeyManagementParams,
+        pub source_type: Option<crate::types::MediaPipelineSourceType>,
+        /// How the recorded files are encrypted with a KMS key.
+        #[member(index = 9, name = "SseAwsKeyManagementParams", kind = Structure)]
+        #[build(
+            optional = crate::types::SseAwsKeyManagementParams,
+            as = value,
+            set = set_sse_aws_key_management_params,
+            get = get_sse_aws_key_management_params
+        )]
+        pub sse_aws_key_management_params: Option<crate::types::SseAwsKeyManagementParams>,
         /// The state of the pipeline.
-        #[member(10, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::MediaPipelineStatus,
+        #[member(index = 10, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::MediaPipelineStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::MediaPipelineStatus>,
         /// When this was last changed.
         #[member(
-            11,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 11,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

@@ -2,60 +2,37 @@
 
 //! A capture pipeline, and what to join of its recordings.
 
-/// A capture pipeline, and what to join of its recordings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaCapturePipelineSourceConfiguration {
-    /// What to join of the meeting's recordings.
-    pub chime_sdk_meeting_configuration: Option<
-        crate::types::ChimeSdkMeetingConcatenationConfiguration,
-    >,
-    /// The ARN of the capture pipeline.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_pipeline_arn: String,
-}
-
-impl MediaCapturePipelineSourceConfiguration {
-    /// What to join of the meeting's recordings.
-    #[inline]
-    pub fn chime_sdk_meeting_configuration(
-        &self,
-    ) -> Option<&crate::types::ChimeSdkMeetingConcatenationConfiguration> {
-        self.chime_sdk_meeting_configuration.as_ref()
-    }
-
-    /// The ARN of the capture pipeline.
-    #[inline]
-    pub fn media_pipeline_arn(&self) -> &str {
-        &self.media_pipeline_arn
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaCapturePipelineSourceConfiguration`].
+    /// A capture pipeline, and what to join of its recordings.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaCapturePipelineSourceConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "MediaCapturePipelineSourceConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaCapturePipelineSourceConfiguration"
     )]
-    #[nested(value)]
-    pub struct MediaCapturePipelineSourceConfigurationBuilder {
+    #[builder(name = MediaCapturePipelineSourceConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct MediaCapturePipelineSourceConfiguration {
         /// What to join of the meeting's recordings.
-        #[member(0, "ChimeSdkMeetingConfiguration", Structure)]
+        #[member(index = 0, name = "ChimeSdkMeetingConfiguration", kind = Structure)]
         #[build(
-            filled,
-            value,
-            set_chime_sdk_meeting_configuration,
-            get_chime_sdk_meeting_configuration
+            filled = crate::types::ChimeSdkMeetingConcatenationConfiguration,
+            as = value,
+            set = set_chime_sdk_meeting_configuration,
+            get = get_chime_sdk_meeting_configuration
         )]
-        chime_sdk_meeting_configuration: crate::types::ChimeSdkMeetingConcatenationConfiguration,
+        pub chime_sdk_meeting_configuration: Option<
+            crate::types::ChimeSdkMeetingConcatenationConfiguration,
+        >,
         /// The ARN of the capture pipeline.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(1, "MediaPipelineArn", String, with_sensitive())]
-        #[build(required, into, set_media_pipeline_arn, get_media_pipeline_arn)]
-        media_pipeline_arn: String,
+        #[member(index = 1, name = "MediaPipelineArn", kind = String, with_sensitive())]
+        #[build(
+            required = String,
+            as = text,
+            set = set_media_pipeline_arn,
+            get = get_media_pipeline_arn
+        )]
+        pub media_pipeline_arn: String,
     }
 }

@@ -2,184 +2,97 @@
 
 //! A pipeline that analyzes the audio of Kinesis video streams.
 
-/// A pipeline that analyzes the audio of Kinesis video streams.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaInsightsPipeline {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The state of each element of the pipeline.
-    pub element_statuses: Option<Vec<crate::types::MediaInsightsPipelineElementStatus>>,
-    /// The streams and the period that are recorded.
-    pub kinesis_video_stream_recording_source_runtime_configuration: Option<
-        crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
-    >,
-    /// The streams that are analyzed live.
-    pub kinesis_video_stream_source_runtime_configuration: Option<
-        crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
-    >,
-    /// The ARN of the configuration that the pipeline uses.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_insights_pipeline_configuration_arn: Option<String>,
-    /// Key-value pairs that the service adds to its results.
-    pub media_insights_runtime_metadata: Option<
-        ::std::collections::HashMap<String, String>,
-    >,
-    /// The ARN of the media pipeline.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_pipeline_arn: Option<String>,
-    /// The ID of the media pipeline.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-    /// Where recordings are stored.
-    pub s3_recording_sink_runtime_configuration: Option<
-        crate::types::S3RecordingSinkRuntimeConfiguration,
-    >,
-    /// The state of the pipeline.
-    pub status: Option<crate::types::MediaPipelineStatus>,
-}
-
-impl MediaInsightsPipeline {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The state of each element of the pipeline.
-    #[inline]
-    pub fn element_statuses(
-        &self,
-    ) -> &[crate::types::MediaInsightsPipelineElementStatus] {
-        self.element_statuses.as_deref().unwrap_or_default()
-    }
-
-    /// The streams and the period that are recorded.
-    #[inline]
-    pub fn kinesis_video_stream_recording_source_runtime_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration> {
-        self.kinesis_video_stream_recording_source_runtime_configuration.as_ref()
-    }
-
-    /// The streams that are analyzed live.
-    #[inline]
-    pub fn kinesis_video_stream_source_runtime_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisVideoStreamSourceRuntimeConfiguration> {
-        self.kinesis_video_stream_source_runtime_configuration.as_ref()
-    }
-
-    /// The ARN of the configuration that the pipeline uses.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_arn(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_arn.as_deref()
-    }
-
-    /// Key-value pairs that the service adds to its results.
-    #[inline]
-    pub fn media_insights_runtime_metadata(
-        &self,
-    ) -> Option<&::std::collections::HashMap<String, String>> {
-        self.media_insights_runtime_metadata.as_ref()
-    }
-
-    /// The ARN of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_arn(&self) -> Option<&str> {
-        self.media_pipeline_arn.as_deref()
-    }
-
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-
-    /// Where recordings are stored.
-    #[inline]
-    pub fn s3_recording_sink_runtime_configuration(
-        &self,
-    ) -> Option<&crate::types::S3RecordingSinkRuntimeConfiguration> {
-        self.s3_recording_sink_runtime_configuration.as_ref()
-    }
-
-    /// The state of the pipeline.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::MediaPipelineStatus> {
-        self.status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaInsightsPipeline`].
+    /// A pipeline that analyzes the audio of Kinesis video streams.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaInsightsPipeline, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaInsightsPipeline")]
-    #[nested(value)]
-    pub struct MediaInsightsPipelineBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaInsightsPipeline"
+    )]
+    #[builder(name = MediaInsightsPipelineBuilder, build = infallible)]
+    #[value]
+    pub struct MediaInsightsPipeline {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The state of each element of the pipeline.
         #[member(
-            1,
-            "ElementStatuses",
-            List,
+            index = 1,
+            name = "ElementStatuses",
+            kind = List,
             with_list_member(
                 &crate::schemas::MEDIA_INSIGHTS_PIPELINE_ELEMENT_STATUSES_MEMBER
             )
         )]
         #[build(
-            optional,
-            push(crate::types::MediaInsightsPipelineElementStatus),
-            set_element_statuses,
-            get_element_statuses
+            optional = Vec<crate::types::MediaInsightsPipelineElementStatus>,
+            as = list(crate::types::MediaInsightsPipelineElementStatus),
+            set = set_element_statuses,
+            get = get_element_statuses
         )]
-        element_statuses: Vec<crate::types::MediaInsightsPipelineElementStatus>,
+        pub element_statuses: Option<Vec<crate::types::MediaInsightsPipelineElementStatus>>,
         /// The streams and the period that are recorded.
-        #[member(2, "KinesisVideoStreamRecordingSourceRuntimeConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_recording_source_runtime_configuration,
-            get_kinesis_video_stream_recording_source_runtime_configuration
+        #[member(
+            index = 2,
+            name = "KinesisVideoStreamRecordingSourceRuntimeConfiguration",
+            kind = Structure
         )]
-        kinesis_video_stream_recording_source_runtime_configuration: crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
+        #[build(
+            optional = crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_recording_source_runtime_configuration,
+            get = get_kinesis_video_stream_recording_source_runtime_configuration
+        )]
+        pub kinesis_video_stream_recording_source_runtime_configuration: Option<
+            crate::types::KinesisVideoStreamRecordingSourceRuntimeConfiguration,
+        >,
         /// The streams that are analyzed live.
-        #[member(3, "KinesisVideoStreamSourceRuntimeConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_kinesis_video_stream_source_runtime_configuration,
-            get_kinesis_video_stream_source_runtime_configuration
+        #[member(
+            index = 3,
+            name = "KinesisVideoStreamSourceRuntimeConfiguration",
+            kind = Structure
         )]
-        kinesis_video_stream_source_runtime_configuration: crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
+        #[build(
+            optional = crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
+            as = value,
+            set = set_kinesis_video_stream_source_runtime_configuration,
+            get = get_kinesis_video_stream_source_runtime_configuration
+        )]
+        pub kinesis_video_stream_source_runtime_configuration: Option<
+            crate::types::KinesisVideoStreamSourceRuntimeConfiguration,
+        >,
         /// The ARN of the configuration that the pipeline uses.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(4, "MediaInsightsPipelineConfigurationArn", String, with_sensitive())]
-        #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_arn,
-            get_media_insights_pipeline_configuration_arn
+        #[member(
+            index = 4,
+            name = "MediaInsightsPipelineConfigurationArn",
+            kind = String,
+            with_sensitive()
         )]
-        media_insights_pipeline_configuration_arn: String,
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_arn,
+            get = get_media_insights_pipeline_configuration_arn
+        )]
+        pub media_insights_pipeline_configuration_arn: Option<String>,
         /// Key-value pairs that the service adds to its results.
         #[member(
-            5,
-            "MediaInsightsRuntimeMetadata",
-            Map,
+            index = 5,
+            name = "MediaInsightsRuntimeMetadata",
+            kind = Map,
             with_map_members(
                 &crate::schemas::MEDIA_INSIGHTS_RUNTIME_METADATA_KEY,
                 &crate::schemas::MEDIA_INSIGHTS_RUNTIME_METADATA_VALUE
@@ -187,36 +100,56 @@ impl MediaInsightsPipeline {
             with_sensitive()
         )]
         #[build(
-            optional,
-            insert(String, String),
-            set_media_insights_runtime_metadata,
-            get_media_insights_runtime_metadata
+            optional = ::std::collections::HashMap<String,
+            String>,
+            as = map(String, String),
+            set = set_media_insights_runtime_metadata,
+            get = get_media_insights_runtime_metadata
         )]
-        media_insights_runtime_metadata: ::std::collections::HashMap<String, String>,
+        pub media_insights_runtime_metadata: Option<
+            ::std::collections::HashMap<String, String>,
+        >,
         /// The ARN of the media pipeline.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(6, "MediaPipelineArn", String, with_sensitive())]
-        #[build(optional, into, set_media_pipeline_arn, get_media_pipeline_arn)]
-        media_pipeline_arn: String,
+        #[member(index = 6, name = "MediaPipelineArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_arn,
+            get = get_media_pipeline_arn
+        )]
+        pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(7, "MediaPipelineId", String)]
-        #[build(optional, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
-        /// Where recordings are stored.
-        #[member(8, "S3RecordingSinkRuntimeConfiguration", Structure)]
+        #[member(index = 7, name = "MediaPipelineId", kind = String)]
         #[build(
-            optional,
-            value,
-            set_s3_recording_sink_runtime_configuration,
-            get_s3_recording_sink_runtime_configuration
+            optional = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
         )]
-        s3_recording_sink_runtime_configuration: crate::types::S3RecordingSinkRuntimeConfiguration,
+        pub media_pipeline_id: Option<String>,
+        /// Where recordings are stored.
+        #[member(index = 8, name = "S3RecordingSinkRuntimeConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::S3RecordingSinkRuntimeConfiguration,
+            as = value,
+            set = set_s3_recording_sink_runtime_configuration,
+            get = get_s3_recording_sink_runtime_configuration
+        )]
+        pub s3_recording_sink_runtime_configuration: Option<
+            crate::types::S3RecordingSinkRuntimeConfiguration,
+        >,
         /// The state of the pipeline.
-        #[member(9, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::MediaPipelineStatus,
+        #[member(index = 9, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::MediaPipelineStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::MediaPipelineStatus>,
     }
 }

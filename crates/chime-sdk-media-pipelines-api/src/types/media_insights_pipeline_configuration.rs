@@ -2,178 +2,117 @@
 
 //! A configuration for insights pipelines: what to do with audio, and where the results go.
 
-/// A configuration for insights pipelines: what to do with audio, and where the results go.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaInsightsPipelineConfiguration {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The processors and sinks.
-    pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
-    /// The ARN of the configuration.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_insights_pipeline_configuration_arn: Option<String>,
-    /// The ID of the configuration.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_insights_pipeline_configuration_id: Option<String>,
-    /// The name of the configuration.
-    ///
-    /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-    pub media_insights_pipeline_configuration_name: Option<String>,
-    /// The rules that trigger alerts during a call.
-    pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
-    /// The ARN of the IAM role that the service assumes to use other AWS services.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub resource_access_role_arn: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl MediaInsightsPipelineConfiguration {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The processors and sinks.
-    #[inline]
-    pub fn elements(
-        &self,
-    ) -> &[crate::types::MediaInsightsPipelineConfigurationElement] {
-        self.elements.as_deref().unwrap_or_default()
-    }
-
-    /// The ARN of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_arn(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_arn.as_deref()
-    }
-
-    /// The ID of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_id(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_id.as_deref()
-    }
-
-    /// The name of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_name(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_name.as_deref()
-    }
-
-    /// The rules that trigger alerts during a call.
-    #[inline]
-    pub fn real_time_alert_configuration(
-        &self,
-    ) -> Option<&crate::types::RealTimeAlertConfiguration> {
-        self.real_time_alert_configuration.as_ref()
-    }
-
-    /// The ARN of the IAM role that the service assumes to use other AWS services.
-    #[inline]
-    pub fn resource_access_role_arn(&self) -> Option<&str> {
-        self.resource_access_role_arn.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaInsightsPipelineConfiguration`].
+    /// A configuration for insights pipelines: what to do with audio, and where the results go.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaInsightsPipelineConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaInsightsPipelineConfiguration")]
-    #[nested(value)]
-    pub struct MediaInsightsPipelineConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaInsightsPipelineConfiguration"
+    )]
+    #[builder(name = MediaInsightsPipelineConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct MediaInsightsPipelineConfiguration {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The processors and sinks.
         #[member(
-            1,
-            "Elements",
-            List,
+            index = 1,
+            name = "Elements",
+            kind = List,
             with_list_member(
                 &crate::schemas::MEDIA_INSIGHTS_PIPELINE_CONFIGURATION_ELEMENTS_MEMBER
             )
         )]
         #[build(
-            optional,
-            push(crate::types::MediaInsightsPipelineConfigurationElement),
-            set_elements,
-            get_elements
+            optional = Vec<crate::types::MediaInsightsPipelineConfigurationElement>,
+            as = list(crate::types::MediaInsightsPipelineConfigurationElement),
+            set = set_elements,
+            get = get_elements
         )]
-        elements: Vec<crate::types::MediaInsightsPipelineConfigurationElement>,
+        pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
         /// The ARN of the configuration.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(2, "MediaInsightsPipelineConfigurationArn", String, with_sensitive())]
-        #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_arn,
-            get_media_insights_pipeline_configuration_arn
+        #[member(
+            index = 2,
+            name = "MediaInsightsPipelineConfigurationArn",
+            kind = String,
+            with_sensitive()
         )]
-        media_insights_pipeline_configuration_arn: String,
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_arn,
+            get = get_media_insights_pipeline_configuration_arn
+        )]
+        pub media_insights_pipeline_configuration_arn: Option<String>,
         /// The ID of the configuration.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(3, "MediaInsightsPipelineConfigurationId", String)]
+        #[member(index = 3, name = "MediaInsightsPipelineConfigurationId", kind = String)]
         #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_id,
-            get_media_insights_pipeline_configuration_id
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_id,
+            get = get_media_insights_pipeline_configuration_id
         )]
-        media_insights_pipeline_configuration_id: String,
+        pub media_insights_pipeline_configuration_id: Option<String>,
         /// The name of the configuration.
         ///
         /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(4, "MediaInsightsPipelineConfigurationName", String)]
+        #[member(index = 4, name = "MediaInsightsPipelineConfigurationName", kind = String)]
         #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_name,
-            get_media_insights_pipeline_configuration_name
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_name,
+            get = get_media_insights_pipeline_configuration_name
         )]
-        media_insights_pipeline_configuration_name: String,
+        pub media_insights_pipeline_configuration_name: Option<String>,
         /// The rules that trigger alerts during a call.
-        #[member(5, "RealTimeAlertConfiguration", Structure)]
+        #[member(index = 5, name = "RealTimeAlertConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_real_time_alert_configuration,
-            get_real_time_alert_configuration
+            optional = crate::types::RealTimeAlertConfiguration,
+            as = value,
+            set = set_real_time_alert_configuration,
+            get = get_real_time_alert_configuration
         )]
-        real_time_alert_configuration: crate::types::RealTimeAlertConfiguration,
+        pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
         /// The ARN of the IAM role that the service assumes to use other AWS services.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(6, "ResourceAccessRoleArn", String, with_sensitive())]
-        #[build(optional, into, set_resource_access_role_arn, get_resource_access_role_arn)]
-        resource_access_role_arn: String,
+        #[member(index = 6, name = "ResourceAccessRoleArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_resource_access_role_arn,
+            get = get_resource_access_role_arn
+        )]
+        pub resource_access_role_arn: Option<String>,
         /// When this was last changed.
         #[member(
-            7,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 7,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

@@ -2,224 +2,129 @@
 
 //! A processor or sink of an insights pipeline.
 
-/// A processor or sink of an insights pipeline.
-///
-/// `Type` says which of the other members applies; leave the rest unset.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaInsightsPipelineConfigurationElement {
-    /// The settings for transcription with call analytics.
-    pub amazon_transcribe_call_analytics_processor_configuration: Option<
-        crate::types::AmazonTranscribeCallAnalyticsProcessorConfiguration,
-    >,
-    /// The settings for plain transcription.
-    pub amazon_transcribe_processor_configuration: Option<
-        crate::types::AmazonTranscribeProcessorConfiguration,
-    >,
-    /// The Kinesis data stream that receives the results.
-    pub kinesis_data_stream_sink_configuration: Option<
-        crate::types::KinesisDataStreamSinkConfiguration,
-    >,
-    /// The Lambda function that receives the results.
-    pub lambda_function_sink_configuration: Option<
-        crate::types::LambdaFunctionSinkConfiguration,
-    >,
-    /// The S3 bucket that receives recordings.
-    pub s3_recording_sink_configuration: Option<
-        crate::types::S3RecordingSinkConfiguration,
-    >,
-    /// The SNS topic that receives the results.
-    pub sns_topic_sink_configuration: Option<crate::types::SnsTopicSinkConfiguration>,
-    /// The SQS queue that receives the results.
-    pub sqs_queue_sink_configuration: Option<crate::types::SqsQueueSinkConfiguration>,
-    /// The kind of element.
-    pub r#type: crate::types::MediaInsightsPipelineConfigurationElementType,
-    /// The settings for voice analytics.
-    pub voice_analytics_processor_configuration: Option<
-        crate::types::VoiceAnalyticsProcessorConfiguration,
-    >,
-    /// The settings for voice enhancement.
-    pub voice_enhancement_sink_configuration: Option<
-        crate::types::VoiceEnhancementSinkConfiguration,
-    >,
-}
-
-impl MediaInsightsPipelineConfigurationElement {
-    /// The settings for transcription with call analytics.
-    #[inline]
-    pub fn amazon_transcribe_call_analytics_processor_configuration(
-        &self,
-    ) -> Option<&crate::types::AmazonTranscribeCallAnalyticsProcessorConfiguration> {
-        self.amazon_transcribe_call_analytics_processor_configuration.as_ref()
-    }
-
-    /// The settings for plain transcription.
-    #[inline]
-    pub fn amazon_transcribe_processor_configuration(
-        &self,
-    ) -> Option<&crate::types::AmazonTranscribeProcessorConfiguration> {
-        self.amazon_transcribe_processor_configuration.as_ref()
-    }
-
-    /// The Kinesis data stream that receives the results.
-    #[inline]
-    pub fn kinesis_data_stream_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::KinesisDataStreamSinkConfiguration> {
-        self.kinesis_data_stream_sink_configuration.as_ref()
-    }
-
-    /// The Lambda function that receives the results.
-    #[inline]
-    pub fn lambda_function_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::LambdaFunctionSinkConfiguration> {
-        self.lambda_function_sink_configuration.as_ref()
-    }
-
-    /// The S3 bucket that receives recordings.
-    #[inline]
-    pub fn s3_recording_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::S3RecordingSinkConfiguration> {
-        self.s3_recording_sink_configuration.as_ref()
-    }
-
-    /// The SNS topic that receives the results.
-    #[inline]
-    pub fn sns_topic_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::SnsTopicSinkConfiguration> {
-        self.sns_topic_sink_configuration.as_ref()
-    }
-
-    /// The SQS queue that receives the results.
-    #[inline]
-    pub fn sqs_queue_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::SqsQueueSinkConfiguration> {
-        self.sqs_queue_sink_configuration.as_ref()
-    }
-
-    /// The kind of element.
-    #[inline]
-    pub fn r#type(
-        &self,
-    ) -> &crate::types::MediaInsightsPipelineConfigurationElementType {
-        &self.r#type
-    }
-
-    /// The settings for voice analytics.
-    #[inline]
-    pub fn voice_analytics_processor_configuration(
-        &self,
-    ) -> Option<&crate::types::VoiceAnalyticsProcessorConfiguration> {
-        self.voice_analytics_processor_configuration.as_ref()
-    }
-
-    /// The settings for voice enhancement.
-    #[inline]
-    pub fn voice_enhancement_sink_configuration(
-        &self,
-    ) -> Option<&crate::types::VoiceEnhancementSinkConfiguration> {
-        self.voice_enhancement_sink_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaInsightsPipelineConfigurationElement`].
+    /// A processor or sink of an insights pipeline.
+    ///
+    /// `Type` says which of the other members applies; leave the rest unset.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaInsightsPipelineConfigurationElement, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "MediaInsightsPipelineConfigurationElement"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaInsightsPipelineConfigurationElement"
     )]
-    #[nested(value)]
-    pub struct MediaInsightsPipelineConfigurationElementBuilder {
+    #[builder(name = MediaInsightsPipelineConfigurationElementBuilder, build = fallible)]
+    #[value]
+    pub struct MediaInsightsPipelineConfigurationElement {
         /// The settings for transcription with call analytics.
-        #[member(0, "AmazonTranscribeCallAnalyticsProcessorConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_amazon_transcribe_call_analytics_processor_configuration,
-            get_amazon_transcribe_call_analytics_processor_configuration
+        #[member(
+            index = 0,
+            name = "AmazonTranscribeCallAnalyticsProcessorConfiguration",
+            kind = Structure
         )]
-        amazon_transcribe_call_analytics_processor_configuration: crate::types::AmazonTranscribeCallAnalyticsProcessorConfiguration,
+        #[build(
+            optional = crate::types::AmazonTranscribeCallAnalyticsProcessorConfiguration,
+            as = value,
+            set = set_amazon_transcribe_call_analytics_processor_configuration,
+            get = get_amazon_transcribe_call_analytics_processor_configuration
+        )]
+        pub amazon_transcribe_call_analytics_processor_configuration: Option<
+            crate::types::AmazonTranscribeCallAnalyticsProcessorConfiguration,
+        >,
         /// The settings for plain transcription.
-        #[member(1, "AmazonTranscribeProcessorConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_amazon_transcribe_processor_configuration,
-            get_amazon_transcribe_processor_configuration
+        #[member(
+            index = 1,
+            name = "AmazonTranscribeProcessorConfiguration",
+            kind = Structure
         )]
-        amazon_transcribe_processor_configuration: crate::types::AmazonTranscribeProcessorConfiguration,
+        #[build(
+            optional = crate::types::AmazonTranscribeProcessorConfiguration,
+            as = value,
+            set = set_amazon_transcribe_processor_configuration,
+            get = get_amazon_transcribe_processor_configuration
+        )]
+        pub amazon_transcribe_processor_configuration: Option<
+            crate::types::AmazonTranscribeProcessorConfiguration,
+        >,
         /// The Kinesis data stream that receives the results.
-        #[member(2, "KinesisDataStreamSinkConfiguration", Structure)]
+        #[member(index = 2, name = "KinesisDataStreamSinkConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_kinesis_data_stream_sink_configuration,
-            get_kinesis_data_stream_sink_configuration
+            optional = crate::types::KinesisDataStreamSinkConfiguration,
+            as = value,
+            set = set_kinesis_data_stream_sink_configuration,
+            get = get_kinesis_data_stream_sink_configuration
         )]
-        kinesis_data_stream_sink_configuration: crate::types::KinesisDataStreamSinkConfiguration,
+        pub kinesis_data_stream_sink_configuration: Option<
+            crate::types::KinesisDataStreamSinkConfiguration,
+        >,
         /// The Lambda function that receives the results.
-        #[member(3, "LambdaFunctionSinkConfiguration", Structure)]
+        #[member(index = 3, name = "LambdaFunctionSinkConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_lambda_function_sink_configuration,
-            get_lambda_function_sink_configuration
+            optional = crate::types::LambdaFunctionSinkConfiguration,
+            as = value,
+            set = set_lambda_function_sink_configuration,
+            get = get_lambda_function_sink_configuration
         )]
-        lambda_function_sink_configuration: crate::types::LambdaFunctionSinkConfiguration,
+        pub lambda_function_sink_configuration: Option<
+            crate::types::LambdaFunctionSinkConfiguration,
+        >,
         /// The S3 bucket that receives recordings.
-        #[member(4, "S3RecordingSinkConfiguration", Structure)]
+        #[member(index = 4, name = "S3RecordingSinkConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_s3_recording_sink_configuration,
-            get_s3_recording_sink_configuration
+            optional = crate::types::S3RecordingSinkConfiguration,
+            as = value,
+            set = set_s3_recording_sink_configuration,
+            get = get_s3_recording_sink_configuration
         )]
-        s3_recording_sink_configuration: crate::types::S3RecordingSinkConfiguration,
+        pub s3_recording_sink_configuration: Option<
+            crate::types::S3RecordingSinkConfiguration,
+        >,
         /// The SNS topic that receives the results.
-        #[member(5, "SnsTopicSinkConfiguration", Structure)]
+        #[member(index = 5, name = "SnsTopicSinkConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_sns_topic_sink_configuration,
-            get_sns_topic_sink_configuration
+            optional = crate::types::SnsTopicSinkConfiguration,
+            as = value,
+            set = set_sns_topic_sink_configuration,
+            get = get_sns_topic_sink_configuration
         )]
-        sns_topic_sink_configuration: crate::types::SnsTopicSinkConfiguration,
+        pub sns_topic_sink_configuration: Option<crate::types::SnsTopicSinkConfiguration>,
         /// The SQS queue that receives the results.
-        #[member(6, "SqsQueueSinkConfiguration", Structure)]
+        #[member(index = 6, name = "SqsQueueSinkConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_sqs_queue_sink_configuration,
-            get_sqs_queue_sink_configuration
+            optional = crate::types::SqsQueueSinkConfiguration,
+            as = value,
+            set = set_sqs_queue_sink_configuration,
+            get = get_sqs_queue_sink_configuration
         )]
-        sqs_queue_sink_configuration: crate::types::SqsQueueSinkConfiguration,
+        pub sqs_queue_sink_configuration: Option<crate::types::SqsQueueSinkConfiguration>,
         /// The kind of element.
-        #[member(7, "Type", String)]
-        #[build(required, value, set_type, get_type)]
-        r#type: crate::types::MediaInsightsPipelineConfigurationElementType,
+        #[member(index = 7, name = "Type", kind = String)]
+        #[build(
+            required = crate::types::MediaInsightsPipelineConfigurationElementType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: crate::types::MediaInsightsPipelineConfigurationElementType,
         /// The settings for voice analytics.
-        #[member(8, "VoiceAnalyticsProcessorConfiguration", Structure)]
+        #[member(index = 8, name = "VoiceAnalyticsProcessorConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_voice_analytics_processor_configuration,
-            get_voice_analytics_processor_configuration
+            optional = crate::types::VoiceAnalyticsProcessorConfiguration,
+            as = value,
+            set = set_voice_analytics_processor_configuration,
+            get = get_voice_analytics_processor_configuration
         )]
-        voice_analytics_processor_configuration: crate::types::VoiceAnalyticsProcessorConfiguration,
+        pub voice_analytics_processor_configuration: Option<
+            crate::types::VoiceAnalyticsProcessorConfiguration,
+        >,
         /// The settings for voice enhancement.
-        #[member(9, "VoiceEnhancementSinkConfiguration", Structure)]
+        #[member(index = 9, name = "VoiceEnhancementSinkConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_voice_enhancement_sink_configuration,
-            get_voice_enhancement_sink_configuration
+            optional = crate::types::VoiceEnhancementSinkConfiguration,
+            as = value,
+            set = set_voice_enhancement_sink_configuration,
+            get = get_voice_enhancement_sink_configuration
         )]
-        voice_enhancement_sink_configuration: crate::types::VoiceEnhancementSinkConfiguration,
+        pub voice_enhancement_sink_configuration: Option<
+            crate::types::VoiceEnhancementSinkConfiguration,
+        >,
     }
 }

@@ -2,86 +2,53 @@
 
 //! A configuration for insights pipelines, as it appears in lists.
 
-/// A configuration for insights pipelines, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaInsightsPipelineConfigurationSummary {
-    /// The ARN of the configuration.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_insights_pipeline_configuration_arn: Option<String>,
-    /// The ID of the configuration.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_insights_pipeline_configuration_id: Option<String>,
-    /// The name of the configuration.
-    ///
-    /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-    pub media_insights_pipeline_configuration_name: Option<String>,
-}
-
-impl MediaInsightsPipelineConfigurationSummary {
-    /// The ARN of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_arn(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_arn.as_deref()
-    }
-
-    /// The ID of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_id(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_id.as_deref()
-    }
-
-    /// The name of the configuration.
-    #[inline]
-    pub fn media_insights_pipeline_configuration_name(&self) -> Option<&str> {
-        self.media_insights_pipeline_configuration_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaInsightsPipelineConfigurationSummary`].
+    /// A configuration for insights pipelines, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaInsightsPipelineConfigurationSummary, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "MediaInsightsPipelineConfigurationSummary"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaInsightsPipelineConfigurationSummary"
     )]
-    #[nested(value)]
-    pub struct MediaInsightsPipelineConfigurationSummaryBuilder {
+    #[builder(name = MediaInsightsPipelineConfigurationSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct MediaInsightsPipelineConfigurationSummary {
         /// The ARN of the configuration.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "MediaInsightsPipelineConfigurationArn", String, with_sensitive())]
-        #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_arn,
-            get_media_insights_pipeline_configuration_arn
+        #[member(
+            index = 0,
+            name = "MediaInsightsPipelineConfigurationArn",
+            kind = String,
+            with_sensitive()
         )]
-        media_insights_pipeline_configuration_arn: String,
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_arn,
+            get = get_media_insights_pipeline_configuration_arn
+        )]
+        pub media_insights_pipeline_configuration_arn: Option<String>,
         /// The ID of the configuration.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "MediaInsightsPipelineConfigurationId", String)]
+        #[member(index = 1, name = "MediaInsightsPipelineConfigurationId", kind = String)]
         #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_id,
-            get_media_insights_pipeline_configuration_id
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_id,
+            get = get_media_insights_pipeline_configuration_id
         )]
-        media_insights_pipeline_configuration_id: String,
+        pub media_insights_pipeline_configuration_id: Option<String>,
         /// The name of the configuration.
         ///
         /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(2, "MediaInsightsPipelineConfigurationName", String)]
+        #[member(index = 2, name = "MediaInsightsPipelineConfigurationName", kind = String)]
         #[build(
-            optional,
-            into,
-            set_media_insights_pipeline_configuration_name,
-            get_media_insights_pipeline_configuration_name
+            optional = String,
+            as = text,
+            set = set_media_insights_pipeline_configuration_name,
+            get = get_media_insights_pipeline_configuration_name
         )]
-        media_insights_pipeline_configuration_name: String,
+        pub media_insights_pipeline_configuration_name: Option<String>,
     }
 }

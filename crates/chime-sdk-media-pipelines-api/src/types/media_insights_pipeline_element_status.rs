@@ -2,46 +2,33 @@
 
 //! The state of one element of an insights pipeline.
 
-/// The state of one element of an insights pipeline.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaInsightsPipelineElementStatus {
-    /// The state of the element.
-    pub status: Option<crate::types::MediaPipelineElementStatus>,
-    /// The kind of element.
-    pub r#type: Option<crate::types::MediaInsightsPipelineConfigurationElementType>,
-}
-
-impl MediaInsightsPipelineElementStatus {
-    /// The state of the element.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::MediaPipelineElementStatus> {
-        self.status.as_ref()
-    }
-
-    /// The kind of element.
-    #[inline]
-    pub fn r#type(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsPipelineConfigurationElementType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaInsightsPipelineElementStatus`].
+    /// The state of one element of an insights pipeline.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaInsightsPipelineElementStatus, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaInsightsPipelineElementStatus")]
-    #[nested(value)]
-    pub struct MediaInsightsPipelineElementStatusBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaInsightsPipelineElementStatus"
+    )]
+    #[builder(name = MediaInsightsPipelineElementStatusBuilder, build = infallible)]
+    #[value]
+    pub struct MediaInsightsPipelineElementStatus {
         /// The state of the element.
-        #[member(0, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::MediaPipelineElementStatus,
+        #[member(index = 0, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::MediaPipelineElementStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::MediaPipelineElementStatus>,
         /// The kind of element.
-        #[member(1, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::MediaInsightsPipelineConfigurationElementType,
+        #[member(index = 1, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::MediaInsightsPipelineConfigurationElementType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::MediaInsightsPipelineConfigurationElementType>,
     }
 }

@@ -2,150 +2,106 @@
 
 //! A pipeline that broadcasts a meeting to an RTMP endpoint.
 
-/// A pipeline that broadcasts a meeting to an RTMP endpoint.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaLiveConnectorPipeline {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the media pipeline.
-    ///
-    /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_pipeline_arn: Option<String>,
-    /// The ID of the media pipeline.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-    /// The endpoint that it is sent to.
-    ///
-    /// Holds 1 items.
-    pub sinks: Option<Vec<crate::types::LiveConnectorSinkConfiguration>>,
-    /// The meeting that is broadcast.
-    ///
-    /// Holds 1 items.
-    pub sources: Option<Vec<crate::types::LiveConnectorSourceConfiguration>>,
-    /// The state of the pipeline.
-    pub status: Option<crate::types::MediaPipelineStatus>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl MediaLiveConnectorPipeline {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The ARN of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_arn(&self) -> Option<&str> {
-        self.media_pipeline_arn.as_deref()
-    }
-
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-
-    /// The endpoint that it is sent to.
-    #[inline]
-    pub fn sinks(&self) -> &[crate::types::LiveConnectorSinkConfiguration] {
-        self.sinks.as_deref().unwrap_or_default()
-    }
-
-    /// The meeting that is broadcast.
-    #[inline]
-    pub fn sources(&self) -> &[crate::types::LiveConnectorSourceConfiguration] {
-        self.sources.as_deref().unwrap_or_default()
-    }
-
-    /// The state of the pipeline.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::MediaPipelineStatus> {
-        self.status.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaLiveConnectorPipeline`].
+    /// A pipeline that broadcasts a meeting to an RTMP endpoint.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaLiveConnectorPipeline, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaLiveConnectorPipeline")]
-    #[nested(value)]
-    pub struct MediaLiveConnectorPipelineBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaLiveConnectorPipeline"
+    )]
+    #[builder(name = MediaLiveConnectorPipelineBuilder, build = infallible)]
+    #[value]
+    pub struct MediaLiveConnectorPipeline {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the media pipeline.
         ///
         /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(1, "MediaPipelineArn", String)]
-        #[build(optional, into, set_media_pipeline_arn, get_media_pipeline_arn)]
-        media_pipeline_arn: String,
+        #[member(index = 1, name = "MediaPipelineArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_arn,
+            get = get_media_pipeline_arn
+        )]
+        pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "MediaPipelineId", String)]
-        #[build(optional, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
+        #[member(index = 2, name = "MediaPipelineId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
+        )]
+        pub media_pipeline_id: Option<String>,
         /// The endpoint that it is sent to.
         ///
         /// Holds 1 items.
         #[member(
-            3,
-            "Sinks",
-            List,
+            index = 3,
+            name = "Sinks",
+            kind = List,
             with_list_member(&crate::schemas::LIVE_CONNECTOR_SINK_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::LiveConnectorSinkConfiguration),
-            set_sinks,
-            get_sinks
+            optional = Vec<crate::types::LiveConnectorSinkConfiguration>,
+            as = list(crate::types::LiveConnectorSinkConfiguration),
+            set = set_sinks,
+            get = get_sinks
         )]
-        sinks: Vec<crate::types::LiveConnectorSinkConfiguration>,
+        pub sinks: Option<Vec<crate::types::LiveConnectorSinkConfiguration>>,
         /// The meeting that is broadcast.
         ///
         /// Holds 1 items.
         #[member(
-            4,
-            "Sources",
-            List,
+            index = 4,
+            name = "Sources",
+            kind = List,
             with_list_member(&crate::schemas::LIVE_CONNECTOR_SOURCE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::LiveConnectorSourceConfiguration),
-            set_sources,
-            get_sources
+            optional = Vec<crate::types::LiveConnectorSourceConfiguration>,
+            as = list(crate::types::LiveConnectorSourceConfiguration),
+            set = set_sources,
+            get = get_sources
         )]
-        sources: Vec<crate::types::LiveConnectorSourceConfiguration>,
+        pub sources: Option<Vec<crate::types::LiveConnectorSourceConfiguration>>,
         /// The state of the pipeline.
-        #[member(5, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::MediaPipelineStatus,
+        #[member(index = 5, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::MediaPipelineStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::MediaPipelineStatus>,
         /// When this was last changed.
         #[member(
-            6,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 6,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

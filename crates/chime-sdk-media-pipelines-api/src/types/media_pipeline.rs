@@ -2,98 +2,59 @@
 
 //! A media pipeline of any kind.
 
-/// A media pipeline of any kind.
-///
-/// Exactly one member is set; it tells the kind.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaPipeline {
-    /// A pipeline that records a meeting.
-    pub media_capture_pipeline: Option<crate::types::MediaCapturePipeline>,
-    /// A pipeline that joins recordings.
-    pub media_concatenation_pipeline: Option<crate::types::MediaConcatenationPipeline>,
-    /// A pipeline that analyzes audio.
-    pub media_insights_pipeline: Option<crate::types::MediaInsightsPipeline>,
-    /// A pipeline that broadcasts a meeting over RTMP.
-    pub media_live_connector_pipeline: Option<crate::types::MediaLiveConnectorPipeline>,
-    /// A pipeline that sends a meeting's audio to Kinesis Video Streams.
-    pub media_stream_pipeline: Option<crate::types::MediaStreamPipeline>,
-}
-
-impl MediaPipeline {
-    /// A pipeline that records a meeting.
-    #[inline]
-    pub fn media_capture_pipeline(&self) -> Option<&crate::types::MediaCapturePipeline> {
-        self.media_capture_pipeline.as_ref()
-    }
-
-    /// A pipeline that joins recordings.
-    #[inline]
-    pub fn media_concatenation_pipeline(
-        &self,
-    ) -> Option<&crate::types::MediaConcatenationPipeline> {
-        self.media_concatenation_pipeline.as_ref()
-    }
-
-    /// A pipeline that analyzes audio.
-    #[inline]
-    pub fn media_insights_pipeline(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsPipeline> {
-        self.media_insights_pipeline.as_ref()
-    }
-
-    /// A pipeline that broadcasts a meeting over RTMP.
-    #[inline]
-    pub fn media_live_connector_pipeline(
-        &self,
-    ) -> Option<&crate::types::MediaLiveConnectorPipeline> {
-        self.media_live_connector_pipeline.as_ref()
-    }
-
-    /// A pipeline that sends a meeting's audio to Kinesis Video Streams.
-    #[inline]
-    pub fn media_stream_pipeline(&self) -> Option<&crate::types::MediaStreamPipeline> {
-        self.media_stream_pipeline.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaPipeline`].
+    /// A media pipeline of any kind.
+    ///
+    /// Exactly one member is set; it tells the kind.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaPipeline, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaPipeline")]
-    #[nested(value)]
-    pub struct MediaPipelineBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "MediaPipeline")]
+    #[builder(name = MediaPipelineBuilder, build = infallible)]
+    #[value]
+    pub struct MediaPipeline {
         /// A pipeline that records a meeting.
-        #[member(0, "MediaCapturePipeline", Structure)]
-        #[build(optional, value, set_media_capture_pipeline, get_media_capture_pipeline)]
-        media_capture_pipeline: crate::types::MediaCapturePipeline,
+        #[member(index = 0, name = "MediaCapturePipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaCapturePipeline,
+            as = value,
+            set = set_media_capture_pipeline,
+            get = get_media_capture_pipeline
+        )]
+        pub media_capture_pipeline: Option<crate::types::MediaCapturePipeline>,
         /// A pipeline that joins recordings.
-        #[member(1, "MediaConcatenationPipeline", Structure)]
+        #[member(index = 1, name = "MediaConcatenationPipeline", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_concatenation_pipeline,
-            get_media_concatenation_pipeline
+            optional = crate::types::MediaConcatenationPipeline,
+            as = value,
+            set = set_media_concatenation_pipeline,
+            get = get_media_concatenation_pipeline
         )]
-        media_concatenation_pipeline: crate::types::MediaConcatenationPipeline,
+        pub media_concatenation_pipeline: Option<crate::types::MediaConcatenationPipeline>,
         /// A pipeline that analyzes audio.
-        #[member(2, "MediaInsightsPipeline", Structure)]
-        #[build(optional, value, set_media_insights_pipeline, get_media_insights_pipeline)]
-        media_insights_pipeline: crate::types::MediaInsightsPipeline,
-        /// A pipeline that broadcasts a meeting over RTMP.
-        #[member(3, "MediaLiveConnectorPipeline", Structure)]
+        #[member(index = 2, name = "MediaInsightsPipeline", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_media_live_connector_pipeline,
-            get_media_live_connector_pipeline
+            optional = crate::types::MediaInsightsPipeline,
+            as = value,
+            set = set_media_insights_pipeline,
+            get = get_media_insights_pipeline
         )]
-        media_live_connector_pipeline: crate::types::MediaLiveConnectorPipeline,
+        pub media_insights_pipeline: Option<crate::types::MediaInsightsPipeline>,
+        /// A pipeline that broadcasts a meeting over RTMP.
+        #[member(index = 3, name = "MediaLiveConnectorPipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaLiveConnectorPipeline,
+            as = value,
+            set = set_media_live_connector_pipeline,
+            get = get_media_live_connector_pipeline
+        )]
+        pub media_live_connector_pipeline: Option<crate::types::MediaLiveConnectorPipeline>,
         /// A pipeline that sends a meeting's audio to Kinesis Video Streams.
-        #[member(4, "MediaStreamPipeline", Structure)]
-        #[build(optional, value, set_media_stream_pipeline, get_media_stream_pipeline)]
-        media_stream_pipeline: crate::types::MediaStreamPipeline,
+        #[member(index = 4, name = "MediaStreamPipeline", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaStreamPipeline,
+            as = value,
+            set = set_media_stream_pipeline,
+            get = get_media_stream_pipeline
+        )]
+        pub media_stream_pipeline: Option<crate::types::MediaStreamPipeline>,
     }
 }

@@ -2,52 +2,37 @@
 
 //! A media pipeline, as it appears in lists.
 
-/// A media pipeline, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaPipelineSummary {
-    /// The ARN of the media pipeline.
-    ///
-    /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub media_pipeline_arn: Option<String>,
-    /// The ID of the media pipeline.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub media_pipeline_id: Option<String>,
-}
-
-impl MediaPipelineSummary {
-    /// The ARN of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_arn(&self) -> Option<&str> {
-        self.media_pipeline_arn.as_deref()
-    }
-
-    /// The ID of the media pipeline.
-    #[inline]
-    pub fn media_pipeline_id(&self) -> Option<&str> {
-        self.media_pipeline_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaPipelineSummary`].
+    /// A media pipeline, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaPipelineSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaPipelineSummary")]
-    #[nested(value)]
-    pub struct MediaPipelineSummaryBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MediaPipelineSummary"
+    )]
+    #[builder(name = MediaPipelineSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct MediaPipelineSummary {
         /// The ARN of the media pipeline.
         ///
         /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "MediaPipelineArn", String)]
-        #[build(optional, into, set_media_pipeline_arn, get_media_pipeline_arn)]
-        media_pipeline_arn: String,
+        #[member(index = 0, name = "MediaPipelineArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_arn,
+            get = get_media_pipeline_arn
+        )]
+        pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "MediaPipelineId", String)]
-        #[build(optional, into, set_media_pipeline_id, get_media_pipeline_id)]
-        media_pipeline_id: String,
+        #[member(index = 1, name = "MediaPipelineId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_pipeline_id,
+            get = get_media_pipeline_id
+        )]
+        pub media_pipeline_id: Option<String>,
     }
 }

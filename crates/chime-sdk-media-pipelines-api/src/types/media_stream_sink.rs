@@ -2,76 +2,47 @@
 
 //! A stream pool that receives audio.
 
-/// A stream pool that receives audio.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaStreamSink {
-    /// Whether the audio is mixed or separate for each attendee.
-    pub media_stream_type: crate::types::MediaStreamType,
-    /// How many streams of the pool are reserved for this sink.
-    ///
-    /// From 1 to 10.
-    pub reserved_stream_capacity: i32,
-    /// The ARN of the stream pool, which `CreateMediaPipelineKinesisVideoStreamPool` returned.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sink_arn: String,
-    /// The kind of destination.
-    pub sink_type: crate::types::MediaStreamPipelineSinkType,
-}
-
-impl MediaStreamSink {
-    /// Whether the audio is mixed or separate for each attendee.
-    #[inline]
-    pub fn media_stream_type(&self) -> &crate::types::MediaStreamType {
-        &self.media_stream_type
-    }
-
-    /// How many streams of the pool are reserved for this sink.
-    #[inline]
-    pub fn reserved_stream_capacity(&self) -> i32 {
-        self.reserved_stream_capacity
-    }
-
-    /// The ARN of the stream pool, which `CreateMediaPipelineKinesisVideoStreamPool` returned.
-    #[inline]
-    pub fn sink_arn(&self) -> &str {
-        &self.sink_arn
-    }
-
-    /// The kind of destination.
-    #[inline]
-    pub fn sink_type(&self) -> &crate::types::MediaStreamPipelineSinkType {
-        &self.sink_type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaStreamSink`].
+    /// A stream pool that receives audio.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaStreamSink, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaStreamSink")]
-    #[nested(value)]
-    pub struct MediaStreamSinkBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "MediaStreamSink")]
+    #[builder(name = MediaStreamSinkBuilder, build = fallible)]
+    #[value]
+    pub struct MediaStreamSink {
         /// Whether the audio is mixed or separate for each attendee.
-        #[member(0, "MediaStreamType", String)]
-        #[build(required, value, set_media_stream_type, get_media_stream_type)]
-        media_stream_type: crate::types::MediaStreamType,
+        #[member(index = 0, name = "MediaStreamType", kind = String)]
+        #[build(
+            required = crate::types::MediaStreamType,
+            as = value,
+            set = set_media_stream_type,
+            get = get_media_stream_type
+        )]
+        pub media_stream_type: crate::types::MediaStreamType,
         /// How many streams of the pool are reserved for this sink.
         ///
         /// From 1 to 10.
-        #[member(1, "ReservedStreamCapacity", Integer)]
-        #[build(required, value, set_reserved_stream_capacity, get_reserved_stream_capacity)]
-        reserved_stream_capacity: i32,
+        #[member(index = 1, name = "ReservedStreamCapacity", kind = Integer)]
+        #[build(
+            required = i32,
+            as = copy,
+            set = set_reserved_stream_capacity,
+            get = get_reserved_stream_capacity
+        )]
+        pub reserved_stream_capacity: i32,
         /// The ARN of the stream pool, which `CreateMediaPipelineKinesisVideoStreamPool` returned.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(2, "SinkArn", String, with_sensitive())]
-        #[build(required, into, set_sink_arn, get_sink_arn)]
-        sink_arn: String,
+        #[member(index = 2, name = "SinkArn", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_sink_arn, get = get_sink_arn)]
+        pub sink_arn: String,
         /// The kind of destination.
-        #[member(3, "SinkType", String)]
-        #[build(required, value, set_sink_type, get_sink_type)]
-        sink_type: crate::types::MediaStreamPipelineSinkType,
+        #[member(index = 3, name = "SinkType", kind = String)]
+        #[build(
+            required = crate::types::MediaStreamPipelineSinkType,
+            as = value,
+            set = set_sink_type,
+            get = get_sink_type
+        )]
+        pub sink_type: crate::types::MediaStreamPipelineSinkType,
     }
 }

@@ -2,48 +2,27 @@
 
 //! A meeting whose audio is streamed.
 
-/// A meeting whose audio is streamed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaStreamSource {
-    /// The ARN of the meeting.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub source_arn: String,
-    /// The kind of source.
-    pub source_type: crate::types::MediaPipelineSourceType,
-}
-
-impl MediaStreamSource {
-    /// The ARN of the meeting.
-    #[inline]
-    pub fn source_arn(&self) -> &str {
-        &self.source_arn
-    }
-
-    /// The kind of source.
-    #[inline]
-    pub fn source_type(&self) -> &crate::types::MediaPipelineSourceType {
-        &self.source_type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaStreamSource`].
+    /// A meeting whose audio is streamed.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaStreamSource, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "MediaStreamSource")]
-    #[nested(value)]
-    pub struct MediaStreamSourceBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "MediaStreamSource")]
+    #[builder(name = MediaStreamSourceBuilder, build = fallible)]
+    #[value]
+    pub struct MediaStreamSource {
         /// The ARN of the meeting.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "SourceArn", String, with_sensitive())]
-        #[build(required, into, set_source_arn, get_source_arn)]
-        source_arn: String,
+        #[member(index = 0, name = "SourceArn", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_source_arn, get = get_source_arn)]
+        pub source_arn: String,
         /// The kind of source.
-        #[member(1, "SourceType", String)]
-        #[build(required, value, set_source_type, get_source_type)]
-        source_type: crate::types::MediaPipelineSourceType,
+        #[member(index = 1, name = "SourceType", kind = String)]
+        #[build(
+            required = crate::types::MediaPipelineSourceType,
+            as = value,
+            set = set_source_type,
+            get = get_source_type
+        )]
+        pub source_type: crate::types::MediaPipelineSourceType,
     }
 }

@@ -2,35 +2,24 @@
 
 //! Whether meeting events are joined.
 
-/// Whether meeting events are joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingEventsConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::ArtifactsConcatenationState,
-}
-
-impl MeetingEventsConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MeetingEventsConcatenationConfiguration`].
+    /// Whether meeting events are joined.
     #[derive(Clone, PartialEq)]
-    #[builds(MeetingEventsConcatenationConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "MeetingEventsConcatenationConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "MeetingEventsConcatenationConfiguration"
     )]
-    #[nested(value)]
-    pub struct MeetingEventsConcatenationConfigurationBuilder {
+    #[builder(name = MeetingEventsConcatenationConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct MeetingEventsConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsConcatenationState,
     }
 }

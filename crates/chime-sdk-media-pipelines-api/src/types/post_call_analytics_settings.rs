@@ -2,89 +2,59 @@
 
 //! How a call is analyzed after it has ended.
 
-/// How a call is analyzed after it has ended.
-///
-/// The analysis yields what a post-call job of Amazon Transcribe would.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PostCallAnalyticsSettings {
-    /// Whether the original transcript is stored along with the redacted one.
-    pub content_redaction_output: Option<crate::types::ContentRedactionOutput>,
-    /// The ARN of the IAM role with which Amazon Transcribe uploads the results.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub data_access_role_arn: String,
-    /// The KMS key that encrypts the results.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub output_encryption_kms_key_id: Option<String>,
-    /// The URI of the S3 location that receives the results.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub output_location: String,
-}
-
-impl PostCallAnalyticsSettings {
-    /// Whether the original transcript is stored along with the redacted one.
-    #[inline]
-    pub fn content_redaction_output(
-        &self,
-    ) -> Option<&crate::types::ContentRedactionOutput> {
-        self.content_redaction_output.as_ref()
-    }
-
-    /// The ARN of the IAM role with which Amazon Transcribe uploads the results.
-    #[inline]
-    pub fn data_access_role_arn(&self) -> &str {
-        &self.data_access_role_arn
-    }
-
-    /// The KMS key that encrypts the results.
-    #[inline]
-    pub fn output_encryption_kms_key_id(&self) -> Option<&str> {
-        self.output_encryption_kms_key_id.as_deref()
-    }
-
-    /// The URI of the S3 location that receives the results.
-    #[inline]
-    pub fn output_location(&self) -> &str {
-        &self.output_location
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PostCallAnalyticsSettings`].
+    /// How a call is analyzed after it has ended.
+    ///
+    /// The analysis yields what a post-call job of Amazon Transcribe would.
     #[derive(Clone, PartialEq)]
-    #[builds(PostCallAnalyticsSettings, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "PostCallAnalyticsSettings")]
-    #[nested(value)]
-    pub struct PostCallAnalyticsSettingsBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "PostCallAnalyticsSettings"
+    )]
+    #[builder(name = PostCallAnalyticsSettingsBuilder, build = fallible)]
+    #[value]
+    pub struct PostCallAnalyticsSettings {
         /// Whether the original transcript is stored along with the redacted one.
-        #[member(0, "ContentRedactionOutput", String)]
-        #[build(optional, value, set_content_redaction_output, get_content_redaction_output)]
-        content_redaction_output: crate::types::ContentRedactionOutput,
+        #[member(index = 0, name = "ContentRedactionOutput", kind = String)]
+        #[build(
+            optional = crate::types::ContentRedactionOutput,
+            as = value,
+            set = set_content_redaction_output,
+            get = get_content_redaction_output
+        )]
+        pub content_redaction_output: Option<crate::types::ContentRedactionOutput>,
         /// The ARN of the IAM role with which Amazon Transcribe uploads the results.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "DataAccessRoleArn", String)]
-        #[build(required, into, set_data_access_role_arn, get_data_access_role_arn)]
-        data_access_role_arn: String,
+        #[member(index = 1, name = "DataAccessRoleArn", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_data_access_role_arn,
+            get = get_data_access_role_arn
+        )]
+        pub data_access_role_arn: String,
         /// The KMS key that encrypts the results.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(2, "OutputEncryptionKMSKeyId", String)]
+        #[member(index = 2, name = "OutputEncryptionKMSKeyId", kind = String)]
         #[build(
-            optional,
-            into,
-            set_output_encryption_kms_key_id,
-            get_output_encryption_kms_key_id
+            optional = String,
+            as = text,
+            set = set_output_encryption_kms_key_id,
+            get = get_output_encryption_kms_key_id
         )]
-        output_encryption_kms_key_id: String,
+        pub output_encryption_kms_key_id: Option<String>,
         /// The URI of the S3 location that receives the results.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(3, "OutputLocation", String)]
-        #[build(required, into, set_output_location, get_output_location)]
-        output_location: String,
+        #[member(index = 3, name = "OutputLocation", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_output_location,
+            get = get_output_location
+        )]
+        pub output_location: String,
     }
 }

@@ -2,32 +2,24 @@
 
 //! The settings for a layout that shows the content and the presenter.
 
-/// The settings for a layout that shows the content and the presenter.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PresenterOnlyConfiguration {
-    /// The corner that the presenter's tile appears in. The default is `TopRight`.
-    pub presenter_position: Option<crate::types::PresenterPosition>,
-}
-
-impl PresenterOnlyConfiguration {
-    /// The corner that the presenter's tile appears in. The default is `TopRight`.
-    #[inline]
-    pub fn presenter_position(&self) -> Option<&crate::types::PresenterPosition> {
-        self.presenter_position.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PresenterOnlyConfiguration`].
+    /// The settings for a layout that shows the content and the presenter.
     #[derive(Clone, PartialEq)]
-    #[builds(PresenterOnlyConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "PresenterOnlyConfiguration")]
-    #[nested(value)]
-    pub struct PresenterOnlyConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "PresenterOnlyConfiguration"
+    )]
+    #[builder(name = PresenterOnlyConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct PresenterOnlyConfiguration {
         /// The corner that the presenter's tile appears in. The default is `TopRight`.
-        #[member(0, "PresenterPosition", String)]
-        #[build(optional, value, set_presenter_position, get_presenter_position)]
-        presenter_position: crate::types::PresenterPosition,
+        #[member(index = 0, name = "PresenterPosition", kind = String)]
+        #[build(
+            optional = crate::types::PresenterPosition,
+            as = value,
+            set = set_presenter_position,
+            get = get_presenter_position
+        )]
+        pub presenter_position: Option<crate::types::PresenterPosition>,
     }
 }

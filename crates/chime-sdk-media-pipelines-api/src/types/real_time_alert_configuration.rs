@@ -2,53 +2,41 @@
 
 //! The rules that trigger alerts during a call.
 
-/// The rules that trigger alerts during a call.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeAlertConfiguration {
-    /// Whether alerts are turned off.
-    pub disabled: bool,
-    /// The rules. Any of them can trigger an alert.
-    ///
-    /// Holds 1 to 3 items.
-    pub rules: Option<Vec<crate::types::RealTimeAlertRule>>,
-}
-
-impl RealTimeAlertConfiguration {
-    /// Whether alerts are turned off.
-    #[inline]
-    pub fn disabled(&self) -> bool {
-        self.disabled
-    }
-
-    /// The rules. Any of them can trigger an alert.
-    #[inline]
-    pub fn rules(&self) -> &[crate::types::RealTimeAlertRule] {
-        self.rules.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RealTimeAlertConfiguration`].
+    /// The rules that trigger alerts during a call.
     #[derive(Clone, PartialEq)]
-    #[builds(RealTimeAlertConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "RealTimeAlertConfiguration")]
-    #[nested(value)]
-    pub struct RealTimeAlertConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "RealTimeAlertConfiguration"
+    )]
+    #[builder(name = RealTimeAlertConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct RealTimeAlertConfiguration {
         /// Whether alerts are turned off.
-        #[member(0, "Disabled", Boolean)]
-        #[build(default = false, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 0, name = "Disabled", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_disabled,
+            get = get_disabled
+        )]
+        pub disabled: bool,
         /// The rules. Any of them can trigger an alert.
         ///
         /// Holds 1 to 3 items.
         #[member(
-            1,
-            "Rules",
-            List,
+            index = 1,
+            name = "Rules",
+            kind = List,
             with_list_member(&crate::schemas::REAL_TIME_ALERT_RULE_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::RealTimeAlertRule), set_rules, get_rules)]
-        rules: Vec<crate::types::RealTimeAlertRule>,
+        #[build(
+            optional = Vec<crate::types::RealTimeAlertRule>,
+            as = list(crate::types::RealTimeAlertRule),
+            set = set_rules,
+            get = get_rules
+        )]
+        pub rules: Option<Vec<crate::types::RealTimeAlertRule>>,
     }
 }

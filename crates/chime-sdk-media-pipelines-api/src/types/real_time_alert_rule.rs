@@ -2,86 +2,50 @@
 
 //! A rule that triggers an alert.
 
-/// A rule that triggers an alert.
-///
-/// `Type` says which of the other members applies.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RealTimeAlertRule {
-    /// The name of a rule that watches for issues.
-    pub issue_detection_configuration: Option<crate::types::IssueDetectionConfiguration>,
-    /// The keywords to watch for.
-    pub keyword_match_configuration: Option<crate::types::KeywordMatchConfiguration>,
-    /// The sentiment to watch for.
-    pub sentiment_configuration: Option<crate::types::SentimentConfiguration>,
-    /// The kind of rule.
-    pub r#type: crate::types::RealTimeAlertRuleType,
-}
-
-impl RealTimeAlertRule {
-    /// The name of a rule that watches for issues.
-    #[inline]
-    pub fn issue_detection_configuration(
-        &self,
-    ) -> Option<&crate::types::IssueDetectionConfiguration> {
-        self.issue_detection_configuration.as_ref()
-    }
-
-    /// The keywords to watch for.
-    #[inline]
-    pub fn keyword_match_configuration(
-        &self,
-    ) -> Option<&crate::types::KeywordMatchConfiguration> {
-        self.keyword_match_configuration.as_ref()
-    }
-
-    /// The sentiment to watch for.
-    #[inline]
-    pub fn sentiment_configuration(
-        &self,
-    ) -> Option<&crate::types::SentimentConfiguration> {
-        self.sentiment_configuration.as_ref()
-    }
-
-    /// The kind of rule.
-    #[inline]
-    pub fn r#type(&self) -> &crate::types::RealTimeAlertRuleType {
-        &self.r#type
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RealTimeAlertRule`].
+    /// A rule that triggers an alert.
+    ///
+    /// `Type` says which of the other members applies.
     #[derive(Clone, PartialEq)]
-    #[builds(RealTimeAlertRule, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "RealTimeAlertRule")]
-    #[nested(value)]
-    pub struct RealTimeAlertRuleBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "RealTimeAlertRule")]
+    #[builder(name = RealTimeAlertRuleBuilder, build = fallible)]
+    #[value]
+    pub struct RealTimeAlertRule {
         /// The name of a rule that watches for issues.
-        #[member(0, "IssueDetectionConfiguration", Structure)]
+        #[member(index = 0, name = "IssueDetectionConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_issue_detection_configuration,
-            get_issue_detection_configuration
+            optional = crate::types::IssueDetectionConfiguration,
+            as = value,
+            set = set_issue_detection_configuration,
+            get = get_issue_detection_configuration
         )]
-        issue_detection_configuration: crate::types::IssueDetectionConfiguration,
+        pub issue_detection_configuration: Option<crate::types::IssueDetectionConfiguration>,
         /// The keywords to watch for.
-        #[member(1, "KeywordMatchConfiguration", Structure)]
+        #[member(index = 1, name = "KeywordMatchConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_keyword_match_configuration,
-            get_keyword_match_configuration
+            optional = crate::types::KeywordMatchConfiguration,
+            as = value,
+            set = set_keyword_match_configuration,
+            get = get_keyword_match_configuration
         )]
-        keyword_match_configuration: crate::types::KeywordMatchConfiguration,
+        pub keyword_match_configuration: Option<crate::types::KeywordMatchConfiguration>,
         /// The sentiment to watch for.
-        #[member(2, "SentimentConfiguration", Structure)]
-        #[build(optional, value, set_sentiment_configuration, get_sentiment_configuration)]
-        sentiment_configuration: crate::types::SentimentConfiguration,
+        #[member(index = 2, name = "SentimentConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::SentimentConfiguration,
+            as = value,
+            set = set_sentiment_configuration,
+            get = get_sentiment_configuration
+        )]
+        pub sentiment_configuration: Option<crate::types::SentimentConfiguration>,
         /// The kind of rule.
-        #[member(3, "Type", String)]
-        #[build(required, value, set_type, get_type)]
-        r#type: crate::types::RealTimeAlertRuleType,
+        #[member(index = 3, name = "Type", kind = String)]
+        #[build(
+            required = crate::types::RealTimeAlertRuleType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: crate::types::RealTimeAlertRuleType,
     }
 }

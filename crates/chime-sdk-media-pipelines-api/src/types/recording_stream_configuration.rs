@@ -2,38 +2,22 @@
 
 //! A Kinesis video stream to record.
 
-/// A Kinesis video stream to record.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingStreamConfiguration {
-    /// The ARN of the stream.
-    ///
-    /// Length: 1 to 1024. Matches
-    /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
-    pub stream_arn: Option<String>,
-}
-
-impl RecordingStreamConfiguration {
-    /// The ARN of the stream.
-    #[inline]
-    pub fn stream_arn(&self) -> Option<&str> {
-        self.stream_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RecordingStreamConfiguration`].
+    /// A Kinesis video stream to record.
     #[derive(Clone, PartialEq)]
-    #[builds(RecordingStreamConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "RecordingStreamConfiguration")]
-    #[nested(value)]
-    pub struct RecordingStreamConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "RecordingStreamConfiguration"
+    )]
+    #[builder(name = RecordingStreamConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct RecordingStreamConfiguration {
         /// The ARN of the stream.
         ///
         /// Length: 1 to 1024. Matches
         /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
-        #[member(0, "StreamArn", String)]
-        #[build(optional, into, set_stream_arn, get_stream_arn)]
-        stream_arn: String,
+        #[member(index = 0, name = "StreamArn", kind = String)]
+        #[build(optional = String, as = text, set = set_stream_arn, get = get_stream_arn)]
+        pub stream_arn: Option<String>,
     }
 }

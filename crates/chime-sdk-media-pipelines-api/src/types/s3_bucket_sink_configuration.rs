@@ -2,36 +2,21 @@
 
 //! An Amazon S3 bucket to write to.
 
-/// An Amazon S3 bucket to write to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct S3BucketSinkConfiguration {
-    /// The ARN of the bucket, optionally followed by a prefix for the keys of the files.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub destination: String,
-}
-
-impl S3BucketSinkConfiguration {
-    /// The ARN of the bucket, optionally followed by a prefix for the keys of the files.
-    #[inline]
-    pub fn destination(&self) -> &str {
-        &self.destination
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`S3BucketSinkConfiguration`].
+    /// An Amazon S3 bucket to write to.
     #[derive(Clone, PartialEq)]
-    #[builds(S3BucketSinkConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "S3BucketSinkConfiguration")]
-    #[nested(value)]
-    pub struct S3BucketSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "S3BucketSinkConfiguration"
+    )]
+    #[builder(name = S3BucketSinkConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct S3BucketSinkConfiguration {
         /// The ARN of the bucket, optionally followed by a prefix for the keys of the files.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "Destination", String, with_sensitive())]
-        #[build(required, into, set_destination, get_destination)]
-        destination: String,
+        #[member(index = 0, name = "Destination", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_destination, get = get_destination)]
+        pub destination: String,
     }
 }

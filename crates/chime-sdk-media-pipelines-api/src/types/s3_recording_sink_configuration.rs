@@ -2,50 +2,32 @@
 
 //! Where the recordings of insights pipelines are stored by default.
 
-/// Where the recordings of insights pipelines are stored by default.
-///
-/// `S3RecordingSinkRuntimeConfiguration` overrides it for a single pipeline.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct S3RecordingSinkConfiguration {
-    /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub destination: Option<String>,
-    /// The format of the recorded files.
-    pub recording_file_format: Option<crate::types::RecordingFileFormat>,
-}
-
-impl S3RecordingSinkConfiguration {
-    /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
-    #[inline]
-    pub fn destination(&self) -> Option<&str> {
-        self.destination.as_deref()
-    }
-
-    /// The format of the recorded files.
-    #[inline]
-    pub fn recording_file_format(&self) -> Option<&crate::types::RecordingFileFormat> {
-        self.recording_file_format.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`S3RecordingSinkConfiguration`].
+    /// Where the recordings of insights pipelines are stored by default.
+    ///
+    /// `S3RecordingSinkRuntimeConfiguration` overrides it for a single pipeline.
     #[derive(Clone, PartialEq)]
-    #[builds(S3RecordingSinkConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "S3RecordingSinkConfiguration")]
-    #[nested(value)]
-    pub struct S3RecordingSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "S3RecordingSinkConfiguration"
+    )]
+    #[builder(name = S3RecordingSinkConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct S3RecordingSinkConfiguration {
         /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "Destination", String, with_sensitive())]
-        #[build(optional, into, set_destination, get_destination)]
-        destination: String,
+        #[member(index = 0, name = "Destination", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_destination, get = get_destination)]
+        pub destination: Option<String>,
         /// The format of the recorded files.
-        #[member(1, "RecordingFileFormat", String)]
-        #[build(optional, value, set_recording_file_format, get_recording_file_format)]
-        recording_file_format: crate::types::RecordingFileFormat,
+        #[member(index = 1, name = "RecordingFileFormat", kind = String)]
+        #[build(
+            optional = crate::types::RecordingFileFormat,
+            as = value,
+            set = set_recording_file_format,
+            get = get_recording_file_format
+        )]
+        pub recording_file_format: Option<crate::types::RecordingFileFormat>,
     }
 }

@@ -2,50 +2,32 @@
 
 //! Where the recordings of one insights pipeline are stored.
 
-/// Where the recordings of one insights pipeline are stored.
-///
-/// It takes precedence over `S3RecordingSinkConfiguration`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct S3RecordingSinkRuntimeConfiguration {
-    /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub destination: String,
-    /// The format of the recorded files.
-    pub recording_file_format: crate::types::RecordingFileFormat,
-}
-
-impl S3RecordingSinkRuntimeConfiguration {
-    /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
-    #[inline]
-    pub fn destination(&self) -> &str {
-        &self.destination
-    }
-
-    /// The format of the recorded files.
-    #[inline]
-    pub fn recording_file_format(&self) -> &crate::types::RecordingFileFormat {
-        &self.recording_file_format
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`S3RecordingSinkRuntimeConfiguration`].
+    /// Where the recordings of one insights pipeline are stored.
+    ///
+    /// It takes precedence over `S3RecordingSinkConfiguration`.
     #[derive(Clone, PartialEq)]
-    #[builds(S3RecordingSinkRuntimeConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "S3RecordingSinkRuntimeConfiguration")]
-    #[nested(value)]
-    pub struct S3RecordingSinkRuntimeConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "S3RecordingSinkRuntimeConfiguration"
+    )]
+    #[builder(name = S3RecordingSinkRuntimeConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct S3RecordingSinkRuntimeConfiguration {
         /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "Destination", String, with_sensitive())]
-        #[build(required, into, set_destination, get_destination)]
-        destination: String,
+        #[member(index = 0, name = "Destination", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_destination, get = get_destination)]
+        pub destination: String,
         /// The format of the recorded files.
-        #[member(1, "RecordingFileFormat", String)]
-        #[build(required, value, set_recording_file_format, get_recording_file_format)]
-        recording_file_format: crate::types::RecordingFileFormat,
+        #[member(index = 1, name = "RecordingFileFormat", kind = String)]
+        #[build(
+            required = crate::types::RecordingFileFormat,
+            as = value,
+            set = set_recording_file_format,
+            get = get_recording_file_format
+        )]
+        pub recording_file_format: crate::types::RecordingFileFormat,
     }
 }

@@ -2,65 +2,50 @@
 
 //! The video streams to process, chosen by attendee.
 
-/// The video streams to process, chosen by attendee.
-///
-/// At most 25 streams can be selected in all.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SelectedVideoStreams {
-    /// The IDs of the attendees to select.
-    ///
-    /// Holds at least 1 items.
-    pub attendee_ids: Option<Vec<String>>,
-    /// The IDs that the application gave the users to select.
-    ///
-    /// Holds at least 1 items.
-    pub external_user_ids: Option<Vec<String>>,
-}
-
-impl SelectedVideoStreams {
-    /// The IDs of the attendees to select.
-    #[inline]
-    pub fn attendee_ids(&self) -> &[String] {
-        self.attendee_ids.as_deref().unwrap_or_default()
-    }
-
-    /// The IDs that the application gave the users to select.
-    #[inline]
-    pub fn external_user_ids(&self) -> &[String] {
-        self.external_user_ids.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SelectedVideoStreams`].
+    /// The video streams to process, chosen by attendee.
+    ///
+    /// At most 25 streams can be selected in all.
     #[derive(Clone, PartialEq)]
-    #[builds(SelectedVideoStreams, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "SelectedVideoStreams")]
-    #[nested(value)]
-    pub struct SelectedVideoStreamsBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "SelectedVideoStreams"
+    )]
+    #[builder(name = SelectedVideoStreamsBuilder, build = infallible)]
+    #[value]
+    pub struct SelectedVideoStreams {
         /// The IDs of the attendees to select.
         ///
         /// Holds at least 1 items.
         #[member(
-            0,
-            "AttendeeIds",
-            List,
+            index = 0,
+            name = "AttendeeIds",
+            kind = List,
             with_list_member(&crate::schemas::ATTENDEE_ID_LIST_MEMBER)
         )]
-        #[build(optional, push_into(String), set_attendee_ids, get_attendee_ids)]
-        attendee_ids: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_attendee_ids,
+            get = get_attendee_ids
+        )]
+        pub attendee_ids: Option<Vec<String>>,
         /// The IDs that the application gave the users to select.
         ///
         /// Holds at least 1 items.
         #[member(
-            1,
-            "ExternalUserIds",
-            List,
+            index = 1,
+            name = "ExternalUserIds",
+            kind = List,
             with_list_member(&crate::schemas::EXTERNAL_USER_ID_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(optional, push_into(String), set_external_user_ids, get_external_user_ids)]
-        external_user_ids: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_external_user_ids,
+            get = get_external_user_ids
+        )]
+        pub external_user_ids: Option<Vec<String>>,
     }
 }

@@ -2,64 +2,36 @@
 
 //! A rule that triggers an alert on a certain sentiment.
 
-/// A rule that triggers an alert on a certain sentiment.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SentimentConfiguration {
-    /// The name of the rule.
-    ///
-    /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-    pub rule_name: String,
-    /// The sentiment to watch for.
-    pub sentiment_type: crate::types::SentimentType,
-    /// The length of the interval that is analyzed, in seconds.
-    ///
-    /// From 60 to 1800.
-    pub time_period: i32,
-}
-
-impl SentimentConfiguration {
-    /// The name of the rule.
-    #[inline]
-    pub fn rule_name(&self) -> &str {
-        &self.rule_name
-    }
-
-    /// The sentiment to watch for.
-    #[inline]
-    pub fn sentiment_type(&self) -> &crate::types::SentimentType {
-        &self.sentiment_type
-    }
-
-    /// The length of the interval that is analyzed, in seconds.
-    #[inline]
-    pub fn time_period(&self) -> i32 {
-        self.time_period
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SentimentConfiguration`].
+    /// A rule that triggers an alert on a certain sentiment.
     #[derive(Clone, PartialEq)]
-    #[builds(SentimentConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "SentimentConfiguration")]
-    #[nested(value)]
-    pub struct SentimentConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "SentimentConfiguration"
+    )]
+    #[builder(name = SentimentConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct SentimentConfiguration {
         /// The name of the rule.
         ///
         /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(0, "RuleName", String)]
-        #[build(required, into, set_rule_name, get_rule_name)]
-        rule_name: String,
+        #[member(index = 0, name = "RuleName", kind = String)]
+        #[build(required = String, as = text, set = set_rule_name, get = get_rule_name)]
+        pub rule_name: String,
         /// The sentiment to watch for.
-        #[member(1, "SentimentType", String)]
-        #[build(required, value, set_sentiment_type, get_sentiment_type)]
-        sentiment_type: crate::types::SentimentType,
+        #[member(index = 1, name = "SentimentType", kind = String)]
+        #[build(
+            required = crate::types::SentimentType,
+            as = value,
+            set = set_sentiment_type,
+            get = get_sentiment_type
+        )]
+        pub sentiment_type: crate::types::SentimentType,
         /// The length of the interval that is analyzed, in seconds.
         ///
         /// From 60 to 1800.
-        #[member(2, "TimePeriod", Integer)]
-        #[build(required, value, set_time_period, get_time_period)]
-        time_period: i32,
+        #[member(index = 2, name = "TimePeriod", kind = Integer)]
+        #[build(required = i32, as = copy, set = set_time_period, get = get_time_period)]
+        pub time_period: i32,
     }
 }

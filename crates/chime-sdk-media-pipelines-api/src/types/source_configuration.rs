@@ -2,32 +2,24 @@
 
 //! The attendees whose video a pipeline processes.
 
-/// The attendees whose video a pipeline processes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SourceConfiguration {
-    /// The video streams to process, at most 25.
-    pub selected_video_streams: Option<crate::types::SelectedVideoStreams>,
-}
-
-impl SourceConfiguration {
-    /// The video streams to process, at most 25.
-    #[inline]
-    pub fn selected_video_streams(&self) -> Option<&crate::types::SelectedVideoStreams> {
-        self.selected_video_streams.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SourceConfiguration`].
+    /// The attendees whose video a pipeline processes.
     #[derive(Clone, PartialEq)]
-    #[builds(SourceConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "SourceConfiguration")]
-    #[nested(value)]
-    pub struct SourceConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "SourceConfiguration"
+    )]
+    #[builder(name = SourceConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct SourceConfiguration {
         /// The video streams to process, at most 25.
-        #[member(0, "SelectedVideoStreams", Structure)]
-        #[build(optional, value, set_selected_video_streams, get_selected_video_streams)]
-        selected_video_streams: crate::types::SelectedVideoStreams,
+        #[member(index = 0, name = "SelectedVideoStreams", kind = Structure)]
+        #[build(
+            optional = crate::types::SelectedVideoStreams,
+            as = value,
+            set = set_selected_video_streams,
+            get = get_selected_video_streams
+        )]
+        pub selected_video_streams: Option<crate::types::SelectedVideoStreams>,
     }
 }

@@ -2,89 +2,60 @@
 
 //! A task that compares a voice with voice profiles, in the background.
 
-/// A task that compares a voice with voice profiles, in the background.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SpeakerSearchTask {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ID that identifies the task.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub speaker_search_task_id: Option<String>,
-    /// The state of the task.
-    pub speaker_search_task_status: Option<crate::types::MediaPipelineTaskStatus>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl SpeakerSearchTask {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-
-    /// The state of the task.
-    #[inline]
-    pub fn speaker_search_task_status(
-        &self,
-    ) -> Option<&crate::types::MediaPipelineTaskStatus> {
-        self.speaker_search_task_status.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SpeakerSearchTask`].
+    /// A task that compares a voice with voice profiles, in the background.
     #[derive(Clone, PartialEq)]
-    #[builds(SpeakerSearchTask, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "SpeakerSearchTask")]
-    #[nested(value)]
-    pub struct SpeakerSearchTaskBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "SpeakerSearchTask")]
+    #[builder(name = SpeakerSearchTaskBuilder, build = infallible)]
+    #[value]
+    pub struct SpeakerSearchTask {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID that identifies the task.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "SpeakerSearchTaskId", String)]
-        #[build(optional, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
-        /// The state of the task.
-        #[member(2, "SpeakerSearchTaskStatus", String)]
+        #[member(index = 1, name = "SpeakerSearchTaskId", kind = String)]
         #[build(
-            optional,
-            value,
-            set_speaker_search_task_status,
-            get_speaker_search_task_status
+            optional = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
         )]
-        speaker_search_task_status: crate::types::MediaPipelineTaskStatus,
+        pub speaker_search_task_id: Option<String>,
+        /// The state of the task.
+        #[member(index = 2, name = "SpeakerSearchTaskStatus", kind = String)]
+        #[build(
+            optional = crate::types::MediaPipelineTaskStatus,
+            as = value,
+            set = set_speaker_search_task_status,
+            get = get_speaker_search_task_status
+        )]
+        pub speaker_search_task_status: Option<crate::types::MediaPipelineTaskStatus>,
         /// When this was last changed.
         #[member(
-            3,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 3,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

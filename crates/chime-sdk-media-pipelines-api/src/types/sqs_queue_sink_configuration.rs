@@ -2,36 +2,26 @@
 
 //! An SQS queue that receives results.
 
-/// An SQS queue that receives results.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SqsQueueSinkConfiguration {
-    /// The ARN of the target that receives the results.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub insights_target: Option<String>,
-}
-
-impl SqsQueueSinkConfiguration {
-    /// The ARN of the target that receives the results.
-    #[inline]
-    pub fn insights_target(&self) -> Option<&str> {
-        self.insights_target.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SqsQueueSinkConfiguration`].
+    /// An SQS queue that receives results.
     #[derive(Clone, PartialEq)]
-    #[builds(SqsQueueSinkConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "SqsQueueSinkConfiguration")]
-    #[nested(value)]
-    pub struct SqsQueueSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "SqsQueueSinkConfiguration"
+    )]
+    #[builder(name = SqsQueueSinkConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct SqsQueueSinkConfiguration {
         /// The ARN of the target that receives the results.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "InsightsTarget", String, with_sensitive())]
-        #[build(optional, into, set_insights_target, get_insights_target)]
-        insights_target: String,
+        #[member(index = 0, name = "InsightsTarget", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_insights_target,
+            get = get_insights_target
+        )]
+        pub insights_target: Option<String>,
     }
 }

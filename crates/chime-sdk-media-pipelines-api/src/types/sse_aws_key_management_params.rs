@@ -2,64 +2,42 @@
 
 //! How the output of a pipeline is encrypted with a key in AWS KMS.
 
-/// How the output of a pipeline is encrypted with a key in AWS KMS.
-///
-/// Without these parameters, Amazon S3 encrypts the output with a key of its own. A concatenation
-/// pipeline that reads the output uses the same key.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SseAwsKeyManagementParams {
-    /// The KMS encryption context, as JSON encoded in Base64.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub aws_kms_encryption_context: Option<String>,
-    /// The KMS key to encrypt with: a key ID, an alias, or the ARN of either.
-    ///
-    /// A key of another account must be given by ARN.
-    ///
-    /// Length: at most 4096. Matches `.*`.
-    pub aws_kms_key_id: String,
-}
-
-impl SseAwsKeyManagementParams {
-    /// The KMS encryption context, as JSON encoded in Base64.
-    #[inline]
-    pub fn aws_kms_encryption_context(&self) -> Option<&str> {
-        self.aws_kms_encryption_context.as_deref()
-    }
-
-    /// The KMS key to encrypt with: a key ID, an alias, or the ARN of either.
-    #[inline]
-    pub fn aws_kms_key_id(&self) -> &str {
-        &self.aws_kms_key_id
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SseAwsKeyManagementParams`].
+    /// How the output of a pipeline is encrypted with a key in AWS KMS.
+    ///
+    /// Without these parameters, Amazon S3 encrypts the output with a key of its own. A concatenation
+    /// pipeline that reads the output uses the same key.
     #[derive(Clone, PartialEq)]
-    #[builds(SseAwsKeyManagementParams, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "SseAwsKeyManagementParams")]
-    #[nested(value)]
-    pub struct SseAwsKeyManagementParamsBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "SseAwsKeyManagementParams"
+    )]
+    #[builder(name = SseAwsKeyManagementParamsBuilder, build = fallible)]
+    #[value]
+    pub struct SseAwsKeyManagementParams {
         /// The KMS encryption context, as JSON encoded in Base64.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(0, "AwsKmsEncryptionContext", String)]
+        #[member(index = 0, name = "AwsKmsEncryptionContext", kind = String)]
         #[build(
-            optional,
-            into,
-            set_aws_kms_encryption_context,
-            get_aws_kms_encryption_context
+            optional = String,
+            as = text,
+            set = set_aws_kms_encryption_context,
+            get = get_aws_kms_encryption_context
         )]
-        aws_kms_encryption_context: String,
+        pub aws_kms_encryption_context: Option<String>,
         /// The KMS key to encrypt with: a key ID, an alias, or the ARN of either.
         ///
         /// A key of another account must be given by ARN.
         ///
         /// Length: at most 4096. Matches `.*`.
-        #[member(1, "AwsKmsKeyId", String)]
-        #[build(required, into, set_aws_kms_key_id, get_aws_kms_key_id)]
-        aws_kms_key_id: String,
+        #[member(index = 1, name = "AwsKmsKeyId", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_aws_kms_key_id,
+            get = get_aws_kms_key_id
+        )]
+        pub aws_kms_key_id: String,
     }
 }

@@ -2,62 +2,42 @@
 
 //! The audio channels in a stream.
 
-/// The audio channels in a stream.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StreamChannelDefinition {
-    /// Who is speaking in each channel.
-    ///
-    /// Holds 1 to 2 items.
-    pub channel_definitions: Option<Vec<crate::types::ChannelDefinition>>,
-    /// The number of channels.
-    ///
-    /// From 1 to 2.
-    pub number_of_channels: i32,
-}
-
-impl StreamChannelDefinition {
-    /// Who is speaking in each channel.
-    #[inline]
-    pub fn channel_definitions(&self) -> &[crate::types::ChannelDefinition] {
-        self.channel_definitions.as_deref().unwrap_or_default()
-    }
-
-    /// The number of channels.
-    #[inline]
-    pub fn number_of_channels(&self) -> i32 {
-        self.number_of_channels
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StreamChannelDefinition`].
+    /// The audio channels in a stream.
     #[derive(Clone, PartialEq)]
-    #[builds(StreamChannelDefinition, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StreamChannelDefinition")]
-    #[nested(value)]
-    pub struct StreamChannelDefinitionBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StreamChannelDefinition"
+    )]
+    #[builder(name = StreamChannelDefinitionBuilder, build = fallible)]
+    #[value]
+    pub struct StreamChannelDefinition {
         /// Who is speaking in each channel.
         ///
         /// Holds 1 to 2 items.
         #[member(
-            0,
-            "ChannelDefinitions",
-            List,
+            index = 0,
+            name = "ChannelDefinitions",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_DEFINITIONS_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelDefinition),
-            set_channel_definitions,
-            get_channel_definitions
+            optional = Vec<crate::types::ChannelDefinition>,
+            as = list(crate::types::ChannelDefinition),
+            set = set_channel_definitions,
+            get = get_channel_definitions
         )]
-        channel_definitions: Vec<crate::types::ChannelDefinition>,
+        pub channel_definitions: Option<Vec<crate::types::ChannelDefinition>>,
         /// The number of channels.
         ///
         /// From 1 to 2.
-        #[member(1, "NumberOfChannels", Integer)]
-        #[build(required, value, set_number_of_channels, get_number_of_channels)]
-        number_of_channels: i32,
+        #[member(index = 1, name = "NumberOfChannels", kind = Integer)]
+        #[build(
+            required = i32,
+            as = copy,
+            set = set_number_of_channels,
+            get = get_number_of_channels
+        )]
+        pub number_of_channels: i32,
     }
 }

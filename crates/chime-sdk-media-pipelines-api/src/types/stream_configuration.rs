@@ -2,68 +2,42 @@
 
 //! A Kinesis video stream to analyze.
 
-/// A Kinesis video stream to analyze.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StreamConfiguration {
-    /// The fragment to begin with.
-    ///
-    /// Length: 1 to 128. Matches `^[0-9]+$`.
-    pub fragment_number: Option<String>,
-    /// The ARN of the stream.
-    ///
-    /// Length: 1 to 1024. Matches
-    /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
-    pub stream_arn: String,
-    /// The audio channels in the stream.
-    pub stream_channel_definition: Option<crate::types::StreamChannelDefinition>,
-}
-
-impl StreamConfiguration {
-    /// The fragment to begin with.
-    #[inline]
-    pub fn fragment_number(&self) -> Option<&str> {
-        self.fragment_number.as_deref()
-    }
-
-    /// The ARN of the stream.
-    #[inline]
-    pub fn stream_arn(&self) -> &str {
-        &self.stream_arn
-    }
-
-    /// The audio channels in the stream.
-    #[inline]
-    pub fn stream_channel_definition(
-        &self,
-    ) -> Option<&crate::types::StreamChannelDefinition> {
-        self.stream_channel_definition.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StreamConfiguration`].
+    /// A Kinesis video stream to analyze.
     #[derive(Clone, PartialEq)]
-    #[builds(StreamConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "StreamConfiguration")]
-    #[nested(value)]
-    pub struct StreamConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StreamConfiguration"
+    )]
+    #[builder(name = StreamConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct StreamConfiguration {
         /// The fragment to begin with.
         ///
         /// Length: 1 to 128. Matches `^[0-9]+$`.
-        #[member(0, "FragmentNumber", String)]
-        #[build(optional, into, set_fragment_number, get_fragment_number)]
-        fragment_number: String,
+        #[member(index = 0, name = "FragmentNumber", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_fragment_number,
+            get = get_fragment_number
+        )]
+        pub fragment_number: Option<String>,
         /// The ARN of the stream.
         ///
         /// Length: 1 to 1024. Matches
         /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
-        #[member(1, "StreamArn", String)]
-        #[build(required, into, set_stream_arn, get_stream_arn)]
-        stream_arn: String,
+        #[member(index = 1, name = "StreamArn", kind = String)]
+        #[build(required = String, as = text, set = set_stream_arn, get = get_stream_arn)]
+        pub stream_arn: String,
         /// The audio channels in the stream.
-        #[member(2, "StreamChannelDefinition", Structure)]
-        #[build(filled, value, set_stream_channel_definition, get_stream_channel_definition)]
-        stream_channel_definition: crate::types::StreamChannelDefinition,
+        #[member(index = 2, name = "StreamChannelDefinition", kind = Structure)]
+        #[build(
+            filled = crate::types::StreamChannelDefinition,
+            as = value,
+            set = set_stream_channel_definition,
+            get = get_stream_channel_definition
+        )]
+        pub stream_channel_definition: Option<crate::types::StreamChannelDefinition>,
     }
 }

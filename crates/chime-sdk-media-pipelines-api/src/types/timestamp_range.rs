@@ -2,44 +2,30 @@
 
 //! The beginning and the end of a period.
 
-/// The beginning and the end of a period.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TimestampRange {
-    /// The end of the period.
-    pub end_timestamp: ::smithy_operation::generated::DateTime,
-    /// The beginning of the period.
-    pub start_timestamp: ::smithy_operation::generated::DateTime,
-}
-
-impl TimestampRange {
-    /// The end of the period.
-    #[inline]
-    pub fn end_timestamp(&self) -> &::smithy_operation::generated::DateTime {
-        &self.end_timestamp
-    }
-
-    /// The beginning of the period.
-    #[inline]
-    pub fn start_timestamp(&self) -> &::smithy_operation::generated::DateTime {
-        &self.start_timestamp
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TimestampRange`].
+    /// The beginning and the end of a period.
     #[derive(Clone, PartialEq)]
-    #[builds(TimestampRange, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "TimestampRange")]
-    #[nested(value)]
-    pub struct TimestampRangeBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "TimestampRange")]
+    #[builder(name = TimestampRangeBuilder, build = fallible)]
+    #[value]
+    pub struct TimestampRange {
         /// The end of the period.
-        #[member(0, "EndTimestamp", Timestamp)]
-        #[build(required, value, set_end_timestamp, get_end_timestamp)]
-        end_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 0, name = "EndTimestamp", kind = Timestamp)]
+        #[build(
+            required = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_end_timestamp,
+            get = get_end_timestamp
+        )]
+        pub end_timestamp: ::smithy_operation::generated::DateTime,
         /// The beginning of the period.
-        #[member(1, "StartTimestamp", Timestamp)]
-        #[build(required, value, set_start_timestamp, get_start_timestamp)]
-        start_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 1, name = "StartTimestamp", kind = Timestamp)]
+        #[build(
+            required = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_start_timestamp,
+            get = get_start_timestamp
+        )]
+        pub start_timestamp: ::smithy_operation::generated::DateTime,
     }
 }

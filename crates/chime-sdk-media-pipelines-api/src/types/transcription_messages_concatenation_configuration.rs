@@ -2,35 +2,27 @@
 
 //! Whether transcripts are joined.
 
-/// Whether transcripts are joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TranscriptionMessagesConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::ArtifactsConcatenationState,
-}
-
-impl TranscriptionMessagesConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TranscriptionMessagesConcatenationConfiguration`].
+    /// Whether transcripts are joined.
     #[derive(Clone, PartialEq)]
-    #[builds(TranscriptionMessagesConcatenationConfiguration, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmediapipelines",
-        "TranscriptionMessagesConcatenationConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "TranscriptionMessagesConcatenationConfiguration"
     )]
-    #[nested(value)]
-    pub struct TranscriptionMessagesConcatenationConfigurationBuilder {
+    #[builder(
+        name = TranscriptionMessagesConcatenationConfigurationBuilder,
+        build = fallible
+    )]
+    #[value]
+    pub struct TranscriptionMessagesConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsConcatenationState,
     }
 }

@@ -2,44 +2,33 @@
 
 //! Whether and how the video of attendees is recorded.
 
-/// Whether and how the video of attendees is recorded.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VideoArtifactsConfiguration {
-    /// What the video is combined with.
-    pub mux_type: Option<crate::types::VideoMuxType>,
-    /// Whether the video of attendees is recorded.
-    pub state: crate::types::ArtifactsState,
-}
-
-impl VideoArtifactsConfiguration {
-    /// What the video is combined with.
-    #[inline]
-    pub fn mux_type(&self) -> Option<&crate::types::VideoMuxType> {
-        self.mux_type.as_ref()
-    }
-
-    /// Whether the video of attendees is recorded.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VideoArtifactsConfiguration`].
+    /// Whether and how the video of attendees is recorded.
     #[derive(Clone, PartialEq)]
-    #[builds(VideoArtifactsConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "VideoArtifactsConfiguration")]
-    #[nested(value)]
-    pub struct VideoArtifactsConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "VideoArtifactsConfiguration"
+    )]
+    #[builder(name = VideoArtifactsConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct VideoArtifactsConfiguration {
         /// What the video is combined with.
-        #[member(0, "MuxType", String)]
-        #[build(optional, value, set_mux_type, get_mux_type)]
-        mux_type: crate::types::VideoMuxType,
+        #[member(index = 0, name = "MuxType", kind = String)]
+        #[build(
+            optional = crate::types::VideoMuxType,
+            as = value,
+            set = set_mux_type,
+            get = get_mux_type
+        )]
+        pub mux_type: Option<crate::types::VideoMuxType>,
         /// Whether the video of attendees is recorded.
-        #[member(1, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsState,
+        #[member(index = 1, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsState,
     }
 }

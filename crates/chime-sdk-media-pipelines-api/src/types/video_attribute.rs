@@ -2,76 +2,47 @@
 
 //! The borders and corners of video tiles.
 
-/// The borders and corners of video tiles.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VideoAttribute {
-    /// The color of the border of each tile.
-    pub border_color: Option<crate::types::BorderColor>,
-    /// The thickness of the border of each tile.
-    ///
-    /// From 1 to 20.
-    pub border_thickness: Option<i32>,
-    /// The radius of the corners of each tile.
-    ///
-    /// From 1 to 20.
-    pub corner_radius: Option<i32>,
-    /// The color that marks the tile of the active speaker.
-    pub highlight_color: Option<crate::types::HighlightColor>,
-}
-
-impl VideoAttribute {
-    /// The color of the border of each tile.
-    #[inline]
-    pub fn border_color(&self) -> Option<&crate::types::BorderColor> {
-        self.border_color.as_ref()
-    }
-
-    /// The thickness of the border of each tile.
-    #[inline]
-    pub fn border_thickness(&self) -> Option<i32> {
-        self.border_thickness
-    }
-
-    /// The radius of the corners of each tile.
-    #[inline]
-    pub fn corner_radius(&self) -> Option<i32> {
-        self.corner_radius
-    }
-
-    /// The color that marks the tile of the active speaker.
-    #[inline]
-    pub fn highlight_color(&self) -> Option<&crate::types::HighlightColor> {
-        self.highlight_color.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VideoAttribute`].
+    /// The borders and corners of video tiles.
     #[derive(Clone, PartialEq)]
-    #[builds(VideoAttribute, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "VideoAttribute")]
-    #[nested(value)]
-    pub struct VideoAttributeBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "VideoAttribute")]
+    #[builder(name = VideoAttributeBuilder, build = infallible)]
+    #[value]
+    pub struct VideoAttribute {
         /// The color of the border of each tile.
-        #[member(0, "BorderColor", String)]
-        #[build(optional, value, set_border_color, get_border_color)]
-        border_color: crate::types::BorderColor,
+        #[member(index = 0, name = "BorderColor", kind = String)]
+        #[build(
+            optional = crate::types::BorderColor,
+            as = value,
+            set = set_border_color,
+            get = get_border_color
+        )]
+        pub border_color: Option<crate::types::BorderColor>,
         /// The thickness of the border of each tile.
         ///
         /// From 1 to 20.
-        #[member(1, "BorderThickness", Integer)]
-        #[build(optional, value, set_border_thickness, get_border_thickness)]
-        border_thickness: i32,
+        #[member(index = 1, name = "BorderThickness", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_border_thickness,
+            get = get_border_thickness
+        )]
+        pub border_thickness: Option<i32>,
         /// The radius of the corners of each tile.
         ///
         /// From 1 to 20.
-        #[member(2, "CornerRadius", Integer)]
-        #[build(optional, value, set_corner_radius, get_corner_radius)]
-        corner_radius: i32,
+        #[member(index = 2, name = "CornerRadius", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_corner_radius, get = get_corner_radius)]
+        pub corner_radius: Option<i32>,
         /// The color that marks the tile of the active speaker.
-        #[member(3, "HighlightColor", String)]
-        #[build(optional, value, set_highlight_color, get_highlight_color)]
-        highlight_color: crate::types::HighlightColor,
+        #[member(index = 3, name = "HighlightColor", kind = String)]
+        #[build(
+            optional = crate::types::HighlightColor,
+            as = value,
+            set = set_highlight_color,
+            get = get_highlight_color
+        )]
+        pub highlight_color: Option<crate::types::HighlightColor>,
     }
 }

@@ -2,32 +2,24 @@
 
 //! Whether the videos of attendees are joined.
 
-/// Whether the videos of attendees are joined.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VideoConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    pub state: crate::types::ArtifactsConcatenationState,
-}
-
-impl VideoConcatenationConfiguration {
-    /// Whether these artifacts are concatenated.
-    #[inline]
-    pub fn state(&self) -> &crate::types::ArtifactsConcatenationState {
-        &self.state
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VideoConcatenationConfiguration`].
+    /// Whether the videos of attendees are joined.
     #[derive(Clone, PartialEq)]
-    #[builds(VideoConcatenationConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "VideoConcatenationConfiguration")]
-    #[nested(value)]
-    pub struct VideoConcatenationConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "VideoConcatenationConfiguration"
+    )]
+    #[builder(name = VideoConcatenationConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct VideoConcatenationConfiguration {
         /// Whether these artifacts are concatenated.
-        #[member(0, "State", String)]
-        #[build(required, value, set_state, get_state)]
-        state: crate::types::ArtifactsConcatenationState,
+        #[member(index = 0, name = "State", kind = String)]
+        #[build(
+            required = crate::types::ArtifactsConcatenationState,
+            as = value,
+            set = set_state,
+            get = get_state
+        )]
+        pub state: crate::types::ArtifactsConcatenationState,
     }
 }

@@ -2,55 +2,35 @@
 
 //! The settings for voice analytics.
 
-/// The settings for voice analytics.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceAnalyticsProcessorConfiguration {
-    /// Whether speaker search tasks can be started.
-    pub speaker_search_status: Option<crate::types::VoiceAnalyticsConfigurationStatus>,
-    /// Whether voice tone analysis tasks can be started.
-    pub voice_tone_analysis_status: Option<
-        crate::types::VoiceAnalyticsConfigurationStatus,
-    >,
-}
-
-impl VoiceAnalyticsProcessorConfiguration {
-    /// Whether speaker search tasks can be started.
-    #[inline]
-    pub fn speaker_search_status(
-        &self,
-    ) -> Option<&crate::types::VoiceAnalyticsConfigurationStatus> {
-        self.speaker_search_status.as_ref()
-    }
-
-    /// Whether voice tone analysis tasks can be started.
-    #[inline]
-    pub fn voice_tone_analysis_status(
-        &self,
-    ) -> Option<&crate::types::VoiceAnalyticsConfigurationStatus> {
-        self.voice_tone_analysis_status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceAnalyticsProcessorConfiguration`].
+    /// The settings for voice analytics.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceAnalyticsProcessorConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "VoiceAnalyticsProcessorConfiguration")]
-    #[nested(value)]
-    pub struct VoiceAnalyticsProcessorConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "VoiceAnalyticsProcessorConfiguration"
+    )]
+    #[builder(name = VoiceAnalyticsProcessorConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceAnalyticsProcessorConfiguration {
         /// Whether speaker search tasks can be started.
-        #[member(0, "SpeakerSearchStatus", String)]
-        #[build(optional, value, set_speaker_search_status, get_speaker_search_status)]
-        speaker_search_status: crate::types::VoiceAnalyticsConfigurationStatus,
-        /// Whether voice tone analysis tasks can be started.
-        #[member(1, "VoiceToneAnalysisStatus", String)]
+        #[member(index = 0, name = "SpeakerSearchStatus", kind = String)]
         #[build(
-            optional,
-            value,
-            set_voice_tone_analysis_status,
-            get_voice_tone_analysis_status
+            optional = crate::types::VoiceAnalyticsConfigurationStatus,
+            as = value,
+            set = set_speaker_search_status,
+            get = get_speaker_search_status
         )]
-        voice_tone_analysis_status: crate::types::VoiceAnalyticsConfigurationStatus,
+        pub speaker_search_status: Option<crate::types::VoiceAnalyticsConfigurationStatus>,
+        /// Whether voice tone analysis tasks can be started.
+        #[member(index = 1, name = "VoiceToneAnalysisStatus", kind = String)]
+        #[build(
+            optional = crate::types::VoiceAnalyticsConfigurationStatus,
+            as = value,
+            set = set_voice_tone_analysis_status,
+            get = get_voice_tone_analysis_status
+        )]
+        pub voice_tone_analysis_status: Option<
+            crate::types::VoiceAnalyticsConfigurationStatus,
+        >,
     }
 }

@@ -2,32 +2,25 @@
 
 //! The settings for voice enhancement.
 
-/// The settings for voice enhancement.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceEnhancementSinkConfiguration {
-    /// Whether voice enhancement is turned off.
-    pub disabled: bool,
-}
-
-impl VoiceEnhancementSinkConfiguration {
-    /// Whether voice enhancement is turned off.
-    #[inline]
-    pub fn disabled(&self) -> bool {
-        self.disabled
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceEnhancementSinkConfiguration`].
+    /// The settings for voice enhancement.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceEnhancementSinkConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "VoiceEnhancementSinkConfiguration")]
-    #[nested(value)]
-    pub struct VoiceEnhancementSinkConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "VoiceEnhancementSinkConfiguration"
+    )]
+    #[builder(name = VoiceEnhancementSinkConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceEnhancementSinkConfiguration {
         /// Whether voice enhancement is turned off.
-        #[member(0, "Disabled", Boolean)]
-        #[build(default = false, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 0, name = "Disabled", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_disabled,
+            get = get_disabled
+        )]
+        pub disabled: bool,
     }
 }

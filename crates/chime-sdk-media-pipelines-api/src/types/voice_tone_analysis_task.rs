@@ -2,94 +2,63 @@
 
 //! A task that analyzes the tone of voices, in the background.
 
-/// A task that analyzes the tone of voices, in the background.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceToneAnalysisTask {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ID that identifies the task.
-    ///
-    /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub voice_tone_analysis_task_id: Option<String>,
-    /// The state of the task.
-    pub voice_tone_analysis_task_status: Option<crate::types::MediaPipelineTaskStatus>,
-}
-
-impl VoiceToneAnalysisTask {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn voice_tone_analysis_task_id(&self) -> Option<&str> {
-        self.voice_tone_analysis_task_id.as_deref()
-    }
-
-    /// The state of the task.
-    #[inline]
-    pub fn voice_tone_analysis_task_status(
-        &self,
-    ) -> Option<&crate::types::MediaPipelineTaskStatus> {
-        self.voice_tone_analysis_task_status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceToneAnalysisTask`].
+    /// A task that analyzes the tone of voices, in the background.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceToneAnalysisTask, infallible)]
-    #[schema("com.amazonaws.chimesdkmediapipelines", "VoiceToneAnalysisTask")]
-    #[nested(value)]
-    pub struct VoiceToneAnalysisTaskBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "VoiceToneAnalysisTask"
+    )]
+    #[builder(name = VoiceToneAnalysisTaskBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceToneAnalysisTask {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When this was last changed.
         #[member(
-            1,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID that identifies the task.
         ///
         /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "VoiceToneAnalysisTaskId", String)]
+        #[member(index = 2, name = "VoiceToneAnalysisTaskId", kind = String)]
         #[build(
-            optional,
-            into,
-            set_voice_tone_analysis_task_id,
-            get_voice_tone_analysis_task_id
+            optional = String,
+            as = text,
+            set = set_voice_tone_analysis_task_id,
+            get = get_voice_tone_analysis_task_id
         )]
-        voice_tone_analysis_task_id: String,
+        pub voice_tone_analysis_task_id: Option<String>,
         /// The state of the task.
-        #[member(3, "VoiceToneAnalysisTaskStatus", String)]
+        #[member(index = 3, name = "VoiceToneAnalysisTaskStatus", kind = String)]
         #[build(
-            optional,
-            value,
-            set_voice_tone_analysis_task_status,
-            get_voice_tone_analysis_task_status
+            optional = crate::types::MediaPipelineTaskStatus,
+            as = value,
+            set = set_voice_tone_analysis_task_status,
+            get = get_voice_tone_analysis_task_status
         )]
-        voice_tone_analysis_task_status: crate::types::MediaPipelineTaskStatus,
+        pub voice_tone_analysis_task_status: Option<crate::types::MediaPipelineTaskStatus>,
     }
 }

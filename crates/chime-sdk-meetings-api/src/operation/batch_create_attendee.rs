@@ -59,163 +59,124 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchCreateAttendee` was refused.
-    #[refuses("BatchCreateAttendee", crate::Error)]
+    #[operation(name = "BatchCreateAttendee", service_error = crate::Error)]
     pub enum BatchCreateAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_limit_exceeded_exception)]
+        #[method(is = is_limit_exceeded_exception)]
         LimitExceededException(crate::types::error::LimitExceededException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// The attendees to create and the meeting to create them in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateAttendeeInput {
-    /// The attendees to create, each with the ID of a user of your application.
-    ///
-    /// Required. Holds 1 to 100 items.
-    pub attendees: Option<Vec<crate::types::CreateAttendeeRequestItem>>,
-    /// The ID of the meeting to add the attendees to.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl BatchCreateAttendeeInput {
-    /// The attendees to create, each with the ID of a user of your application.
-    #[inline]
-    pub fn attendees(&self) -> &[crate::types::CreateAttendeeRequestItem] {
-        self.attendees.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the meeting to add the attendees to.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateAttendeeInput`].
+    /// The attendees to create and the meeting to create them in.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateAttendeeInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "BatchCreateAttendeeRequest")]
-    #[http("POST", "/meetings/{MeetingId}/attendees?operation=batch-create", 200)]
-    #[fluent(
-        BatchCreateAttendeeFluentBuilder,
-        BatchCreateAttendee,
-        BatchCreateAttendeeOutput,
-        BatchCreateAttendeeError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "BatchCreateAttendeeRequest"
     )]
-    pub struct BatchCreateAttendeeInputBuilder {
+    #[builder(name = BatchCreateAttendeeInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/meetings/{MeetingId}/attendees?operation=batch-create",
+        status = 200
+    )]
+    #[fluent(
+        name = BatchCreateAttendeeFluentBuilder,
+        operation = BatchCreateAttendee,
+        output = BatchCreateAttendeeOutput,
+        error = BatchCreateAttendeeError
+    )]
+    pub struct BatchCreateAttendeeInput {
         /// The attendees to create, each with the ID of a user of your application.
         ///
         /// Required. Holds 1 to 100 items.
         #[member(
-            0,
-            "Attendees",
-            List,
+            index = 0,
+            name = "Attendees",
+            kind = List,
             with_list_member(&crate::schemas::CREATE_ATTENDEE_REQUEST_ITEM_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::CreateAttendeeRequestItem),
-            set_attendees,
-            get_attendees
+            checked = Vec<crate::types::CreateAttendeeRequestItem>,
+            as = list(crate::types::CreateAttendeeRequestItem),
+            set = set_attendees,
+            get = get_attendees
         )]
-        attendees: Vec<crate::types::CreateAttendeeRequestItem>,
+        pub attendees: Option<Vec<crate::types::CreateAttendeeRequestItem>>,
         /// The ID of the meeting to add the attendees to.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
-    }
-}
-
-/// The attendees that were created and those that failed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateAttendeeOutput {
-    /// The attendees that were created, each with its join token.
-    pub attendees: Option<Vec<crate::types::Attendee>>,
-    /// The attendees that could not be created, each with an error code and a message.
-    ///
-    /// The list is absent or empty if all of them were created.
-    pub errors: Option<Vec<crate::types::CreateAttendeeError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchCreateAttendeeOutput {
-    /// The attendees that were created, each with its join token.
-    #[inline]
-    pub fn attendees(&self) -> &[crate::types::Attendee] {
-        self.attendees.as_deref().unwrap_or_default()
-    }
-
-    /// The attendees that could not be created, each with an error code and a message.
-    #[inline]
-    pub fn errors(&self) -> &[crate::types::CreateAttendeeError] {
-        self.errors.as_deref().unwrap_or_default()
+        #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateAttendeeOutput`].
+    /// The attendees that were created and those that failed.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateAttendeeOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "BatchCreateAttendeeResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchCreateAttendeeOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "BatchCreateAttendeeResponse"
+    )]
+    #[builder(name = BatchCreateAttendeeOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchCreateAttendeeOutput {
         /// The attendees that were created, each with its join token.
         #[member(
-            0,
-            "Attendees",
-            List,
+            index = 0,
+            name = "Attendees",
+            kind = List,
             with_list_member(&crate::schemas::ATTENDEE_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Attendee), set_attendees, get_attendees)]
-        attendees: Vec<crate::types::Attendee>,
+        #[build(
+            optional = Vec<crate::types::Attendee>,
+            as = list(crate::types::Attendee),
+            set = set_attendees,
+            get = get_attendees
+        )]
+        pub attendees: Option<Vec<crate::types::Attendee>>,
         /// The attendees that could not be created, each with an error code and a message.
         ///
         /// The list is absent or empty if all of them were created.
         #[member(
-            1,
-            "Errors",
-            List,
+            index = 1,
+            name = "Errors",
+            kind = List,
             with_list_member(&crate::schemas::BATCH_CREATE_ATTENDEE_ERROR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::CreateAttendeeError), set_errors, get_errors)]
-        errors: Vec<crate::types::CreateAttendeeError>,
+        #[build(
+            optional = Vec<crate::types::CreateAttendeeError>,
+            as = list(crate::types::CreateAttendeeError),
+            set = set_errors,
+            get = get_errors
+        )]
+        pub errors: Option<Vec<crate::types::CreateAttendeeError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchCreateAttendeeOutput(BatchCreateAttendeeOutputBuilder);
 }
 
 ::smithy_operation::batch! {

@@ -54,144 +54,104 @@ impl ::smithy_operation::generated::Operation for BatchUpdateAttendeeCapabilitie
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUpdateAttendeeCapabilitiesExcept` was refused.
-    #[refuses("BatchUpdateAttendeeCapabilitiesExcept", crate::Error)]
+    #[operation(
+        name = "BatchUpdateAttendeeCapabilitiesExcept",
+        service_error = crate::Error
+    )]
     pub enum BatchUpdateAttendeeCapabilitiesExceptError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one that changes the same thing (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// The new capabilities and the attendees that do not receive them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateAttendeeCapabilitiesExceptInput {
-    /// What all other attendees may send and receive from now on.
-    ///
-    /// Required.
-    pub capabilities: Option<crate::types::AttendeeCapabilities>,
-    /// The attendees whose capabilities stay as they are.
-    ///
-    /// Required. Holds 1 to 250 items.
-    pub excluded_attendee_ids: Option<Vec<crate::types::AttendeeIdItem>>,
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl BatchUpdateAttendeeCapabilitiesExceptInput {
-    /// What all other attendees may send and receive from now on.
-    #[inline]
-    pub fn capabilities(&self) -> Option<&crate::types::AttendeeCapabilities> {
-        self.capabilities.as_ref()
-    }
-
-    /// The attendees whose capabilities stay as they are.
-    #[inline]
-    pub fn excluded_attendee_ids(&self) -> &[crate::types::AttendeeIdItem] {
-        self.excluded_attendee_ids.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdateAttendeeCapabilitiesExceptInput`].
+    /// The new capabilities and the attendees that do not receive them.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdateAttendeeCapabilitiesExceptInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmeetings",
-        "BatchUpdateAttendeeCapabilitiesExceptRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "BatchUpdateAttendeeCapabilitiesExceptRequest"
     )]
-    #[http(
-        "PUT",
-        "/meetings/{MeetingId}/attendees/capabilities?operation=batch-update-except",
-        200
+    #[builder(name = BatchUpdateAttendeeCapabilitiesExceptInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/meetings/{MeetingId}/attendees/capabilities?operation=batch-update-except",
+        status = 200
     )]
     #[fluent(
-        BatchUpdateAttendeeCapabilitiesExceptFluentBuilder,
-        BatchUpdateAttendeeCapabilitiesExcept,
-        BatchUpdateAttendeeCapabilitiesExceptOutput,
-        BatchUpdateAttendeeCapabilitiesExceptError
+        name = BatchUpdateAttendeeCapabilitiesExceptFluentBuilder,
+        operation = BatchUpdateAttendeeCapabilitiesExcept,
+        output = BatchUpdateAttendeeCapabilitiesExceptOutput,
+        error = BatchUpdateAttendeeCapabilitiesExceptError
     )]
-    pub struct BatchUpdateAttendeeCapabilitiesExceptInputBuilder {
+    pub struct BatchUpdateAttendeeCapabilitiesExceptInput {
         /// What all other attendees may send and receive from now on.
         ///
         /// Required.
-        #[member(0, "Capabilities", Structure)]
-        #[build(checked, value, set_capabilities, get_capabilities)]
-        capabilities: crate::types::AttendeeCapabilities,
+        #[member(index = 0, name = "Capabilities", kind = Structure)]
+        #[build(
+            checked = crate::types::AttendeeCapabilities,
+            as = value,
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<crate::types::AttendeeCapabilities>,
         /// The attendees whose capabilities stay as they are.
         ///
         /// Required. Holds 1 to 250 items.
         #[member(
-            1,
-            "ExcludedAttendeeIds",
-            List,
+            index = 1,
+            name = "ExcludedAttendeeIds",
+            kind = List,
             with_list_member(&crate::schemas::ATTENDEE_IDS_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::AttendeeIdItem),
-            set_excluded_attendee_ids,
-            get_excluded_attendee_ids
+            checked = Vec<crate::types::AttendeeIdItem>,
+            as = list(crate::types::AttendeeIdItem),
+            set = set_excluded_attendee_ids,
+            get = get_excluded_attendee_ids
         )]
-        excluded_attendee_ids: Vec<crate::types::AttendeeIdItem>,
+        pub excluded_attendee_ids: Option<Vec<crate::types::AttendeeIdItem>>,
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
-/// What `BatchUpdateAttendeeCapabilitiesExcept` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateAttendeeCapabilitiesExceptOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdateAttendeeCapabilitiesExceptOutput`].
+    /// What `BatchUpdateAttendeeCapabilitiesExcept` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdateAttendeeCapabilitiesExceptOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "BatchUpdateAttendeeCapabilitiesExcept")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchUpdateAttendeeCapabilitiesExceptOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchUpdateAttendeeCapabilitiesExceptOutput(
-        BatchUpdateAttendeeCapabilitiesExceptOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "BatchUpdateAttendeeCapabilitiesExcept"
+    )]
+    #[builder(name = BatchUpdateAttendeeCapabilitiesExceptOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchUpdateAttendeeCapabilitiesExceptOutput {}
 }
 
 /// Builders of the operation's request, input and output.

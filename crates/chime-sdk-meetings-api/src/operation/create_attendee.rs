@@ -54,149 +54,102 @@ impl ::smithy_operation::generated::Operation for CreateAttendee {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateAttendee` was refused.
-    #[refuses("CreateAttendee", crate::Error)]
+    #[operation(name = "CreateAttendee", service_error = crate::Error)]
     pub enum CreateAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_limit_exceeded_exception)]
+        #[method(is = is_limit_exceeded_exception)]
         LimitExceededException(crate::types::error::LimitExceededException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// The attendee to create and the meeting to create it in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAttendeeInput {
-    /// What the attendee may send and receive.
-    ///
-    /// Without it, the attendee sends and receives audio, video and content.
-    pub capabilities: Option<crate::types::AttendeeCapabilities>,
-    /// An ID of your own for the user whom the attendee represents.
-    ///
-    /// It ties the attendee to a user of your application, and makes the request idempotent. The prefix
-    /// `aws:` is reserved.
-    ///
-    /// Required. Length: 2 to 64.
-    pub external_user_id: Option<String>,
-    /// The ID of the meeting to add the attendee to.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl CreateAttendeeInput {
-    /// What the attendee may send and receive.
-    #[inline]
-    pub fn capabilities(&self) -> Option<&crate::types::AttendeeCapabilities> {
-        self.capabilities.as_ref()
-    }
-
-    /// An ID of your own for the user whom the attendee represents.
-    #[inline]
-    pub fn external_user_id(&self) -> Option<&str> {
-        self.external_user_id.as_deref()
-    }
-
-    /// The ID of the meeting to add the attendee to.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAttendeeInput`].
+    /// The attendee to create and the meeting to create it in.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAttendeeInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateAttendeeRequest")]
-    #[http("POST", "/meetings/{MeetingId}/attendees", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateAttendeeRequest")]
+    #[builder(name = CreateAttendeeInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/meetings/{MeetingId}/attendees", status = 200)]
     #[fluent(
-        CreateAttendeeFluentBuilder,
-        CreateAttendee,
-        CreateAttendeeOutput,
-        CreateAttendeeError
+        name = CreateAttendeeFluentBuilder,
+        operation = CreateAttendee,
+        output = CreateAttendeeOutput,
+        error = CreateAttendeeError
     )]
-    pub struct CreateAttendeeInputBuilder {
+    pub struct CreateAttendeeInput {
         /// What the attendee may send and receive.
         ///
         /// Without it, the attendee sends and receives audio, video and content.
-        #[member(0, "Capabilities", Structure)]
-        #[build(optional, value, set_capabilities, get_capabilities)]
-        capabilities: crate::types::AttendeeCapabilities,
+        #[member(index = 0, name = "Capabilities", kind = Structure)]
+        #[build(
+            optional = crate::types::AttendeeCapabilities,
+            as = value,
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<crate::types::AttendeeCapabilities>,
         /// An ID of your own for the user whom the attendee represents.
         ///
         /// It ties the attendee to a user of your application, and makes the request idempotent. The prefix
         /// `aws:` is reserved.
         ///
         /// Required. Length: 2 to 64.
-        #[member(1, "ExternalUserId", String, with_sensitive())]
-        #[build(checked, into, set_external_user_id, get_external_user_id)]
-        external_user_id: String,
+        #[member(index = 1, name = "ExternalUserId", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_external_user_id,
+            get = get_external_user_id
+        )]
+        pub external_user_id: Option<String>,
         /// The ID of the meeting to add the attendee to.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
-    }
-}
-
-/// The attendee that `CreateAttendee` created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAttendeeOutput {
-    /// The new attendee, including its join token.
-    pub attendee: Option<crate::types::Attendee>,
-    _request_id: Option<String>,
-}
-
-impl CreateAttendeeOutput {
-    /// The new attendee, including its join token.
-    #[inline]
-    pub fn attendee(&self) -> Option<&crate::types::Attendee> {
-        self.attendee.as_ref()
+        #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAttendeeOutput`].
+    /// The attendee that `CreateAttendee` created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAttendeeOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateAttendeeResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateAttendeeOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateAttendeeResponse")]
+    #[builder(name = CreateAttendeeOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateAttendeeOutput {
         /// The new attendee, including its join token.
-        #[member(0, "Attendee", Structure)]
-        #[build(optional, value, set_attendee, get_attendee)]
-        attendee: crate::types::Attendee,
+        #[member(index = 0, name = "Attendee", kind = Structure)]
+        #[build(
+            optional = crate::types::Attendee,
+            as = value,
+            set = set_attendee,
+            get = get_attendee
+        )]
+        pub attendee: Option<crate::types::Attendee>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateAttendeeOutput(CreateAttendeeOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

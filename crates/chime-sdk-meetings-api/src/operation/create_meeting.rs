@@ -55,283 +55,189 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMeeting` was refused.
-    #[refuses("CreateMeeting", crate::Error)]
+    #[operation(name = "CreateMeeting", service_error = crate::Error)]
     pub enum CreateMeetingError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one that changes the same thing (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_limit_exceeded_exception)]
+        #[method(is = is_limit_exceeded_exception)]
         LimitExceededException(crate::types::error::LimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// The settings of a new meeting.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMeetingInput {
-    /// A token that identifies this request across retries.
-    ///
-    /// Use a new token for each meeting.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// An ID of your own for the meeting, such as the ID of a calendar entry.
-    ///
-    /// The service stores the ID and returns it, but does not look meetings up by it. Case is not
-    /// significant, and the prefix `aws:` is reserved.
-    ///
-    /// Required. Length: 2 to 64.
-    pub external_meeting_id: Option<String>,
-    /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
-    ///
-    /// Choose a Region near the participants. It may differ from the Region that this request is sent
-    /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
-    ///
-    /// Required. Length: 2 to 64.
-    pub media_region: Option<String>,
-    /// The limits and options for audio, video, content and attendees.
-    ///
-    /// The service applies its defaults to whatever is unset. Features cannot be changed after the
-    /// meeting has been created.
-    pub meeting_features: Option<crate::types::MeetingFeaturesConfiguration>,
-    /// Reserved for use by the service; leave it unset.
-    ///
-    /// Length: 2 to 64.
-    pub meeting_host_id: Option<String>,
-    /// Where the service sends events about the meeting and its attendees.
-    pub notifications_configuration: Option<crate::types::NotificationsConfiguration>,
-    /// The ID of the meeting whose media is replicated into the new one.
-    ///
-    /// It makes the new meeting a replica for a large, mostly passive audience. Leave it unset for an
-    /// ordinary meeting.
-    ///
-    /// Length: 2 to 64.
-    pub primary_meeting_id: Option<String>,
-    /// The tags to attach to the meeting.
-    ///
-    /// Do not put personal or confidential data into tags. Attaching tags requires the permission to
-    /// tag resources in addition to the one to create meetings.
-    ///
-    /// Holds at most 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-    /// Opaque IDs of the tenants or user segments that the meeting belongs to.
-    ///
-    /// The application that creates the meeting chooses and maintains them.
-    ///
-    /// Holds 1 to 5 items.
-    pub tenant_ids: Option<Vec<String>>,
-}
-
-impl CreateMeetingInput {
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// An ID of your own for the meeting, such as the ID of a calendar entry.
-    #[inline]
-    pub fn external_meeting_id(&self) -> Option<&str> {
-        self.external_meeting_id.as_deref()
-    }
-
-    /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
-    #[inline]
-    pub fn media_region(&self) -> Option<&str> {
-        self.media_region.as_deref()
-    }
-
-    /// The limits and options for audio, video, content and attendees.
-    #[inline]
-    pub fn meeting_features(
-        &self,
-    ) -> Option<&crate::types::MeetingFeaturesConfiguration> {
-        self.meeting_features.as_ref()
-    }
-
-    /// Reserved for use by the service; leave it unset.
-    #[inline]
-    pub fn meeting_host_id(&self) -> Option<&str> {
-        self.meeting_host_id.as_deref()
-    }
-
-    /// Where the service sends events about the meeting and its attendees.
-    #[inline]
-    pub fn notifications_configuration(
-        &self,
-    ) -> Option<&crate::types::NotificationsConfiguration> {
-        self.notifications_configuration.as_ref()
-    }
-
-    /// The ID of the meeting whose media is replicated into the new one.
-    #[inline]
-    pub fn primary_meeting_id(&self) -> Option<&str> {
-        self.primary_meeting_id.as_deref()
-    }
-
-    /// The tags to attach to the meeting.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-
-    /// Opaque IDs of the tenants or user segments that the meeting belongs to.
-    #[inline]
-    pub fn tenant_ids(&self) -> &[String] {
-        self.tenant_ids.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMeetingInput`].
+    /// The settings of a new meeting.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMeetingInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateMeetingRequest")]
-    #[http("POST", "/meetings", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateMeetingRequest")]
+    #[builder(name = CreateMeetingInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/meetings", status = 200)]
     #[fluent(
-        CreateMeetingFluentBuilder,
-        CreateMeeting,
-        CreateMeetingOutput,
-        CreateMeetingError
+        name = CreateMeetingFluentBuilder,
+        operation = CreateMeeting,
+        output = CreateMeetingOutput,
+        error = CreateMeetingError
     )]
     #[token(client_request_token)]
-    pub struct CreateMeetingInputBuilder {
+    pub struct CreateMeetingInput {
         /// A token that identifies this request across retries.
         ///
         /// Use a new token for each meeting.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(0, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// An ID of your own for the meeting, such as the ID of a calendar entry.
         ///
         /// The service stores the ID and returns it, but does not look meetings up by it. Case is not
         /// significant, and the prefix `aws:` is reserved.
         ///
         /// Required. Length: 2 to 64.
-        #[member(1, "ExternalMeetingId", String, with_sensitive())]
-        #[build(checked, into, set_external_meeting_id, get_external_meeting_id)]
-        external_meeting_id: String,
+        #[member(index = 1, name = "ExternalMeetingId", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_external_meeting_id,
+            get = get_external_meeting_id
+        )]
+        pub external_meeting_id: Option<String>,
         /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
         ///
         /// Choose a Region near the participants. It may differ from the Region that this request is sent
         /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
         ///
         /// Required. Length: 2 to 64.
-        #[member(2, "MediaRegion", String)]
-        #[build(checked, into, set_media_region, get_media_region)]
-        media_region: String,
+        #[member(index = 2, name = "MediaRegion", kind = String)]
+        #[build(checked = String, as = text, set = set_media_region, get = get_media_region)]
+        pub media_region: Option<String>,
         /// The limits and options for audio, video, content and attendees.
         ///
         /// The service applies its defaults to whatever is unset. Features cannot be changed after the
         /// meeting has been created.
-        #[member(3, "MeetingFeatures", Structure)]
-        #[build(optional, value, set_meeting_features, get_meeting_features)]
-        meeting_features: crate::types::MeetingFeaturesConfiguration,
+        #[member(index = 3, name = "MeetingFeatures", kind = Structure)]
+        #[build(
+            optional = crate::types::MeetingFeaturesConfiguration,
+            as = value,
+            set = set_meeting_features,
+            get = get_meeting_features
+        )]
+        pub meeting_features: Option<crate::types::MeetingFeaturesConfiguration>,
         /// Reserved for use by the service; leave it unset.
         ///
         /// Length: 2 to 64.
-        #[member(4, "MeetingHostId", String, with_sensitive())]
-        #[build(optional, into, set_meeting_host_id, get_meeting_host_id)]
-        meeting_host_id: String,
-        /// Where the service sends events about the meeting and its attendees.
-        #[member(5, "NotificationsConfiguration", Structure)]
+        #[member(index = 4, name = "MeetingHostId", kind = String, with_sensitive())]
         #[build(
-            optional,
-            value,
-            set_notifications_configuration,
-            get_notifications_configuration
+            optional = String,
+            as = text,
+            set = set_meeting_host_id,
+            get = get_meeting_host_id
         )]
-        notifications_configuration: crate::types::NotificationsConfiguration,
+        pub meeting_host_id: Option<String>,
+        /// Where the service sends events about the meeting and its attendees.
+        #[member(index = 5, name = "NotificationsConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::NotificationsConfiguration,
+            as = value,
+            set = set_notifications_configuration,
+            get = get_notifications_configuration
+        )]
+        pub notifications_configuration: Option<crate::types::NotificationsConfiguration>,
         /// The ID of the meeting whose media is replicated into the new one.
         ///
         /// It makes the new meeting a replica for a large, mostly passive audience. Leave it unset for an
         /// ordinary meeting.
         ///
         /// Length: 2 to 64.
-        #[member(6, "PrimaryMeetingId", String)]
-        #[build(optional, into, set_primary_meeting_id, get_primary_meeting_id)]
-        primary_meeting_id: String,
+        #[member(index = 6, name = "PrimaryMeetingId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_primary_meeting_id,
+            get = get_primary_meeting_id
+        )]
+        pub primary_meeting_id: Option<String>,
         /// The tags to attach to the meeting.
         ///
         /// Do not put personal or confidential data into tags. Attaching tags requires the permission to
         /// tag resources in addition to the one to create meetings.
         ///
         /// Holds at most 50 items.
-        #[member(7, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
+        #[member(
+            index = 7,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
         /// Opaque IDs of the tenants or user segments that the meeting belongs to.
         ///
         /// The application that creates the meeting chooses and maintains them.
         ///
         /// Holds 1 to 5 items.
         #[member(
-            8,
-            "TenantIds",
-            List,
+            index = 8,
+            name = "TenantIds",
+            kind = List,
             with_list_member(&crate::schemas::TENANT_ID_LIST_MEMBER)
         )]
-        #[build(optional, push_into(String), set_tenant_ids, get_tenant_ids)]
-        tenant_ids: Vec<String>,
-    }
-}
-
-/// The meeting that `CreateMeeting` created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMeetingOutput {
-    /// The new meeting, including its ID and media placement.
-    pub meeting: Option<crate::types::Meeting>,
-    _request_id: Option<String>,
-}
-
-impl CreateMeetingOutput {
-    /// The new meeting, including its ID and media placement.
-    #[inline]
-    pub fn meeting(&self) -> Option<&crate::types::Meeting> {
-        self.meeting.as_ref()
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_tenant_ids,
+            get = get_tenant_ids
+        )]
+        pub tenant_ids: Option<Vec<String>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMeetingOutput`].
+    /// The meeting that `CreateMeeting` created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMeetingOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateMeetingResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMeetingOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateMeetingResponse")]
+    #[builder(name = CreateMeetingOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMeetingOutput {
         /// The new meeting, including its ID and media placement.
-        #[member(0, "Meeting", Structure)]
-        #[build(optional, value, set_meeting, get_meeting)]
-        meeting: crate::types::Meeting,
+        #[member(index = 0, name = "Meeting", kind = Structure)]
+        #[build(
+            optional = crate::types::Meeting,
+            as = value,
+            set = set_meeting,
+            get = get_meeting
+        )]
+        pub meeting: Option<crate::types::Meeting>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMeetingOutput(CreateMeetingOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

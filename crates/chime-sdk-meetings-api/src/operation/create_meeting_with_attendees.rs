@@ -56,341 +56,239 @@ impl ::smithy_operation::generated::Operation for CreateMeetingWithAttendees {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMeetingWithAttendees` was refused.
-    #[refuses("CreateMeetingWithAttendees", crate::Error)]
+    #[operation(name = "CreateMeetingWithAttendees", service_error = crate::Error)]
     pub enum CreateMeetingWithAttendeesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one that changes the same thing (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_limit_exceeded_exception)]
+        #[method(is = is_limit_exceeded_exception)]
         LimitExceededException(crate::types::error::LimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// The settings of a new meeting and the attendees to create in it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMeetingWithAttendeesInput {
-    /// The attendees to create, each with the ID of a user of your application.
-    ///
-    /// Required. Holds 1 to 20 items.
-    pub attendees: Option<Vec<crate::types::CreateAttendeeRequestItem>>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Use a new token for each meeting.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// An ID of your own for the meeting, such as the ID of a calendar entry.
-    ///
-    /// The service stores the ID and returns it, but does not look meetings up by it. Case is not
-    /// significant, and the prefix `aws:` is reserved.
-    ///
-    /// Required. Length: 2 to 64.
-    pub external_meeting_id: Option<String>,
-    /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
-    ///
-    /// Choose a Region near the participants. It may differ from the Region that this request is sent
-    /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
-    ///
-    /// Required. Length: 2 to 64.
-    pub media_region: Option<String>,
-    /// The limits and options for audio, video, content and attendees.
-    ///
-    /// The service applies its defaults to whatever is unset. Features cannot be changed after the
-    /// meeting has been created.
-    pub meeting_features: Option<crate::types::MeetingFeaturesConfiguration>,
-    /// Reserved for use by the service; leave it unset.
-    ///
-    /// Length: 2 to 64.
-    pub meeting_host_id: Option<String>,
-    /// Where the service sends events about the meeting and its attendees.
-    pub notifications_configuration: Option<crate::types::NotificationsConfiguration>,
-    /// The ID of the meeting whose media is replicated into the new one.
-    ///
-    /// Length: 2 to 64.
-    pub primary_meeting_id: Option<String>,
-    /// The tags to attach to the meeting.
-    ///
-    /// Do not put personal or confidential data into tags.
-    ///
-    /// Holds at most 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-    /// Opaque IDs of the tenants or user segments that the meeting belongs to.
-    ///
-    /// The application that creates the meeting chooses and maintains them.
-    ///
-    /// Holds 1 to 5 items.
-    pub tenant_ids: Option<Vec<String>>,
-}
-
-impl CreateMeetingWithAttendeesInput {
-    /// The attendees to create, each with the ID of a user of your application.
-    #[inline]
-    pub fn attendees(&self) -> &[crate::types::CreateAttendeeRequestItem] {
-        self.attendees.as_deref().unwrap_or_default()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// An ID of your own for the meeting, such as the ID of a calendar entry.
-    #[inline]
-    pub fn external_meeting_id(&self) -> Option<&str> {
-        self.external_meeting_id.as_deref()
-    }
-
-    /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
-    #[inline]
-    pub fn media_region(&self) -> Option<&str> {
-        self.media_region.as_deref()
-    }
-
-    /// The limits and options for audio, video, content and attendees.
-    #[inline]
-    pub fn meeting_features(
-        &self,
-    ) -> Option<&crate::types::MeetingFeaturesConfiguration> {
-        self.meeting_features.as_ref()
-    }
-
-    /// Reserved for use by the service; leave it unset.
-    #[inline]
-    pub fn meeting_host_id(&self) -> Option<&str> {
-        self.meeting_host_id.as_deref()
-    }
-
-    /// Where the service sends events about the meeting and its attendees.
-    #[inline]
-    pub fn notifications_configuration(
-        &self,
-    ) -> Option<&crate::types::NotificationsConfiguration> {
-        self.notifications_configuration.as_ref()
-    }
-
-    /// The ID of the meeting whose media is replicated into the new one.
-    #[inline]
-    pub fn primary_meeting_id(&self) -> Option<&str> {
-        self.primary_meeting_id.as_deref()
-    }
-
-    /// The tags to attach to the meeting.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-
-    /// Opaque IDs of the tenants or user segments that the meeting belongs to.
-    #[inline]
-    pub fn tenant_ids(&self) -> &[String] {
-        self.tenant_ids.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMeetingWithAttendeesInput`].
+    /// The settings of a new meeting and the attendees to create in it.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMeetingWithAttendeesInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateMeetingWithAttendeesRequest")]
-    #[http("POST", "/meetings?operation=create-attendees", 200)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "CreateMeetingWithAttendeesRequest"
+    )]
+    #[builder(name = CreateMeetingWithAttendeesInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/meetings?operation=create-attendees", status = 200)]
     #[fluent(
-        CreateMeetingWithAttendeesFluentBuilder,
-        CreateMeetingWithAttendees,
-        CreateMeetingWithAttendeesOutput,
-        CreateMeetingWithAttendeesError
+        name = CreateMeetingWithAttendeesFluentBuilder,
+        operation = CreateMeetingWithAttendees,
+        output = CreateMeetingWithAttendeesOutput,
+        error = CreateMeetingWithAttendeesError
     )]
     #[token(client_request_token)]
-    pub struct CreateMeetingWithAttendeesInputBuilder {
+    pub struct CreateMeetingWithAttendeesInput {
         /// The attendees to create, each with the ID of a user of your application.
         ///
         /// Required. Holds 1 to 20 items.
         #[member(
-            0,
-            "Attendees",
-            List,
+            index = 0,
+            name = "Attendees",
+            kind = List,
             with_list_member(
                 &crate::schemas::CREATE_MEETING_WITH_ATTENDEES_REQUEST_ITEM_LIST_MEMBER
             )
         )]
         #[build(
-            checked,
-            push(crate::types::CreateAttendeeRequestItem),
-            set_attendees,
-            get_attendees
+            checked = Vec<crate::types::CreateAttendeeRequestItem>,
+            as = list(crate::types::CreateAttendeeRequestItem),
+            set = set_attendees,
+            get = get_attendees
         )]
-        attendees: Vec<crate::types::CreateAttendeeRequestItem>,
+        pub attendees: Option<Vec<crate::types::CreateAttendeeRequestItem>>,
         /// A token that identifies this request across retries.
         ///
         /// Use a new token for each meeting.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// An ID of your own for the meeting, such as the ID of a calendar entry.
         ///
         /// The service stores the ID and returns it, but does not look meetings up by it. Case is not
         /// significant, and the prefix `aws:` is reserved.
         ///
         /// Required. Length: 2 to 64.
-        #[member(2, "ExternalMeetingId", String, with_sensitive())]
-        #[build(checked, into, set_external_meeting_id, get_external_meeting_id)]
-        external_meeting_id: String,
+        #[member(index = 2, name = "ExternalMeetingId", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_external_meeting_id,
+            get = get_external_meeting_id
+        )]
+        pub external_meeting_id: Option<String>,
         /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
         ///
         /// Choose a Region near the participants. It may differ from the Region that this request is sent
         /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
         ///
         /// Required. Length: 2 to 64.
-        #[member(3, "MediaRegion", String)]
-        #[build(checked, into, set_media_region, get_media_region)]
-        media_region: String,
+        #[member(index = 3, name = "MediaRegion", kind = String)]
+        #[build(checked = String, as = text, set = set_media_region, get = get_media_region)]
+        pub media_region: Option<String>,
         /// The limits and options for audio, video, content and attendees.
         ///
         /// The service applies its defaults to whatever is unset. Features cannot be changed after the
         /// meeting has been created.
-        #[member(4, "MeetingFeatures", Structure)]
-        #[build(optional, value, set_meeting_features, get_meeting_features)]
-        meeting_features: crate::types::MeetingFeaturesConfiguration,
+        #[member(index = 4, name = "MeetingFeatures", kind = Structure)]
+        #[build(
+            optional = crate::types::MeetingFeaturesConfiguration,
+            as = value,
+            set = set_meeting_features,
+            get = get_meeting_features
+        )]
+        pub meeting_features: Option<crate::types::MeetingFeaturesConfiguration>,
         /// Reserved for use by the service; leave it unset.
         ///
         /// Length: 2 to 64.
-        #[member(5, "MeetingHostId", String, with_sensitive())]
-        #[build(optional, into, set_meeting_host_id, get_meeting_host_id)]
-        meeting_host_id: String,
-        /// Where the service sends events about the meeting and its attendees.
-        #[member(6, "NotificationsConfiguration", Structure)]
+        #[member(index = 5, name = "MeetingHostId", kind = String, with_sensitive())]
         #[build(
-            optional,
-            value,
-            set_notifications_configuration,
-            get_notifications_configuration
+            optional = String,
+            as = text,
+            set = set_meeting_host_id,
+            get = get_meeting_host_id
         )]
-        notifications_configuration: crate::types::NotificationsConfiguration,
+        pub meeting_host_id: Option<String>,
+        /// Where the service sends events about the meeting and its attendees.
+        #[member(index = 6, name = "NotificationsConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::NotificationsConfiguration,
+            as = value,
+            set = set_notifications_configuration,
+            get = get_notifications_configuration
+        )]
+        pub notifications_configuration: Option<crate::types::NotificationsConfiguration>,
         /// The ID of the meeting whose media is replicated into the new one.
         ///
         /// Length: 2 to 64.
-        #[member(7, "PrimaryMeetingId", String)]
-        #[build(optional, into, set_primary_meeting_id, get_primary_meeting_id)]
-        primary_meeting_id: String,
+        #[member(index = 7, name = "PrimaryMeetingId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_primary_meeting_id,
+            get = get_primary_meeting_id
+        )]
+        pub primary_meeting_id: Option<String>,
         /// The tags to attach to the meeting.
         ///
         /// Do not put personal or confidential data into tags.
         ///
         /// Holds at most 50 items.
-        #[member(8, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
+        #[member(
+            index = 8,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
         /// Opaque IDs of the tenants or user segments that the meeting belongs to.
         ///
         /// The application that creates the meeting chooses and maintains them.
         ///
         /// Holds 1 to 5 items.
         #[member(
-            9,
-            "TenantIds",
-            List,
+            index = 9,
+            name = "TenantIds",
+            kind = List,
             with_list_member(&crate::schemas::TENANT_ID_LIST_MEMBER)
         )]
-        #[build(optional, push_into(String), set_tenant_ids, get_tenant_ids)]
-        tenant_ids: Vec<String>,
-    }
-}
-
-/// The meeting that was created, the attendees in it and those that failed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMeetingWithAttendeesOutput {
-    /// The attendees that were created, each with its join token.
-    pub attendees: Option<Vec<crate::types::Attendee>>,
-    /// The attendees that could not be created, each with an error code and a message.
-    ///
-    /// The list is absent or empty if all of them were created.
-    pub errors: Option<Vec<crate::types::CreateAttendeeError>>,
-    /// The new meeting, including its ID and media placement.
-    pub meeting: Option<crate::types::Meeting>,
-    _request_id: Option<String>,
-}
-
-impl CreateMeetingWithAttendeesOutput {
-    /// The attendees that were created, each with its join token.
-    #[inline]
-    pub fn attendees(&self) -> &[crate::types::Attendee] {
-        self.attendees.as_deref().unwrap_or_default()
-    }
-
-    /// The attendees that could not be created, each with an error code and a message.
-    #[inline]
-    pub fn errors(&self) -> &[crate::types::CreateAttendeeError] {
-        self.errors.as_deref().unwrap_or_default()
-    }
-
-    /// The new meeting, including its ID and media placement.
-    #[inline]
-    pub fn meeting(&self) -> Option<&crate::types::Meeting> {
-        self.meeting.as_ref()
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_tenant_ids,
+            get = get_tenant_ids
+        )]
+        pub tenant_ids: Option<Vec<String>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMeetingWithAttendeesOutput`].
+    /// The meeting that was created, the attendees in it and those that failed.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMeetingWithAttendeesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateMeetingWithAttendeesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMeetingWithAttendeesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "CreateMeetingWithAttendeesResponse"
+    )]
+    #[builder(name = CreateMeetingWithAttendeesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMeetingWithAttendeesOutput {
         /// The attendees that were created, each with its join token.
         #[member(
-            0,
-            "Attendees",
-            List,
+            index = 0,
+            name = "Attendees",
+            kind = List,
             with_list_member(&crate::schemas::ATTENDEE_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Attendee), set_attendees, get_attendees)]
-        attendees: Vec<crate::types::Attendee>,
+        #[build(
+            optional = Vec<crate::types::Attendee>,
+            as = list(crate::types::Attendee),
+            set = set_attendees,
+            get = get_attendees
+        )]
+        pub attendees: Option<Vec<crate::types::Attendee>>,
         /// The attendees that could not be created, each with an error code and a message.
         ///
         /// The list is absent or empty if all of them were created.
         #[member(
-            1,
-            "Errors",
-            List,
+            index = 1,
+            name = "Errors",
+            kind = List,
             with_list_member(&crate::schemas::BATCH_CREATE_ATTENDEE_ERROR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::CreateAttendeeError), set_errors, get_errors)]
-        errors: Vec<crate::types::CreateAttendeeError>,
+        #[build(
+            optional = Vec<crate::types::CreateAttendeeError>,
+            as = list(crate::types::CreateAttendeeError),
+            set = set_errors,
+            get = get_errors
+        )]
+        pub errors: Option<Vec<crate::types::CreateAttendeeError>>,
         /// The new meeting, including its ID and media placement.
-        #[member(2, "Meeting", Structure)]
-        #[build(optional, value, set_meeting, get_meeting)]
-        meeting: crate::types::Meeting,
+        #[member(index = 2, name = "Meeting", kind = Structure)]
+        #[build(
+            optional = crate::types::Meeting,
+            as = value,
+            set = set_meeting,
+            get = get_meeting
+        )]
+        pub meeting: Option<crate::types::Meeting>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMeetingWithAttendeesOutput(CreateMeetingWithAttendeesOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

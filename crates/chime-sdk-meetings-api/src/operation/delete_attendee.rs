@@ -45,110 +45,75 @@ impl ::smithy_operation::generated::Operation for DeleteAttendee {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAttendee` was refused.
-    #[refuses("DeleteAttendee", crate::Error)]
+    #[operation(name = "DeleteAttendee", service_error = crate::Error)]
     pub enum DeleteAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// Identifies the attendee to remove.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAttendeeInput {
-    /// The ID of the attendee to remove.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub attendee_id: Option<String>,
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl DeleteAttendeeInput {
-    /// The ID of the attendee to remove.
-    #[inline]
-    pub fn attendee_id(&self) -> Option<&str> {
-        self.attendee_id.as_deref()
-    }
-
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAttendeeInput`].
+    /// Identifies the attendee to remove.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAttendeeInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmeetings",
-        "DeleteAttendeeRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "DeleteAttendeeRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/meetings/{MeetingId}/attendees/{AttendeeId}", 204)]
-    #[fluent(
-        DeleteAttendeeFluentBuilder,
-        DeleteAttendee,
-        DeleteAttendeeOutput,
-        DeleteAttendeeError
+    #[builder(name = DeleteAttendeeInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/meetings/{MeetingId}/attendees/{AttendeeId}",
+        status = 204
     )]
-    pub struct DeleteAttendeeInputBuilder {
+    #[fluent(
+        name = DeleteAttendeeFluentBuilder,
+        operation = DeleteAttendee,
+        output = DeleteAttendeeOutput,
+        error = DeleteAttendeeError
+    )]
+    pub struct DeleteAttendeeInput {
         /// The ID of the attendee to remove.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "AttendeeId", String, with_http_label())]
-        #[build(checked, into, set_attendee_id, get_attendee_id)]
-        attendee_id: String,
+        #[member(index = 0, name = "AttendeeId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_attendee_id, get = get_attendee_id)]
+        pub attendee_id: Option<String>,
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
-/// What `DeleteAttendee` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAttendeeOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAttendeeOutput`].
+    /// What `DeleteAttendee` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAttendeeOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "DeleteAttendee")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteAttendeeOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteAttendeeOutput(DeleteAttendeeOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "DeleteAttendee")]
+    #[builder(name = DeleteAttendeeOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteAttendeeOutput {}
 }
 
 /// Builders of the operation's request, input and output.

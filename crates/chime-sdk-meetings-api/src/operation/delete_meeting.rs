@@ -45,94 +45,65 @@ impl ::smithy_operation::generated::Operation for DeleteMeeting {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteMeeting` was refused.
-    #[refuses("DeleteMeeting", crate::Error)]
+    #[operation(name = "DeleteMeeting", service_error = crate::Error)]
     pub enum DeleteMeetingError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// Identifies the meeting to end.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMeetingInput {
-    /// The ID of the meeting to end.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl DeleteMeetingInput {
-    /// The ID of the meeting to end.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMeetingInput`].
+    /// Identifies the meeting to end.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMeetingInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmeetings",
-        "DeleteMeetingRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "DeleteMeetingRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/meetings/{MeetingId}", 204)]
+    #[builder(name = DeleteMeetingInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/meetings/{MeetingId}", status = 204)]
     #[fluent(
-        DeleteMeetingFluentBuilder,
-        DeleteMeeting,
-        DeleteMeetingOutput,
-        DeleteMeetingError
+        name = DeleteMeetingFluentBuilder,
+        operation = DeleteMeeting,
+        output = DeleteMeetingOutput,
+        error = DeleteMeetingError
     )]
-    pub struct DeleteMeetingInputBuilder {
+    pub struct DeleteMeetingInput {
         /// The ID of the meeting to end.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
-/// What `DeleteMeeting` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMeetingOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMeetingOutput`].
+    /// What `DeleteMeeting` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMeetingOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "DeleteMeeting")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteMeetingOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteMeetingOutput(DeleteMeetingOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "DeleteMeeting")]
+    #[builder(name = DeleteMeetingOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteMeetingOutput {}
 }
 
 /// Builders of the operation's request, input and output.

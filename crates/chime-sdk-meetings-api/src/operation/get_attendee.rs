@@ -44,116 +44,85 @@ impl ::smithy_operation::generated::Operation for GetAttendee {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetAttendee` was refused.
-    #[refuses("GetAttendee", crate::Error)]
+    #[operation(name = "GetAttendee", service_error = crate::Error)]
     pub enum GetAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// Identifies the attendee to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttendeeInput {
-    /// The ID of the attendee.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub attendee_id: Option<String>,
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl GetAttendeeInput {
-    /// The ID of the attendee.
-    #[inline]
-    pub fn attendee_id(&self) -> Option<&str> {
-        self.attendee_id.as_deref()
-    }
-
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetAttendeeInput`].
+    /// Identifies the attendee to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetAttendeeInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "GetAttendeeRequest", with_no_body_members())]
-    #[http("GET", "/meetings/{MeetingId}/attendees/{AttendeeId}", 200)]
-    #[fluent(GetAttendeeFluentBuilder, GetAttendee, GetAttendeeOutput, GetAttendeeError)]
-    pub struct GetAttendeeInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "GetAttendeeRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = GetAttendeeInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/meetings/{MeetingId}/attendees/{AttendeeId}",
+        status = 200
+    )]
+    #[fluent(
+        name = GetAttendeeFluentBuilder,
+        operation = GetAttendee,
+        output = GetAttendeeOutput,
+        error = GetAttendeeError
+    )]
+    pub struct GetAttendeeInput {
         /// The ID of the attendee.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "AttendeeId", String, with_http_label())]
-        #[build(checked, into, set_attendee_id, get_attendee_id)]
-        attendee_id: String,
+        #[member(index = 0, name = "AttendeeId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_attendee_id, get = get_attendee_id)]
+        pub attendee_id: Option<String>,
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
-    }
-}
-
-/// The attendee that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetAttendeeOutput {
-    /// The attendee, including its join token.
-    pub attendee: Option<crate::types::Attendee>,
-    _request_id: Option<String>,
-}
-
-impl GetAttendeeOutput {
-    /// The attendee, including its join token.
-    #[inline]
-    pub fn attendee(&self) -> Option<&crate::types::Attendee> {
-        self.attendee.as_ref()
+        #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetAttendeeOutput`].
+    /// The attendee that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetAttendeeOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "GetAttendeeResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetAttendeeOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "GetAttendeeResponse")]
+    #[builder(name = GetAttendeeOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetAttendeeOutput {
         /// The attendee, including its join token.
-        #[member(0, "Attendee", Structure)]
-        #[build(optional, value, set_attendee, get_attendee)]
-        attendee: crate::types::Attendee,
+        #[member(index = 0, name = "Attendee", kind = Structure)]
+        #[build(
+            optional = crate::types::Attendee,
+            as = value,
+            set = set_attendee,
+            get = get_attendee
+        )]
+        pub attendee: Option<crate::types::Attendee>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetAttendeeOutput(GetAttendeeOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

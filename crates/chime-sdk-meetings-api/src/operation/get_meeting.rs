@@ -46,100 +46,75 @@ impl ::smithy_operation::generated::Operation for GetMeeting {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMeeting` was refused.
-    #[refuses("GetMeeting", crate::Error)]
+    #[operation(name = "GetMeeting", service_error = crate::Error)]
     pub enum GetMeetingError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// Identifies the meeting to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMeetingInput {
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl GetMeetingInput {
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMeetingInput`].
+    /// Identifies the meeting to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMeetingInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "GetMeetingRequest", with_no_body_members())]
-    #[http("GET", "/meetings/{MeetingId}", 200)]
-    #[fluent(GetMeetingFluentBuilder, GetMeeting, GetMeetingOutput, GetMeetingError)]
-    pub struct GetMeetingInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "GetMeetingRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = GetMeetingInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/meetings/{MeetingId}", status = 200)]
+    #[fluent(
+        name = GetMeetingFluentBuilder,
+        operation = GetMeeting,
+        output = GetMeetingOutput,
+        error = GetMeetingError
+    )]
+    pub struct GetMeetingInput {
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
-    }
-}
-
-/// The meeting that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMeetingOutput {
-    /// The meeting, including its media placement.
-    pub meeting: Option<crate::types::Meeting>,
-    _request_id: Option<String>,
-}
-
-impl GetMeetingOutput {
-    /// The meeting, including its media placement.
-    #[inline]
-    pub fn meeting(&self) -> Option<&crate::types::Meeting> {
-        self.meeting.as_ref()
+        #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMeetingOutput`].
+    /// The meeting that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMeetingOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "GetMeetingResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMeetingOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "GetMeetingResponse")]
+    #[builder(name = GetMeetingOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetMeetingOutput {
         /// The meeting, including its media placement.
-        #[member(0, "Meeting", Structure)]
-        #[build(optional, value, set_meeting, get_meeting)]
-        meeting: crate::types::Meeting,
+        #[member(index = 0, name = "Meeting", kind = Structure)]
+        #[build(
+            optional = crate::types::Meeting,
+            as = value,
+            set = set_meeting,
+            get = get_meeting
+        )]
+        pub meeting: Option<crate::types::Meeting>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMeetingOutput(GetMeetingOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,162 +45,108 @@ impl ::smithy_operation::generated::Operation for ListAttendees {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAttendees` was refused.
-    #[refuses("ListAttendees", crate::Error)]
+    #[operation(name = "ListAttendees", service_error = crate::Error)]
     pub enum ListAttendeesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// The meeting whose attendees are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAttendeesInput {
-    /// The largest number of attendees in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 4096.
-    pub next_token: Option<String>,
-}
-
-impl ListAttendeesInput {
-    /// The largest number of attendees in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAttendeesInput`].
+    /// The meeting whose attendees are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAttendeesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmeetings",
-        "ListAttendeesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "ListAttendeesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/meetings/{MeetingId}/attendees", 200)]
+    #[builder(name = ListAttendeesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/meetings/{MeetingId}/attendees", status = 200)]
     #[fluent(
-        ListAttendeesFluentBuilder,
-        ListAttendees,
-        ListAttendeesOutput,
-        ListAttendeesError
+        name = ListAttendeesFluentBuilder,
+        operation = ListAttendees,
+        output = ListAttendeesOutput,
+        error = ListAttendeesError
     )]
-    pub struct ListAttendeesInputBuilder {
+    pub struct ListAttendeesInput {
         /// The largest number of attendees in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(1, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 4096.
-        #[member(2, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of attendees.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAttendeesOutput {
-    /// The attendees of this page, each with its join token.
-    pub attendees: Option<Vec<crate::types::Attendee>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 4096.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListAttendeesOutput {
-    /// The attendees of this page, each with its join token.
-    #[inline]
-    pub fn attendees(&self) -> &[crate::types::Attendee] {
-        self.attendees.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAttendeesOutput`].
+    /// A page of attendees.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAttendeesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ListAttendeesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAttendeesOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ListAttendeesResponse")]
+    #[builder(name = ListAttendeesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAttendeesOutput {
         /// The attendees of this page, each with its join token.
         #[member(
-            0,
-            "Attendees",
-            List,
+            index = 0,
+            name = "Attendees",
+            kind = List,
             with_list_member(&crate::schemas::ATTENDEE_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Attendee), set_attendees, get_attendees)]
-        attendees: Vec<crate::types::Attendee>,
+        #[build(
+            optional = Vec<crate::types::Attendee>,
+            as = list(crate::types::Attendee),
+            set = set_attendees,
+            get = get_attendees
+        )]
+        pub attendees: Option<Vec<crate::types::Attendee>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 4096.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAttendeesOutput(ListAttendeesOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAttendees {

@@ -57,119 +57,88 @@ impl ::smithy_operation::generated::Operation for StartMeetingTranscription {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StartMeetingTranscription` was refused.
-    #[refuses("StartMeetingTranscription", crate::Error)]
+    #[operation(name = "StartMeetingTranscription", service_error = crate::Error)]
     pub enum StartMeetingTranscriptionError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_limit_exceeded_exception)]
+        #[method(is = is_limit_exceeded_exception)]
         LimitExceededException(crate::types::error::LimitExceededException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// The meeting to transcribe and the settings to use.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartMeetingTranscriptionInput {
-    /// The ID of the meeting to transcribe.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-    /// The transcription engine and its settings.
-    ///
-    /// Required.
-    pub transcription_configuration: Option<crate::types::TranscriptionConfiguration>,
-}
-
-impl StartMeetingTranscriptionInput {
-    /// The ID of the meeting to transcribe.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-
-    /// The transcription engine and its settings.
-    #[inline]
-    pub fn transcription_configuration(
-        &self,
-    ) -> Option<&crate::types::TranscriptionConfiguration> {
-        self.transcription_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartMeetingTranscriptionInput`].
+    /// The meeting to transcribe and the settings to use.
     #[derive(Clone, PartialEq)]
-    #[builds(StartMeetingTranscriptionInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "StartMeetingTranscriptionRequest")]
-    #[http("POST", "/meetings/{MeetingId}/transcription?operation=start", 200)]
-    #[fluent(
-        StartMeetingTranscriptionFluentBuilder,
-        StartMeetingTranscription,
-        StartMeetingTranscriptionOutput,
-        StartMeetingTranscriptionError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "StartMeetingTranscriptionRequest"
     )]
-    pub struct StartMeetingTranscriptionInputBuilder {
+    #[builder(name = StartMeetingTranscriptionInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/meetings/{MeetingId}/transcription?operation=start",
+        status = 200
+    )]
+    #[fluent(
+        name = StartMeetingTranscriptionFluentBuilder,
+        operation = StartMeetingTranscription,
+        output = StartMeetingTranscriptionOutput,
+        error = StartMeetingTranscriptionError
+    )]
+    pub struct StartMeetingTranscriptionInput {
         /// The ID of the meeting to transcribe.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
         /// The transcription engine and its settings.
         ///
         /// Required.
-        #[member(1, "TranscriptionConfiguration", Structure)]
+        #[member(index = 1, name = "TranscriptionConfiguration", kind = Structure)]
         #[build(
-            checked,
-            value,
-            set_transcription_configuration,
-            get_transcription_configuration
+            checked = crate::types::TranscriptionConfiguration,
+            as = value,
+            set = set_transcription_configuration,
+            get = get_transcription_configuration
         )]
-        transcription_configuration: crate::types::TranscriptionConfiguration,
+        pub transcription_configuration: Option<crate::types::TranscriptionConfiguration>,
     }
 }
 
-/// What `StartMeetingTranscription` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartMeetingTranscriptionOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartMeetingTranscriptionOutput`].
+    /// What `StartMeetingTranscription` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(StartMeetingTranscriptionOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "StartMeetingTranscription")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StartMeetingTranscriptionOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct StartMeetingTranscriptionOutput(StartMeetingTranscriptionOutputBuilder);
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "StartMeetingTranscription"
+    )]
+    #[builder(name = StartMeetingTranscriptionOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StartMeetingTranscriptionOutput {}
 }
 
 /// Builders of the operation's request, input and output.

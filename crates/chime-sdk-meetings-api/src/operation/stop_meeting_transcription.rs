@@ -49,97 +49,72 @@ impl ::smithy_operation::generated::Operation for StopMeetingTranscription {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StopMeetingTranscription` was refused.
-    #[refuses("StopMeetingTranscription", crate::Error)]
+    #[operation(name = "StopMeetingTranscription", service_error = crate::Error)]
     pub enum StopMeetingTranscriptionError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// Identifies the meeting to stop transcribing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StopMeetingTranscriptionInput {
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl StopMeetingTranscriptionInput {
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StopMeetingTranscriptionInput`].
+    /// Identifies the meeting to stop transcribing.
     #[derive(Clone, PartialEq)]
-    #[builds(StopMeetingTranscriptionInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmeetings",
-        "StopMeetingTranscriptionRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "StopMeetingTranscriptionRequest",
         with_no_body_members()
     )]
-    #[http("POST", "/meetings/{MeetingId}/transcription?operation=stop", 200)]
-    #[fluent(
-        StopMeetingTranscriptionFluentBuilder,
-        StopMeetingTranscription,
-        StopMeetingTranscriptionOutput,
-        StopMeetingTranscriptionError
+    #[builder(name = StopMeetingTranscriptionInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/meetings/{MeetingId}/transcription?operation=stop",
+        status = 200
     )]
-    pub struct StopMeetingTranscriptionInputBuilder {
+    #[fluent(
+        name = StopMeetingTranscriptionFluentBuilder,
+        operation = StopMeetingTranscription,
+        output = StopMeetingTranscriptionOutput,
+        error = StopMeetingTranscriptionError
+    )]
+    pub struct StopMeetingTranscriptionInput {
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
-/// What `StopMeetingTranscription` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StopMeetingTranscriptionOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StopMeetingTranscriptionOutput`].
+    /// What `StopMeetingTranscription` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(StopMeetingTranscriptionOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "StopMeetingTranscription")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StopMeetingTranscriptionOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct StopMeetingTranscriptionOutput(StopMeetingTranscriptionOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "StopMeetingTranscription")]
+    #[builder(name = StopMeetingTranscriptionOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StopMeetingTranscriptionOutput {}
 }
 
 /// Builders of the operation's request, input and output.

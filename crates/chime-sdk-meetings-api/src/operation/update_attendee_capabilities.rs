@@ -59,140 +59,101 @@ impl ::smithy_operation::generated::Operation for UpdateAttendeeCapabilities {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAttendeeCapabilities` was refused.
-    #[refuses("UpdateAttendeeCapabilities", crate::Error)]
+    #[operation(name = "UpdateAttendeeCapabilities", service_error = crate::Error)]
     pub enum UpdateAttendeeCapabilitiesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one that changes the same thing (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The meeting or attendee that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttling_exception)]
+        #[method(is = is_throttling_exception)]
         ThrottlingException(crate::types::error::ThrottlingException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_exception)]
+        #[method(is = is_unauthorized_exception)]
         UnauthorizedException(crate::types::error::UnauthorizedException),
     }
 }
 
-/// The attendee to change and its new capabilities.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAttendeeCapabilitiesInput {
-    /// The ID of the attendee to change.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub attendee_id: Option<String>,
-    /// What the attendee may send and receive from now on.
-    ///
-    /// Required.
-    pub capabilities: Option<crate::types::AttendeeCapabilities>,
-    /// The ID of the meeting.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-}
-
-impl UpdateAttendeeCapabilitiesInput {
-    /// The ID of the attendee to change.
-    #[inline]
-    pub fn attendee_id(&self) -> Option<&str> {
-        self.attendee_id.as_deref()
-    }
-
-    /// What the attendee may send and receive from now on.
-    #[inline]
-    pub fn capabilities(&self) -> Option<&crate::types::AttendeeCapabilities> {
-        self.capabilities.as_ref()
-    }
-
-    /// The ID of the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAttendeeCapabilitiesInput`].
+    /// The attendee to change and its new capabilities.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAttendeeCapabilitiesInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "UpdateAttendeeCapabilitiesRequest")]
-    #[http("PUT", "/meetings/{MeetingId}/attendees/{AttendeeId}/capabilities", 200)]
-    #[fluent(
-        UpdateAttendeeCapabilitiesFluentBuilder,
-        UpdateAttendeeCapabilities,
-        UpdateAttendeeCapabilitiesOutput,
-        UpdateAttendeeCapabilitiesError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "UpdateAttendeeCapabilitiesRequest"
     )]
-    pub struct UpdateAttendeeCapabilitiesInputBuilder {
+    #[builder(name = UpdateAttendeeCapabilitiesInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/meetings/{MeetingId}/attendees/{AttendeeId}/capabilities",
+        status = 200
+    )]
+    #[fluent(
+        name = UpdateAttendeeCapabilitiesFluentBuilder,
+        operation = UpdateAttendeeCapabilities,
+        output = UpdateAttendeeCapabilitiesOutput,
+        error = UpdateAttendeeCapabilitiesError
+    )]
+    pub struct UpdateAttendeeCapabilitiesInput {
         /// The ID of the attendee to change.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "AttendeeId", String, with_http_label())]
-        #[build(checked, into, set_attendee_id, get_attendee_id)]
-        attendee_id: String,
+        #[member(index = 0, name = "AttendeeId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_attendee_id, get = get_attendee_id)]
+        pub attendee_id: Option<String>,
         /// What the attendee may send and receive from now on.
         ///
         /// Required.
-        #[member(1, "Capabilities", Structure)]
-        #[build(checked, value, set_capabilities, get_capabilities)]
-        capabilities: crate::types::AttendeeCapabilities,
+        #[member(index = 1, name = "Capabilities", kind = Structure)]
+        #[build(
+            checked = crate::types::AttendeeCapabilities,
+            as = value,
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<crate::types::AttendeeCapabilities>,
         /// The ID of the meeting.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
-    }
-}
-
-/// The attendee after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAttendeeCapabilitiesOutput {
-    /// The attendee with its new capabilities.
-    pub attendee: Option<crate::types::Attendee>,
-    _request_id: Option<String>,
-}
-
-impl UpdateAttendeeCapabilitiesOutput {
-    /// The attendee with its new capabilities.
-    #[inline]
-    pub fn attendee(&self) -> Option<&crate::types::Attendee> {
-        self.attendee.as_ref()
+        #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAttendeeCapabilitiesOutput`].
+    /// The attendee after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAttendeeCapabilitiesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "UpdateAttendeeCapabilitiesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAttendeeCapabilitiesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "UpdateAttendeeCapabilitiesResponse"
+    )]
+    #[builder(name = UpdateAttendeeCapabilitiesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAttendeeCapabilitiesOutput {
         /// The attendee with its new capabilities.
-        #[member(0, "Attendee", Structure)]
-        #[build(optional, value, set_attendee, get_attendee)]
-        attendee: crate::types::Attendee,
+        #[member(index = 0, name = "Attendee", kind = Structure)]
+        #[build(
+            optional = crate::types::Attendee,
+            as = value,
+            set = set_attendee,
+            get = get_attendee
+        )]
+        pub attendee: Option<crate::types::Attendee>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAttendeeCapabilitiesOutput(UpdateAttendeeCapabilitiesOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -2,81 +2,41 @@
 
 //! A user's right to join a meeting.
 
-/// A user's right to join a meeting.
-///
-/// A client SDK takes this structure, together with a `Meeting`, to start a session.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Attendee {
-    /// The ID that the service assigned to the attendee.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub attendee_id: Option<String>,
-    /// What the attendee may send and receive.
-    pub capabilities: Option<crate::types::AttendeeCapabilities>,
-    /// The ID of the user in your application, as given when the attendee was created.
-    ///
-    /// Length: 2 to 64.
-    pub external_user_id: Option<String>,
-    /// The secret with which a client joins as this attendee.
-    ///
-    /// Anyone who has the token can join in the attendee's place, so transfer it over a secure channel
-    /// and only to the client that it is for. It is valid until the attendee is deleted or the meeting
-    /// ends.
-    ///
-    /// Length: 2 to 2048.
-    pub join_token: Option<String>,
-}
-
-impl Attendee {
-    /// The ID that the service assigned to the attendee.
-    #[inline]
-    pub fn attendee_id(&self) -> Option<&str> {
-        self.attendee_id.as_deref()
-    }
-
-    /// What the attendee may send and receive.
-    #[inline]
-    pub fn capabilities(&self) -> Option<&crate::types::AttendeeCapabilities> {
-        self.capabilities.as_ref()
-    }
-
-    /// The ID of the user in your application, as given when the attendee was created.
-    #[inline]
-    pub fn external_user_id(&self) -> Option<&str> {
-        self.external_user_id.as_deref()
-    }
-
-    /// The secret with which a client joins as this attendee.
-    #[inline]
-    pub fn join_token(&self) -> Option<&str> {
-        self.join_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Attendee`].
+    /// A user's right to join a meeting.
+    ///
+    /// A client SDK takes this structure, together with a `Meeting`, to start a session.
     #[derive(Clone, PartialEq)]
-    #[builds(Attendee, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "Attendee")]
-    #[nested(value)]
-    pub struct AttendeeBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "Attendee")]
+    #[builder(name = AttendeeBuilder, build = infallible)]
+    #[value]
+    pub struct Attendee {
         /// The ID that the service assigned to the attendee.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "AttendeeId", String)]
-        #[build(optional, into, set_attendee_id, get_attendee_id)]
-        attendee_id: String,
+        #[member(index = 0, name = "AttendeeId", kind = String)]
+        #[build(optional = String, as = text, set = set_attendee_id, get = get_attendee_id)]
+        pub attendee_id: Option<String>,
         /// What the attendee may send and receive.
-        #[member(1, "Capabilities", Structure)]
-        #[build(optional, value, set_capabilities, get_capabilities)]
-        capabilities: crate::types::AttendeeCapabilities,
+        #[member(index = 1, name = "Capabilities", kind = Structure)]
+        #[build(
+            optional = crate::types::AttendeeCapabilities,
+            as = value,
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<crate::types::AttendeeCapabilities>,
         /// The ID of the user in your application, as given when the attendee was created.
         ///
         /// Length: 2 to 64.
-        #[member(2, "ExternalUserId", String, with_sensitive())]
-        #[build(optional, into, set_external_user_id, get_external_user_id)]
-        external_user_id: String,
+        #[member(index = 2, name = "ExternalUserId", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_external_user_id,
+            get = get_external_user_id
+        )]
+        pub external_user_id: Option<String>,
         /// The secret with which a client joins as this attendee.
         ///
         /// Anyone who has the token can join in the attendee's place, so transfer it over a secure channel
@@ -84,8 +44,8 @@ impl Attendee {
         /// ends.
         ///
         /// Length: 2 to 2048.
-        #[member(3, "JoinToken", String, with_sensitive())]
-        #[build(optional, into, set_join_token, get_join_token)]
-        join_token: String,
+        #[member(index = 3, name = "JoinToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_join_token, get = get_join_token)]
+        pub join_token: Option<String>,
     }
 }

@@ -2,63 +2,46 @@
 
 //! What an attendee may send and receive.
 
-/// What an attendee may send and receive.
-///
-/// Some combinations are invalid and are rejected with HTTP status 400:
-///
-/// - `Content` may include receiving only if `Video` does. The reverse is allowed: an attendee can
-///   receive video but no content.
-/// - If the meeting was created with a video resolution of `None`, `Video` must be `None`.
-/// - If the meeting was created with a content resolution of `None`, `Content` must be `None`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AttendeeCapabilities {
-    /// Whether the attendee can speak and hear.
-    pub audio: crate::types::MediaCapabilities,
-    /// Whether the attendee can share content, such as a screen, and see shared content.
-    pub content: crate::types::MediaCapabilities,
-    /// Whether the attendee can show their camera and see the cameras of others.
-    pub video: crate::types::MediaCapabilities,
-}
-
-impl AttendeeCapabilities {
-    /// Whether the attendee can speak and hear.
-    #[inline]
-    pub fn audio(&self) -> &crate::types::MediaCapabilities {
-        &self.audio
-    }
-
-    /// Whether the attendee can share content, such as a screen, and see shared content.
-    #[inline]
-    pub fn content(&self) -> &crate::types::MediaCapabilities {
-        &self.content
-    }
-
-    /// Whether the attendee can show their camera and see the cameras of others.
-    #[inline]
-    pub fn video(&self) -> &crate::types::MediaCapabilities {
-        &self.video
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AttendeeCapabilities`].
+    /// What an attendee may send and receive.
+    ///
+    /// Some combinations are invalid and are rejected with HTTP status 400:
+    ///
+    /// - `Content` may include receiving only if `Video` does. The reverse is allowed: an attendee can
+    ///   receive video but no content.
+    /// - If the meeting was created with a video resolution of `None`, `Video` must be `None`.
+    /// - If the meeting was created with a content resolution of `None`, `Content` must be `None`.
     #[derive(Clone, PartialEq)]
-    #[builds(AttendeeCapabilities, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "AttendeeCapabilities")]
-    #[nested(value)]
-    pub struct AttendeeCapabilitiesBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "AttendeeCapabilities")]
+    #[builder(name = AttendeeCapabilitiesBuilder, build = fallible)]
+    #[value]
+    pub struct AttendeeCapabilities {
         /// Whether the attendee can speak and hear.
-        #[member(0, "Audio", String)]
-        #[build(required, value, set_audio, get_audio)]
-        audio: crate::types::MediaCapabilities,
+        #[member(index = 0, name = "Audio", kind = String)]
+        #[build(
+            required = crate::types::MediaCapabilities,
+            as = value,
+            set = set_audio,
+            get = get_audio
+        )]
+        pub audio: crate::types::MediaCapabilities,
         /// Whether the attendee can share content, such as a screen, and see shared content.
-        #[member(1, "Content", String)]
-        #[build(required, value, set_content, get_content)]
-        content: crate::types::MediaCapabilities,
+        #[member(index = 1, name = "Content", kind = String)]
+        #[build(
+            required = crate::types::MediaCapabilities,
+            as = value,
+            set = set_content,
+            get = get_content
+        )]
+        pub content: crate::types::MediaCapabilities,
         /// Whether the attendee can show their camera and see the cameras of others.
-        #[member(2, "Video", String)]
-        #[build(required, value, set_video, get_video)]
-        video: crate::types::MediaCapabilities,
+        #[member(index = 2, name = "Video", kind = String)]
+        #[build(
+            required = crate::types::MediaCapabilities,
+            as = value,
+            set = set_video,
+            get = get_video
+        )]
+        pub video: crate::types::MediaCapabilities,
     }
 }

@@ -2,42 +2,21 @@
 
 //! The limit on the number of attendees in a meeting.
 
-/// The limit on the number of attendees in a meeting.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AttendeeFeatures {
-    /// The largest number of attendees.
-    ///
-    /// The default is 250. It is 25 if the meeting permits full-HD video or ultra-HD content, which
-    /// must then be set here explicitly.
-    ///
-    /// From 1 to 250.
-    pub max_count: Option<i32>,
-}
-
-impl AttendeeFeatures {
-    /// The largest number of attendees.
-    #[inline]
-    pub fn max_count(&self) -> Option<i32> {
-        self.max_count
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AttendeeFeatures`].
+    /// The limit on the number of attendees in a meeting.
     #[derive(Clone, PartialEq)]
-    #[builds(AttendeeFeatures, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "AttendeeFeatures")]
-    #[nested(value)]
-    pub struct AttendeeFeaturesBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "AttendeeFeatures")]
+    #[builder(name = AttendeeFeaturesBuilder, build = infallible)]
+    #[value]
+    pub struct AttendeeFeatures {
         /// The largest number of attendees.
         ///
         /// The default is 250. It is 25 if the meeting permits full-HD video or ultra-HD content, which
         /// must then be set here explicitly.
         ///
         /// From 1 to 250.
-        #[member(0, "MaxCount", Integer)]
-        #[build(optional, value, set_max_count, get_max_count)]
-        max_count: i32,
+        #[member(index = 0, name = "MaxCount", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_max_count, get = get_max_count)]
+        pub max_count: Option<i32>,
     }
 }

@@ -2,36 +2,18 @@
 
 //! A reference to an attendee.
 
-/// A reference to an attendee.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AttendeeIdItem {
-    /// The ID of the attendee.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub attendee_id: String,
-}
-
-impl AttendeeIdItem {
-    /// The ID of the attendee.
-    #[inline]
-    pub fn attendee_id(&self) -> &str {
-        &self.attendee_id
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AttendeeIdItem`].
+    /// A reference to an attendee.
     #[derive(Clone, PartialEq)]
-    #[builds(AttendeeIdItem, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "AttendeeIdItem")]
-    #[nested(value)]
-    pub struct AttendeeIdItemBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "AttendeeIdItem")]
+    #[builder(name = AttendeeIdItemBuilder, build = fallible)]
+    #[value]
+    pub struct AttendeeIdItem {
         /// The ID of the attendee.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "AttendeeId", String)]
-        #[build(required, into, set_attendee_id, get_attendee_id)]
-        attendee_id: String,
+        #[member(index = 0, name = "AttendeeId", kind = String)]
+        #[build(required = String, as = text, set = set_attendee_id, get = get_attendee_id)]
+        pub attendee_id: String,
     }
 }

@@ -2,32 +2,21 @@
 
 //! The audio options of a meeting.
 
-/// The audio options of a meeting.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AudioFeatures {
-    /// Whether clients may use Voice Focus with echo reduction in the meeting.
-    pub echo_reduction: Option<crate::types::MeetingFeatureStatus>,
-}
-
-impl AudioFeatures {
-    /// Whether clients may use Voice Focus with echo reduction in the meeting.
-    #[inline]
-    pub fn echo_reduction(&self) -> Option<&crate::types::MeetingFeatureStatus> {
-        self.echo_reduction.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AudioFeatures`].
+    /// The audio options of a meeting.
     #[derive(Clone, PartialEq)]
-    #[builds(AudioFeatures, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "AudioFeatures")]
-    #[nested(value)]
-    pub struct AudioFeaturesBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "AudioFeatures")]
+    #[builder(name = AudioFeaturesBuilder, build = infallible)]
+    #[value]
+    pub struct AudioFeatures {
         /// Whether clients may use Voice Focus with echo reduction in the meeting.
-        #[member(0, "EchoReduction", String)]
-        #[build(optional, value, set_echo_reduction, get_echo_reduction)]
-        echo_reduction: crate::types::MeetingFeatureStatus,
+        #[member(index = 0, name = "EchoReduction", kind = String)]
+        #[build(
+            optional = crate::types::MeetingFeatureStatus,
+            as = value,
+            set = set_echo_reduction,
+            get = get_echo_reduction
+        )]
+        pub echo_reduction: Option<crate::types::MeetingFeatureStatus>,
     }
 }

@@ -2,42 +2,27 @@
 
 //! The limit on shared content in a meeting, which applies to every attendee.
 
-/// The limit on shared content in a meeting, which applies to every attendee.
-///
-/// Content is the second video stream of an attendee, such as a shared screen.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ContentFeatures {
-    /// The highest resolution of shared content.
-    ///
-    /// The default is `FHD`. `UHD` additionally requires an attendee limit of at most 25 in
-    /// `AttendeeFeatures`. `None` turns content off for the whole meeting: every later request that
-    /// gives an attendee a content capability other than `None` fails.
-    pub max_resolution: Option<crate::types::ContentResolution>,
-}
-
-impl ContentFeatures {
-    /// The highest resolution of shared content.
-    #[inline]
-    pub fn max_resolution(&self) -> Option<&crate::types::ContentResolution> {
-        self.max_resolution.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ContentFeatures`].
+    /// The limit on shared content in a meeting, which applies to every attendee.
+    ///
+    /// Content is the second video stream of an attendee, such as a shared screen.
     #[derive(Clone, PartialEq)]
-    #[builds(ContentFeatures, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ContentFeatures")]
-    #[nested(value)]
-    pub struct ContentFeaturesBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ContentFeatures")]
+    #[builder(name = ContentFeaturesBuilder, build = infallible)]
+    #[value]
+    pub struct ContentFeatures {
         /// The highest resolution of shared content.
         ///
         /// The default is `FHD`. `UHD` additionally requires an attendee limit of at most 25 in
         /// `AttendeeFeatures`. `None` turns content off for the whole meeting: every later request that
         /// gives an attendee a content capability other than `None` fails.
-        #[member(0, "MaxResolution", String)]
-        #[build(optional, value, set_max_resolution, get_max_resolution)]
-        max_resolution: crate::types::ContentResolution,
+        #[member(index = 0, name = "MaxResolution", kind = String)]
+        #[build(
+            optional = crate::types::ContentResolution,
+            as = value,
+            set = set_max_resolution,
+            get = get_max_resolution
+        )]
+        pub max_resolution: Option<crate::types::ContentResolution>,
     }
 }

@@ -2,71 +2,43 @@
 
 //! An attendee that could not be created, and why.
 
-/// An attendee that could not be created, and why.
-///
-/// `BatchCreateAttendee` and `CreateMeetingWithAttendees` return these in responses that are
-/// otherwise successful.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAttendeeError {
-    /// A code that classifies the failure.
-    ///
-    /// Length: at most 4096.
-    pub error_code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub error_message: Option<String>,
-    /// The user ID from the item that failed.
-    ///
-    /// Length: 2 to 64.
-    pub external_user_id: Option<String>,
-}
-
-impl CreateAttendeeError {
-    /// A code that classifies the failure.
-    #[inline]
-    pub fn error_code(&self) -> Option<&str> {
-        self.error_code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn error_message(&self) -> Option<&str> {
-        self.error_message.as_deref()
-    }
-
-    /// The user ID from the item that failed.
-    #[inline]
-    pub fn external_user_id(&self) -> Option<&str> {
-        self.external_user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAttendeeError`].
+    /// An attendee that could not be created, and why.
+    ///
+    /// `BatchCreateAttendee` and `CreateMeetingWithAttendees` return these in responses that are
+    /// otherwise successful.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAttendeeError, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateAttendeeError")]
-    #[nested(value)]
-    pub struct CreateAttendeeErrorBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateAttendeeError")]
+    #[builder(name = CreateAttendeeErrorBuilder, build = infallible)]
+    #[value]
+    pub struct CreateAttendeeError {
         /// A code that classifies the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "ErrorCode", String)]
-        #[build(optional, into, set_error_code, get_error_code)]
-        error_code: String,
+        #[member(index = 0, name = "ErrorCode", kind = String)]
+        #[build(optional = String, as = text, set = set_error_code, get = get_error_code)]
+        pub error_code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "ErrorMessage", String)]
-        #[build(optional, into, set_error_message, get_error_message)]
-        error_message: String,
+        #[member(index = 1, name = "ErrorMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_error_message,
+            get = get_error_message
+        )]
+        pub error_message: Option<String>,
         /// The user ID from the item that failed.
         ///
         /// Length: 2 to 64.
-        #[member(2, "ExternalUserId", String, with_sensitive())]
-        #[build(optional, into, set_external_user_id, get_external_user_id)]
-        external_user_id: String,
+        #[member(index = 2, name = "ExternalUserId", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_external_user_id,
+            get = get_external_user_id
+        )]
+        pub external_user_id: Option<String>,
     }
 }

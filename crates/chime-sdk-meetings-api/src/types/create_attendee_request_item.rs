@@ -2,58 +2,40 @@
 
 //! One of several attendees to create.
 
-/// One of several attendees to create.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAttendeeRequestItem {
-    /// What the attendee may send and receive.
-    ///
-    /// Without it, the attendee sends and receives audio, video and content.
-    pub capabilities: Option<crate::types::AttendeeCapabilities>,
-    /// An ID of your own for the user whom the attendee represents.
-    ///
-    /// It makes the creation of this attendee idempotent, and identifies the attendee in a list of
-    /// errors. Case is not significant, and the prefix `aws:` is reserved.
-    ///
-    /// Length: 2 to 64.
-    pub external_user_id: String,
-}
-
-impl CreateAttendeeRequestItem {
-    /// What the attendee may send and receive.
-    #[inline]
-    pub fn capabilities(&self) -> Option<&crate::types::AttendeeCapabilities> {
-        self.capabilities.as_ref()
-    }
-
-    /// An ID of your own for the user whom the attendee represents.
-    #[inline]
-    pub fn external_user_id(&self) -> &str {
-        &self.external_user_id
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAttendeeRequestItem`].
+    /// One of several attendees to create.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAttendeeRequestItem, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "CreateAttendeeRequestItem")]
-    #[nested(value)]
-    pub struct CreateAttendeeRequestItemBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "CreateAttendeeRequestItem"
+    )]
+    #[builder(name = CreateAttendeeRequestItemBuilder, build = fallible)]
+    #[value]
+    pub struct CreateAttendeeRequestItem {
         /// What the attendee may send and receive.
         ///
         /// Without it, the attendee sends and receives audio, video and content.
-        #[member(0, "Capabilities", Structure)]
-        #[build(optional, value, set_capabilities, get_capabilities)]
-        capabilities: crate::types::AttendeeCapabilities,
+        #[member(index = 0, name = "Capabilities", kind = Structure)]
+        #[build(
+            optional = crate::types::AttendeeCapabilities,
+            as = value,
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<crate::types::AttendeeCapabilities>,
         /// An ID of your own for the user whom the attendee represents.
         ///
         /// It makes the creation of this attendee idempotent, and identifies the attendee in a list of
         /// errors. Case is not significant, and the prefix `aws:` is reserved.
         ///
         /// Length: 2 to 64.
-        #[member(1, "ExternalUserId", String, with_sensitive())]
-        #[build(required, into, set_external_user_id, get_external_user_id)]
-        external_user_id: String,
+        #[member(index = 1, name = "ExternalUserId", kind = String, with_sensitive())]
+        #[build(
+            required = String,
+            as = text,
+            set = set_external_user_id,
+            get = get_external_user_id
+        )]
+        pub external_user_id: String,
     }
 }

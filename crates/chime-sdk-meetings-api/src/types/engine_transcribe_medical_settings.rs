@@ -2,109 +2,75 @@
 
 //! The settings for transcription with Amazon Transcribe Medical.
 
-/// The settings for transcription with Amazon Transcribe Medical.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EngineTranscribeMedicalSettings {
-    /// Labels personal health information in the transcript.
-    pub content_identification_type: Option<
-        crate::types::TranscribeMedicalContentIdentificationType,
-    >,
-    /// The language that is spoken in the meeting.
-    pub language_code: crate::types::TranscribeMedicalLanguageCode,
-    /// The AWS Region that transcribes the audio.
-    ///
-    /// The default is the meeting's media Region.
-    pub region: Option<crate::types::TranscribeMedicalRegion>,
-    /// The field of medicine that the meeting is about.
-    pub specialty: crate::types::TranscribeMedicalSpecialty,
-    /// Whether several people talk or one person dictates.
-    pub r#type: crate::types::TranscribeMedicalType,
-    /// The name of a custom medical vocabulary.
-    ///
-    /// Length: at most 4096.
-    pub vocabulary_name: Option<String>,
-}
-
-impl EngineTranscribeMedicalSettings {
-    /// Labels personal health information in the transcript.
-    #[inline]
-    pub fn content_identification_type(
-        &self,
-    ) -> Option<&crate::types::TranscribeMedicalContentIdentificationType> {
-        self.content_identification_type.as_ref()
-    }
-
-    /// The language that is spoken in the meeting.
-    #[inline]
-    pub fn language_code(&self) -> &crate::types::TranscribeMedicalLanguageCode {
-        &self.language_code
-    }
-
-    /// The AWS Region that transcribes the audio.
-    #[inline]
-    pub fn region(&self) -> Option<&crate::types::TranscribeMedicalRegion> {
-        self.region.as_ref()
-    }
-
-    /// The field of medicine that the meeting is about.
-    #[inline]
-    pub fn specialty(&self) -> &crate::types::TranscribeMedicalSpecialty {
-        &self.specialty
-    }
-
-    /// Whether several people talk or one person dictates.
-    #[inline]
-    pub fn r#type(&self) -> &crate::types::TranscribeMedicalType {
-        &self.r#type
-    }
-
-    /// The name of a custom medical vocabulary.
-    #[inline]
-    pub fn vocabulary_name(&self) -> Option<&str> {
-        self.vocabulary_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`EngineTranscribeMedicalSettings`].
+    /// The settings for transcription with Amazon Transcribe Medical.
     #[derive(Clone, PartialEq)]
-    #[builds(EngineTranscribeMedicalSettings, fallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "EngineTranscribeMedicalSettings")]
-    #[nested(value)]
-    pub struct EngineTranscribeMedicalSettingsBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "EngineTranscribeMedicalSettings"
+    )]
+    #[builder(name = EngineTranscribeMedicalSettingsBuilder, build = fallible)]
+    #[value]
+    pub struct EngineTranscribeMedicalSettings {
         /// Labels personal health information in the transcript.
-        #[member(0, "ContentIdentificationType", String)]
+        #[member(index = 0, name = "ContentIdentificationType", kind = String)]
         #[build(
-            optional,
-            value,
-            set_content_identification_type,
-            get_content_identification_type
+            optional = crate::types::TranscribeMedicalContentIdentificationType,
+            as = value,
+            set = set_content_identification_type,
+            get = get_content_identification_type
         )]
-        content_identification_type: crate::types::TranscribeMedicalContentIdentificationType,
+        pub content_identification_type: Option<
+            crate::types::TranscribeMedicalContentIdentificationType,
+        >,
         /// The language that is spoken in the meeting.
-        #[member(1, "LanguageCode", String)]
-        #[build(required, value, set_language_code, get_language_code)]
-        language_code: crate::types::TranscribeMedicalLanguageCode,
+        #[member(index = 1, name = "LanguageCode", kind = String)]
+        #[build(
+            required = crate::types::TranscribeMedicalLanguageCode,
+            as = value,
+            set = set_language_code,
+            get = get_language_code
+        )]
+        pub language_code: crate::types::TranscribeMedicalLanguageCode,
         /// The AWS Region that transcribes the audio.
         ///
         /// The default is the meeting's media Region.
-        #[member(2, "Region", String)]
-        #[build(optional, value, set_region, get_region)]
-        region: crate::types::TranscribeMedicalRegion,
+        #[member(index = 2, name = "Region", kind = String)]
+        #[build(
+            optional = crate::types::TranscribeMedicalRegion,
+            as = value,
+            set = set_region,
+            get = get_region
+        )]
+        pub region: Option<crate::types::TranscribeMedicalRegion>,
         /// The field of medicine that the meeting is about.
-        #[member(3, "Specialty", String)]
-        #[build(required, value, set_specialty, get_specialty)]
-        specialty: crate::types::TranscribeMedicalSpecialty,
+        #[member(index = 3, name = "Specialty", kind = String)]
+        #[build(
+            required = crate::types::TranscribeMedicalSpecialty,
+            as = value,
+            set = set_specialty,
+            get = get_specialty
+        )]
+        pub specialty: crate::types::TranscribeMedicalSpecialty,
         /// Whether several people talk or one person dictates.
-        #[member(4, "Type", String)]
-        #[build(required, value, set_type, get_type)]
-        r#type: crate::types::TranscribeMedicalType,
+        #[member(index = 4, name = "Type", kind = String)]
+        #[build(
+            required = crate::types::TranscribeMedicalType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: crate::types::TranscribeMedicalType,
         /// The name of a custom medical vocabulary.
         ///
         /// Length: at most 4096.
-        #[member(5, "VocabularyName", String)]
-        #[build(optional, into, set_vocabulary_name, get_vocabulary_name)]
-        vocabulary_name: String,
+        #[member(index = 5, name = "VocabularyName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_name,
+            get = get_vocabulary_name
+        )]
+        pub vocabulary_name: Option<String>,
     }
 }

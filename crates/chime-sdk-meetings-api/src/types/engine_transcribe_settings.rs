@@ -2,292 +2,120 @@
 
 //! The settings for transcription with Amazon Transcribe.
 
-/// The settings for transcription with Amazon Transcribe.
-///
-/// Exactly one of `LanguageCode` and `IdentifyLanguage` is required. Identification of the language
-/// cannot be combined with a custom language model or with redaction, and redaction cannot be
-/// combined with the labeling of personal data. Amazon Transcribe checks the combination only after
-/// the transcription has started, and an invalid one leads to a `TranscriptFailed` event.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EngineTranscribeSettings {
-    /// Labels personal data in the transcript.
-    ///
-    /// `PiiEntityTypes` restricts it to certain kinds of data; otherwise all kinds are labeled. Cannot
-    /// be combined with `ContentRedactionType`.
-    pub content_identification_type: Option<
-        crate::types::TranscribeContentIdentificationType,
-    >,
-    /// Removes personal data from the transcript.
-    ///
-    /// Redaction happens when a segment is complete. `PiiEntityTypes` restricts it to certain kinds of
-    /// data; otherwise all kinds are removed. Cannot be combined with `ContentIdentificationType`.
-    pub content_redaction_type: Option<crate::types::TranscribeContentRedactionType>,
-    /// Whether words of a partial result stop changing before the result is final.
-    ///
-    /// Stabilization shows text sooner, at some cost in accuracy.
-    pub enable_partial_results_stabilization: bool,
-    /// Whether the engine detects the language by itself.
-    ///
-    /// `LanguageOptions` improves the accuracy of detection, and `PreferredLanguage` its speed.
-    pub identify_language: bool,
-    /// The language that is spoken in the meeting.
-    ///
-    /// If it is not known beforehand, set `IdentifyLanguage` instead.
-    pub language_code: Option<crate::types::TranscribeLanguageCode>,
-    /// The name of a custom language model, in exact case.
-    ///
-    /// The model must exist in the Region that transcribes, and its language must be the one in
-    /// `LanguageCode`. A model of another language is ignored without a warning.
-    ///
-    /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-    pub language_model_name: Option<String>,
-    /// The languages that may occur in the meeting, as two or more codes separated by commas.
-    ///
-    /// Requires `IdentifyLanguage`. List at most five, and only one variant of each language: `en-US`
-    /// and `en-AU` exclude each other. Leave it unset if the languages are unknown.
-    ///
-    /// Length: 1 to 200. Matches `^[a-zA-Z-,]+$`.
-    pub language_options: Option<String>,
-    /// How early the words of a partial result become stable.
-    ///
-    /// It has an effect only if `EnablePartialResultsStabilization` is set.
-    pub partial_results_stability: Option<
-        crate::types::TranscribePartialResultsStability,
-    >,
-    /// The kinds of personal data to label or redact, separated by commas.
-    ///
-    /// The kinds are `ADDRESS`, `BANK_ACCOUNT_NUMBER`, `BANK_ROUTING`, `CREDIT_DEBIT_CVV`,
-    /// `CREDIT_DEBIT_EXPIRY`, `CREDIT_DEBIT_NUMBER`, `EMAIL`, `NAME`, `PHONE`, `PIN` and `SSN`, or
-    /// `ALL`. Requires `ContentIdentificationType` or `ContentRedactionType`.
-    ///
-    /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
-    pub pii_entity_types: Option<String>,
-    /// The most likely one of the languages in `LanguageOptions`.
-    ///
-    /// Requires both `IdentifyLanguage` and `LanguageOptions`.
-    pub preferred_language: Option<crate::types::TranscribeLanguageCode>,
-    /// The AWS Region that transcribes the audio.
-    ///
-    /// The default is the meeting's media Region. If Amazon Transcribe does not exist there,
-    /// transcription fails with a `TranscriptFailed` event; `auto` avoids this by choosing a nearby
-    /// Region.
-    pub region: Option<crate::types::TranscribeRegion>,
-    /// What happens to words that match the vocabulary filter.
-    pub vocabulary_filter_method: Option<crate::types::TranscribeVocabularyFilterMethod>,
-    /// The name of a vocabulary filter, in exact case.
-    ///
-    /// It must exist in the Region that transcribes. With `IdentifyLanguage`, use
-    /// `VocabularyFilterNames`.
-    ///
-    /// Length: at most 4096.
-    pub vocabulary_filter_name: Option<String>,
-    /// The names of vocabulary filters for use with `IdentifyLanguage`, separated by commas.
-    ///
-    /// Names are case-sensitive, and each filter must exist in the Region that transcribes. Without
-    /// `IdentifyLanguage`, use `VocabularyFilterName`.
-    ///
-    /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-    pub vocabulary_filter_names: Option<String>,
-    /// The name of a custom vocabulary, in exact case.
-    ///
-    /// It must exist in the Region that transcribes. With `IdentifyLanguage`, use `VocabularyNames`.
-    ///
-    /// Length: at most 4096.
-    pub vocabulary_name: Option<String>,
-    /// The names of custom vocabularies for use with `IdentifyLanguage`, separated by commas.
-    ///
-    /// Names are case-sensitive, and each vocabulary must exist in the Region that transcribes. Without
-    /// `IdentifyLanguage`, use `VocabularyName`.
-    ///
-    /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-    pub vocabulary_names: Option<String>,
-}
-
-impl EngineTranscribeSettings {
-    /// Labels personal data in the transcript.
-    #[inline]
-    pub fn content_identification_type(
-        &self,
-    ) -> Option<&crate::types::TranscribeContentIdentificationType> {
-        self.content_identification_type.as_ref()
-    }
-
-    /// Removes personal data from the transcript.
-    #[inline]
-    pub fn content_redaction_type(
-        &self,
-    ) -> Option<&crate::types::TranscribeContentRedactionType> {
-        self.content_redaction_type.as_ref()
-    }
-
-    /// Whether words of a partial result stop changing before the result is final.
-    #[inline]
-    pub fn enable_partial_results_stabilization(&self) -> bool {
-        self.enable_partial_results_stabilization
-    }
-
-    /// Whether the engine detects the language by itself.
-    #[inline]
-    pub fn identify_language(&self) -> bool {
-        self.identify_language
-    }
-
-    /// The language that is spoken in the meeting.
-    #[inline]
-    pub fn language_code(&self) -> Option<&crate::types::TranscribeLanguageCode> {
-        self.language_code.as_ref()
-    }
-
-    /// The name of a custom language model, in exact case.
-    #[inline]
-    pub fn language_model_name(&self) -> Option<&str> {
-        self.language_model_name.as_deref()
-    }
-
-    /// The languages that may occur in the meeting, as two or more codes separated by commas.
-    #[inline]
-    pub fn language_options(&self) -> Option<&str> {
-        self.language_options.as_deref()
-    }
-
-    /// How early the words of a partial result become stable.
-    #[inline]
-    pub fn partial_results_stability(
-        &self,
-    ) -> Option<&crate::types::TranscribePartialResultsStability> {
-        self.partial_results_stability.as_ref()
-    }
-
-    /// The kinds of personal data to label or redact, separated by commas.
-    #[inline]
-    pub fn pii_entity_types(&self) -> Option<&str> {
-        self.pii_entity_types.as_deref()
-    }
-
-    /// The most likely one of the languages in `LanguageOptions`.
-    #[inline]
-    pub fn preferred_language(&self) -> Option<&crate::types::TranscribeLanguageCode> {
-        self.preferred_language.as_ref()
-    }
-
-    /// The AWS Region that transcribes the audio.
-    #[inline]
-    pub fn region(&self) -> Option<&crate::types::TranscribeRegion> {
-        self.region.as_ref()
-    }
-
-    /// What happens to words that match the vocabulary filter.
-    #[inline]
-    pub fn vocabulary_filter_method(
-        &self,
-    ) -> Option<&crate::types::TranscribeVocabularyFilterMethod> {
-        self.vocabulary_filter_method.as_ref()
-    }
-
-    /// The name of a vocabulary filter, in exact case.
-    #[inline]
-    pub fn vocabulary_filter_name(&self) -> Option<&str> {
-        self.vocabulary_filter_name.as_deref()
-    }
-
-    /// The names of vocabulary filters for use with `IdentifyLanguage`, separated by commas.
-    #[inline]
-    pub fn vocabulary_filter_names(&self) -> Option<&str> {
-        self.vocabulary_filter_names.as_deref()
-    }
-
-    /// The name of a custom vocabulary, in exact case.
-    #[inline]
-    pub fn vocabulary_name(&self) -> Option<&str> {
-        self.vocabulary_name.as_deref()
-    }
-
-    /// The names of custom vocabularies for use with `IdentifyLanguage`, separated by commas.
-    #[inline]
-    pub fn vocabulary_names(&self) -> Option<&str> {
-        self.vocabulary_names.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`EngineTranscribeSettings`].
+    /// The settings for transcription with Amazon Transcribe.
+    ///
+    /// Exactly one of `LanguageCode` and `IdentifyLanguage` is required. Identification of the language
+    /// cannot be combined with a custom language model or with redaction, and redaction cannot be
+    /// combined with the labeling of personal data. Amazon Transcribe checks the combination only after
+    /// the transcription has started, and an invalid one leads to a `TranscriptFailed` event.
     #[derive(Clone, PartialEq)]
-    #[builds(EngineTranscribeSettings, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "EngineTranscribeSettings")]
-    #[nested(value)]
-    pub struct EngineTranscribeSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "EngineTranscribeSettings")]
+    #[builder(name = EngineTranscribeSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct EngineTranscribeSettings {
         /// Labels personal data in the transcript.
         ///
         /// `PiiEntityTypes` restricts it to certain kinds of data; otherwise all kinds are labeled. Cannot
         /// be combined with `ContentRedactionType`.
-        #[member(0, "ContentIdentificationType", String)]
+        #[member(index = 0, name = "ContentIdentificationType", kind = String)]
         #[build(
-            optional,
-            value,
-            set_content_identification_type,
-            get_content_identification_type
+            optional = crate::types::TranscribeContentIdentificationType,
+            as = value,
+            set = set_content_identification_type,
+            get = get_content_identification_type
         )]
-        content_identification_type: crate::types::TranscribeContentIdentificationType,
+        pub content_identification_type: Option<
+            crate::types::TranscribeContentIdentificationType,
+        >,
         /// Removes personal data from the transcript.
         ///
         /// Redaction happens when a segment is complete. `PiiEntityTypes` restricts it to certain kinds of
         /// data; otherwise all kinds are removed. Cannot be combined with `ContentIdentificationType`.
-        #[member(1, "ContentRedactionType", String)]
-        #[build(optional, value, set_content_redaction_type, get_content_redaction_type)]
-        content_redaction_type: crate::types::TranscribeContentRedactionType,
+        #[member(index = 1, name = "ContentRedactionType", kind = String)]
+        #[build(
+            optional = crate::types::TranscribeContentRedactionType,
+            as = value,
+            set = set_content_redaction_type,
+            get = get_content_redaction_type
+        )]
+        pub content_redaction_type: Option<crate::types::TranscribeContentRedactionType>,
         /// Whether words of a partial result stop changing before the result is final.
         ///
         /// Stabilization shows text sooner, at some cost in accuracy.
-        #[member(2, "EnablePartialResultsStabilization", Boolean)]
+        #[member(index = 2, name = "EnablePartialResultsStabilization", kind = Boolean)]
         #[build(
-            default = false,
-            value,
-            set_enable_partial_results_stabilization,
-            get_enable_partial_results_stabilization
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_enable_partial_results_stabilization,
+            get = get_enable_partial_results_stabilization
         )]
-        enable_partial_results_stabilization: bool,
+        pub enable_partial_results_stabilization: bool,
         /// Whether the engine detects the language by itself.
         ///
         /// `LanguageOptions` improves the accuracy of detection, and `PreferredLanguage` its speed.
-        #[member(3, "IdentifyLanguage", Boolean)]
-        #[build(default = false, value, set_identify_language, get_identify_language)]
-        identify_language: bool,
+        #[member(index = 3, name = "IdentifyLanguage", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_identify_language,
+            get = get_identify_language
+        )]
+        pub identify_language: bool,
         /// The language that is spoken in the meeting.
         ///
         /// If it is not known beforehand, set `IdentifyLanguage` instead.
-        #[member(4, "LanguageCode", String)]
-        #[build(optional, value, set_language_code, get_language_code)]
-        language_code: crate::types::TranscribeLanguageCode,
+        #[member(index = 4, name = "LanguageCode", kind = String)]
+        #[build(
+            optional = crate::types::TranscribeLanguageCode,
+            as = value,
+            set = set_language_code,
+            get = get_language_code
+        )]
+        pub language_code: Option<crate::types::TranscribeLanguageCode>,
         /// The name of a custom language model, in exact case.
         ///
         /// The model must exist in the Region that transcribes, and its language must be the one in
         /// `LanguageCode`. A model of another language is ignored without a warning.
         ///
         /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
-        #[member(5, "LanguageModelName", String)]
-        #[build(optional, into, set_language_model_name, get_language_model_name)]
-        language_model_name: String,
+        #[member(index = 5, name = "LanguageModelName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_language_model_name,
+            get = get_language_model_name
+        )]
+        pub language_model_name: Option<String>,
         /// The languages that may occur in the meeting, as two or more codes separated by commas.
         ///
         /// Requires `IdentifyLanguage`. List at most five, and only one variant of each language: `en-US`
         /// and `en-AU` exclude each other. Leave it unset if the languages are unknown.
         ///
         /// Length: 1 to 200. Matches `^[a-zA-Z-,]+$`.
-        #[member(6, "LanguageOptions", String)]
-        #[build(optional, into, set_language_options, get_language_options)]
-        language_options: String,
+        #[member(index = 6, name = "LanguageOptions", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_language_options,
+            get = get_language_options
+        )]
+        pub language_options: Option<String>,
         /// How early the words of a partial result become stable.
         ///
         /// It has an effect only if `EnablePartialResultsStabilization` is set.
-        #[member(7, "PartialResultsStability", String)]
+        #[member(index = 7, name = "PartialResultsStability", kind = String)]
         #[build(
-            optional,
-            value,
-            set_partial_results_stability,
-            get_partial_results_stability
+            optional = crate::types::TranscribePartialResultsStability,
+            as = value,
+            set = set_partial_results_stability,
+            get = get_partial_results_stability
         )]
-        partial_results_stability: crate::types::TranscribePartialResultsStability,
+        pub partial_results_stability: Option<
+            crate::types::TranscribePartialResultsStability,
+        >,
         /// The kinds of personal data to label or redact, separated by commas.
         ///
         /// The kinds are `ADDRESS`, `BANK_ACCOUNT_NUMBER`, `BANK_ROUTING`, `CREDIT_DEBIT_CVV`,
@@ -295,61 +123,101 @@ impl EngineTranscribeSettings {
         /// `ALL`. Requires `ContentIdentificationType` or `ContentRedactionType`.
         ///
         /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
-        #[member(8, "PiiEntityTypes", String)]
-        #[build(optional, into, set_pii_entity_types, get_pii_entity_types)]
-        pii_entity_types: String,
+        #[member(index = 8, name = "PiiEntityTypes", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_pii_entity_types,
+            get = get_pii_entity_types
+        )]
+        pub pii_entity_types: Option<String>,
         /// The most likely one of the languages in `LanguageOptions`.
         ///
         /// Requires both `IdentifyLanguage` and `LanguageOptions`.
-        #[member(9, "PreferredLanguage", String)]
-        #[build(optional, value, set_preferred_language, get_preferred_language)]
-        preferred_language: crate::types::TranscribeLanguageCode,
+        #[member(index = 9, name = "PreferredLanguage", kind = String)]
+        #[build(
+            optional = crate::types::TranscribeLanguageCode,
+            as = value,
+            set = set_preferred_language,
+            get = get_preferred_language
+        )]
+        pub preferred_language: Option<crate::types::TranscribeLanguageCode>,
         /// The AWS Region that transcribes the audio.
         ///
         /// The default is the meeting's media Region. If Amazon Transcribe does not exist there,
         /// transcription fails with a `TranscriptFailed` event; `auto` avoids this by choosing a nearby
         /// Region.
-        #[member(10, "Region", String)]
-        #[build(optional, value, set_region, get_region)]
-        region: crate::types::TranscribeRegion,
+        #[member(index = 10, name = "Region", kind = String)]
+        #[build(
+            optional = crate::types::TranscribeRegion,
+            as = value,
+            set = set_region,
+            get = get_region
+        )]
+        pub region: Option<crate::types::TranscribeRegion>,
         /// What happens to words that match the vocabulary filter.
-        #[member(11, "VocabularyFilterMethod", String)]
-        #[build(optional, value, set_vocabulary_filter_method, get_vocabulary_filter_method)]
-        vocabulary_filter_method: crate::types::TranscribeVocabularyFilterMethod,
+        #[member(index = 11, name = "VocabularyFilterMethod", kind = String)]
+        #[build(
+            optional = crate::types::TranscribeVocabularyFilterMethod,
+            as = value,
+            set = set_vocabulary_filter_method,
+            get = get_vocabulary_filter_method
+        )]
+        pub vocabulary_filter_method: Option<crate::types::TranscribeVocabularyFilterMethod>,
         /// The name of a vocabulary filter, in exact case.
         ///
         /// It must exist in the Region that transcribes. With `IdentifyLanguage`, use
         /// `VocabularyFilterNames`.
         ///
         /// Length: at most 4096.
-        #[member(12, "VocabularyFilterName", String)]
-        #[build(optional, into, set_vocabulary_filter_name, get_vocabulary_filter_name)]
-        vocabulary_filter_name: String,
+        #[member(index = 12, name = "VocabularyFilterName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_filter_name,
+            get = get_vocabulary_filter_name
+        )]
+        pub vocabulary_filter_name: Option<String>,
         /// The names of vocabulary filters for use with `IdentifyLanguage`, separated by commas.
         ///
         /// Names are case-sensitive, and each filter must exist in the Region that transcribes. Without
         /// `IdentifyLanguage`, use `VocabularyFilterName`.
         ///
         /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-        #[member(13, "VocabularyFilterNames", String)]
-        #[build(optional, into, set_vocabulary_filter_names, get_vocabulary_filter_names)]
-        vocabulary_filter_names: String,
+        #[member(index = 13, name = "VocabularyFilterNames", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_filter_names,
+            get = get_vocabulary_filter_names
+        )]
+        pub vocabulary_filter_names: Option<String>,
         /// The name of a custom vocabulary, in exact case.
         ///
         /// It must exist in the Region that transcribes. With `IdentifyLanguage`, use `VocabularyNames`.
         ///
         /// Length: at most 4096.
-        #[member(14, "VocabularyName", String)]
-        #[build(optional, into, set_vocabulary_name, get_vocabulary_name)]
-        vocabulary_name: String,
+        #[member(index = 14, name = "VocabularyName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_name,
+            get = get_vocabulary_name
+        )]
+        pub vocabulary_name: Option<String>,
         /// The names of custom vocabularies for use with `IdentifyLanguage`, separated by commas.
         ///
         /// Names are case-sensitive, and each vocabulary must exist in the Region that transcribes. Without
         /// `IdentifyLanguage`, use `VocabularyName`.
         ///
         /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
-        #[member(15, "VocabularyNames", String)]
-        #[build(optional, into, set_vocabulary_names, get_vocabulary_names)]
-        vocabulary_names: String,
+        #[member(index = 15, name = "VocabularyNames", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_vocabulary_names,
+            get = get_vocabulary_names
+        )]
+        pub vocabulary_names: Option<String>,
     }
 }

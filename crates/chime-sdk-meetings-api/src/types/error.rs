@@ -2,950 +2,411 @@
 
 //! The errors that the service's model knows.
 
-/// The service rejects a parameter of the request (HTTP 400).
-///
-/// Repeating the same request fails again. Correct the parameter that `Message` names first.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BadRequestException {
-    /// The error code that the service assigns to the failure.
+::smithy_operation::structure! {
+    /// The service rejects a parameter of the request (HTTP 400).
     ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl BadRequestException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+    /// Repeating the same request fails again. Correct the parameter that `Message` names first.
+    #[derive(Clone, PartialEq)]
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "BadRequestException")]
+    #[builder(name = BadRequestExceptionBuilder, build = infallible)]
+    #[error(code = "BadRequestException", message = message)]
+    pub struct BadRequestException {
+        /// The error code that the service assigns to the failure.
+        ///
+        /// Length: at most 4096.
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
+        /// A human-readable description of the failure.
+        ///
+        /// Length: at most 4096.
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
+        /// The ID of the failed request, to quote to AWS support.
+        ///
+        /// Length: at most 4096.
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BadRequestException`].
+    /// The request collides with another one that changes the same thing (HTTP 409).
+    ///
+    /// It typically results from sending the same request several times at once. Retry after the other
+    /// request has finished.
     #[derive(Clone, PartialEq)]
-    #[builds(BadRequestException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "BadRequestException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct BadRequestExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ConflictException")]
+    #[builder(name = ConflictExceptionBuilder, build = infallible)]
+    #[error(code = "ConflictException", message = message)]
+    pub struct ConflictException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("BadRequestException")]
-    #[message(message)]
-    pub struct BadRequestException(BadRequestExceptionBuilder);
-}
-
-/// The request collides with another one that changes the same thing (HTTP 409).
-///
-/// It typically results from sending the same request several times at once. Retry after the other
-/// request has finished.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ConflictException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ConflictException`].
+    /// The credentials are valid, but do not permit the request (HTTP 403).
+    ///
+    /// Retrying does not help. Grant the permission or use other credentials.
     #[derive(Clone, PartialEq)]
-    #[builds(ConflictException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ConflictException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ConflictExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ForbiddenException")]
+    #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
+    #[error(code = "ForbiddenException", message = message)]
+    pub struct ForbiddenException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ConflictException")]
-    #[message(message)]
-    pub struct ConflictException(ConflictExceptionBuilder);
-}
-
-/// The credentials are valid, but do not permit the request (HTTP 403).
-///
-/// Retrying does not help. Grant the permission or use other credentials.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ForbiddenException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ForbiddenException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ForbiddenException`].
+    /// The request would exceed a quota (HTTP 400).
+    ///
+    /// Examples are the number of attendees in a meeting and the number of meetings in an account. Free
+    /// some of the quota or have AWS raise it before retrying.
     #[derive(Clone, PartialEq)]
-    #[builds(ForbiddenException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ForbiddenException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ForbiddenExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "LimitExceededException")]
+    #[builder(name = LimitExceededExceptionBuilder, build = infallible)]
+    #[error(code = "LimitExceededException", message = message)]
+    pub struct LimitExceededException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ForbiddenException")]
-    #[message(message)]
-    pub struct ForbiddenException(ForbiddenExceptionBuilder);
-}
-
-/// The request would exceed a quota (HTTP 400).
-///
-/// Examples are the number of attendees in a meeting and the number of meetings in an account. Free
-/// some of the quota or have AWS raise it before retrying.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LimitExceededException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl LimitExceededException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LimitExceededException`].
+    /// The meeting or attendee that the request names does not exist (HTTP 404).
+    ///
+    /// A meeting that has ended is no longer found either.
     #[derive(Clone, PartialEq)]
-    #[builds(LimitExceededException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "LimitExceededException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct LimitExceededExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "NotFoundException")]
+    #[builder(name = NotFoundExceptionBuilder, build = infallible)]
+    #[error(code = "NotFoundException", message = message)]
+    pub struct NotFoundException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("LimitExceededException")]
-    #[message(message)]
-    pub struct LimitExceededException(LimitExceededExceptionBuilder);
-}
-
-/// The meeting or attendee that the request names does not exist (HTTP 404).
-///
-/// A meeting that has ended is no longer found either.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NotFoundException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl NotFoundException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`NotFoundException`].
+    /// The resource whose tags the request concerns does not exist (HTTP 404).
+    ///
+    /// Only the tagging operations return this error. The other operations return `NotFoundException`.
     #[derive(Clone, PartialEq)]
-    #[builds(NotFoundException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "NotFoundException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct NotFoundExceptionBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "ResourceNotFoundException"
+    )]
+    #[builder(name = ResourceNotFoundExceptionBuilder, build = infallible)]
+    #[error(code = "ResourceNotFoundException", message = message)]
+    pub struct ResourceNotFoundException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("NotFoundException")]
-    #[message(message)]
-    pub struct NotFoundException(NotFoundExceptionBuilder);
-}
-
-/// The resource whose tags the request concerns does not exist (HTTP 404).
-///
-/// Only the tagging operations return this error. The other operations return `NotFoundException`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceNotFoundException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    /// The ARN of the missing resource.
-    ///
-    /// Length: 1 to 1011. Matches `^arn:`.
-    pub resource_name: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ResourceNotFoundException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-
-    /// The ARN of the missing resource.
-    #[inline]
-    pub fn resource_name(&self) -> Option<&str> {
-        self.resource_name.as_deref()
-    }
-}
-
-::smithy_operation::structure! {
-    /// Collects the members of a [`ResourceNotFoundException`].
-    #[derive(Clone, PartialEq)]
-    #[builds(ResourceNotFoundException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ResourceNotFoundException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ResourceNotFoundExceptionBuilder {
-        /// The error code that the service assigns to the failure.
-        ///
-        /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
-        /// A human-readable description of the failure.
-        ///
-        /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-        /// The ID of the failed request, to quote to AWS support.
-        ///
-        /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
         /// The ARN of the missing resource.
         ///
         /// Length: 1 to 1011. Matches `^arn:`.
-        #[member(3, "ResourceName", String)]
-        #[build(optional, into, set_resource_name, get_resource_name)]
-        resource_name: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ResourceNotFoundException")]
-    #[message(message)]
-    pub struct ResourceNotFoundException(ResourceNotFoundExceptionBuilder);
-}
-
-/// The service failed for a reason of its own (HTTP 500).
-///
-/// The request may or may not have taken effect. Retry it with backoff.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceFailureException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ServiceFailureException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 3, name = "ResourceName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_resource_name,
+            get = get_resource_name
+        )]
+        pub resource_name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServiceFailureException`].
+    /// The service failed for a reason of its own (HTTP 500).
+    ///
+    /// The request may or may not have taken effect. Retry it with backoff.
     #[derive(Clone, PartialEq)]
-    #[builds(ServiceFailureException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ServiceFailureException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ServiceFailureExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ServiceFailureException")]
+    #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
+    #[error(code = "ServiceFailureException", message = message)]
+    pub struct ServiceFailureException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ServiceFailureException")]
-    #[message(message)]
-    pub struct ServiceFailureException(ServiceFailureExceptionBuilder);
-}
-
-/// The service cannot handle requests at the moment (HTTP 503).
-///
-/// Retry after the time in `RetryAfterSeconds`, or with backoff if it is absent.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceUnavailableException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    /// How long to wait before the next attempt, in seconds.
-    pub retry_after_seconds: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ServiceUnavailableException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-
-    /// How long to wait before the next attempt, in seconds.
-    #[inline]
-    pub fn retry_after_seconds(&self) -> Option<&str> {
-        self.retry_after_seconds.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServiceUnavailableException`].
+    /// The service cannot handle requests at the moment (HTTP 503).
+    ///
+    /// Retry after the time in `RetryAfterSeconds`, or with backoff if it is absent.
     #[derive(Clone, PartialEq)]
-    #[builds(ServiceUnavailableException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ServiceUnavailableException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ServiceUnavailableExceptionBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "ServiceUnavailableException"
+    )]
+    #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
+    #[error(code = "ServiceUnavailableException", message = message)]
+    pub struct ServiceUnavailableException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
         /// How long to wait before the next attempt, in seconds.
-        #[member(3, "RetryAfterSeconds", String, with_http_header("Retry-After"))]
-        #[build(optional, into, set_retry_after_seconds, get_retry_after_seconds)]
-        retry_after_seconds: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ServiceUnavailableException")]
-    #[message(message)]
-    pub struct ServiceUnavailableException(ServiceUnavailableExceptionBuilder);
-}
-
-/// Requests arrive faster than the service accepts them (HTTP 429).
-///
-/// Slow down and retry with backoff.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottlingException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ThrottlingException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(
+            index = 3,
+            name = "RetryAfterSeconds",
+            kind = String,
+            with_http_header("Retry-After")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_retry_after_seconds,
+            get = get_retry_after_seconds
+        )]
+        pub retry_after_seconds: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ThrottlingException`].
+    /// Requests arrive faster than the service accepts them (HTTP 429).
+    ///
+    /// Slow down and retry with backoff.
     #[derive(Clone, PartialEq)]
-    #[builds(ThrottlingException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "ThrottlingException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ThrottlingExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ThrottlingException")]
+    #[builder(name = ThrottlingExceptionBuilder, build = infallible)]
+    #[error(code = "ThrottlingException", message = message)]
+    pub struct ThrottlingException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ThrottlingException")]
-    #[message(message)]
-    pub struct ThrottlingException(ThrottlingExceptionBuilder);
-}
-
-/// The resource would have more tags than a resource may have (HTTP 400).
-///
-/// The limit is 50. Remove tags with `UntagResource` before adding new ones.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TooManyTagsException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    /// The ARN of the resource that has too many tags.
-    ///
-    /// Length: 1 to 1011. Matches `^arn:`.
-    pub resource_name: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl TooManyTagsException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-
-    /// The ARN of the resource that has too many tags.
-    #[inline]
-    pub fn resource_name(&self) -> Option<&str> {
-        self.resource_name.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TooManyTagsException`].
+    /// The resource would have more tags than a resource may have (HTTP 400).
+    ///
+    /// The limit is 50. Remove tags with `UntagResource` before adding new ones.
     #[derive(Clone, PartialEq)]
-    #[builds(TooManyTagsException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "TooManyTagsException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct TooManyTagsExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "TooManyTagsException")]
+    #[builder(name = TooManyTagsExceptionBuilder, build = infallible)]
+    #[error(code = "TooManyTagsException", message = message)]
+    pub struct TooManyTagsException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
         /// The ARN of the resource that has too many tags.
         ///
         /// Length: 1 to 1011. Matches `^arn:`.
-        #[member(3, "ResourceName", String)]
-        #[build(optional, into, set_resource_name, get_resource_name)]
-        resource_name: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("TooManyTagsException")]
-    #[message(message)]
-    pub struct TooManyTagsException(TooManyTagsExceptionBuilder);
-}
-
-/// The caller could not be authenticated (HTTP 401).
-///
-/// Check that the credentials are valid and have not expired.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UnauthorizedException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl UnauthorizedException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 3, name = "ResourceName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_resource_name,
+            get = get_resource_name
+        )]
+        pub resource_name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UnauthorizedException`].
+    /// The caller could not be authenticated (HTTP 401).
+    ///
+    /// Check that the credentials are valid and have not expired.
     #[derive(Clone, PartialEq)]
-    #[builds(UnauthorizedException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "UnauthorizedException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct UnauthorizedExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "UnauthorizedException")]
+    #[builder(name = UnauthorizedExceptionBuilder, build = infallible)]
+    #[error(code = "UnauthorizedException", message = message)]
+    pub struct UnauthorizedException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("UnauthorizedException")]
-    #[message(message)]
-    pub struct UnauthorizedException(UnauthorizedExceptionBuilder);
-}
-
-/// The request is well-formed, but cannot be carried out (HTTP 422).
-///
-/// It contradicts the state of the meeting: for example, the meeting is not active.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UnprocessableEntityException {
-    /// The error code that the service assigns to the failure.
-    ///
-    /// Length: at most 4096.
-    pub code: Option<String>,
-    /// A human-readable description of the failure.
-    ///
-    /// Length: at most 4096.
-    pub message: Option<String>,
-    /// The ID of the failed request, to quote to AWS support.
-    ///
-    /// Length: at most 4096.
-    pub request_id: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl UnprocessableEntityException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// The ID of the failed request, to quote to AWS support.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UnprocessableEntityException`].
+    /// The request is well-formed, but cannot be carried out (HTTP 422).
+    ///
+    /// It contradicts the state of the meeting: for example, the meeting is not active.
     #[derive(Clone, PartialEq)]
-    #[builds(UnprocessableEntityException, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "UnprocessableEntityException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct UnprocessableEntityExceptionBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "UnprocessableEntityException"
+    )]
+    #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
+    #[error(code = "UnprocessableEntityException", message = message)]
+    pub struct UnprocessableEntityException {
         /// The error code that the service assigns to the failure.
         ///
         /// Length: at most 4096.
-        #[member(0, "Code", String)]
-        #[build(optional, into, set_code, get_code)]
-        code: String,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(optional = String, as = text, set = set_code, get = get_code)]
+        pub code: Option<String>,
         /// A human-readable description of the failure.
         ///
         /// Length: at most 4096.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
         /// The ID of the failed request, to quote to AWS support.
         ///
         /// Length: at most 4096.
-        #[member(2, "RequestId", String)]
-        #[build(optional, into, set_request_id, get_request_id)]
-        request_id: String,
+        #[member(index = 2, name = "RequestId", kind = String)]
+        #[build(optional = String, as = text, set = set_request_id, get = get_request_id)]
+        pub request_id: Option<String>,
     }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("UnprocessableEntityException")]
-    #[message(message)]
-    pub struct UnprocessableEntityException(UnprocessableEntityExceptionBuilder);
 }
 
 /// Builders of the errors.

@@ -2,150 +2,102 @@
 
 //! The URLs of the servers that carry a meeting's media.
 
-/// The URLs of the servers that carry a meeting's media.
-///
-/// The client SDKs read them; an application passes them on unchanged.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaPlacement {
-    /// The server for audio over WebSocket, for clients that cannot use UDP.
-    ///
-    /// Length: at most 4096.
-    pub audio_fallback_url: Option<String>,
-    /// The server that mixes the meeting's audio.
-    ///
-    /// Length: at most 4096.
-    pub audio_host_url: Option<String>,
-    /// The server to which clients report meeting events and quality metrics.
-    ///
-    /// Length: at most 4096.
-    pub event_ingestion_url: Option<String>,
-    /// No longer in use by the client SDKs.
-    ///
-    /// Length: at most 4096.
-    pub screen_data_url: Option<String>,
-    /// No longer in use by the client SDKs.
-    ///
-    /// Length: at most 4096.
-    pub screen_sharing_url: Option<String>,
-    /// No longer in use by the client SDKs.
-    ///
-    /// Length: at most 4096.
-    pub screen_viewing_url: Option<String>,
-    /// The server that negotiates media connections.
-    ///
-    /// Length: at most 4096.
-    pub signaling_url: Option<String>,
-    /// No longer in use by the client SDKs.
-    ///
-    /// Length: at most 4096.
-    pub turn_control_url: Option<String>,
-}
-
-impl MediaPlacement {
-    /// The server for audio over WebSocket, for clients that cannot use UDP.
-    #[inline]
-    pub fn audio_fallback_url(&self) -> Option<&str> {
-        self.audio_fallback_url.as_deref()
-    }
-
-    /// The server that mixes the meeting's audio.
-    #[inline]
-    pub fn audio_host_url(&self) -> Option<&str> {
-        self.audio_host_url.as_deref()
-    }
-
-    /// The server to which clients report meeting events and quality metrics.
-    #[inline]
-    pub fn event_ingestion_url(&self) -> Option<&str> {
-        self.event_ingestion_url.as_deref()
-    }
-
-    /// No longer in use by the client SDKs.
-    #[inline]
-    pub fn screen_data_url(&self) -> Option<&str> {
-        self.screen_data_url.as_deref()
-    }
-
-    /// No longer in use by the client SDKs.
-    #[inline]
-    pub fn screen_sharing_url(&self) -> Option<&str> {
-        self.screen_sharing_url.as_deref()
-    }
-
-    /// No longer in use by the client SDKs.
-    #[inline]
-    pub fn screen_viewing_url(&self) -> Option<&str> {
-        self.screen_viewing_url.as_deref()
-    }
-
-    /// The server that negotiates media connections.
-    #[inline]
-    pub fn signaling_url(&self) -> Option<&str> {
-        self.signaling_url.as_deref()
-    }
-
-    /// No longer in use by the client SDKs.
-    #[inline]
-    pub fn turn_control_url(&self) -> Option<&str> {
-        self.turn_control_url.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaPlacement`].
+    /// The URLs of the servers that carry a meeting's media.
+    ///
+    /// The client SDKs read them; an application passes them on unchanged.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaPlacement, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "MediaPlacement")]
-    #[nested(value)]
-    pub struct MediaPlacementBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "MediaPlacement")]
+    #[builder(name = MediaPlacementBuilder, build = infallible)]
+    #[value]
+    pub struct MediaPlacement {
         /// The server for audio over WebSocket, for clients that cannot use UDP.
         ///
         /// Length: at most 4096.
-        #[member(0, "AudioFallbackUrl", String)]
-        #[build(optional, into, set_audio_fallback_url, get_audio_fallback_url)]
-        audio_fallback_url: String,
+        #[member(index = 0, name = "AudioFallbackUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_audio_fallback_url,
+            get = get_audio_fallback_url
+        )]
+        pub audio_fallback_url: Option<String>,
         /// The server that mixes the meeting's audio.
         ///
         /// Length: at most 4096.
-        #[member(1, "AudioHostUrl", String)]
-        #[build(optional, into, set_audio_host_url, get_audio_host_url)]
-        audio_host_url: String,
+        #[member(index = 1, name = "AudioHostUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_audio_host_url,
+            get = get_audio_host_url
+        )]
+        pub audio_host_url: Option<String>,
         /// The server to which clients report meeting events and quality metrics.
         ///
         /// Length: at most 4096.
-        #[member(2, "EventIngestionUrl", String)]
-        #[build(optional, into, set_event_ingestion_url, get_event_ingestion_url)]
-        event_ingestion_url: String,
+        #[member(index = 2, name = "EventIngestionUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_event_ingestion_url,
+            get = get_event_ingestion_url
+        )]
+        pub event_ingestion_url: Option<String>,
         /// No longer in use by the client SDKs.
         ///
         /// Length: at most 4096.
-        #[member(3, "ScreenDataUrl", String)]
-        #[build(optional, into, set_screen_data_url, get_screen_data_url)]
-        screen_data_url: String,
+        #[member(index = 3, name = "ScreenDataUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_screen_data_url,
+            get = get_screen_data_url
+        )]
+        pub screen_data_url: Option<String>,
         /// No longer in use by the client SDKs.
         ///
         /// Length: at most 4096.
-        #[member(4, "ScreenSharingUrl", String)]
-        #[build(optional, into, set_screen_sharing_url, get_screen_sharing_url)]
-        screen_sharing_url: String,
+        #[member(index = 4, name = "ScreenSharingUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_screen_sharing_url,
+            get = get_screen_sharing_url
+        )]
+        pub screen_sharing_url: Option<String>,
         /// No longer in use by the client SDKs.
         ///
         /// Length: at most 4096.
-        #[member(5, "ScreenViewingUrl", String)]
-        #[build(optional, into, set_screen_viewing_url, get_screen_viewing_url)]
-        screen_viewing_url: String,
+        #[member(index = 5, name = "ScreenViewingUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_screen_viewing_url,
+            get = get_screen_viewing_url
+        )]
+        pub screen_viewing_url: Option<String>,
         /// The server that negotiates media connections.
         ///
         /// Length: at most 4096.
-        #[member(6, "SignalingUrl", String)]
-        #[build(optional, into, set_signaling_url, get_signaling_url)]
-        signaling_url: String,
+        #[member(index = 6, name = "SignalingUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_signaling_url,
+            get = get_signaling_url
+        )]
+        pub signaling_url: Option<String>,
         /// No longer in use by the client SDKs.
         ///
         /// Length: at most 4096.
-        #[member(7, "TurnControlUrl", String)]
-        #[build(optional, into, set_turn_control_url, get_turn_control_url)]
-        turn_control_url: String,
+        #[member(index = 7, name = "TurnControlUrl", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_turn_control_url,
+            get = get_turn_control_url
+        )]
+        pub turn_control_url: Option<String>,
     }
 }

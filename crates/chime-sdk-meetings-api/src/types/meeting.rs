@@ -2,169 +2,106 @@
 
 //! A meeting and what a client needs to connect to it.
 
-/// A meeting and what a client needs to connect to it.
-///
-/// A client SDK takes this structure, together with an `Attendee`, to start a session.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Meeting {
-    /// The ID that the creator of the meeting chose for it.
-    ///
-    /// Length: 2 to 64.
-    pub external_meeting_id: Option<String>,
-    /// The URLs of the servers that carry the meeting's media.
-    pub media_placement: Option<crate::types::MediaPlacement>,
-    /// The AWS Region whose servers carry the meeting's media.
-    ///
-    /// Length: 2 to 64.
-    pub media_region: Option<String>,
-    /// The ARN of the meeting, which the tagging operations and IAM policies use.
-    ///
-    /// Length: 1 to 1011. Matches `^arn:`.
-    pub meeting_arn: Option<String>,
-    /// The limits and options that the meeting was created with.
-    pub meeting_features: Option<crate::types::MeetingFeaturesConfiguration>,
-    /// Reserved for use by the service.
-    ///
-    /// Length: 2 to 64.
-    pub meeting_host_id: Option<String>,
-    /// The ID that the service assigned to the meeting.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-    /// The ID of the meeting whose media this one replicates.
-    ///
-    /// It is absent unless the meeting is a replica.
-    ///
-    /// Length: 2 to 64.
-    pub primary_meeting_id: Option<String>,
-    /// The IDs of the tenants or user segments that the meeting belongs to.
-    ///
-    /// Holds 1 to 5 items.
-    pub tenant_ids: Option<Vec<String>>,
-}
-
-impl Meeting {
-    /// The ID that the creator of the meeting chose for it.
-    #[inline]
-    pub fn external_meeting_id(&self) -> Option<&str> {
-        self.external_meeting_id.as_deref()
-    }
-
-    /// The URLs of the servers that carry the meeting's media.
-    #[inline]
-    pub fn media_placement(&self) -> Option<&crate::types::MediaPlacement> {
-        self.media_placement.as_ref()
-    }
-
-    /// The AWS Region whose servers carry the meeting's media.
-    #[inline]
-    pub fn media_region(&self) -> Option<&str> {
-        self.media_region.as_deref()
-    }
-
-    /// The ARN of the meeting, which the tagging operations and IAM policies use.
-    #[inline]
-    pub fn meeting_arn(&self) -> Option<&str> {
-        self.meeting_arn.as_deref()
-    }
-
-    /// The limits and options that the meeting was created with.
-    #[inline]
-    pub fn meeting_features(
-        &self,
-    ) -> Option<&crate::types::MeetingFeaturesConfiguration> {
-        self.meeting_features.as_ref()
-    }
-
-    /// Reserved for use by the service.
-    #[inline]
-    pub fn meeting_host_id(&self) -> Option<&str> {
-        self.meeting_host_id.as_deref()
-    }
-
-    /// The ID that the service assigned to the meeting.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-
-    /// The ID of the meeting whose media this one replicates.
-    #[inline]
-    pub fn primary_meeting_id(&self) -> Option<&str> {
-        self.primary_meeting_id.as_deref()
-    }
-
-    /// The IDs of the tenants or user segments that the meeting belongs to.
-    #[inline]
-    pub fn tenant_ids(&self) -> &[String] {
-        self.tenant_ids.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Meeting`].
+    /// A meeting and what a client needs to connect to it.
+    ///
+    /// A client SDK takes this structure, together with an `Attendee`, to start a session.
     #[derive(Clone, PartialEq)]
-    #[builds(Meeting, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "Meeting")]
-    #[nested(value)]
-    pub struct MeetingBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "Meeting")]
+    #[builder(name = MeetingBuilder, build = infallible)]
+    #[value]
+    pub struct Meeting {
         /// The ID that the creator of the meeting chose for it.
         ///
         /// Length: 2 to 64.
-        #[member(0, "ExternalMeetingId", String, with_sensitive())]
-        #[build(optional, into, set_external_meeting_id, get_external_meeting_id)]
-        external_meeting_id: String,
+        #[member(index = 0, name = "ExternalMeetingId", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_external_meeting_id,
+            get = get_external_meeting_id
+        )]
+        pub external_meeting_id: Option<String>,
         /// The URLs of the servers that carry the meeting's media.
-        #[member(1, "MediaPlacement", Structure)]
-        #[build(optional, value, set_media_placement, get_media_placement)]
-        media_placement: crate::types::MediaPlacement,
+        #[member(index = 1, name = "MediaPlacement", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaPlacement,
+            as = value,
+            set = set_media_placement,
+            get = get_media_placement
+        )]
+        pub media_placement: Option<crate::types::MediaPlacement>,
         /// The AWS Region whose servers carry the meeting's media.
         ///
         /// Length: 2 to 64.
-        #[member(2, "MediaRegion", String)]
-        #[build(optional, into, set_media_region, get_media_region)]
-        media_region: String,
+        #[member(index = 2, name = "MediaRegion", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_media_region,
+            get = get_media_region
+        )]
+        pub media_region: Option<String>,
         /// The ARN of the meeting, which the tagging operations and IAM policies use.
         ///
         /// Length: 1 to 1011. Matches `^arn:`.
-        #[member(3, "MeetingArn", String)]
-        #[build(optional, into, set_meeting_arn, get_meeting_arn)]
-        meeting_arn: String,
+        #[member(index = 3, name = "MeetingArn", kind = String)]
+        #[build(optional = String, as = text, set = set_meeting_arn, get = get_meeting_arn)]
+        pub meeting_arn: Option<String>,
         /// The limits and options that the meeting was created with.
-        #[member(4, "MeetingFeatures", Structure)]
-        #[build(optional, value, set_meeting_features, get_meeting_features)]
-        meeting_features: crate::types::MeetingFeaturesConfiguration,
+        #[member(index = 4, name = "MeetingFeatures", kind = Structure)]
+        #[build(
+            optional = crate::types::MeetingFeaturesConfiguration,
+            as = value,
+            set = set_meeting_features,
+            get = get_meeting_features
+        )]
+        pub meeting_features: Option<crate::types::MeetingFeaturesConfiguration>,
         /// Reserved for use by the service.
         ///
         /// Length: 2 to 64.
-        #[member(5, "MeetingHostId", String, with_sensitive())]
-        #[build(optional, into, set_meeting_host_id, get_meeting_host_id)]
-        meeting_host_id: String,
+        #[member(index = 5, name = "MeetingHostId", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_meeting_host_id,
+            get = get_meeting_host_id
+        )]
+        pub meeting_host_id: Option<String>,
         /// The ID that the service assigned to the meeting.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(6, "MeetingId", String)]
-        #[build(optional, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 6, name = "MeetingId", kind = String)]
+        #[build(optional = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
         /// The ID of the meeting whose media this one replicates.
         ///
         /// It is absent unless the meeting is a replica.
         ///
         /// Length: 2 to 64.
-        #[member(7, "PrimaryMeetingId", String)]
-        #[build(optional, into, set_primary_meeting_id, get_primary_meeting_id)]
-        primary_meeting_id: String,
+        #[member(index = 7, name = "PrimaryMeetingId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_primary_meeting_id,
+            get = get_primary_meeting_id
+        )]
+        pub primary_meeting_id: Option<String>,
         /// The IDs of the tenants or user segments that the meeting belongs to.
         ///
         /// Holds 1 to 5 items.
         #[member(
-            8,
-            "TenantIds",
-            List,
+            index = 8,
+            name = "TenantIds",
+            kind = List,
             with_list_member(&crate::schemas::TENANT_ID_LIST_MEMBER)
         )]
-        #[build(optional, push_into(String), set_tenant_ids, get_tenant_ids)]
-        tenant_ids: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_tenant_ids,
+            get = get_tenant_ids
+        )]
+        pub tenant_ids: Option<Vec<String>>,
     }
 }

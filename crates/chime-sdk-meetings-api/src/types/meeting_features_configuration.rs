@@ -2,71 +2,54 @@
 
 //! The limits and options of a meeting.
 
-/// The limits and options of a meeting.
-///
-/// They are fixed when the meeting is created. Full-HD video and ultra-HD content each limit a
-/// meeting to 25 attendees.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingFeaturesConfiguration {
-    /// The limit on the number of attendees.
-    pub attendee: Option<crate::types::AttendeeFeatures>,
-    /// The options for audio.
-    pub audio: Option<crate::types::AudioFeatures>,
-    /// The limit on the resolution of shared content.
-    pub content: Option<crate::types::ContentFeatures>,
-    /// The limit on the resolution of camera video.
-    pub video: Option<crate::types::VideoFeatures>,
-}
-
-impl MeetingFeaturesConfiguration {
-    /// The limit on the number of attendees.
-    #[inline]
-    pub fn attendee(&self) -> Option<&crate::types::AttendeeFeatures> {
-        self.attendee.as_ref()
-    }
-
-    /// The options for audio.
-    #[inline]
-    pub fn audio(&self) -> Option<&crate::types::AudioFeatures> {
-        self.audio.as_ref()
-    }
-
-    /// The limit on the resolution of shared content.
-    #[inline]
-    pub fn content(&self) -> Option<&crate::types::ContentFeatures> {
-        self.content.as_ref()
-    }
-
-    /// The limit on the resolution of camera video.
-    #[inline]
-    pub fn video(&self) -> Option<&crate::types::VideoFeatures> {
-        self.video.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MeetingFeaturesConfiguration`].
+    /// The limits and options of a meeting.
+    ///
+    /// They are fixed when the meeting is created. Full-HD video and ultra-HD content each limit a
+    /// meeting to 25 attendees.
     #[derive(Clone, PartialEq)]
-    #[builds(MeetingFeaturesConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "MeetingFeaturesConfiguration")]
-    #[nested(value)]
-    pub struct MeetingFeaturesConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "MeetingFeaturesConfiguration"
+    )]
+    #[builder(name = MeetingFeaturesConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct MeetingFeaturesConfiguration {
         /// The limit on the number of attendees.
-        #[member(0, "Attendee", Structure)]
-        #[build(optional, value, set_attendee, get_attendee)]
-        attendee: crate::types::AttendeeFeatures,
+        #[member(index = 0, name = "Attendee", kind = Structure)]
+        #[build(
+            optional = crate::types::AttendeeFeatures,
+            as = value,
+            set = set_attendee,
+            get = get_attendee
+        )]
+        pub attendee: Option<crate::types::AttendeeFeatures>,
         /// The options for audio.
-        #[member(1, "Audio", Structure)]
-        #[build(optional, value, set_audio, get_audio)]
-        audio: crate::types::AudioFeatures,
+        #[member(index = 1, name = "Audio", kind = Structure)]
+        #[build(
+            optional = crate::types::AudioFeatures,
+            as = value,
+            set = set_audio,
+            get = get_audio
+        )]
+        pub audio: Option<crate::types::AudioFeatures>,
         /// The limit on the resolution of shared content.
-        #[member(2, "Content", Structure)]
-        #[build(optional, value, set_content, get_content)]
-        content: crate::types::ContentFeatures,
+        #[member(index = 2, name = "Content", kind = Structure)]
+        #[build(
+            optional = crate::types::ContentFeatures,
+            as = value,
+            set = set_content,
+            get = get_content
+        )]
+        pub content: Option<crate::types::ContentFeatures>,
         /// The limit on the resolution of camera video.
-        #[member(3, "Video", Structure)]
-        #[build(optional, value, set_video, get_video)]
-        video: crate::types::VideoFeatures,
+        #[member(index = 3, name = "Video", kind = Structure)]
+        #[build(
+            optional = crate::types::VideoFeatures,
+            as = value,
+            set = set_video,
+            get = get_video
+        )]
+        pub video: Option<crate::types::VideoFeatures>,
     }
 }

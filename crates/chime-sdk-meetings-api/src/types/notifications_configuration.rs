@@ -2,70 +2,50 @@
 
 //! Where the service delivers events about a meeting and its attendees.
 
-/// Where the service delivers events about a meeting and its attendees.
-///
-/// Several targets may be set. Without any, events are delivered to Amazon EventBridge alone.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NotificationsConfiguration {
-    /// The ARN of a Lambda function to invoke with each event.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub lambda_function_arn: Option<String>,
-    /// The ARN of an SNS topic to publish each event to.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sns_topic_arn: Option<String>,
-    /// The ARN of an SQS queue to send each event to.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub sqs_queue_arn: Option<String>,
-}
-
-impl NotificationsConfiguration {
-    /// The ARN of a Lambda function to invoke with each event.
-    #[inline]
-    pub fn lambda_function_arn(&self) -> Option<&str> {
-        self.lambda_function_arn.as_deref()
-    }
-
-    /// The ARN of an SNS topic to publish each event to.
-    #[inline]
-    pub fn sns_topic_arn(&self) -> Option<&str> {
-        self.sns_topic_arn.as_deref()
-    }
-
-    /// The ARN of an SQS queue to send each event to.
-    #[inline]
-    pub fn sqs_queue_arn(&self) -> Option<&str> {
-        self.sqs_queue_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`NotificationsConfiguration`].
+    /// Where the service delivers events about a meeting and its attendees.
+    ///
+    /// Several targets may be set. Without any, events are delivered to Amazon EventBridge alone.
     #[derive(Clone, PartialEq)]
-    #[builds(NotificationsConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "NotificationsConfiguration")]
-    #[nested(value)]
-    pub struct NotificationsConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "NotificationsConfiguration"
+    )]
+    #[builder(name = NotificationsConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct NotificationsConfiguration {
         /// The ARN of a Lambda function to invoke with each event.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "LambdaFunctionArn", String, with_sensitive())]
-        #[build(optional, into, set_lambda_function_arn, get_lambda_function_arn)]
-        lambda_function_arn: String,
+        #[member(index = 0, name = "LambdaFunctionArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_lambda_function_arn,
+            get = get_lambda_function_arn
+        )]
+        pub lambda_function_arn: Option<String>,
         /// The ARN of an SNS topic to publish each event to.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(1, "SnsTopicArn", String, with_sensitive())]
-        #[build(optional, into, set_sns_topic_arn, get_sns_topic_arn)]
-        sns_topic_arn: String,
+        #[member(index = 1, name = "SnsTopicArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sns_topic_arn,
+            get = get_sns_topic_arn
+        )]
+        pub sns_topic_arn: Option<String>,
         /// The ARN of an SQS queue to send each event to.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(2, "SqsQueueArn", String, with_sensitive())]
-        #[build(optional, into, set_sqs_queue_arn, get_sqs_queue_arn)]
-        sqs_queue_arn: String,
+        #[member(index = 2, name = "SqsQueueArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sqs_queue_arn,
+            get = get_sqs_queue_arn
+        )]
+        pub sqs_queue_arn: Option<String>,
     }
 }

@@ -2,62 +2,37 @@
 
 //! The transcription engine and its settings.
 
-/// The transcription engine and its settings.
-///
-/// Set one of the two members; it determines the engine.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TranscriptionConfiguration {
-    /// The settings for Amazon Transcribe Medical.
-    pub engine_transcribe_medical_settings: Option<
-        crate::types::EngineTranscribeMedicalSettings,
-    >,
-    /// The settings for Amazon Transcribe, the general-purpose engine.
-    pub engine_transcribe_settings: Option<crate::types::EngineTranscribeSettings>,
-}
-
-impl TranscriptionConfiguration {
-    /// The settings for Amazon Transcribe Medical.
-    #[inline]
-    pub fn engine_transcribe_medical_settings(
-        &self,
-    ) -> Option<&crate::types::EngineTranscribeMedicalSettings> {
-        self.engine_transcribe_medical_settings.as_ref()
-    }
-
-    /// The settings for Amazon Transcribe, the general-purpose engine.
-    #[inline]
-    pub fn engine_transcribe_settings(
-        &self,
-    ) -> Option<&crate::types::EngineTranscribeSettings> {
-        self.engine_transcribe_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TranscriptionConfiguration`].
+    /// The transcription engine and its settings.
+    ///
+    /// Set one of the two members; it determines the engine.
     #[derive(Clone, PartialEq)]
-    #[builds(TranscriptionConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "TranscriptionConfiguration")]
-    #[nested(value)]
-    pub struct TranscriptionConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "TranscriptionConfiguration"
+    )]
+    #[builder(name = TranscriptionConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct TranscriptionConfiguration {
         /// The settings for Amazon Transcribe Medical.
-        #[member(0, "EngineTranscribeMedicalSettings", Structure)]
+        #[member(index = 0, name = "EngineTranscribeMedicalSettings", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_engine_transcribe_medical_settings,
-            get_engine_transcribe_medical_settings
+            optional = crate::types::EngineTranscribeMedicalSettings,
+            as = value,
+            set = set_engine_transcribe_medical_settings,
+            get = get_engine_transcribe_medical_settings
         )]
-        engine_transcribe_medical_settings: crate::types::EngineTranscribeMedicalSettings,
+        pub engine_transcribe_medical_settings: Option<
+            crate::types::EngineTranscribeMedicalSettings,
+        >,
         /// The settings for Amazon Transcribe, the general-purpose engine.
-        #[member(1, "EngineTranscribeSettings", Structure)]
+        #[member(index = 1, name = "EngineTranscribeSettings", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_engine_transcribe_settings,
-            get_engine_transcribe_settings
+            optional = crate::types::EngineTranscribeSettings,
+            as = value,
+            set = set_engine_transcribe_settings,
+            get = get_engine_transcribe_settings
         )]
-        engine_transcribe_settings: crate::types::EngineTranscribeSettings,
+        pub engine_transcribe_settings: Option<crate::types::EngineTranscribeSettings>,
     }
 }

@@ -2,40 +2,25 @@
 
 //! The limit on camera video in a meeting, which applies to every attendee.
 
-/// The limit on camera video in a meeting, which applies to every attendee.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VideoFeatures {
-    /// The highest resolution of camera video.
-    ///
-    /// The default is `HD`. `FHD` additionally requires an attendee limit of at most 25 in
-    /// `AttendeeFeatures`. `None` turns video off for the whole meeting: every later request that gives
-    /// an attendee a video capability other than `None` fails.
-    pub max_resolution: Option<crate::types::VideoResolution>,
-}
-
-impl VideoFeatures {
-    /// The highest resolution of camera video.
-    #[inline]
-    pub fn max_resolution(&self) -> Option<&crate::types::VideoResolution> {
-        self.max_resolution.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VideoFeatures`].
+    /// The limit on camera video in a meeting, which applies to every attendee.
     #[derive(Clone, PartialEq)]
-    #[builds(VideoFeatures, infallible)]
-    #[schema("com.amazonaws.chimesdkmeetings", "VideoFeatures")]
-    #[nested(value)]
-    pub struct VideoFeaturesBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "VideoFeatures")]
+    #[builder(name = VideoFeaturesBuilder, build = infallible)]
+    #[value]
+    pub struct VideoFeatures {
         /// The highest resolution of camera video.
         ///
         /// The default is `HD`. `FHD` additionally requires an attendee limit of at most 25 in
         /// `AttendeeFeatures`. `None` turns video off for the whole meeting: every later request that gives
         /// an attendee a video capability other than `None` fails.
-        #[member(0, "MaxResolution", String)]
-        #[build(optional, value, set_max_resolution, get_max_resolution)]
-        max_resolution: crate::types::VideoResolution,
+        #[member(index = 0, name = "MaxResolution", kind = String)]
+        #[build(
+            optional = crate::types::VideoResolution,
+            as = value,
+            set = set_max_resolution,
+            get = get_max_resolution
+        )]
+        pub max_resolution: Option<crate::types::VideoResolution>,
     }
 }

@@ -50,106 +50,70 @@ impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `AssociateChannelFlow` was refused.
-    #[refuses("AssociateChannelFlow", crate::Error)]
+    #[operation(name = "AssociateChannelFlow", service_error = crate::Error)]
     pub enum AssociateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel and the channel flow to assign to it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateChannelFlowInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the channel flow.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl AssociateChannelFlowInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the channel flow.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociateChannelFlowInput`].
+    /// The channel and the channel flow to assign to it.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociateChannelFlowInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "AssociateChannelFlowRequest")]
-    #[http("PUT", "/channels/{ChannelArn}/channel-flow", 200)]
-    #[fluent(
-        AssociateChannelFlowFluentBuilder,
-        AssociateChannelFlow,
-        AssociateChannelFlowOutput,
-        AssociateChannelFlowError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "AssociateChannelFlowRequest"
     )]
-    pub struct AssociateChannelFlowInputBuilder {
+    #[builder(name = AssociateChannelFlowInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/channels/{ChannelArn}/channel-flow", status = 200)]
+    #[fluent(
+        name = AssociateChannelFlowFluentBuilder,
+        operation = AssociateChannelFlow,
+        output = AssociateChannelFlowOutput,
+        error = AssociateChannelFlowError
+    )]
+    pub struct AssociateChannelFlowInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the channel flow.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelFlowArn", String)]
-        #[build(checked, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 1, name = "ChannelFlowArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -157,30 +121,24 @@ impl AssociateChannelFlowInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
-/// What `AssociateChannelFlow` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateChannelFlowOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociateChannelFlowOutput`].
+    /// What `AssociateChannelFlow` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociateChannelFlowOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "AssociateChannelFlow")]
-    #[extra(_request_id, Option<String>)]
-    pub struct AssociateChannelFlowOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct AssociateChannelFlowOutput(AssociateChannelFlowOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "AssociateChannelFlow")]
+    #[builder(name = AssociateChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct AssociateChannelFlowOutput {}
 }
 
 /// Builders of the operation's request, input and output.

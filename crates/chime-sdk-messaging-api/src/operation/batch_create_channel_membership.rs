@@ -55,120 +55,62 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchCreateChannelMembership` was refused.
-    #[refuses("BatchCreateChannelMembership", crate::Error)]
+    #[operation(name = "BatchCreateChannelMembership", service_error = crate::Error)]
     pub enum BatchCreateChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The members to add and the channel to add them to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateChannelMembershipInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARNs of the users and bots to add.
-    ///
-    /// Required. Holds 1 to 100 items.
-    pub member_arns: Option<Vec<String>>,
-    /// The ID of the subchannel to add the members to.
-    ///
-    /// Required only for adding a moderator to a subchannel of an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    /// Whether the members are shown in lists of members.
-    ///
-    /// Only moderators can add `HIDDEN` members.
-    pub r#type: Option<crate::types::ChannelMembershipType>,
-}
-
-impl BatchCreateChannelMembershipInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARNs of the users and bots to add.
-    #[inline]
-    pub fn member_arns(&self) -> &[String] {
-        self.member_arns.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the subchannel to add the members to.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-
-    /// Whether the members are shown in lists of members.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMembershipType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateChannelMembershipInput`].
+    /// The members to add and the channel to add them to.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateChannelMembershipInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "BatchCreateChannelMembershipRequest")]
-    #[http("POST", "/channels/{ChannelArn}/memberships?operation=batch-create", 200)]
-    #[fluent(
-        BatchCreateChannelMembershipFluentBuilder,
-        BatchCreateChannelMembership,
-        BatchCreateChannelMembershipOutput,
-        BatchCreateChannelMembershipError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "BatchCreateChannelMembershipRequest"
     )]
-    pub struct BatchCreateChannelMembershipInputBuilder {
+    #[builder(name = BatchCreateChannelMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/channels/{ChannelArn}/memberships?operation=batch-create",
+        status = 200
+    )]
+    #[fluent(
+        name = BatchCreateChannelMembershipFluentBuilder,
+        operation = BatchCreateChannelMembership,
+        output = BatchCreateChannelMembershipOutput,
+        error = BatchCreateChannelMembershipError
+    )]
+    pub struct BatchCreateChannelMembershipInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -176,103 +118,93 @@ impl BatchCreateChannelMembershipInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARNs of the users and bots to add.
         ///
         /// Required. Holds 1 to 100 items.
         #[member(
-            2,
-            "MemberArns",
-            List,
+            index = 2,
+            name = "MemberArns",
+            kind = List,
             with_list_member(&crate::schemas::MEMBER_ARNS_MEMBER)
         )]
-        #[build(checked, push_into(String), set_member_arns, get_member_arns)]
-        member_arns: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_member_arns,
+            get = get_member_arns
+        )]
+        pub member_arns: Option<Vec<String>>,
         /// The ID of the subchannel to add the members to.
         ///
         /// Required only for adding a moderator to a subchannel of an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 3, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
         /// Whether the members are shown in lists of members.
         ///
         /// Only moderators can add `HIDDEN` members.
-        #[member(4, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::ChannelMembershipType,
-    }
-}
-
-/// The memberships that were created and those that failed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateChannelMembershipOutput {
-    /// The memberships that were created.
-    pub batch_channel_memberships: Option<crate::types::BatchChannelMemberships>,
-    /// The members that could not be added, each with an error code and a message.
-    ///
-    /// The list is absent or empty if all of them were added.
-    pub errors: Option<Vec<crate::types::BatchCreateChannelMembershipError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchCreateChannelMembershipOutput {
-    /// The memberships that were created.
-    #[inline]
-    pub fn batch_channel_memberships(
-        &self,
-    ) -> Option<&crate::types::BatchChannelMemberships> {
-        self.batch_channel_memberships.as_ref()
-    }
-
-    /// The members that could not be added, each with an error code and a message.
-    #[inline]
-    pub fn errors(&self) -> &[crate::types::BatchCreateChannelMembershipError] {
-        self.errors.as_deref().unwrap_or_default()
+        #[member(index = 4, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMembershipType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMembershipType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateChannelMembershipOutput`].
+    /// The memberships that were created and those that failed.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateChannelMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "BatchCreateChannelMembershipResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchCreateChannelMembershipOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "BatchCreateChannelMembershipResponse"
+    )]
+    #[builder(name = BatchCreateChannelMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchCreateChannelMembershipOutput {
         /// The memberships that were created.
-        #[member(0, "BatchChannelMemberships", Structure)]
+        #[member(index = 0, name = "BatchChannelMemberships", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_batch_channel_memberships,
-            get_batch_channel_memberships
+            optional = crate::types::BatchChannelMemberships,
+            as = value,
+            set = set_batch_channel_memberships,
+            get = get_batch_channel_memberships
         )]
-        batch_channel_memberships: crate::types::BatchChannelMemberships,
+        pub batch_channel_memberships: Option<crate::types::BatchChannelMemberships>,
         /// The members that could not be added, each with an error code and a message.
         ///
         /// The list is absent or empty if all of them were added.
         #[member(
-            1,
-            "Errors",
-            List,
+            index = 1,
+            name = "Errors",
+            kind = List,
             with_list_member(&crate::schemas::BATCH_CREATE_CHANNEL_MEMBERSHIP_ERRORS_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::BatchCreateChannelMembershipError),
-            set_errors,
-            get_errors
+            optional = Vec<crate::types::BatchCreateChannelMembershipError>,
+            as = list(crate::types::BatchCreateChannelMembershipError),
+            set = set_errors,
+            get = get_errors
         )]
-        errors: Vec<crate::types::BatchCreateChannelMembershipError>,
+        pub errors: Option<Vec<crate::types::BatchCreateChannelMembershipError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchCreateChannelMembershipOutput(BatchCreateChannelMembershipOutputBuilder);
 }
 
 ::smithy_operation::batch! {

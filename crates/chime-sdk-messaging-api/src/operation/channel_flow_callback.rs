@@ -48,174 +48,113 @@ impl ::smithy_operation::generated::Operation for ChannelFlowCallback {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ChannelFlowCallback` was refused.
-    #[refuses("ChannelFlowCallback", crate::Error)]
+    #[operation(name = "ChannelFlowCallback", service_error = crate::Error)]
     pub enum ChannelFlowCallbackError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The decision of a processor about a message.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelFlowCallbackInput {
-    /// The ID that the service passed to the Lambda function when it invoked it.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 32 to 64.
-    pub callback_id: Option<String>,
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The message, with the changes that the processor made.
-    ///
-    /// Required.
-    pub channel_message: Option<crate::types::ChannelMessageCallback>,
-    /// Whether the message is denied. A denied message is not delivered.
-    pub delete_resource: Option<bool>,
-}
-
-impl ChannelFlowCallbackInput {
-    /// The ID that the service passed to the Lambda function when it invoked it.
-    #[inline]
-    pub fn callback_id(&self) -> Option<&str> {
-        self.callback_id.as_deref()
-    }
-
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The message, with the changes that the processor made.
-    #[inline]
-    pub fn channel_message(&self) -> Option<&crate::types::ChannelMessageCallback> {
-        self.channel_message.as_ref()
-    }
-
-    /// Whether the message is denied. A denied message is not delivered.
-    #[inline]
-    pub fn delete_resource(&self) -> Option<bool> {
-        self.delete_resource
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelFlowCallbackInput`].
+    /// The decision of a processor about a message.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelFlowCallbackInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelFlowCallbackRequest")]
-    #[http("POST", "/channels/{ChannelArn}?operation=channel-flow-callback", 200)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelFlowCallbackRequest"
+    )]
+    #[builder(name = ChannelFlowCallbackInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/channels/{ChannelArn}?operation=channel-flow-callback",
+        status = 200
+    )]
     #[fluent(
-        ChannelFlowCallbackFluentBuilder,
-        ChannelFlowCallback,
-        ChannelFlowCallbackOutput,
-        ChannelFlowCallbackError
+        name = ChannelFlowCallbackFluentBuilder,
+        operation = ChannelFlowCallback,
+        output = ChannelFlowCallbackOutput,
+        error = ChannelFlowCallbackError
     )]
     #[token(callback_id)]
-    pub struct ChannelFlowCallbackInputBuilder {
+    pub struct ChannelFlowCallbackInput {
         /// The ID that the service passed to the Lambda function when it invoked it.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 32 to 64.
-        #[member(0, "CallbackId", String)]
-        #[build(optional, into, set_callback_id, get_callback_id)]
-        callback_id: String,
+        #[member(index = 0, name = "CallbackId", kind = String)]
+        #[build(optional = String, as = text, set = set_callback_id, get = get_callback_id)]
+        pub callback_id: Option<String>,
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 1, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The message, with the changes that the processor made.
         ///
         /// Required.
-        #[member(2, "ChannelMessage", Structure)]
-        #[build(checked, value, set_channel_message, get_channel_message)]
-        channel_message: crate::types::ChannelMessageCallback,
+        #[member(index = 2, name = "ChannelMessage", kind = Structure)]
+        #[build(
+            checked = crate::types::ChannelMessageCallback,
+            as = value,
+            set = set_channel_message,
+            get = get_channel_message
+        )]
+        pub channel_message: Option<crate::types::ChannelMessageCallback>,
         /// Whether the message is denied. A denied message is not delivered.
-        #[member(3, "DeleteResource", Boolean)]
-        #[build(optional, value, set_delete_resource, get_delete_resource)]
-        delete_resource: bool,
-    }
-}
-
-/// The channel and the callback that the report concerns.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelFlowCallbackOutput {
-    /// The ID from the request.
-    ///
-    /// Length: 32 to 64.
-    pub callback_id: Option<String>,
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ChannelFlowCallbackOutput {
-    /// The ID from the request.
-    #[inline]
-    pub fn callback_id(&self) -> Option<&str> {
-        self.callback_id.as_deref()
-    }
-
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
+        #[member(index = 3, name = "DeleteResource", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_delete_resource,
+            get = get_delete_resource
+        )]
+        pub delete_resource: Option<bool>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelFlowCallbackOutput`].
+    /// The channel and the callback that the report concerns.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelFlowCallbackOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelFlowCallbackResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ChannelFlowCallbackOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelFlowCallbackResponse"
+    )]
+    #[builder(name = ChannelFlowCallbackOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ChannelFlowCallbackOutput {
         /// The ID from the request.
         ///
         /// Length: 32 to 64.
-        #[member(0, "CallbackId", String)]
-        #[build(optional, into, set_callback_id, get_callback_id)]
-        callback_id: String,
+        #[member(index = 0, name = "CallbackId", kind = String)]
+        #[build(optional = String, as = text, set = set_callback_id, get = get_callback_id)]
+        pub callback_id: Option<String>,
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 1, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ChannelFlowCallbackOutput(ChannelFlowCallbackOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,215 +51,69 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateChannel` was refused.
-    #[refuses("CreateChannel", crate::Error)]
+    #[operation(name = "CreateChannel", service_error = crate::Error)]
     pub enum CreateChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateChannelInput {
-    /// The ARN of the app instance to create the channel in.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The ID to give the channel, which forms the end of its ARN.
-    ///
-    /// The service chooses one if it is unset.
-    ///
-    /// Length: 1 to 64. Matches `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
-    pub channel_id: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// Makes the channel elastic and sets how it is divided into subchannels.
-    ///
-    /// An elastic channel takes up to one million members, not counting moderators.
-    pub elastic_channel_configuration: Option<crate::types::ElasticChannelConfiguration>,
-    /// When the service deletes the channel on its own.
-    ///
-    /// Without it, the channel does not expire.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-    /// The ARNs of users and bots to add as members.
-    ///
-    /// Holds 1 to 10 items.
-    pub member_arns: Option<Vec<String>>,
-    /// Data of the application's own to store with the channel, as UTF-8 text of up to 1 KB.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// Who may add members to the channel.
-    ///
-    /// In an `UNRESTRICTED` channel, members may add themselves and others. In a `RESTRICTED` channel,
-    /// only administrators of the app instance and moderators may add members.
-    pub mode: Option<crate::types::ChannelMode>,
-    /// The ARNs of users and bots to make moderators.
-    ///
-    /// Holds 1 to 10 items.
-    pub moderator_arns: Option<Vec<String>>,
-    /// The display name of the channel.
-    ///
-    /// Required. Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// Who can find the channel.
-    ///
-    /// A `PUBLIC` channel can be found by every user of the app instance, a `PRIVATE` one only by its
-    /// members. It cannot be changed later.
-    pub privacy: Option<crate::types::ChannelPrivacy>,
-    /// The tags to attach to the channel.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateChannelInput {
-    /// The ARN of the app instance to create the channel in.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The ID to give the channel, which forms the end of its ARN.
-    #[inline]
-    pub fn channel_id(&self) -> Option<&str> {
-        self.channel_id.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// Makes the channel elastic and sets how it is divided into subchannels.
-    #[inline]
-    pub fn elastic_channel_configuration(
-        &self,
-    ) -> Option<&crate::types::ElasticChannelConfiguration> {
-        self.elastic_channel_configuration.as_ref()
-    }
-
-    /// When the service deletes the channel on its own.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
-    }
-
-    /// The ARNs of users and bots to add as members.
-    #[inline]
-    pub fn member_arns(&self) -> &[String] {
-        self.member_arns.as_deref().unwrap_or_default()
-    }
-
-    /// Data of the application's own to store with the channel, as UTF-8 text of up to 1 KB.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// Who may add members to the channel.
-    #[inline]
-    pub fn mode(&self) -> Option<&crate::types::ChannelMode> {
-        self.mode.as_ref()
-    }
-
-    /// The ARNs of users and bots to make moderators.
-    #[inline]
-    pub fn moderator_arns(&self) -> &[String] {
-        self.moderator_arns.as_deref().unwrap_or_default()
-    }
-
-    /// The display name of the channel.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Who can find the channel.
-    #[inline]
-    pub fn privacy(&self) -> Option<&crate::types::ChannelPrivacy> {
-        self.privacy.as_ref()
-    }
-
-    /// The tags to attach to the channel.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateChannelInput`].
+    /// The settings of a new channel.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateChannelInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "CreateChannelRequest")]
-    #[http("POST", "/channels", 201)]
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "CreateChannelRequest")]
+    #[builder(name = CreateChannelInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/channels", status = 201)]
     #[fluent(
-        CreateChannelFluentBuilder,
-        CreateChannel,
-        CreateChannelOutput,
-        CreateChannelError
+        name = CreateChannelFluentBuilder,
+        operation = CreateChannel,
+        output = CreateChannelOutput,
+        error = CreateChannelError
     )]
     #[token(client_request_token)]
-    pub struct CreateChannelInputBuilder {
+    pub struct CreateChannelInput {
         /// The ARN of the app instance to create the channel in.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The ID to give the channel, which forms the end of its ARN.
         ///
         /// The service chooses one if it is unset.
         ///
         /// Length: 1 to 64. Matches `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
-        #[member(1, "ChannelId", String, with_sensitive())]
-        #[build(optional, into, set_channel_id, get_channel_id)]
-        channel_id: String,
+        #[member(index = 1, name = "ChannelId", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_channel_id, get = get_channel_id)]
+        pub channel_id: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -267,130 +121,151 @@ impl CreateChannelInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// A token that identifies this request across retries.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 3, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// Makes the channel elastic and sets how it is divided into subchannels.
         ///
         /// An elastic channel takes up to one million members, not counting moderators.
-        #[member(4, "ElasticChannelConfiguration", Structure)]
+        #[member(index = 4, name = "ElasticChannelConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_elastic_channel_configuration,
-            get_elastic_channel_configuration
+            optional = crate::types::ElasticChannelConfiguration,
+            as = value,
+            set = set_elastic_channel_configuration,
+            get = get_elastic_channel_configuration
         )]
-        elastic_channel_configuration: crate::types::ElasticChannelConfiguration,
+        pub elastic_channel_configuration: Option<crate::types::ElasticChannelConfiguration>,
         /// When the service deletes the channel on its own.
         ///
         /// Without it, the channel does not expire.
-        #[member(5, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
+        #[member(index = 5, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
         /// The ARNs of users and bots to add as members.
         ///
         /// Holds 1 to 10 items.
         #[member(
-            6,
-            "MemberArns",
-            List,
+            index = 6,
+            name = "MemberArns",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_MEMBER_ARNS_MEMBER)
         )]
-        #[build(optional, push_into(String), set_member_arns, get_member_arns)]
-        member_arns: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_member_arns,
+            get = get_member_arns
+        )]
+        pub member_arns: Option<Vec<String>>,
         /// Data of the application's own to store with the channel, as UTF-8 text of up to 1 KB.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(7, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 7, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// Who may add members to the channel.
         ///
         /// In an `UNRESTRICTED` channel, members may add themselves and others. In a `RESTRICTED` channel,
         /// only administrators of the app instance and moderators may add members.
-        #[member(8, "Mode", String)]
-        #[build(optional, value, set_mode, get_mode)]
-        mode: crate::types::ChannelMode,
+        #[member(index = 8, name = "Mode", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMode,
+            as = value,
+            set = set_mode,
+            get = get_mode
+        )]
+        pub mode: Option<crate::types::ChannelMode>,
         /// The ARNs of users and bots to make moderators.
         ///
         /// Holds 1 to 10 items.
         #[member(
-            9,
-            "ModeratorArns",
-            List,
+            index = 9,
+            name = "ModeratorArns",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_MODERATOR_ARNS_MEMBER)
         )]
-        #[build(optional, push_into(String), set_moderator_arns, get_moderator_arns)]
-        moderator_arns: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_moderator_arns,
+            get = get_moderator_arns
+        )]
+        pub moderator_arns: Option<Vec<String>>,
         /// The display name of the channel.
         ///
         /// Required. Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(10, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 10, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Who can find the channel.
         ///
         /// A `PUBLIC` channel can be found by every user of the app instance, a `PRIVATE` one only by its
         /// members. It cannot be changed later.
-        #[member(11, "Privacy", String)]
-        #[build(optional, value, set_privacy, get_privacy)]
-        privacy: crate::types::ChannelPrivacy,
+        #[member(index = 11, name = "Privacy", kind = String)]
+        #[build(
+            optional = crate::types::ChannelPrivacy,
+            as = value,
+            set = set_privacy,
+            get = get_privacy
+        )]
+        pub privacy: Option<crate::types::ChannelPrivacy>,
         /// The tags to attach to the channel.
         ///
         /// Holds 1 to 50 items.
-        #[member(12, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The channel that `CreateChannel` created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateChannelOutput {
-    /// The ARN of the new channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl CreateChannelOutput {
-    /// The ARN of the new channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
+        #[member(
+            index = 12,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateChannelOutput`].
+    /// The channel that `CreateChannel` created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateChannelOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "CreateChannelResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateChannelOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "CreateChannelResponse")]
+    #[builder(name = CreateChannelOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateChannelOutput {
         /// The ARN of the new channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateChannelOutput(CreateChannelOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

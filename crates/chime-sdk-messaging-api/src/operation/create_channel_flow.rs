@@ -52,190 +52,141 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateChannelFlow` was refused.
-    #[refuses("CreateChannelFlow", crate::Error)]
+    #[operation(name = "CreateChannelFlow", service_error = crate::Error)]
     pub enum CreateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new channel flow.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateChannelFlowInput {
-    /// The ARN of the app instance to create the channel flow in.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The display name of the channel flow.
-    ///
-    /// Required. Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// The processors of the flow.
-    ///
-    /// Required. Holds 1 to 3 items.
-    pub processors: Option<Vec<crate::types::Processor>>,
-    /// The tags to attach to the channel flow.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateChannelFlowInput {
-    /// The ARN of the app instance to create the channel flow in.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The display name of the channel flow.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The processors of the flow.
-    #[inline]
-    pub fn processors(&self) -> &[crate::types::Processor] {
-        self.processors.as_deref().unwrap_or_default()
-    }
-
-    /// The tags to attach to the channel flow.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateChannelFlowInput`].
+    /// The settings of a new channel flow.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateChannelFlowInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "CreateChannelFlowRequest")]
-    #[http("POST", "/channel-flows", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelFlowRequest"
+    )]
+    #[builder(name = CreateChannelFlowInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/channel-flows", status = 201)]
     #[fluent(
-        CreateChannelFlowFluentBuilder,
-        CreateChannelFlow,
-        CreateChannelFlowOutput,
-        CreateChannelFlowError
+        name = CreateChannelFlowFluentBuilder,
+        operation = CreateChannelFlow,
+        output = CreateChannelFlowOutput,
+        error = CreateChannelFlowError
     )]
     #[token(client_request_token)]
-    pub struct CreateChannelFlowInputBuilder {
+    pub struct CreateChannelFlowInput {
         /// The ARN of the app instance to create the channel flow in.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String)]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// A token that identifies this request across retries.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The display name of the channel flow.
         ///
         /// Required. Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(2, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The processors of the flow.
         ///
         /// Required. Holds 1 to 3 items.
         #[member(
-            3,
-            "Processors",
-            List,
+            index = 3,
+            name = "Processors",
+            kind = List,
             with_list_member(&crate::schemas::PROCESSOR_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::Processor), set_processors, get_processors)]
-        processors: Vec<crate::types::Processor>,
+        #[build(
+            checked = Vec<crate::types::Processor>,
+            as = list(crate::types::Processor),
+            set = set_processors,
+            get = get_processors
+        )]
+        pub processors: Option<Vec<crate::types::Processor>>,
         /// The tags to attach to the channel flow.
         ///
         /// Holds 1 to 50 items.
-        #[member(4, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The channel flow that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateChannelFlowOutput {
-    /// The ARN of the new channel flow.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl CreateChannelFlowOutput {
-    /// The ARN of the new channel flow.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
+        #[member(
+            index = 4,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateChannelFlowOutput`].
+    /// The channel flow that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateChannelFlowOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "CreateChannelFlowResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateChannelFlowOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelFlowResponse"
+    )]
+    #[builder(name = CreateChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateChannelFlowOutput {
         /// The ARN of the new channel flow.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String)]
-        #[build(optional, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 0, name = "ChannelFlowArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateChannelFlowOutput(CreateChannelFlowOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -52,106 +52,70 @@ impl ::smithy_operation::generated::Operation for CreateChannelModerator {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateChannelModerator` was refused.
-    #[refuses("CreateChannelModerator", crate::Error)]
+    #[operation(name = "CreateChannelModerator", service_error = crate::Error)]
     pub enum CreateChannelModeratorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user or bot to make a moderator, and the channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateChannelModeratorInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot to make a moderator.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_moderator_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl CreateChannelModeratorInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot to make a moderator.
-    #[inline]
-    pub fn channel_moderator_arn(&self) -> Option<&str> {
-        self.channel_moderator_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateChannelModeratorInput`].
+    /// The user or bot to make a moderator, and the channel.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateChannelModeratorInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "CreateChannelModeratorRequest")]
-    #[http("POST", "/channels/{ChannelArn}/moderators", 201)]
-    #[fluent(
-        CreateChannelModeratorFluentBuilder,
-        CreateChannelModerator,
-        CreateChannelModeratorOutput,
-        CreateChannelModeratorError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelModeratorRequest"
     )]
-    pub struct CreateChannelModeratorInputBuilder {
+    #[builder(name = CreateChannelModeratorInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/channels/{ChannelArn}/moderators", status = 201)]
+    #[fluent(
+        name = CreateChannelModeratorFluentBuilder,
+        operation = CreateChannelModerator,
+        output = CreateChannelModeratorOutput,
+        error = CreateChannelModeratorError
+    )]
+    pub struct CreateChannelModeratorInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot to make a moderator.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelModeratorArn", String)]
-        #[build(checked, into, set_channel_moderator_arn, get_channel_moderator_arn)]
-        channel_moderator_arn: String,
+        #[member(index = 1, name = "ChannelModeratorArn", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_moderator_arn,
+            get = get_channel_moderator_arn
+        )]
+        pub channel_moderator_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -159,63 +123,44 @@ impl CreateChannelModeratorInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
-    }
-}
-
-/// The moderator that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateChannelModeratorOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The new moderator.
-    pub channel_moderator: Option<crate::types::Identity>,
-    _request_id: Option<String>,
-}
-
-impl CreateChannelModeratorOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The new moderator.
-    #[inline]
-    pub fn channel_moderator(&self) -> Option<&crate::types::Identity> {
-        self.channel_moderator.as_ref()
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateChannelModeratorOutput`].
+    /// The moderator that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateChannelModeratorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "CreateChannelModeratorResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateChannelModeratorOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelModeratorResponse"
+    )]
+    #[builder(name = CreateChannelModeratorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateChannelModeratorOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The new moderator.
-        #[member(1, "ChannelModerator", Structure)]
-        #[build(optional, value, set_channel_moderator, get_channel_moderator)]
-        channel_moderator: crate::types::Identity,
+        #[member(index = 1, name = "ChannelModerator", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_channel_moderator,
+            get = get_channel_moderator
+        )]
+        pub channel_moderator: Option<crate::types::Identity>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateChannelModeratorOutput(CreateChannelModeratorOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

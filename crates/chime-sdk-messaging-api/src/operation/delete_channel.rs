@@ -46,89 +46,56 @@ impl ::smithy_operation::generated::Operation for DeleteChannel {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteChannel` was refused.
-    #[refuses("DeleteChannel", crate::Error)]
+    #[operation(name = "DeleteChannel", service_error = crate::Error)]
     pub enum DeleteChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the channel to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelInput {
-    /// The ARN of the channel to delete.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DeleteChannelInput {
-    /// The ARN of the channel to delete.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelInput`].
+    /// Identifies the channel to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DeleteChannelRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/channels/{ChannelArn}", 204)]
+    #[builder(name = DeleteChannelInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/channels/{ChannelArn}", status = 204)]
     #[fluent(
-        DeleteChannelFluentBuilder,
-        DeleteChannel,
-        DeleteChannelOutput,
-        DeleteChannelError
+        name = DeleteChannelFluentBuilder,
+        operation = DeleteChannel,
+        output = DeleteChannelOutput,
+        error = DeleteChannelError
     )]
-    pub struct DeleteChannelInputBuilder {
+    pub struct DeleteChannelInput {
         /// The ARN of the channel to delete.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -136,30 +103,24 @@ impl DeleteChannelInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
-/// What `DeleteChannel` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelOutput`].
+    /// What `DeleteChannel` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DeleteChannel")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteChannelOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteChannelOutput(DeleteChannelOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannel")]
+    #[builder(name = DeleteChannelOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteChannelOutput {}
 }
 
 /// Builders of the operation's request, input and output.

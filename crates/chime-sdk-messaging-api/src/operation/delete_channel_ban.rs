@@ -44,97 +44,57 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteChannelBan` was refused.
-    #[refuses("DeleteChannelBan", crate::Error)]
+    #[operation(name = "DeleteChannelBan", service_error = crate::Error)]
     pub enum DeleteChannelBanError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the ban to lift.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelBanInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARN of the app instance user or bot that is banned.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-}
-
-impl DeleteChannelBanInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot that is banned.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelBanInput`].
+    /// Identifies the ban to lift.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelBanInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DeleteChannelBanRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelBanRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/channels/{ChannelArn}/bans/{MemberArn}", 204)]
-    #[fluent(
-        DeleteChannelBanFluentBuilder,
-        DeleteChannelBan,
-        DeleteChannelBanOutput,
-        DeleteChannelBanError
+    #[builder(name = DeleteChannelBanInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/channels/{ChannelArn}/bans/{MemberArn}",
+        status = 204
     )]
-    pub struct DeleteChannelBanInputBuilder {
+    #[fluent(
+        name = DeleteChannelBanFluentBuilder,
+        operation = DeleteChannelBan,
+        output = DeleteChannelBanOutput,
+        error = DeleteChannelBanError
+    )]
+    pub struct DeleteChannelBanInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -142,37 +102,31 @@ impl DeleteChannelBanInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot that is banned.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String, with_http_label())]
-        #[build(checked, into, set_member_arn, get_member_arn)]
-        member_arn: String,
+        #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
     }
 }
 
-/// What `DeleteChannelBan` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelBanOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelBanOutput`].
+    /// What `DeleteChannelBan` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelBanOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DeleteChannelBan")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteChannelBanOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteChannelBanOutput(DeleteChannelBanOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelBan")]
+    #[builder(name = DeleteChannelBanOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteChannelBanOutput {}
 }
 
 /// Builders of the operation's request, input and output.

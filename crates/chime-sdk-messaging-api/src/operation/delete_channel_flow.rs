@@ -48,96 +48,71 @@ impl ::smithy_operation::generated::Operation for DeleteChannelFlow {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteChannelFlow` was refused.
-    #[refuses("DeleteChannelFlow", crate::Error)]
+    #[operation(name = "DeleteChannelFlow", service_error = crate::Error)]
     pub enum DeleteChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the channel flow to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelFlowInput {
-    /// The ARN of the channel flow to delete.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-}
-
-impl DeleteChannelFlowInput {
-    /// The ARN of the channel flow to delete.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelFlowInput`].
+    /// Identifies the channel flow to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelFlowInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DeleteChannelFlowRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelFlowRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/channel-flows/{ChannelFlowArn}", 204)]
+    #[builder(name = DeleteChannelFlowInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/channel-flows/{ChannelFlowArn}", status = 204)]
     #[fluent(
-        DeleteChannelFlowFluentBuilder,
-        DeleteChannelFlow,
-        DeleteChannelFlowOutput,
-        DeleteChannelFlowError
+        name = DeleteChannelFlowFluentBuilder,
+        operation = DeleteChannelFlow,
+        output = DeleteChannelFlowOutput,
+        error = DeleteChannelFlowError
     )]
-    pub struct DeleteChannelFlowInputBuilder {
+    pub struct DeleteChannelFlowInput {
         /// The ARN of the channel flow to delete.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String, with_http_label())]
-        #[build(checked, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 0, name = "ChannelFlowArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
     }
 }
 
-/// What `DeleteChannelFlow` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelFlowOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelFlowOutput`].
+    /// What `DeleteChannelFlow` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelFlowOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DeleteChannelFlow")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteChannelFlowOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteChannelFlowOutput(DeleteChannelFlowOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelFlow")]
+    #[builder(name = DeleteChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteChannelFlowOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,110 +49,60 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteChannelMembership` was refused.
-    #[refuses("DeleteChannelMembership", crate::Error)]
+    #[operation(name = "DeleteChannelMembership", service_error = crate::Error)]
     pub enum DeleteChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The member to remove and the channel to remove it from.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelMembershipInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARN of the app instance user or bot to remove.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-    /// The ID of the subchannel to remove the member from. Only moderators may set it.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl DeleteChannelMembershipInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot to remove.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-
-    /// The ID of the subchannel to remove the member from. Only moderators may set it.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelMembershipInput`].
+    /// The member to remove and the channel to remove it from.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelMembershipInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DeleteChannelMembershipRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelMembershipRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/channels/{ChannelArn}/memberships/{MemberArn}", 204)]
-    #[fluent(
-        DeleteChannelMembershipFluentBuilder,
-        DeleteChannelMembership,
-        DeleteChannelMembershipOutput,
-        DeleteChannelMembershipError
+    #[builder(name = DeleteChannelMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/channels/{ChannelArn}/memberships/{MemberArn}",
+        status = 204
     )]
-    pub struct DeleteChannelMembershipInputBuilder {
+    #[fluent(
+        name = DeleteChannelMembershipFluentBuilder,
+        operation = DeleteChannelMembership,
+        output = DeleteChannelMembershipOutput,
+        error = DeleteChannelMembershipError
+    )]
+    pub struct DeleteChannelMembershipInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -160,43 +110,47 @@ impl DeleteChannelMembershipInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot to remove.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String, with_http_label())]
-        #[build(checked, into, set_member_arn, get_member_arn)]
-        member_arn: String,
+        #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
         /// The ID of the subchannel to remove the member from. Only moderators may set it.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String, with_http_query("sub-channel-id"))]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(
+            index = 3,
+            name = "SubChannelId",
+            kind = String,
+            with_http_query("sub-channel-id")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }
 
-/// What `DeleteChannelMembership` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelMembershipOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelMembershipOutput`].
+    /// What `DeleteChannelMembership` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DeleteChannelMembership")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteChannelMembershipOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteChannelMembershipOutput(DeleteChannelMembershipOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelMembership")]
+    #[builder(name = DeleteChannelMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteChannelMembershipOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,104 +45,69 @@ impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteChannelModerator` was refused.
-    #[refuses("DeleteChannelModerator", crate::Error)]
+    #[operation(name = "DeleteChannelModerator", service_error = crate::Error)]
     pub enum DeleteChannelModeratorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the moderator to remove.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelModeratorInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the moderator to remove.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_moderator_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DeleteChannelModeratorInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the moderator to remove.
-    #[inline]
-    pub fn channel_moderator_arn(&self) -> Option<&str> {
-        self.channel_moderator_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelModeratorInput`].
+    /// Identifies the moderator to remove.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelModeratorInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DeleteChannelModeratorRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelModeratorRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/channels/{ChannelArn}/moderators/{ChannelModeratorArn}", 204)]
-    #[fluent(
-        DeleteChannelModeratorFluentBuilder,
-        DeleteChannelModerator,
-        DeleteChannelModeratorOutput,
-        DeleteChannelModeratorError
+    #[builder(name = DeleteChannelModeratorInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/channels/{ChannelArn}/moderators/{ChannelModeratorArn}",
+        status = 204
     )]
-    pub struct DeleteChannelModeratorInputBuilder {
+    #[fluent(
+        name = DeleteChannelModeratorFluentBuilder,
+        operation = DeleteChannelModerator,
+        output = DeleteChannelModeratorOutput,
+        error = DeleteChannelModeratorError
+    )]
+    pub struct DeleteChannelModeratorInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the moderator to remove.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelModeratorArn", String, with_http_label())]
-        #[build(checked, into, set_channel_moderator_arn, get_channel_moderator_arn)]
-        channel_moderator_arn: String,
+        #[member(index = 1, name = "ChannelModeratorArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_moderator_arn,
+            get = get_channel_moderator_arn
+        )]
+        pub channel_moderator_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -150,30 +115,24 @@ impl DeleteChannelModeratorInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
-/// What `DeleteChannelModerator` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteChannelModeratorOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteChannelModeratorOutput`].
+    /// What `DeleteChannelModerator` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteChannelModeratorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DeleteChannelModerator")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteChannelModeratorOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteChannelModeratorOutput(DeleteChannelModeratorOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelModerator")]
+    #[builder(name = DeleteChannelModeratorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteChannelModeratorOutput {}
 }
 
 /// Builders of the operation's request, input and output.

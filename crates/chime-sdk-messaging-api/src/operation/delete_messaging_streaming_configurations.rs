@@ -48,95 +48,81 @@ for DeleteMessagingStreamingConfigurations {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteMessagingStreamingConfigurations` was refused.
-    #[refuses("DeleteMessagingStreamingConfigurations", crate::Error)]
+    #[operation(
+        name = "DeleteMessagingStreamingConfigurations",
+        service_error = crate::Error
+    )]
     pub enum DeleteMessagingStreamingConfigurationsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the app instance.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMessagingStreamingConfigurationsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl DeleteMessagingStreamingConfigurationsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMessagingStreamingConfigurationsInput`].
+    /// Identifies the app instance.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMessagingStreamingConfigurationsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DeleteMessagingStreamingConfigurationsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteMessagingStreamingConfigurationsRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/app-instances/{AppInstanceArn}/streaming-configurations", 204)]
-    #[fluent(
-        DeleteMessagingStreamingConfigurationsFluentBuilder,
-        DeleteMessagingStreamingConfigurations,
-        DeleteMessagingStreamingConfigurationsOutput,
-        DeleteMessagingStreamingConfigurationsError
+    #[builder(name = DeleteMessagingStreamingConfigurationsInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/app-instances/{AppInstanceArn}/streaming-configurations",
+        status = 204
     )]
-    pub struct DeleteMessagingStreamingConfigurationsInputBuilder {
+    #[fluent(
+        name = DeleteMessagingStreamingConfigurationsFluentBuilder,
+        operation = DeleteMessagingStreamingConfigurations,
+        output = DeleteMessagingStreamingConfigurationsOutput,
+        error = DeleteMessagingStreamingConfigurationsError
+    )]
+    pub struct DeleteMessagingStreamingConfigurationsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
-/// What `DeleteMessagingStreamingConfigurations` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteMessagingStreamingConfigurationsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteMessagingStreamingConfigurationsOutput`].
+    /// What `DeleteMessagingStreamingConfigurations` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteMessagingStreamingConfigurationsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DeleteMessagingStreamingConfigurations")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteMessagingStreamingConfigurationsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteMessagingStreamingConfigurationsOutput(
-        DeleteMessagingStreamingConfigurationsOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteMessagingStreamingConfigurations"
+    )]
+    #[builder(
+        name = DeleteMessagingStreamingConfigurationsOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DeleteMessagingStreamingConfigurationsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -43,86 +43,53 @@ impl ::smithy_operation::generated::Operation for DescribeChannel {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannel` was refused.
-    #[refuses("DescribeChannel", crate::Error)]
+    #[operation(name = "DescribeChannel", service_error = crate::Error)]
     pub enum DescribeChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the channel to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DescribeChannelInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelInput`].
+    /// Identifies the channel to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}", 200)]
+    #[builder(name = DescribeChannelInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels/{ChannelArn}", status = 200)]
     #[fluent(
-        DescribeChannelFluentBuilder,
-        DescribeChannel,
-        DescribeChannelOutput,
-        DescribeChannelError
+        name = DescribeChannelFluentBuilder,
+        operation = DescribeChannel,
+        output = DescribeChannelOutput,
+        error = DescribeChannelError
     )]
-    pub struct DescribeChannelInputBuilder {
+    pub struct DescribeChannelInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -130,45 +97,34 @@ impl DescribeChannelInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
-    }
-}
-
-/// The channel that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelOutput {
-    /// The channel with all its settings.
-    pub channel: Option<crate::types::Channel>,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelOutput {
-    /// The channel with all its settings.
-    #[inline]
-    pub fn channel(&self) -> Option<&crate::types::Channel> {
-        self.channel.as_ref()
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelOutput`].
+    /// The channel that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DescribeChannelResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DescribeChannelResponse")]
+    #[builder(name = DescribeChannelOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeChannelOutput {
         /// The channel with all its settings.
-        #[member(0, "Channel", Structure)]
-        #[build(optional, value, set_channel, get_channel)]
-        channel: crate::types::Channel,
+        #[member(index = 0, name = "Channel", kind = Structure)]
+        #[build(
+            optional = crate::types::Channel,
+            as = value,
+            set = set_channel,
+            get = get_channel
+        )]
+        pub channel: Option<crate::types::Channel>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelOutput(DescribeChannelOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,100 +46,56 @@ impl ::smithy_operation::generated::Operation for DescribeChannelBan {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannelBan` was refused.
-    #[refuses("DescribeChannelBan", crate::Error)]
+    #[operation(name = "DescribeChannelBan", service_error = crate::Error)]
     pub enum DescribeChannelBanError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the ban to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelBanInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARN of the app instance user or bot that is banned.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-}
-
-impl DescribeChannelBanInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot that is banned.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelBanInput`].
+    /// Identifies the ban to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelBanInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelBanRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelBanRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/bans/{MemberArn}", 200)]
+    #[builder(name = DescribeChannelBanInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels/{ChannelArn}/bans/{MemberArn}", status = 200)]
     #[fluent(
-        DescribeChannelBanFluentBuilder,
-        DescribeChannelBan,
-        DescribeChannelBanOutput,
-        DescribeChannelBanError
+        name = DescribeChannelBanFluentBuilder,
+        operation = DescribeChannelBan,
+        output = DescribeChannelBanOutput,
+        error = DescribeChannelBanError
     )]
-    pub struct DescribeChannelBanInputBuilder {
+    pub struct DescribeChannelBanInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -147,52 +103,44 @@ impl DescribeChannelBanInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot that is banned.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String, with_http_label())]
-        #[build(checked, into, set_member_arn, get_member_arn)]
-        member_arn: String,
-    }
-}
-
-/// The ban that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelBanOutput {
-    /// The ban, with when and by whom it was created.
-    pub channel_ban: Option<crate::types::ChannelBan>,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelBanOutput {
-    /// The ban, with when and by whom it was created.
-    #[inline]
-    pub fn channel_ban(&self) -> Option<&crate::types::ChannelBan> {
-        self.channel_ban.as_ref()
+        #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelBanOutput`].
+    /// The ban that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelBanOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DescribeChannelBanResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelBanOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelBanResponse"
+    )]
+    #[builder(name = DescribeChannelBanOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeChannelBanOutput {
         /// The ban, with when and by whom it was created.
-        #[member(0, "ChannelBan", Structure)]
-        #[build(optional, value, set_channel_ban, get_channel_ban)]
-        channel_ban: crate::types::ChannelBan,
+        #[member(index = 0, name = "ChannelBan", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelBan,
+            as = value,
+            set = set_channel_ban,
+            get = get_channel_ban
+        )]
+        pub channel_ban: Option<crate::types::ChannelBan>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelBanOutput(DescribeChannelBanOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

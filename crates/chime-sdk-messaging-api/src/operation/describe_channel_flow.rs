@@ -45,108 +45,81 @@ impl ::smithy_operation::generated::Operation for DescribeChannelFlow {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannelFlow` was refused.
-    #[refuses("DescribeChannelFlow", crate::Error)]
+    #[operation(name = "DescribeChannelFlow", service_error = crate::Error)]
     pub enum DescribeChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the channel flow to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelFlowInput {
-    /// The ARN of the channel flow.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-}
-
-impl DescribeChannelFlowInput {
-    /// The ARN of the channel flow.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelFlowInput`].
+    /// Identifies the channel flow to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelFlowInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelFlowRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelFlowRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channel-flows/{ChannelFlowArn}", 200)]
+    #[builder(name = DescribeChannelFlowInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channel-flows/{ChannelFlowArn}", status = 200)]
     #[fluent(
-        DescribeChannelFlowFluentBuilder,
-        DescribeChannelFlow,
-        DescribeChannelFlowOutput,
-        DescribeChannelFlowError
+        name = DescribeChannelFlowFluentBuilder,
+        operation = DescribeChannelFlow,
+        output = DescribeChannelFlowOutput,
+        error = DescribeChannelFlowError
     )]
-    pub struct DescribeChannelFlowInputBuilder {
+    pub struct DescribeChannelFlowInput {
         /// The ARN of the channel flow.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String, with_http_label())]
-        #[build(checked, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
-    }
-}
-
-/// The channel flow that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelFlowOutput {
-    /// The channel flow with its processors.
-    pub channel_flow: Option<crate::types::ChannelFlow>,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelFlowOutput {
-    /// The channel flow with its processors.
-    #[inline]
-    pub fn channel_flow(&self) -> Option<&crate::types::ChannelFlow> {
-        self.channel_flow.as_ref()
+        #[member(index = 0, name = "ChannelFlowArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelFlowOutput`].
+    /// The channel flow that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelFlowOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DescribeChannelFlowResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelFlowOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelFlowResponse"
+    )]
+    #[builder(name = DescribeChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeChannelFlowOutput {
         /// The channel flow with its processors.
-        #[member(0, "ChannelFlow", Structure)]
-        #[build(optional, value, set_channel_flow, get_channel_flow)]
-        channel_flow: crate::types::ChannelFlow,
+        #[member(index = 0, name = "ChannelFlow", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelFlow,
+            as = value,
+            set = set_channel_flow,
+            get = get_channel_flow
+        )]
+        pub channel_flow: Option<crate::types::ChannelFlow>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelFlowOutput(DescribeChannelFlowOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,110 +48,60 @@ impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannelMembership` was refused.
-    #[refuses("DescribeChannelMembership", crate::Error)]
+    #[operation(name = "DescribeChannelMembership", service_error = crate::Error)]
     pub enum DescribeChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the membership to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelMembershipInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARN of the member.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-    /// The ID of the member's subchannel. Required only for a membership in an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl DescribeChannelMembershipInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARN of the member.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-
-    /// The ID of the member's subchannel. Required only for a membership in an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelMembershipInput`].
+    /// Identifies the membership to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelMembershipInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelMembershipRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelMembershipRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/memberships/{MemberArn}", 200)]
-    #[fluent(
-        DescribeChannelMembershipFluentBuilder,
-        DescribeChannelMembership,
-        DescribeChannelMembershipOutput,
-        DescribeChannelMembershipError
+    #[builder(name = DescribeChannelMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/channels/{ChannelArn}/memberships/{MemberArn}",
+        status = 200
     )]
-    pub struct DescribeChannelMembershipInputBuilder {
+    #[fluent(
+        name = DescribeChannelMembershipFluentBuilder,
+        operation = DescribeChannelMembership,
+        output = DescribeChannelMembershipOutput,
+        error = DescribeChannelMembershipError
+    )]
+    pub struct DescribeChannelMembershipInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -159,58 +109,60 @@ impl DescribeChannelMembershipInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARN of the member.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String, with_http_label())]
-        #[build(checked, into, set_member_arn, get_member_arn)]
-        member_arn: String,
+        #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
         /// The ID of the member's subchannel. Required only for a membership in an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String, with_http_query("sub-channel-id"))]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
-    }
-}
-
-/// The membership that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelMembershipOutput {
-    /// The membership with all its details.
-    pub channel_membership: Option<crate::types::ChannelMembership>,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelMembershipOutput {
-    /// The membership with all its details.
-    #[inline]
-    pub fn channel_membership(&self) -> Option<&crate::types::ChannelMembership> {
-        self.channel_membership.as_ref()
+        #[member(
+            index = 3,
+            name = "SubChannelId",
+            kind = String,
+            with_http_query("sub-channel-id")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelMembershipOutput`].
+    /// The membership that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DescribeChannelMembershipResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelMembershipOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelMembershipResponse"
+    )]
+    #[builder(name = DescribeChannelMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeChannelMembershipOutput {
         /// The membership with all its details.
-        #[member(0, "ChannelMembership", Structure)]
-        #[build(optional, value, set_channel_membership, get_channel_membership)]
-        channel_membership: crate::types::ChannelMembership,
+        #[member(index = 0, name = "ChannelMembership", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMembership,
+            as = value,
+            set = set_channel_membership,
+            get = get_channel_membership
+        )]
+        pub channel_membership: Option<crate::types::ChannelMembership>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelMembershipOutput(DescribeChannelMembershipOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

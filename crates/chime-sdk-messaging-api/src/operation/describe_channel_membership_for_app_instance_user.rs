@@ -49,104 +49,80 @@ for DescribeChannelMembershipForAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannelMembershipForAppInstanceUser` was refused.
-    #[refuses("DescribeChannelMembershipForAppInstanceUser", crate::Error)]
+    #[operation(
+        name = "DescribeChannelMembershipForAppInstanceUser",
+        service_error = crate::Error
+    )]
     pub enum DescribeChannelMembershipForAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel and the user or bot whose membership is returned.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelMembershipForAppInstanceUserInput {
-    /// The ARN of the app instance user or bot.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DescribeChannelMembershipForAppInstanceUserInput {
-    /// The ARN of the app instance user or bot.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelMembershipForAppInstanceUserInput`].
+    /// The channel and the user or bot whose membership is returned.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelMembershipForAppInstanceUserInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelMembershipForAppInstanceUserRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelMembershipForAppInstanceUserRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}?scope=app-instance-user-membership", 200)]
-    #[fluent(
-        DescribeChannelMembershipForAppInstanceUserFluentBuilder,
-        DescribeChannelMembershipForAppInstanceUser,
-        DescribeChannelMembershipForAppInstanceUserOutput,
-        DescribeChannelMembershipForAppInstanceUserError
+    #[builder(
+        name = DescribeChannelMembershipForAppInstanceUserInputBuilder,
+        build = fallible
     )]
-    pub struct DescribeChannelMembershipForAppInstanceUserInputBuilder {
+    #[input(
+        method = "GET",
+        uri = "/channels/{ChannelArn}?scope=app-instance-user-membership",
+        status = 200
+    )]
+    #[fluent(
+        name = DescribeChannelMembershipForAppInstanceUserFluentBuilder,
+        operation = DescribeChannelMembershipForAppInstanceUser,
+        output = DescribeChannelMembershipForAppInstanceUserOutput,
+        error = DescribeChannelMembershipForAppInstanceUserError
+    )]
+    pub struct DescribeChannelMembershipForAppInstanceUserInput {
         /// The ARN of the app instance user or bot.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_query("app-instance-user-arn"))]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceUserArn",
+            kind = String,
+            with_http_query("app-instance-user-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 1, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -154,54 +130,42 @@ impl DescribeChannelMembershipForAppInstanceUserInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
-    }
-}
-
-/// The channel and the membership that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelMembershipForAppInstanceUserOutput {
-    /// The channel, with the user's membership in it.
-    pub channel_membership: Option<
-        crate::types::ChannelMembershipForAppInstanceUserSummary,
-    >,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelMembershipForAppInstanceUserOutput {
-    /// The channel, with the user's membership in it.
-    #[inline]
-    pub fn channel_membership(
-        &self,
-    ) -> Option<&crate::types::ChannelMembershipForAppInstanceUserSummary> {
-        self.channel_membership.as_ref()
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelMembershipForAppInstanceUserOutput`].
+    /// The channel and the membership that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelMembershipForAppInstanceUserOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelMembershipForAppInstanceUserResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelMembershipForAppInstanceUserResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelMembershipForAppInstanceUserOutputBuilder {
+    #[builder(
+        name = DescribeChannelMembershipForAppInstanceUserOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DescribeChannelMembershipForAppInstanceUserOutput {
         /// The channel, with the user's membership in it.
-        #[member(0, "ChannelMembership", Structure)]
-        #[build(optional, value, set_channel_membership, get_channel_membership)]
-        channel_membership: crate::types::ChannelMembershipForAppInstanceUserSummary,
+        #[member(index = 0, name = "ChannelMembership", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMembershipForAppInstanceUserSummary,
+            as = value,
+            set = set_channel_membership,
+            get = get_channel_membership
+        )]
+        pub channel_membership: Option<
+            crate::types::ChannelMembershipForAppInstanceUserSummary,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelMembershipForAppInstanceUserOutput(
-        DescribeChannelMembershipForAppInstanceUserOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

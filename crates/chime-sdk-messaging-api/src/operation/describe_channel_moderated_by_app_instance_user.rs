@@ -47,104 +47,80 @@ for DescribeChannelModeratedByAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannelModeratedByAppInstanceUser` was refused.
-    #[refuses("DescribeChannelModeratedByAppInstanceUser", crate::Error)]
+    #[operation(
+        name = "DescribeChannelModeratedByAppInstanceUser",
+        service_error = crate::Error
+    )]
     pub enum DescribeChannelModeratedByAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel to return and its moderator.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelModeratedByAppInstanceUserInput {
-    /// The ARN of the app instance user or bot that moderates the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DescribeChannelModeratedByAppInstanceUserInput {
-    /// The ARN of the app instance user or bot that moderates the channel.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelModeratedByAppInstanceUserInput`].
+    /// The channel to return and its moderator.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelModeratedByAppInstanceUserInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelModeratedByAppInstanceUserRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelModeratedByAppInstanceUserRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}?scope=app-instance-user-moderated-channel", 200)]
-    #[fluent(
-        DescribeChannelModeratedByAppInstanceUserFluentBuilder,
-        DescribeChannelModeratedByAppInstanceUser,
-        DescribeChannelModeratedByAppInstanceUserOutput,
-        DescribeChannelModeratedByAppInstanceUserError
+    #[builder(
+        name = DescribeChannelModeratedByAppInstanceUserInputBuilder,
+        build = fallible
     )]
-    pub struct DescribeChannelModeratedByAppInstanceUserInputBuilder {
+    #[input(
+        method = "GET",
+        uri = "/channels/{ChannelArn}?scope=app-instance-user-moderated-channel",
+        status = 200
+    )]
+    #[fluent(
+        name = DescribeChannelModeratedByAppInstanceUserFluentBuilder,
+        operation = DescribeChannelModeratedByAppInstanceUser,
+        output = DescribeChannelModeratedByAppInstanceUserOutput,
+        error = DescribeChannelModeratedByAppInstanceUserError
+    )]
+    pub struct DescribeChannelModeratedByAppInstanceUserInput {
         /// The ARN of the app instance user or bot that moderates the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_query("app-instance-user-arn"))]
-        #[build(checked, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceUserArn",
+            kind = String,
+            with_http_query("app-instance-user-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 1, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -152,52 +128,40 @@ impl DescribeChannelModeratedByAppInstanceUserInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
-    }
-}
-
-/// The channel that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelModeratedByAppInstanceUserOutput {
-    /// The moderated channel.
-    pub channel: Option<crate::types::ChannelModeratedByAppInstanceUserSummary>,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelModeratedByAppInstanceUserOutput {
-    /// The moderated channel.
-    #[inline]
-    pub fn channel(
-        &self,
-    ) -> Option<&crate::types::ChannelModeratedByAppInstanceUserSummary> {
-        self.channel.as_ref()
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelModeratedByAppInstanceUserOutput`].
+    /// The channel that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelModeratedByAppInstanceUserOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelModeratedByAppInstanceUserResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelModeratedByAppInstanceUserResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelModeratedByAppInstanceUserOutputBuilder {
+    #[builder(
+        name = DescribeChannelModeratedByAppInstanceUserOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DescribeChannelModeratedByAppInstanceUserOutput {
         /// The moderated channel.
-        #[member(0, "Channel", Structure)]
-        #[build(optional, value, set_channel, get_channel)]
-        channel: crate::types::ChannelModeratedByAppInstanceUserSummary,
+        #[member(index = 0, name = "Channel", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelModeratedByAppInstanceUserSummary,
+            as = value,
+            set = set_channel,
+            get = get_channel
+        )]
+        pub channel: Option<crate::types::ChannelModeratedByAppInstanceUserSummary>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelModeratedByAppInstanceUserOutput(
-        DescribeChannelModeratedByAppInstanceUserOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,107 +48,72 @@ impl ::smithy_operation::generated::Operation for DescribeChannelModerator {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DescribeChannelModerator` was refused.
-    #[refuses("DescribeChannelModerator", crate::Error)]
+    #[operation(name = "DescribeChannelModerator", service_error = crate::Error)]
     pub enum DescribeChannelModeratorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the moderator to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelModeratorInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the moderator.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_moderator_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DescribeChannelModeratorInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the moderator.
-    #[inline]
-    pub fn channel_moderator_arn(&self) -> Option<&str> {
-        self.channel_moderator_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelModeratorInput`].
+    /// Identifies the moderator to return.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelModeratorInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DescribeChannelModeratorRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelModeratorRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/moderators/{ChannelModeratorArn}", 200)]
-    #[fluent(
-        DescribeChannelModeratorFluentBuilder,
-        DescribeChannelModerator,
-        DescribeChannelModeratorOutput,
-        DescribeChannelModeratorError
+    #[builder(name = DescribeChannelModeratorInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/channels/{ChannelArn}/moderators/{ChannelModeratorArn}",
+        status = 200
     )]
-    pub struct DescribeChannelModeratorInputBuilder {
+    #[fluent(
+        name = DescribeChannelModeratorFluentBuilder,
+        operation = DescribeChannelModerator,
+        output = DescribeChannelModeratorOutput,
+        error = DescribeChannelModeratorError
+    )]
+    pub struct DescribeChannelModeratorInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the moderator.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelModeratorArn", String, with_http_label())]
-        #[build(checked, into, set_channel_moderator_arn, get_channel_moderator_arn)]
-        channel_moderator_arn: String,
+        #[member(index = 1, name = "ChannelModeratorArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_moderator_arn,
+            get = get_channel_moderator_arn
+        )]
+        pub channel_moderator_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -156,45 +121,37 @@ impl DescribeChannelModeratorInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
-    }
-}
-
-/// The moderator that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeChannelModeratorOutput {
-    /// The moderator, with when and by whom the role was given.
-    pub channel_moderator: Option<crate::types::ChannelModerator>,
-    _request_id: Option<String>,
-}
-
-impl DescribeChannelModeratorOutput {
-    /// The moderator, with when and by whom the role was given.
-    #[inline]
-    pub fn channel_moderator(&self) -> Option<&crate::types::ChannelModerator> {
-        self.channel_moderator.as_ref()
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DescribeChannelModeratorOutput`].
+    /// The moderator that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(DescribeChannelModeratorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DescribeChannelModeratorResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DescribeChannelModeratorOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelModeratorResponse"
+    )]
+    #[builder(name = DescribeChannelModeratorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DescribeChannelModeratorOutput {
         /// The moderator, with when and by whom the role was given.
-        #[member(0, "ChannelModerator", Structure)]
-        #[build(optional, value, set_channel_moderator, get_channel_moderator)]
-        channel_moderator: crate::types::ChannelModerator,
+        #[member(index = 0, name = "ChannelModerator", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelModerator,
+            as = value,
+            set = set_channel_moderator,
+            get = get_channel_moderator
+        )]
+        pub channel_moderator: Option<crate::types::ChannelModerator>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DescribeChannelModeratorOutput(DescribeChannelModeratorOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,110 +50,75 @@ impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DisassociateChannelFlow` was refused.
-    #[refuses("DisassociateChannelFlow", crate::Error)]
+    #[operation(name = "DisassociateChannelFlow", service_error = crate::Error)]
     pub enum DisassociateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel and the channel flow to remove from it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateChannelFlowInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the channel flow.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl DisassociateChannelFlowInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the channel flow.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociateChannelFlowInput`].
+    /// The channel and the channel flow to remove from it.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociateChannelFlowInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "DisassociateChannelFlowRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DisassociateChannelFlowRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/channels/{ChannelArn}/channel-flow/{ChannelFlowArn}", 204)]
-    #[fluent(
-        DisassociateChannelFlowFluentBuilder,
-        DisassociateChannelFlow,
-        DisassociateChannelFlowOutput,
-        DisassociateChannelFlowError
+    #[builder(name = DisassociateChannelFlowInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/channels/{ChannelArn}/channel-flow/{ChannelFlowArn}",
+        status = 204
     )]
-    pub struct DisassociateChannelFlowInputBuilder {
+    #[fluent(
+        name = DisassociateChannelFlowFluentBuilder,
+        operation = DisassociateChannelFlow,
+        output = DisassociateChannelFlowOutput,
+        error = DisassociateChannelFlowError
+    )]
+    pub struct DisassociateChannelFlowInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the channel flow.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelFlowArn", String, with_http_label())]
-        #[build(checked, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 1, name = "ChannelFlowArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -161,30 +126,24 @@ impl DisassociateChannelFlowInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 2,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
-/// What `DisassociateChannelFlow` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateChannelFlowOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociateChannelFlowOutput`].
+    /// What `DisassociateChannelFlow` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociateChannelFlowOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "DisassociateChannelFlow")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DisassociateChannelFlowOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DisassociateChannelFlowOutput(DisassociateChannelFlowOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DisassociateChannelFlow")]
+    #[builder(name = DisassociateChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DisassociateChannelFlowOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,97 +48,57 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetChannelMembershipPreferences` was refused.
-    #[refuses("GetChannelMembershipPreferences", crate::Error)]
+    #[operation(name = "GetChannelMembershipPreferences", service_error = crate::Error)]
     pub enum GetChannelMembershipPreferencesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the membership whose preferences are returned.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetChannelMembershipPreferencesInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARN of the member, who must also be the one in `ChimeBearer`.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-}
-
-impl GetChannelMembershipPreferencesInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARN of the member, who must also be the one in `ChimeBearer`.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetChannelMembershipPreferencesInput`].
+    /// Identifies the membership whose preferences are returned.
     #[derive(Clone, PartialEq)]
-    #[builds(GetChannelMembershipPreferencesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "GetChannelMembershipPreferencesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMembershipPreferencesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/memberships/{MemberArn}/preferences", 200)]
-    #[fluent(
-        GetChannelMembershipPreferencesFluentBuilder,
-        GetChannelMembershipPreferences,
-        GetChannelMembershipPreferencesOutput,
-        GetChannelMembershipPreferencesError
+    #[builder(name = GetChannelMembershipPreferencesInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/channels/{ChannelArn}/memberships/{MemberArn}/preferences",
+        status = 200
     )]
-    pub struct GetChannelMembershipPreferencesInputBuilder {
+    #[fluent(
+        name = GetChannelMembershipPreferencesFluentBuilder,
+        operation = GetChannelMembershipPreferences,
+        output = GetChannelMembershipPreferencesOutput,
+        error = GetChannelMembershipPreferencesError
+    )]
+    pub struct GetChannelMembershipPreferencesInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -146,84 +106,60 @@ impl GetChannelMembershipPreferencesInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARN of the member, who must also be the one in `ChimeBearer`.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String, with_http_label())]
-        #[build(checked, into, set_member_arn, get_member_arn)]
-        member_arn: String,
-    }
-}
-
-/// The preferences that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetChannelMembershipPreferencesOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The member whose preferences these are.
-    pub member: Option<crate::types::Identity>,
-    /// The member's preferences for the channel.
-    pub preferences: Option<crate::types::ChannelMembershipPreferences>,
-    _request_id: Option<String>,
-}
-
-impl GetChannelMembershipPreferencesOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The member whose preferences these are.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Identity> {
-        self.member.as_ref()
-    }
-
-    /// The member's preferences for the channel.
-    #[inline]
-    pub fn preferences(&self) -> Option<&crate::types::ChannelMembershipPreferences> {
-        self.preferences.as_ref()
+        #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetChannelMembershipPreferencesOutput`].
+    /// The preferences that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetChannelMembershipPreferencesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "GetChannelMembershipPreferencesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetChannelMembershipPreferencesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMembershipPreferencesResponse"
+    )]
+    #[builder(name = GetChannelMembershipPreferencesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetChannelMembershipPreferencesOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The member whose preferences these are.
-        #[member(1, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Identity,
+        #[member(index = 1, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Identity>,
         /// The member's preferences for the channel.
-        #[member(2, "Preferences", Structure)]
-        #[build(optional, value, set_preferences, get_preferences)]
-        preferences: crate::types::ChannelMembershipPreferences,
+        #[member(index = 2, name = "Preferences", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMembershipPreferences,
+            as = value,
+            set = set_preferences,
+            get = get_preferences
+        )]
+        pub preferences: Option<crate::types::ChannelMembershipPreferences>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetChannelMembershipPreferencesOutput(
-        GetChannelMembershipPreferencesOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,106 +49,57 @@ impl ::smithy_operation::generated::Operation for GetChannelMessageStatus {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetChannelMessageStatus` was refused.
-    #[refuses("GetChannelMessageStatus", crate::Error)]
+    #[operation(name = "GetChannelMessageStatus", service_error = crate::Error)]
     pub enum GetChannelMessageStatusError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the message whose status is returned.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetChannelMessageStatusInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ID of the message.
-    ///
-    /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl GetChannelMessageStatusInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ID of the message.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetChannelMessageStatusInput`].
+    /// Identifies the message whose status is returned.
     #[derive(Clone, PartialEq)]
-    #[builds(GetChannelMessageStatusInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "GetChannelMessageStatusRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMessageStatusRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/messages/{MessageId}?scope=message-status", 200)]
-    #[fluent(
-        GetChannelMessageStatusFluentBuilder,
-        GetChannelMessageStatus,
-        GetChannelMessageStatusOutput,
-        GetChannelMessageStatusError
+    #[builder(name = GetChannelMessageStatusInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/channels/{ChannelArn}/messages/{MessageId}?scope=message-status",
+        status = 200
     )]
-    pub struct GetChannelMessageStatusInputBuilder {
+    #[fluent(
+        name = GetChannelMessageStatusFluentBuilder,
+        operation = GetChannelMessageStatus,
+        output = GetChannelMessageStatusOutput,
+        error = GetChannelMessageStatusError
+    )]
+    pub struct GetChannelMessageStatusInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -156,57 +107,59 @@ impl GetChannelMessageStatusInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ID of the message.
         ///
         /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(2, "MessageId", String, with_http_label())]
-        #[build(checked, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 2, name = "MessageId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String, with_http_query("sub-channel-id"))]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
-    }
-}
-
-/// The status of a message.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetChannelMessageStatusOutput {
-    /// The status, with details where there are any.
-    pub status: Option<crate::types::ChannelMessageStatusStructure>,
-    _request_id: Option<String>,
-}
-
-impl GetChannelMessageStatusOutput {
-    /// The status, with details where there are any.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::ChannelMessageStatusStructure> {
-        self.status.as_ref()
+        #[member(
+            index = 3,
+            name = "SubChannelId",
+            kind = String,
+            with_http_query("sub-channel-id")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetChannelMessageStatusOutput`].
+    /// The status of a message.
     #[derive(Clone, PartialEq)]
-    #[builds(GetChannelMessageStatusOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "GetChannelMessageStatusResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetChannelMessageStatusOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMessageStatusResponse"
+    )]
+    #[builder(name = GetChannelMessageStatusOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetChannelMessageStatusOutput {
         /// The status, with details where there are any.
-        #[member(0, "Status", Structure)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::ChannelMessageStatusStructure,
+        #[member(index = 0, name = "Status", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMessageStatusStructure,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::ChannelMessageStatusStructure>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetChannelMessageStatusOutput(GetChannelMessageStatusOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

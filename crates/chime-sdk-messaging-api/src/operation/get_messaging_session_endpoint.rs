@@ -45,83 +45,65 @@ impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMessagingSessionEndpoint` was refused.
-    #[refuses("GetMessagingSessionEndpoint", crate::Error)]
+    #[operation(name = "GetMessagingSessionEndpoint", service_error = crate::Error)]
     pub enum GetMessagingSessionEndpointError {
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// An empty request.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMessagingSessionEndpointInput {}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMessagingSessionEndpointInput`].
+    /// An empty request.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMessagingSessionEndpointInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "GetMessagingSessionEndpointRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetMessagingSessionEndpointRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/endpoints/messaging-session", 200)]
+    #[builder(name = GetMessagingSessionEndpointInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/endpoints/messaging-session", status = 200)]
     #[fluent(
-        GetMessagingSessionEndpointFluentBuilder,
-        GetMessagingSessionEndpoint,
-        GetMessagingSessionEndpointOutput,
-        GetMessagingSessionEndpointError
+        name = GetMessagingSessionEndpointFluentBuilder,
+        operation = GetMessagingSessionEndpoint,
+        output = GetMessagingSessionEndpointOutput,
+        error = GetMessagingSessionEndpointError
     )]
-    pub struct GetMessagingSessionEndpointInputBuilder {}
-}
-
-/// The endpoint for messaging sessions.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMessagingSessionEndpointOutput {
-    /// The endpoint to connect to.
-    pub endpoint: Option<crate::types::MessagingSessionEndpoint>,
-    _request_id: Option<String>,
-}
-
-impl GetMessagingSessionEndpointOutput {
-    /// The endpoint to connect to.
-    #[inline]
-    pub fn endpoint(&self) -> Option<&crate::types::MessagingSessionEndpoint> {
-        self.endpoint.as_ref()
-    }
+    pub struct GetMessagingSessionEndpointInput {}
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMessagingSessionEndpointOutput`].
+    /// The endpoint for messaging sessions.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMessagingSessionEndpointOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "GetMessagingSessionEndpointResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMessagingSessionEndpointOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetMessagingSessionEndpointResponse"
+    )]
+    #[builder(name = GetMessagingSessionEndpointOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetMessagingSessionEndpointOutput {
         /// The endpoint to connect to.
-        #[member(0, "Endpoint", Structure)]
-        #[build(optional, value, set_endpoint, get_endpoint)]
-        endpoint: crate::types::MessagingSessionEndpoint,
+        #[member(index = 0, name = "Endpoint", kind = Structure)]
+        #[build(
+            optional = crate::types::MessagingSessionEndpoint,
+            as = value,
+            set = set_endpoint,
+            get = get_endpoint
+        )]
+        pub endpoint: Option<crate::types::MessagingSessionEndpoint>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMessagingSessionEndpointOutput(GetMessagingSessionEndpointOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,130 +45,95 @@ impl ::smithy_operation::generated::Operation for GetMessagingStreamingConfigura
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetMessagingStreamingConfigurations` was refused.
-    #[refuses("GetMessagingStreamingConfigurations", crate::Error)]
+    #[operation(name = "GetMessagingStreamingConfigurations", service_error = crate::Error)]
     pub enum GetMessagingStreamingConfigurationsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the app instance.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMessagingStreamingConfigurationsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-}
-
-impl GetMessagingStreamingConfigurationsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMessagingStreamingConfigurationsInput`].
+    /// Identifies the app instance.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMessagingStreamingConfigurationsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "GetMessagingStreamingConfigurationsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetMessagingStreamingConfigurationsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/app-instances/{AppInstanceArn}/streaming-configurations", 200)]
-    #[fluent(
-        GetMessagingStreamingConfigurationsFluentBuilder,
-        GetMessagingStreamingConfigurations,
-        GetMessagingStreamingConfigurationsOutput,
-        GetMessagingStreamingConfigurationsError
+    #[builder(name = GetMessagingStreamingConfigurationsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/app-instances/{AppInstanceArn}/streaming-configurations",
+        status = 200
     )]
-    pub struct GetMessagingStreamingConfigurationsInputBuilder {
+    #[fluent(
+        name = GetMessagingStreamingConfigurationsFluentBuilder,
+        operation = GetMessagingStreamingConfigurations,
+        output = GetMessagingStreamingConfigurationsOutput,
+        error = GetMessagingStreamingConfigurationsError
+    )]
+    pub struct GetMessagingStreamingConfigurationsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
-    }
-}
-
-/// The streaming configurations that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetMessagingStreamingConfigurationsOutput {
-    /// The configurations, one for each type of data that is streamed.
-    ///
-    /// Holds 1 to 2 items.
-    pub streaming_configurations: Option<Vec<crate::types::StreamingConfiguration>>,
-    _request_id: Option<String>,
-}
-
-impl GetMessagingStreamingConfigurationsOutput {
-    /// The configurations, one for each type of data that is streamed.
-    #[inline]
-    pub fn streaming_configurations(&self) -> &[crate::types::StreamingConfiguration] {
-        self.streaming_configurations.as_deref().unwrap_or_default()
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetMessagingStreamingConfigurationsOutput`].
+    /// The streaming configurations that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetMessagingStreamingConfigurationsOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "GetMessagingStreamingConfigurationsResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetMessagingStreamingConfigurationsResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetMessagingStreamingConfigurationsOutputBuilder {
+    #[builder(name = GetMessagingStreamingConfigurationsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetMessagingStreamingConfigurationsOutput {
         /// The configurations, one for each type of data that is streamed.
         ///
         /// Holds 1 to 2 items.
         #[member(
-            0,
-            "StreamingConfigurations",
-            List,
+            index = 0,
+            name = "StreamingConfigurations",
+            kind = List,
             with_list_member(&crate::schemas::STREAMING_CONFIGURATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::StreamingConfiguration),
-            set_streaming_configurations,
-            get_streaming_configurations
+            optional = Vec<crate::types::StreamingConfiguration>,
+            as = list(crate::types::StreamingConfiguration),
+            set = set_streaming_configurations,
+            get = get_streaming_configurations
         )]
-        streaming_configurations: Vec<crate::types::StreamingConfiguration>,
+        pub streaming_configurations: Option<Vec<crate::types::StreamingConfiguration>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetMessagingStreamingConfigurationsOutput(
-        GetMessagingStreamingConfigurationsOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

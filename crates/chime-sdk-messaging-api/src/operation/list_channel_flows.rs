@@ -41,166 +41,120 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannelFlows` was refused.
-    #[refuses("ListChannelFlows", crate::Error)]
+    #[operation(name = "ListChannelFlows", service_error = crate::Error)]
     pub enum ListChannelFlowsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance whose channel flows are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelFlowsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The largest number of channel flows in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListChannelFlowsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The largest number of channel flows in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelFlowsInput`].
+    /// The app instance whose channel flows are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelFlowsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelFlowsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelFlowsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channel-flows", 200)]
+    #[builder(name = ListChannelFlowsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channel-flows", status = 200)]
     #[fluent(
-        ListChannelFlowsFluentBuilder,
-        ListChannelFlows,
-        ListChannelFlowsOutput,
-        ListChannelFlowsError
+        name = ListChannelFlowsFluentBuilder,
+        operation = ListChannelFlows,
+        output = ListChannelFlowsOutput,
+        error = ListChannelFlowsError
     )]
-    pub struct ListChannelFlowsInputBuilder {
+    pub struct ListChannelFlowsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_query("app-instance-arn"))]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceArn",
+            kind = String,
+            with_http_query("app-instance-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The largest number of channel flows in one page.
         ///
         /// From 1 to 50.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of channel flows.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelFlowsOutput {
-    /// The channel flows of this page.
-    pub channel_flows: Option<Vec<crate::types::ChannelFlowSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelFlowsOutput {
-    /// The channel flows of this page.
-    #[inline]
-    pub fn channel_flows(&self) -> &[crate::types::ChannelFlowSummary] {
-        self.channel_flows.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelFlowsOutput`].
+    /// A page of channel flows.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelFlowsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ListChannelFlowsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelFlowsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelFlowsResponse"
+    )]
+    #[builder(name = ListChannelFlowsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListChannelFlowsOutput {
         /// The channel flows of this page.
         #[member(
-            0,
-            "ChannelFlows",
-            List,
+            index = 0,
+            name = "ChannelFlows",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_FLOW_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelFlowSummary),
-            set_channel_flows,
-            get_channel_flows
+            optional = Vec<crate::types::ChannelFlowSummary>,
+            as = list(crate::types::ChannelFlowSummary),
+            set = set_channel_flows,
+            get = get_channel_flows
         )]
-        channel_flows: Vec<crate::types::ChannelFlowSummary>,
+        pub channel_flows: Option<Vec<crate::types::ChannelFlowSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelFlowsOutput(ListChannelFlowsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelFlows {

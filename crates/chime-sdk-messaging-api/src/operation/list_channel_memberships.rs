@@ -48,126 +48,53 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannelMemberships` was refused.
-    #[refuses("ListChannelMemberships", crate::Error)]
+    #[operation(name = "ListChannelMemberships", service_error = crate::Error)]
     pub enum ListChannelMembershipsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel whose members are listed, a filter and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelMembershipsInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The largest number of members in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    /// Restricts the list to a subchannel of an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    /// Which members to list: `DEFAULT` for ordinary members, `HIDDEN` for hidden ones.
-    ///
-    /// If it is unset, ordinary members are listed.
-    pub r#type: Option<crate::types::ChannelMembershipType>,
-}
-
-impl ListChannelMembershipsInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The largest number of members in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Restricts the list to a subchannel of an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-
-    /// Which members to list: `DEFAULT` for ordinary members, `HIDDEN` for hidden ones.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMembershipType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelMembershipsInput`].
+    /// The channel whose members are listed, a filter and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelMembershipsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelMembershipsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMembershipsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/memberships", 200)]
+    #[builder(name = ListChannelMembershipsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels/{ChannelArn}/memberships", status = 200)]
     #[fluent(
-        ListChannelMembershipsFluentBuilder,
-        ListChannelMemberships,
-        ListChannelMembershipsOutput,
-        ListChannelMembershipsError
+        name = ListChannelMembershipsFluentBuilder,
+        operation = ListChannelMemberships,
+        output = ListChannelMembershipsOutput,
+        error = ListChannelMembershipsError
     )]
-    pub struct ListChannelMembershipsInputBuilder {
+    pub struct ListChannelMembershipsInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -175,113 +102,105 @@ impl ListChannelMembershipsInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The largest number of members in one page.
         ///
         /// From 1 to 50.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(3, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Restricts the list to a subchannel of an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(4, "SubChannelId", String, with_http_query("sub-channel-id"))]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(
+            index = 4,
+            name = "SubChannelId",
+            kind = String,
+            with_http_query("sub-channel-id")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
         /// Which members to list: `DEFAULT` for ordinary members, `HIDDEN` for hidden ones.
         ///
         /// If it is unset, ordinary members are listed.
-        #[member(5, "Type", String, with_http_query("type"))]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::ChannelMembershipType,
-    }
-}
-
-/// A page of memberships.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelMembershipsOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The memberships of this page.
-    pub channel_memberships: Option<Vec<crate::types::ChannelMembershipSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelMembershipsOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The memberships of this page.
-    #[inline]
-    pub fn channel_memberships(&self) -> &[crate::types::ChannelMembershipSummary] {
-        self.channel_memberships.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(index = 5, name = "Type", kind = String, with_http_query("type"))]
+        #[build(
+            optional = crate::types::ChannelMembershipType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMembershipType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelMembershipsOutput`].
+    /// A page of memberships.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelMembershipsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ListChannelMembershipsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelMembershipsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMembershipsResponse"
+    )]
+    #[builder(name = ListChannelMembershipsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListChannelMembershipsOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The memberships of this page.
         #[member(
-            1,
-            "ChannelMemberships",
-            List,
+            index = 1,
+            name = "ChannelMemberships",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_MEMBERSHIP_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelMembershipSummary),
-            set_channel_memberships,
-            get_channel_memberships
+            optional = Vec<crate::types::ChannelMembershipSummary>,
+            as = list(crate::types::ChannelMembershipSummary),
+            set = set_channel_memberships,
+            get = get_channel_memberships
         )]
-        channel_memberships: Vec<crate::types::ChannelMembershipSummary>,
+        pub channel_memberships: Option<Vec<crate::types::ChannelMembershipSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelMembershipsOutput(ListChannelMembershipsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelMemberships {

@@ -48,106 +48,70 @@ for ListChannelMembershipsForAppInstanceUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannelMembershipsForAppInstanceUser` was refused.
-    #[refuses("ListChannelMembershipsForAppInstanceUser", crate::Error)]
+    #[operation(
+        name = "ListChannelMembershipsForAppInstanceUser",
+        service_error = crate::Error
+    )]
     pub enum ListChannelMembershipsForAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user whose channels are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelMembershipsForAppInstanceUserInput {
-    /// The ARN of the app instance user or bot whose channels are listed.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_user_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The largest number of channels in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListChannelMembershipsForAppInstanceUserInput {
-    /// The ARN of the app instance user or bot whose channels are listed.
-    #[inline]
-    pub fn app_instance_user_arn(&self) -> Option<&str> {
-        self.app_instance_user_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The largest number of channels in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelMembershipsForAppInstanceUserInput`].
+    /// The user whose channels are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelMembershipsForAppInstanceUserInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelMembershipsForAppInstanceUserRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMembershipsForAppInstanceUserRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels?scope=app-instance-user-memberships", 200)]
-    #[fluent(
-        ListChannelMembershipsForAppInstanceUserFluentBuilder,
-        ListChannelMembershipsForAppInstanceUser,
-        ListChannelMembershipsForAppInstanceUserOutput,
-        ListChannelMembershipsForAppInstanceUserError
+    #[builder(name = ListChannelMembershipsForAppInstanceUserInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/channels?scope=app-instance-user-memberships",
+        status = 200
     )]
-    pub struct ListChannelMembershipsForAppInstanceUserInputBuilder {
+    #[fluent(
+        name = ListChannelMembershipsForAppInstanceUserFluentBuilder,
+        operation = ListChannelMembershipsForAppInstanceUser,
+        output = ListChannelMembershipsForAppInstanceUserOutput,
+        error = ListChannelMembershipsForAppInstanceUserError
+    )]
+    pub struct ListChannelMembershipsForAppInstanceUserInput {
         /// The ARN of the app instance user or bot whose channels are listed.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceUserArn", String, with_http_query("app-instance-user-arn"))]
-        #[build(optional, into, set_app_instance_user_arn, get_app_instance_user_arn)]
-        app_instance_user_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceUserArn",
+            kind = String,
+            with_http_query("app-instance-user-arn")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_app_instance_user_arn,
+            get = get_app_instance_user_arn
+        )]
+        pub app_instance_user_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -155,94 +119,78 @@ impl ListChannelMembershipsForAppInstanceUserInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The largest number of channels in one page.
         ///
         /// From 1 to 50.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(3, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of channels with the user's memberships.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelMembershipsForAppInstanceUserOutput {
-    /// The channels of this page, each with the user's membership in it.
-    pub channel_memberships: Option<
-        Vec<crate::types::ChannelMembershipForAppInstanceUserSummary>,
-    >,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelMembershipsForAppInstanceUserOutput {
-    /// The channels of this page, each with the user's membership in it.
-    #[inline]
-    pub fn channel_memberships(
-        &self,
-    ) -> &[crate::types::ChannelMembershipForAppInstanceUserSummary] {
-        self.channel_memberships.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelMembershipsForAppInstanceUserOutput`].
+    /// A page of channels with the user's memberships.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelMembershipsForAppInstanceUserOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelMembershipsForAppInstanceUserResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMembershipsForAppInstanceUserResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelMembershipsForAppInstanceUserOutputBuilder {
+    #[builder(
+        name = ListChannelMembershipsForAppInstanceUserOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct ListChannelMembershipsForAppInstanceUserOutput {
         /// The channels of this page, each with the user's membership in it.
         #[member(
-            0,
-            "ChannelMemberships",
-            List,
+            index = 0,
+            name = "ChannelMemberships",
+            kind = List,
             with_list_member(
                 &crate::schemas::CHANNEL_MEMBERSHIP_FOR_APP_INSTANCE_USER_SUMMARY_LIST_MEMBER
             )
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelMembershipForAppInstanceUserSummary),
-            set_channel_memberships,
-            get_channel_memberships
+            optional = Vec<crate::types::ChannelMembershipForAppInstanceUserSummary>,
+            as = list(crate::types::ChannelMembershipForAppInstanceUserSummary),
+            set = set_channel_memberships,
+            get = get_channel_memberships
         )]
-        channel_memberships: Vec<crate::types::ChannelMembershipForAppInstanceUserSummary>,
+        pub channel_memberships: Option<
+            Vec<crate::types::ChannelMembershipForAppInstanceUserSummary>,
+        >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelMembershipsForAppInstanceUserOutput(
-        ListChannelMembershipsForAppInstanceUserOutputBuilder,
-    );
 }
 
 impl ::smithy_operation::PaginatedOperation

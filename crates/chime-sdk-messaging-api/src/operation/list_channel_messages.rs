@@ -49,140 +49,53 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannelMessages` was refused.
-    #[refuses("ListChannelMessages", crate::Error)]
+    #[operation(name = "ListChannelMessages", service_error = crate::Error)]
     pub enum ListChannelMessagesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel whose messages are listed, the period, the order and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelMessagesInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The largest number of messages in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    /// The end of the period; later messages are left out.
-    pub not_after: Option<::smithy_operation::generated::DateTime>,
-    /// The beginning of the period; earlier messages are left out.
-    pub not_before: Option<::smithy_operation::generated::DateTime>,
-    /// The order of the messages by time of creation. The default is `DESCENDING`: newest first.
-    pub sort_order: Option<crate::types::SortOrder>,
-    /// The ID of the subchannel whose messages are listed. Required for an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl ListChannelMessagesInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The largest number of messages in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The end of the period; later messages are left out.
-    #[inline]
-    pub fn not_after(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.not_after.as_ref()
-    }
-
-    /// The beginning of the period; earlier messages are left out.
-    #[inline]
-    pub fn not_before(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.not_before.as_ref()
-    }
-
-    /// The order of the messages by time of creation. The default is `DESCENDING`: newest first.
-    #[inline]
-    pub fn sort_order(&self) -> Option<&crate::types::SortOrder> {
-        self.sort_order.as_ref()
-    }
-
-    /// The ID of the subchannel whose messages are listed. Required for an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelMessagesInput`].
+    /// The channel whose messages are listed, the period, the order and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelMessagesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelMessagesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMessagesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/messages", 200)]
+    #[builder(name = ListChannelMessagesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels/{ChannelArn}/messages", status = 200)]
     #[fluent(
-        ListChannelMessagesFluentBuilder,
-        ListChannelMessages,
-        ListChannelMessagesOutput,
-        ListChannelMessagesError
+        name = ListChannelMessagesFluentBuilder,
+        operation = ListChannelMessages,
+        output = ListChannelMessagesOutput,
+        error = ListChannelMessagesError
     )]
-    pub struct ListChannelMessagesInputBuilder {
+    pub struct ListChannelMessagesInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -190,135 +103,147 @@ impl ListChannelMessagesInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The largest number of messages in one page.
         ///
         /// From 1 to 50.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(3, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The end of the period; later messages are left out.
-        #[member(4, "NotAfter", Timestamp, with_http_query("not-after"))]
-        #[build(optional, value, set_not_after, get_not_after)]
-        not_after: ::smithy_operation::generated::DateTime,
+        #[member(
+            index = 4,
+            name = "NotAfter",
+            kind = Timestamp,
+            with_http_query("not-after")
+        )]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_not_after,
+            get = get_not_after
+        )]
+        pub not_after: Option<::smithy_operation::generated::DateTime>,
         /// The beginning of the period; earlier messages are left out.
-        #[member(5, "NotBefore", Timestamp, with_http_query("not-before"))]
-        #[build(optional, value, set_not_before, get_not_before)]
-        not_before: ::smithy_operation::generated::DateTime,
+        #[member(
+            index = 5,
+            name = "NotBefore",
+            kind = Timestamp,
+            with_http_query("not-before")
+        )]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_not_before,
+            get = get_not_before
+        )]
+        pub not_before: Option<::smithy_operation::generated::DateTime>,
         /// The order of the messages by time of creation. The default is `DESCENDING`: newest first.
-        #[member(6, "SortOrder", String, with_http_query("sort-order"))]
-        #[build(optional, value, set_sort_order, get_sort_order)]
-        sort_order: crate::types::SortOrder,
+        #[member(
+            index = 6,
+            name = "SortOrder",
+            kind = String,
+            with_http_query("sort-order")
+        )]
+        #[build(
+            optional = crate::types::SortOrder,
+            as = value,
+            set = set_sort_order,
+            get = get_sort_order
+        )]
+        pub sort_order: Option<crate::types::SortOrder>,
         /// The ID of the subchannel whose messages are listed. Required for an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(7, "SubChannelId", String, with_http_query("sub-channel-id"))]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
-    }
-}
-
-/// A page of messages.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelMessagesOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The messages of this page.
-    pub channel_messages: Option<Vec<crate::types::ChannelMessageSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelMessagesOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The messages of this page.
-    #[inline]
-    pub fn channel_messages(&self) -> &[crate::types::ChannelMessageSummary] {
-        self.channel_messages.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
+        #[member(
+            index = 7,
+            name = "SubChannelId",
+            kind = String,
+            with_http_query("sub-channel-id")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelMessagesOutput`].
+    /// A page of messages.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelMessagesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ListChannelMessagesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelMessagesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMessagesResponse"
+    )]
+    #[builder(name = ListChannelMessagesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListChannelMessagesOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The messages of this page.
         #[member(
-            1,
-            "ChannelMessages",
-            List,
+            index = 1,
+            name = "ChannelMessages",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_MESSAGE_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelMessageSummary),
-            set_channel_messages,
-            get_channel_messages
+            optional = Vec<crate::types::ChannelMessageSummary>,
+            as = list(crate::types::ChannelMessageSummary),
+            set = set_channel_messages,
+            get = get_channel_messages
         )]
-        channel_messages: Vec<crate::types::ChannelMessageSummary>,
+        pub channel_messages: Option<Vec<crate::types::ChannelMessageSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 3, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelMessagesOutput(ListChannelMessagesOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelMessages {

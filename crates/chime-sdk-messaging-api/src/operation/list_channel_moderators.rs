@@ -45,106 +45,53 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannelModerators` was refused.
-    #[refuses("ListChannelModerators", crate::Error)]
+    #[operation(name = "ListChannelModerators", service_error = crate::Error)]
     pub enum ListChannelModeratorsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel whose moderators are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelModeratorsInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The largest number of moderators in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListChannelModeratorsInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The largest number of moderators in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelModeratorsInput`].
+    /// The channel whose moderators are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelModeratorsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelModeratorsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelModeratorsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels/{ChannelArn}/moderators", 200)]
+    #[builder(name = ListChannelModeratorsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels/{ChannelArn}/moderators", status = 200)]
     #[fluent(
-        ListChannelModeratorsFluentBuilder,
-        ListChannelModerators,
-        ListChannelModeratorsOutput,
-        ListChannelModeratorsError
+        name = ListChannelModeratorsFluentBuilder,
+        operation = ListChannelModerators,
+        output = ListChannelModeratorsOutput,
+        error = ListChannelModeratorsError
     )]
-    pub struct ListChannelModeratorsInputBuilder {
+    pub struct ListChannelModeratorsInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -152,101 +99,78 @@ impl ListChannelModeratorsInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The largest number of moderators in one page.
         ///
         /// From 1 to 50.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(3, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of moderators.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelModeratorsOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The moderators of this page.
-    pub channel_moderators: Option<Vec<crate::types::ChannelModeratorSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelModeratorsOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The moderators of this page.
-    #[inline]
-    pub fn channel_moderators(&self) -> &[crate::types::ChannelModeratorSummary] {
-        self.channel_moderators.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelModeratorsOutput`].
+    /// A page of moderators.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelModeratorsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ListChannelModeratorsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelModeratorsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelModeratorsResponse"
+    )]
+    #[builder(name = ListChannelModeratorsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListChannelModeratorsOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The moderators of this page.
         #[member(
-            1,
-            "ChannelModerators",
-            List,
+            index = 1,
+            name = "ChannelModerators",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_MODERATOR_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelModeratorSummary),
-            set_channel_moderators,
-            get_channel_moderators
+            optional = Vec<crate::types::ChannelModeratorSummary>,
+            as = list(crate::types::ChannelModeratorSummary),
+            set = set_channel_moderators,
+            get = get_channel_moderators
         )]
-        channel_moderators: Vec<crate::types::ChannelModeratorSummary>,
+        pub channel_moderators: Option<Vec<crate::types::ChannelModeratorSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelModeratorsOutput(ListChannelModeratorsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelModerators {

@@ -44,111 +44,63 @@ impl ::smithy_operation::generated::Operation for ListChannels {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannels` was refused.
-    #[refuses("ListChannels", crate::Error)]
+    #[operation(name = "ListChannels", service_error = crate::Error)]
     pub enum ListChannelsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance whose channels are listed, a filter and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The largest number of channels in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    /// Restricts the list to public or to private channels.
-    ///
-    /// `PRIVATE` is reserved for administrators of the app instance.
-    pub privacy: Option<crate::types::ChannelPrivacy>,
-}
-
-impl ListChannelsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The largest number of channels in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Restricts the list to public or to private channels.
-    #[inline]
-    pub fn privacy(&self) -> Option<&crate::types::ChannelPrivacy> {
-        self.privacy.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelsInput`].
+    /// The app instance whose channels are listed, a filter and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels", 200)]
-    #[fluent(ListChannelsFluentBuilder, ListChannels, ListChannelsOutput, ListChannelsError)]
-    pub struct ListChannelsInputBuilder {
+    #[builder(name = ListChannelsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels", status = 200)]
+    #[fluent(
+        name = ListChannelsFluentBuilder,
+        operation = ListChannels,
+        output = ListChannelsOutput,
+        error = ListChannelsError
+    )]
+    pub struct ListChannelsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_query("app-instance-arn"))]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(
+            index = 0,
+            name = "AppInstanceArn",
+            kind = String,
+            with_http_query("app-instance-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -156,84 +108,79 @@ impl ListChannelsInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The largest number of channels in one page.
         ///
         /// From 1 to 50.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(3, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Restricts the list to public or to private channels.
         ///
         /// `PRIVATE` is reserved for administrators of the app instance.
-        #[member(4, "Privacy", String, with_http_query("privacy"))]
-        #[build(optional, value, set_privacy, get_privacy)]
-        privacy: crate::types::ChannelPrivacy,
-    }
-}
-
-/// A page of channels.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelsOutput {
-    /// The channels of this page.
-    pub channels: Option<Vec<crate::types::ChannelSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelsOutput {
-    /// The channels of this page.
-    #[inline]
-    pub fn channels(&self) -> &[crate::types::ChannelSummary] {
-        self.channels.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(index = 4, name = "Privacy", kind = String, with_http_query("privacy"))]
+        #[build(
+            optional = crate::types::ChannelPrivacy,
+            as = value,
+            set = set_privacy,
+            get = get_privacy
+        )]
+        pub privacy: Option<crate::types::ChannelPrivacy>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelsOutput`].
+    /// A page of channels.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ListChannelsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ListChannelsResponse")]
+    #[builder(name = ListChannelsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListChannelsOutput {
         /// The channels of this page.
         #[member(
-            0,
-            "Channels",
-            List,
+            index = 0,
+            name = "Channels",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_SUMMARY_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::ChannelSummary), set_channels, get_channels)]
-        channels: Vec<crate::types::ChannelSummary>,
+        #[build(
+            optional = Vec<crate::types::ChannelSummary>,
+            as = list(crate::types::ChannelSummary),
+            set = set_channels,
+            get = get_channels
+        )]
+        pub channels: Option<Vec<crate::types::ChannelSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelsOutput(ListChannelsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannels {

@@ -45,173 +45,125 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListChannelsAssociatedWithChannelFlow` was refused.
-    #[refuses("ListChannelsAssociatedWithChannelFlow", crate::Error)]
+    #[operation(
+        name = "ListChannelsAssociatedWithChannelFlow",
+        service_error = crate::Error
+    )]
     pub enum ListChannelsAssociatedWithChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel flow whose channels are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelsAssociatedWithChannelFlowInput {
-    /// The ARN of the channel flow.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// The largest number of channels in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl ListChannelsAssociatedWithChannelFlowInput {
-    /// The ARN of the channel flow.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// The largest number of channels in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelsAssociatedWithChannelFlowInput`].
+    /// The channel flow whose channels are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelsAssociatedWithChannelFlowInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelsAssociatedWithChannelFlowRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelsAssociatedWithChannelFlowRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/channels?scope=channel-flow-associations", 200)]
+    #[builder(name = ListChannelsAssociatedWithChannelFlowInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/channels?scope=channel-flow-associations", status = 200)]
     #[fluent(
-        ListChannelsAssociatedWithChannelFlowFluentBuilder,
-        ListChannelsAssociatedWithChannelFlow,
-        ListChannelsAssociatedWithChannelFlowOutput,
-        ListChannelsAssociatedWithChannelFlowError
+        name = ListChannelsAssociatedWithChannelFlowFluentBuilder,
+        operation = ListChannelsAssociatedWithChannelFlow,
+        output = ListChannelsAssociatedWithChannelFlowOutput,
+        error = ListChannelsAssociatedWithChannelFlowError
     )]
-    pub struct ListChannelsAssociatedWithChannelFlowInputBuilder {
+    pub struct ListChannelsAssociatedWithChannelFlowInput {
         /// The ARN of the channel flow.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String, with_http_query("channel-flow-arn"))]
-        #[build(checked, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(
+            index = 0,
+            name = "ChannelFlowArn",
+            kind = String,
+            with_http_query("channel-flow-arn")
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
         /// The largest number of channels in one page.
         ///
         /// From 1 to 50.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(2, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of channels.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListChannelsAssociatedWithChannelFlowOutput {
-    /// The channels of this page.
-    pub channels: Option<Vec<crate::types::ChannelAssociatedWithFlowSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListChannelsAssociatedWithChannelFlowOutput {
-    /// The channels of this page.
-    #[inline]
-    pub fn channels(&self) -> &[crate::types::ChannelAssociatedWithFlowSummary] {
-        self.channels.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListChannelsAssociatedWithChannelFlowOutput`].
+    /// A page of channels.
     #[derive(Clone, PartialEq)]
-    #[builds(ListChannelsAssociatedWithChannelFlowOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ListChannelsAssociatedWithChannelFlowResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelsAssociatedWithChannelFlowResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListChannelsAssociatedWithChannelFlowOutputBuilder {
+    #[builder(name = ListChannelsAssociatedWithChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListChannelsAssociatedWithChannelFlowOutput {
         /// The channels of this page.
         #[member(
-            0,
-            "Channels",
-            List,
+            index = 0,
+            name = "Channels",
+            kind = List,
             with_list_member(
                 &crate::schemas::CHANNEL_ASSOCIATED_WITH_FLOW_SUMMARY_LIST_MEMBER
             )
         )]
         #[build(
-            optional,
-            push(crate::types::ChannelAssociatedWithFlowSummary),
-            set_channels,
-            get_channels
+            optional = Vec<crate::types::ChannelAssociatedWithFlowSummary>,
+            as = list(crate::types::ChannelAssociatedWithFlowSummary),
+            set = set_channels,
+            get = get_channels
         )]
-        channels: Vec<crate::types::ChannelAssociatedWithFlowSummary>,
+        pub channels: Option<Vec<crate::types::ChannelAssociatedWithFlowSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListChannelsAssociatedWithChannelFlowOutput(
-        ListChannelsAssociatedWithChannelFlowOutputBuilder,
-    );
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelsAssociatedWithChannelFlow {

@@ -48,93 +48,59 @@ impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutChannelExpirationSettings` was refused.
-    #[refuses("PutChannelExpirationSettings", crate::Error)]
+    #[operation(name = "PutChannelExpirationSettings", service_error = crate::Error)]
     pub enum PutChannelExpirationSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel and its new expiration settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutChannelExpirationSettingsInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// When the channel is to expire.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-}
-
-impl PutChannelExpirationSettingsInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// When the channel is to expire.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutChannelExpirationSettingsInput`].
+    /// The channel and its new expiration settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutChannelExpirationSettingsInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "PutChannelExpirationSettingsRequest")]
-    #[http("PUT", "/channels/{ChannelArn}/expiration-settings", 200)]
-    #[fluent(
-        PutChannelExpirationSettingsFluentBuilder,
-        PutChannelExpirationSettings,
-        PutChannelExpirationSettingsOutput,
-        PutChannelExpirationSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutChannelExpirationSettingsRequest"
     )]
-    pub struct PutChannelExpirationSettingsInputBuilder {
+    #[builder(name = PutChannelExpirationSettingsInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/channels/{ChannelArn}/expiration-settings",
+        status = 200
+    )]
+    #[fluent(
+        name = PutChannelExpirationSettingsFluentBuilder,
+        operation = PutChannelExpirationSettings,
+        output = PutChannelExpirationSettingsOutput,
+        error = PutChannelExpirationSettingsError
+    )]
+    pub struct PutChannelExpirationSettingsInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -142,67 +108,58 @@ impl PutChannelExpirationSettingsInput {
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(optional, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_chime_bearer,
+            get = get_chime_bearer
+        )]
+        pub chime_bearer: Option<String>,
         /// When the channel is to expire.
-        #[member(2, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
-    }
-}
-
-/// The channel's expiration settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutChannelExpirationSettingsOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The settings that are now in force.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-    _request_id: Option<String>,
-}
-
-impl PutChannelExpirationSettingsOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The settings that are now in force.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
+        #[member(index = 2, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutChannelExpirationSettingsOutput`].
+    /// The channel's expiration settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutChannelExpirationSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "PutChannelExpirationSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutChannelExpirationSettingsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutChannelExpirationSettingsResponse"
+    )]
+    #[builder(name = PutChannelExpirationSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutChannelExpirationSettingsOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The settings that are now in force.
-        #[member(1, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
+        #[member(index = 1, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutChannelExpirationSettingsOutput(PutChannelExpirationSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,106 +50,59 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutChannelMembershipPreferences` was refused.
-    #[refuses("PutChannelMembershipPreferences", crate::Error)]
+    #[operation(name = "PutChannelMembershipPreferences", service_error = crate::Error)]
     pub enum PutChannelMembershipPreferencesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The membership and its new preferences.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutChannelMembershipPreferencesInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ARN of the member, who must also be the one in `ChimeBearer`.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-    /// The preferences to set.
-    ///
-    /// Required.
-    pub preferences: Option<crate::types::ChannelMembershipPreferences>,
-}
-
-impl PutChannelMembershipPreferencesInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ARN of the member, who must also be the one in `ChimeBearer`.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-
-    /// The preferences to set.
-    #[inline]
-    pub fn preferences(&self) -> Option<&crate::types::ChannelMembershipPreferences> {
-        self.preferences.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutChannelMembershipPreferencesInput`].
+    /// The membership and its new preferences.
     #[derive(Clone, PartialEq)]
-    #[builds(PutChannelMembershipPreferencesInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "PutChannelMembershipPreferencesRequest")]
-    #[http("PUT", "/channels/{ChannelArn}/memberships/{MemberArn}/preferences", 200)]
-    #[fluent(
-        PutChannelMembershipPreferencesFluentBuilder,
-        PutChannelMembershipPreferences,
-        PutChannelMembershipPreferencesOutput,
-        PutChannelMembershipPreferencesError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutChannelMembershipPreferencesRequest"
     )]
-    pub struct PutChannelMembershipPreferencesInputBuilder {
+    #[builder(name = PutChannelMembershipPreferencesInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/channels/{ChannelArn}/memberships/{MemberArn}/preferences",
+        status = 200
+    )]
+    #[fluent(
+        name = PutChannelMembershipPreferencesFluentBuilder,
+        operation = PutChannelMembershipPreferences,
+        output = PutChannelMembershipPreferencesOutput,
+        error = PutChannelMembershipPreferencesError
+    )]
+    pub struct PutChannelMembershipPreferencesInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -157,90 +110,71 @@ impl PutChannelMembershipPreferencesInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ARN of the member, who must also be the one in `ChimeBearer`.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String, with_http_label())]
-        #[build(checked, into, set_member_arn, get_member_arn)]
-        member_arn: String,
+        #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
         /// The preferences to set.
         ///
         /// Required.
-        #[member(3, "Preferences", Structure)]
-        #[build(checked, value, set_preferences, get_preferences)]
-        preferences: crate::types::ChannelMembershipPreferences,
-    }
-}
-
-/// The preferences after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutChannelMembershipPreferencesOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The member whose preferences these are.
-    pub member: Option<crate::types::Identity>,
-    /// The preferences that are now in force.
-    pub preferences: Option<crate::types::ChannelMembershipPreferences>,
-    _request_id: Option<String>,
-}
-
-impl PutChannelMembershipPreferencesOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The member whose preferences these are.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Identity> {
-        self.member.as_ref()
-    }
-
-    /// The preferences that are now in force.
-    #[inline]
-    pub fn preferences(&self) -> Option<&crate::types::ChannelMembershipPreferences> {
-        self.preferences.as_ref()
+        #[member(index = 3, name = "Preferences", kind = Structure)]
+        #[build(
+            checked = crate::types::ChannelMembershipPreferences,
+            as = value,
+            set = set_preferences,
+            get = get_preferences
+        )]
+        pub preferences: Option<crate::types::ChannelMembershipPreferences>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutChannelMembershipPreferencesOutput`].
+    /// The preferences after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutChannelMembershipPreferencesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "PutChannelMembershipPreferencesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutChannelMembershipPreferencesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutChannelMembershipPreferencesResponse"
+    )]
+    #[builder(name = PutChannelMembershipPreferencesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutChannelMembershipPreferencesOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The member whose preferences these are.
-        #[member(1, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Identity,
+        #[member(index = 1, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Identity>,
         /// The preferences that are now in force.
-        #[member(2, "Preferences", Structure)]
-        #[build(optional, value, set_preferences, get_preferences)]
-        preferences: crate::types::ChannelMembershipPreferences,
+        #[member(index = 2, name = "Preferences", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMembershipPreferences,
+            as = value,
+            set = set_preferences,
+            get = get_preferences
+        )]
+        pub preferences: Option<crate::types::ChannelMembershipPreferences>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutChannelMembershipPreferencesOutput(
-        PutChannelMembershipPreferencesOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,158 +49,113 @@ impl ::smithy_operation::generated::Operation for PutMessagingStreamingConfigura
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutMessagingStreamingConfigurations` was refused.
-    #[refuses("PutMessagingStreamingConfigurations", crate::Error)]
+    #[operation(name = "PutMessagingStreamingConfigurations", service_error = crate::Error)]
     pub enum PutMessagingStreamingConfigurationsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The channel, message, member or other resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The app instance and its new streaming configurations.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutMessagingStreamingConfigurationsInput {
-    /// The ARN of the app instance.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub app_instance_arn: Option<String>,
-    /// The configurations to set, one for each type of data.
-    ///
-    /// Required. Holds 1 to 2 items.
-    pub streaming_configurations: Option<Vec<crate::types::StreamingConfiguration>>,
-}
-
-impl PutMessagingStreamingConfigurationsInput {
-    /// The ARN of the app instance.
-    #[inline]
-    pub fn app_instance_arn(&self) -> Option<&str> {
-        self.app_instance_arn.as_deref()
-    }
-
-    /// The configurations to set, one for each type of data.
-    #[inline]
-    pub fn streaming_configurations(&self) -> &[crate::types::StreamingConfiguration] {
-        self.streaming_configurations.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutMessagingStreamingConfigurationsInput`].
+    /// The app instance and its new streaming configurations.
     #[derive(Clone, PartialEq)]
-    #[builds(PutMessagingStreamingConfigurationsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "PutMessagingStreamingConfigurationsRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutMessagingStreamingConfigurationsRequest"
     )]
-    #[http("PUT", "/app-instances/{AppInstanceArn}/streaming-configurations", 200)]
+    #[builder(name = PutMessagingStreamingConfigurationsInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/app-instances/{AppInstanceArn}/streaming-configurations",
+        status = 200
+    )]
     #[fluent(
-        PutMessagingStreamingConfigurationsFluentBuilder,
-        PutMessagingStreamingConfigurations,
-        PutMessagingStreamingConfigurationsOutput,
-        PutMessagingStreamingConfigurationsError
+        name = PutMessagingStreamingConfigurationsFluentBuilder,
+        operation = PutMessagingStreamingConfigurations,
+        output = PutMessagingStreamingConfigurationsOutput,
+        error = PutMessagingStreamingConfigurationsError
     )]
-    pub struct PutMessagingStreamingConfigurationsInputBuilder {
+    pub struct PutMessagingStreamingConfigurationsInput {
         /// The ARN of the app instance.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "AppInstanceArn", String, with_http_label())]
-        #[build(checked, into, set_app_instance_arn, get_app_instance_arn)]
-        app_instance_arn: String,
+        #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_app_instance_arn,
+            get = get_app_instance_arn
+        )]
+        pub app_instance_arn: Option<String>,
         /// The configurations to set, one for each type of data.
         ///
         /// Required. Holds 1 to 2 items.
         #[member(
-            1,
-            "StreamingConfigurations",
-            List,
+            index = 1,
+            name = "StreamingConfigurations",
+            kind = List,
             with_list_member(&crate::schemas::STREAMING_CONFIGURATION_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::StreamingConfiguration),
-            set_streaming_configurations,
-            get_streaming_configurations
+            checked = Vec<crate::types::StreamingConfiguration>,
+            as = list(crate::types::StreamingConfiguration),
+            set = set_streaming_configurations,
+            get = get_streaming_configurations
         )]
-        streaming_configurations: Vec<crate::types::StreamingConfiguration>,
-    }
-}
-
-/// The streaming configurations after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutMessagingStreamingConfigurationsOutput {
-    /// The configurations that are now in force.
-    ///
-    /// Holds 1 to 2 items.
-    pub streaming_configurations: Option<Vec<crate::types::StreamingConfiguration>>,
-    _request_id: Option<String>,
-}
-
-impl PutMessagingStreamingConfigurationsOutput {
-    /// The configurations that are now in force.
-    #[inline]
-    pub fn streaming_configurations(&self) -> &[crate::types::StreamingConfiguration] {
-        self.streaming_configurations.as_deref().unwrap_or_default()
+        pub streaming_configurations: Option<Vec<crate::types::StreamingConfiguration>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutMessagingStreamingConfigurationsOutput`].
+    /// The streaming configurations after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutMessagingStreamingConfigurationsOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "PutMessagingStreamingConfigurationsResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutMessagingStreamingConfigurationsResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutMessagingStreamingConfigurationsOutputBuilder {
+    #[builder(name = PutMessagingStreamingConfigurationsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutMessagingStreamingConfigurationsOutput {
         /// The configurations that are now in force.
         ///
         /// Holds 1 to 2 items.
         #[member(
-            0,
-            "StreamingConfigurations",
-            List,
+            index = 0,
+            name = "StreamingConfigurations",
+            kind = List,
             with_list_member(&crate::schemas::STREAMING_CONFIGURATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::StreamingConfiguration),
-            set_streaming_configurations,
-            get_streaming_configurations
+            optional = Vec<crate::types::StreamingConfiguration>,
+            as = list(crate::types::StreamingConfiguration),
+            set = set_streaming_configurations,
+            get = get_streaming_configurations
         )]
-        streaming_configurations: Vec<crate::types::StreamingConfiguration>,
+        pub streaming_configurations: Option<Vec<crate::types::StreamingConfiguration>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutMessagingStreamingConfigurationsOutput(
-        PutMessagingStreamingConfigurationsOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,105 +49,59 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RedactChannelMessage` was refused.
-    #[refuses("RedactChannelMessage", crate::Error)]
+    #[operation(name = "RedactChannelMessage", service_error = crate::Error)]
     pub enum RedactChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the message to redact.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RedactChannelMessageInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The ID of the message to redact.
-    ///
-    /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl RedactChannelMessageInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The ID of the message to redact.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RedactChannelMessageInput`].
+    /// Identifies the message to redact.
     #[derive(Clone, PartialEq)]
-    #[builds(RedactChannelMessageInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "RedactChannelMessageRequest")]
-    #[http("POST", "/channels/{ChannelArn}/messages/{MessageId}?operation=redact", 200)]
-    #[fluent(
-        RedactChannelMessageFluentBuilder,
-        RedactChannelMessage,
-        RedactChannelMessageOutput,
-        RedactChannelMessageError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "RedactChannelMessageRequest"
     )]
-    pub struct RedactChannelMessageInputBuilder {
+    #[builder(name = RedactChannelMessageInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/channels/{ChannelArn}/messages/{MessageId}?operation=redact",
+        status = 200
+    )]
+    #[fluent(
+        name = RedactChannelMessageFluentBuilder,
+        operation = RedactChannelMessage,
+        output = RedactChannelMessageOutput,
+        error = RedactChannelMessageError
+    )]
+    pub struct RedactChannelMessageInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -155,95 +109,69 @@ impl RedactChannelMessageInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The ID of the message to redact.
         ///
         /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(2, "MessageId", String, with_http_label())]
-        #[build(checked, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 2, name = "MessageId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
-    }
-}
-
-/// The message that was redacted.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RedactChannelMessageOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ID of the message.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl RedactChannelMessageOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ID of the message.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
+        #[member(index = 3, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RedactChannelMessageOutput`].
+    /// The message that was redacted.
     #[derive(Clone, PartialEq)]
-    #[builds(RedactChannelMessageOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "RedactChannelMessageResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct RedactChannelMessageOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "RedactChannelMessageResponse"
+    )]
+    #[builder(name = RedactChannelMessageOutputBuilder, build = infallible)]
+    #[output]
+    pub struct RedactChannelMessageOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ID of the message.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "MessageId", String)]
-        #[build(optional, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 1, name = "MessageId", kind = String)]
+        #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(2, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 2, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct RedactChannelMessageOutput(RedactChannelMessageOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -44,94 +44,42 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `SearchChannels` was refused.
-    #[refuses("SearchChannels", crate::Error)]
+    #[operation(name = "SearchChannels", service_error = crate::Error)]
     pub enum SearchChannelsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The conditions that channels must meet, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchChannelsInput {
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The conditions that a channel must meet.
-    ///
-    /// Required. Holds 1 to 20 items.
-    pub fields: Option<Vec<crate::types::SearchField>>,
-    /// The largest number of channels in one page.
-    ///
-    /// From 1 to 50.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-}
-
-impl SearchChannelsInput {
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The conditions that a channel must meet.
-    #[inline]
-    pub fn fields(&self) -> &[crate::types::SearchField] {
-        self.fields.as_deref().unwrap_or_default()
-    }
-
-    /// The largest number of channels in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchChannelsInput`].
+    /// The conditions that channels must meet, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchChannelsInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "SearchChannelsRequest")]
-    #[http("POST", "/channels?operation=search", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "SearchChannelsRequest")]
+    #[builder(name = SearchChannelsInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/channels?operation=search", status = 200)]
     #[fluent(
-        SearchChannelsFluentBuilder,
-        SearchChannels,
-        SearchChannelsOutput,
-        SearchChannelsError
+        name = SearchChannelsFluentBuilder,
+        operation = SearchChannels,
+        output = SearchChannelsOutput,
+        error = SearchChannelsError
     )]
-    pub struct SearchChannelsInputBuilder {
+    pub struct SearchChannelsInput {
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -139,84 +87,89 @@ impl SearchChannelsInput {
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(optional, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 0,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_chime_bearer,
+            get = get_chime_bearer
+        )]
+        pub chime_bearer: Option<String>,
         /// The conditions that a channel must meet.
         ///
         /// Required. Holds 1 to 20 items.
-        #[member(1, "Fields", List, with_list_member(&crate::schemas::SEARCH_FIELDS_MEMBER))]
-        #[build(checked, push(crate::types::SearchField), set_fields, get_fields)]
-        fields: Vec<crate::types::SearchField>,
+        #[member(
+            index = 1,
+            name = "Fields",
+            kind = List,
+            with_list_member(&crate::schemas::SEARCH_FIELDS_MEMBER)
+        )]
+        #[build(
+            checked = Vec<crate::types::SearchField>,
+            as = list(crate::types::SearchField),
+            set = set_fields,
+            get = get_fields
+        )]
+        pub fields: Option<Vec<crate::types::SearchField>>,
         /// The largest number of channels in one page.
         ///
         /// From 1 to 50.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(3, "NextToken", String, with_http_query("next-token"), with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of channels that meet the conditions.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchChannelsOutput {
-    /// The channels of this page.
-    pub channels: Option<Vec<crate::types::ChannelSummary>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 2048. Matches `.*`.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl SearchChannelsOutput {
-    /// The channels of this page.
-    #[inline]
-    pub fn channels(&self) -> &[crate::types::ChannelSummary] {
-        self.channels.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchChannelsOutput`].
+    /// A page of channels that meet the conditions.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchChannelsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "SearchChannelsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct SearchChannelsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "SearchChannelsResponse")]
+    #[builder(name = SearchChannelsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct SearchChannelsOutput {
         /// The channels of this page.
         #[member(
-            0,
-            "Channels",
-            List,
+            index = 0,
+            name = "Channels",
+            kind = List,
             with_list_member(&crate::schemas::CHANNEL_SUMMARY_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::ChannelSummary), set_channels, get_channels)]
-        channels: Vec<crate::types::ChannelSummary>,
+        #[build(
+            optional = Vec<crate::types::ChannelSummary>,
+            as = list(crate::types::ChannelSummary),
+            set = set_channels,
+            get = get_channels
+        )]
+        pub channels: Option<Vec<crate::types::ChannelSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 2048. Matches `.*`.
-        #[member(1, "NextToken", String, with_sensitive())]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct SearchChannelsOutput(SearchChannelsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for SearchChannels {

@@ -51,197 +51,56 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `SendChannelMessage` was refused.
-    #[refuses("SendChannelMessage", crate::Error)]
+    #[operation(name = "SendChannelMessage", service_error = crate::Error)]
     pub enum SendChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The message to send and the channel to send it to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendChannelMessageInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// A token that identifies this request across retries.
-    ///
-    /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-    /// `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// The content, such as text or JSON. Its interpretation is up to the application.
-    ///
-    /// Required. Length: at least 1. Matches `^[\s\S]*$`.
-    pub content: Option<String>,
-    /// The media type of the content.
-    ///
-    /// Length: at most 45. Matches `^[\s\S]*$`.
-    pub content_type: Option<String>,
-    /// Named string values that filter rules of push notification preferences are matched against.
-    ///
-    /// In the response of an Amazon Lex V2 bot, they carry fields of the bot's answer.
-    pub message_attributes: Option<
-        ::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
-    >,
-    /// Data of the application's own to send with the message, such as a link to an attachment.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// Whether the message is stored.
-    ///
-    /// A message that is not stored reaches only the clients that are connected when it is sent.
-    ///
-    /// Required.
-    pub persistence: Option<crate::types::ChannelMessagePersistenceType>,
-    /// The push notification to send with the message.
-    pub push_notification: Option<crate::types::PushNotificationConfiguration>,
-    /// The ID of the subchannel to send to. Required for an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    /// The one member that the message is for. If it is unset, the message is for all members.
-    ///
-    /// The target must belong to the channel. It can be a user, a bot or the sender.
-    ///
-    /// Holds 1 items.
-    pub target: Option<Vec<crate::types::Target>>,
-    /// Whether this is a message for people or a signal between clients.
-    ///
-    /// Required.
-    pub r#type: Option<crate::types::ChannelMessageType>,
-}
-
-impl SendChannelMessageInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// A token that identifies this request across retries.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The content, such as text or JSON. Its interpretation is up to the application.
-    #[inline]
-    pub fn content(&self) -> Option<&str> {
-        self.content.as_deref()
-    }
-
-    /// The media type of the content.
-    #[inline]
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// Named string values that filter rules of push notification preferences are matched against.
-    #[inline]
-    pub fn message_attributes(
-        &self,
-    ) -> Option<
-        &::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
-    > {
-        self.message_attributes.as_ref()
-    }
-
-    /// Data of the application's own to send with the message, such as a link to an attachment.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// Whether the message is stored.
-    #[inline]
-    pub fn persistence(&self) -> Option<&crate::types::ChannelMessagePersistenceType> {
-        self.persistence.as_ref()
-    }
-
-    /// The push notification to send with the message.
-    #[inline]
-    pub fn push_notification(
-        &self,
-    ) -> Option<&crate::types::PushNotificationConfiguration> {
-        self.push_notification.as_ref()
-    }
-
-    /// The ID of the subchannel to send to. Required for an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-
-    /// The one member that the message is for. If it is unset, the message is for all members.
-    #[inline]
-    pub fn target(&self) -> &[crate::types::Target] {
-        self.target.as_deref().unwrap_or_default()
-    }
-
-    /// Whether this is a message for people or a signal between clients.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMessageType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SendChannelMessageInput`].
+    /// The message to send and the channel to send it to.
     #[derive(Clone, PartialEq)]
-    #[builds(SendChannelMessageInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "SendChannelMessageRequest")]
-    #[http("POST", "/channels/{ChannelArn}/messages", 201)]
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "SendChannelMessageRequest"
+    )]
+    #[builder(name = SendChannelMessageInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/channels/{ChannelArn}/messages", status = 201)]
     #[fluent(
-        SendChannelMessageFluentBuilder,
-        SendChannelMessage,
-        SendChannelMessageOutput,
-        SendChannelMessageError
+        name = SendChannelMessageFluentBuilder,
+        operation = SendChannelMessage,
+        output = SendChannelMessageOutput,
+        error = SendChannelMessageError
     )]
     #[token(client_request_token)]
-    pub struct SendChannelMessageInputBuilder {
+    pub struct SendChannelMessageInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -249,35 +108,50 @@ impl SendChannelMessageInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// A token that identifies this request across retries.
         ///
         /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
         /// `^[-_a-zA-Z0-9]*$`.
-        #[member(2, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 2, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The content, such as text or JSON. Its interpretation is up to the application.
         ///
         /// Required. Length: at least 1. Matches `^[\s\S]*$`.
-        #[member(3, "Content", String, with_sensitive())]
-        #[build(checked, into, set_content, get_content)]
-        content: String,
+        #[member(index = 3, name = "Content", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_content, get = get_content)]
+        pub content: Option<String>,
         /// The media type of the content.
         ///
         /// Length: at most 45. Matches `^[\s\S]*$`.
-        #[member(4, "ContentType", String, with_sensitive())]
-        #[build(optional, into, set_content_type, get_content_type)]
-        content_type: String,
+        #[member(index = 4, name = "ContentType", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_content_type,
+            get = get_content_type
+        )]
+        pub content_type: Option<String>,
         /// Named string values that filter rules of push notification preferences are matched against.
         ///
         /// In the response of an Amazon Lex V2 bot, they carry fields of the bot's answer.
         #[member(
-            5,
-            "MessageAttributes",
-            Map,
+            index = 5,
+            name = "MessageAttributes",
+            kind = Map,
             with_map_members(
                 &crate::schemas::MESSAGE_ATTRIBUTE_MAP_KEY,
                 &crate::schemas::MESSAGE_ATTRIBUTE_MAP_VALUE
@@ -285,139 +159,130 @@ impl SendChannelMessageInput {
             with_sensitive()
         )]
         #[build(
-            optional,
-            insert(String, crate::types::MessageAttributeValue),
-            set_message_attributes,
-            get_message_attributes
+            optional = ::std::collections::HashMap<String,
+            crate::types::MessageAttributeValue>,
+            as = map(String, crate::types::MessageAttributeValue),
+            set = set_message_attributes,
+            get = get_message_attributes
         )]
-        message_attributes: ::std::collections::HashMap<
-            String,
-            crate::types::MessageAttributeValue,
+        pub message_attributes: Option<
+            ::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
         >,
         /// Data of the application's own to send with the message, such as a link to an attachment.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(6, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 6, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// Whether the message is stored.
         ///
         /// A message that is not stored reaches only the clients that are connected when it is sent.
         ///
         /// Required.
-        #[member(7, "Persistence", String)]
-        #[build(checked, value, set_persistence, get_persistence)]
-        persistence: crate::types::ChannelMessagePersistenceType,
+        #[member(index = 7, name = "Persistence", kind = String)]
+        #[build(
+            checked = crate::types::ChannelMessagePersistenceType,
+            as = value,
+            set = set_persistence,
+            get = get_persistence
+        )]
+        pub persistence: Option<crate::types::ChannelMessagePersistenceType>,
         /// The push notification to send with the message.
-        #[member(8, "PushNotification", Structure)]
-        #[build(optional, value, set_push_notification, get_push_notification)]
-        push_notification: crate::types::PushNotificationConfiguration,
+        #[member(index = 8, name = "PushNotification", kind = Structure)]
+        #[build(
+            optional = crate::types::PushNotificationConfiguration,
+            as = value,
+            set = set_push_notification,
+            get = get_push_notification
+        )]
+        pub push_notification: Option<crate::types::PushNotificationConfiguration>,
         /// The ID of the subchannel to send to. Required for an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(9, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 9, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
         /// The one member that the message is for. If it is unset, the message is for all members.
         ///
         /// The target must belong to the channel. It can be a user, a bot or the sender.
         ///
         /// Holds 1 items.
-        #[member(10, "Target", List, with_list_member(&crate::schemas::TARGET_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Target), set_target, get_target)]
-        target: Vec<crate::types::Target>,
+        #[member(
+            index = 10,
+            name = "Target",
+            kind = List,
+            with_list_member(&crate::schemas::TARGET_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Target>,
+            as = list(crate::types::Target),
+            set = set_target,
+            get = get_target
+        )]
+        pub target: Option<Vec<crate::types::Target>>,
         /// Whether this is a message for people or a signal between clients.
         ///
         /// Required.
-        #[member(11, "Type", String)]
-        #[build(checked, value, set_type, get_type)]
-        r#type: crate::types::ChannelMessageType,
-    }
-}
-
-/// The message that was sent.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendChannelMessageOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ID that the service assigned to the message.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// Whether the message was delivered or is still being processed.
-    pub status: Option<crate::types::ChannelMessageStatusStructure>,
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl SendChannelMessageOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ID that the service assigned to the message.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// Whether the message was delivered or is still being processed.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::ChannelMessageStatusStructure> {
-        self.status.as_ref()
-    }
-
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
+        #[member(index = 11, name = "Type", kind = String)]
+        #[build(
+            checked = crate::types::ChannelMessageType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMessageType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SendChannelMessageOutput`].
+    /// The message that was sent.
     #[derive(Clone, PartialEq)]
-    #[builds(SendChannelMessageOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "SendChannelMessageResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct SendChannelMessageOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "SendChannelMessageResponse"
+    )]
+    #[builder(name = SendChannelMessageOutputBuilder, build = infallible)]
+    #[output]
+    pub struct SendChannelMessageOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ID that the service assigned to the message.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "MessageId", String)]
-        #[build(optional, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 1, name = "MessageId", kind = String)]
+        #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// Whether the message was delivered or is still being processed.
-        #[member(2, "Status", Structure)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::ChannelMessageStatusStructure,
+        #[member(index = 2, name = "Status", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMessageStatusStructure,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::ChannelMessageStatusStructure>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 3, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct SendChannelMessageOutput(SendChannelMessageOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

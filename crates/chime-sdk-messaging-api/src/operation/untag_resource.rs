@@ -41,111 +41,76 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UntagResource` was refused.
-    #[refuses("UntagResource", crate::Error)]
+    #[operation(name = "UntagResource", service_error = crate::Error)]
     pub enum UntagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The keys of the tags to remove and the resource to remove them from.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceInput {
-    /// The ARN of the channel or channel flow.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub resource_arn: Option<String>,
-    /// The keys of the tags to remove, along with their values.
-    ///
-    /// Required. Holds 1 to 50 items.
-    pub tag_keys: Option<Vec<String>>,
-}
-
-impl UntagResourceInput {
-    /// The ARN of the channel or channel flow.
-    #[inline]
-    pub fn resource_arn(&self) -> Option<&str> {
-        self.resource_arn.as_deref()
-    }
-
-    /// The keys of the tags to remove, along with their values.
-    #[inline]
-    pub fn tag_keys(&self) -> &[String] {
-        self.tag_keys.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UntagResourceInput`].
+    /// The keys of the tags to remove and the resource to remove them from.
     #[derive(Clone, PartialEq)]
-    #[builds(UntagResourceInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UntagResourceRequest")]
-    #[http("POST", "/tags?operation=untag-resource", 204)]
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "UntagResourceRequest")]
+    #[builder(name = UntagResourceInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/tags?operation=untag-resource", status = 204)]
     #[fluent(
-        UntagResourceFluentBuilder,
-        UntagResource,
-        UntagResourceOutput,
-        UntagResourceError
+        name = UntagResourceFluentBuilder,
+        operation = UntagResource,
+        output = UntagResourceOutput,
+        error = UntagResourceError
     )]
-    pub struct UntagResourceInputBuilder {
+    pub struct UntagResourceInput {
         /// The ARN of the channel or channel flow.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ResourceARN", String)]
-        #[build(checked, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 0, name = "ResourceARN", kind = String)]
+        #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
+        pub resource_arn: Option<String>,
         /// The keys of the tags to remove, along with their values.
         ///
         /// Required. Holds 1 to 50 items.
         #[member(
-            1,
-            "TagKeys",
-            List,
+            index = 1,
+            name = "TagKeys",
+            kind = List,
             with_list_member(&crate::schemas::TAG_KEY_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(checked, push_into(String), set_tag_keys, get_tag_keys)]
-        tag_keys: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_tag_keys,
+            get = get_tag_keys
+        )]
+        pub tag_keys: Option<Vec<String>>,
     }
 }
 
-/// What `UntagResource` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagResourceOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UntagResourceOutput`].
+    /// What `UntagResource` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UntagResourceOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UntagResource")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UntagResourceOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UntagResourceOutput(UntagResourceOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "UntagResource")]
+    #[builder(name = UntagResourceOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UntagResourceOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -43,114 +43,52 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateChannel` was refused.
-    #[refuses("UpdateChannel", crate::Error)]
+    #[operation(name = "UpdateChannel", service_error = crate::Error)]
     pub enum UpdateChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelInput {
-    /// The ARN of the channel to change.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The new metadata, which replaces the old.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// Who may add members from now on.
-    pub mode: Option<crate::types::ChannelMode>,
-    /// The new display name.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-}
-
-impl UpdateChannelInput {
-    /// The ARN of the channel to change.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The new metadata, which replaces the old.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// Who may add members from now on.
-    #[inline]
-    pub fn mode(&self) -> Option<&crate::types::ChannelMode> {
-        self.mode.as_ref()
-    }
-
-    /// The new display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelInput`].
+    /// The channel to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelRequest")]
-    #[http("PUT", "/channels/{ChannelArn}", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "UpdateChannelRequest")]
+    #[builder(name = UpdateChannelInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/channels/{ChannelArn}", status = 200)]
     #[fluent(
-        UpdateChannelFluentBuilder,
-        UpdateChannel,
-        UpdateChannelOutput,
-        UpdateChannelError
+        name = UpdateChannelFluentBuilder,
+        operation = UpdateChannel,
+        output = UpdateChannelOutput,
+        error = UpdateChannelError
     )]
-    pub struct UpdateChannelInputBuilder {
+    pub struct UpdateChannelInput {
         /// The ARN of the channel to change.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -158,68 +96,54 @@ impl UpdateChannelInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The new metadata, which replaces the old.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(2, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 2, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// Who may add members from now on.
-        #[member(3, "Mode", String)]
-        #[build(optional, value, set_mode, get_mode)]
-        mode: crate::types::ChannelMode,
+        #[member(index = 3, name = "Mode", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMode,
+            as = value,
+            set = set_mode,
+            get = get_mode
+        )]
+        pub mode: Option<crate::types::ChannelMode>,
         /// The new display name.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// The channel that was changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateChannelOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelOutput`].
+    /// The channel that was changed.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateChannelOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "UpdateChannelResponse")]
+    #[builder(name = UpdateChannelOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateChannelOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateChannelOutput(UpdateChannelOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

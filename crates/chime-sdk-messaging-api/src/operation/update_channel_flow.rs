@@ -46,152 +46,109 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateChannelFlow` was refused.
-    #[refuses("UpdateChannelFlow", crate::Error)]
+    #[operation(name = "UpdateChannelFlow", service_error = crate::Error)]
     pub enum UpdateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The channel flow to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelFlowInput {
-    /// The ARN of the channel flow to change.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// The new display name.
-    ///
-    /// Required. Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// The new processors.
-    ///
-    /// Required. Holds 1 to 3 items.
-    pub processors: Option<Vec<crate::types::Processor>>,
-}
-
-impl UpdateChannelFlowInput {
-    /// The ARN of the channel flow to change.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// The new display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The new processors.
-    #[inline]
-    pub fn processors(&self) -> &[crate::types::Processor] {
-        self.processors.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelFlowInput`].
+    /// The channel flow to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelFlowInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelFlowRequest")]
-    #[http("PUT", "/channel-flows/{ChannelFlowArn}", 200)]
-    #[fluent(
-        UpdateChannelFlowFluentBuilder,
-        UpdateChannelFlow,
-        UpdateChannelFlowOutput,
-        UpdateChannelFlowError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelFlowRequest"
     )]
-    pub struct UpdateChannelFlowInputBuilder {
+    #[builder(name = UpdateChannelFlowInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/channel-flows/{ChannelFlowArn}", status = 200)]
+    #[fluent(
+        name = UpdateChannelFlowFluentBuilder,
+        operation = UpdateChannelFlow,
+        output = UpdateChannelFlowOutput,
+        error = UpdateChannelFlowError
+    )]
+    pub struct UpdateChannelFlowInput {
         /// The ARN of the channel flow to change.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String, with_http_label())]
-        #[build(checked, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 0, name = "ChannelFlowArn", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
         /// The new display name.
         ///
         /// Required. Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(1, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The new processors.
         ///
         /// Required. Holds 1 to 3 items.
         #[member(
-            2,
-            "Processors",
-            List,
+            index = 2,
+            name = "Processors",
+            kind = List,
             with_list_member(&crate::schemas::PROCESSOR_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::Processor), set_processors, get_processors)]
-        processors: Vec<crate::types::Processor>,
-    }
-}
-
-/// The channel flow that was changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelFlowOutput {
-    /// The ARN of the channel flow.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateChannelFlowOutput {
-    /// The ARN of the channel flow.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
+        #[build(
+            checked = Vec<crate::types::Processor>,
+            as = list(crate::types::Processor),
+            set = set_processors,
+            get = get_processors
+        )]
+        pub processors: Option<Vec<crate::types::Processor>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelFlowOutput`].
+    /// The channel flow that was changed.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelFlowOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelFlowResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateChannelFlowOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelFlowResponse"
+    )]
+    #[builder(name = UpdateChannelFlowOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateChannelFlowOutput {
         /// The ARN of the channel flow.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String)]
-        #[build(optional, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 0, name = "ChannelFlowArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateChannelFlowOutput(UpdateChannelFlowOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

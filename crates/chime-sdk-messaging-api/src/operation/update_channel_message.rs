@@ -48,135 +48,59 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateChannelMessage` was refused.
-    #[refuses("UpdateChannelMessage", crate::Error)]
+    #[operation(name = "UpdateChannelMessage", service_error = crate::Error)]
     pub enum UpdateChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The message to edit and its new content.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelMessageInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-    /// The new content.
-    ///
-    /// Required. Length: at least 1. Matches `^[\s\S]*$`.
-    pub content: Option<String>,
-    /// The media type of the new content.
-    ///
-    /// Length: at most 45. Matches `^[\s\S]*$`.
-    pub content_type: Option<String>,
-    /// The ID of the message to edit.
-    ///
-    /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// The new metadata.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl UpdateChannelMessageInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-
-    /// The new content.
-    #[inline]
-    pub fn content(&self) -> Option<&str> {
-        self.content.as_deref()
-    }
-
-    /// The media type of the new content.
-    #[inline]
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// The ID of the message to edit.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// The new metadata.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelMessageInput`].
+    /// The message to edit and its new content.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelMessageInput, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelMessageRequest")]
-    #[http("PUT", "/channels/{ChannelArn}/messages/{MessageId}", 200)]
-    #[fluent(
-        UpdateChannelMessageFluentBuilder,
-        UpdateChannelMessage,
-        UpdateChannelMessageOutput,
-        UpdateChannelMessageError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelMessageRequest"
     )]
-    pub struct UpdateChannelMessageInputBuilder {
+    #[builder(name = UpdateChannelMessageInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/channels/{ChannelArn}/messages/{MessageId}",
+        status = 200
+    )]
+    #[fluent(
+        name = UpdateChannelMessageFluentBuilder,
+        operation = UpdateChannelMessage,
+        output = UpdateChannelMessageOutput,
+        error = UpdateChannelMessageError
+    )]
+    pub struct UpdateChannelMessageInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -184,125 +108,101 @@ impl UpdateChannelMessageInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
         /// The new content.
         ///
         /// Required. Length: at least 1. Matches `^[\s\S]*$`.
-        #[member(2, "Content", String, with_sensitive())]
-        #[build(checked, into, set_content, get_content)]
-        content: String,
+        #[member(index = 2, name = "Content", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_content, get = get_content)]
+        pub content: Option<String>,
         /// The media type of the new content.
         ///
         /// Length: at most 45. Matches `^[\s\S]*$`.
-        #[member(3, "ContentType", String, with_sensitive())]
-        #[build(optional, into, set_content_type, get_content_type)]
-        content_type: String,
+        #[member(index = 3, name = "ContentType", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_content_type,
+            get = get_content_type
+        )]
+        pub content_type: Option<String>,
         /// The ID of the message to edit.
         ///
         /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(4, "MessageId", String, with_http_label())]
-        #[build(checked, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 4, name = "MessageId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// The new metadata.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(5, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 5, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(6, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
-    }
-}
-
-/// The message that was edited.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelMessageOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ID of the message.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// Whether the edit was delivered or is still being processed.
-    pub status: Option<crate::types::ChannelMessageStatusStructure>,
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateChannelMessageOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ID of the message.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// Whether the edit was delivered or is still being processed.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::ChannelMessageStatusStructure> {
-        self.status.as_ref()
-    }
-
-    /// The ID of the subchannel concerned, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
+        #[member(index = 6, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelMessageOutput`].
+    /// The message that was edited.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelMessageOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelMessageResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateChannelMessageOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelMessageResponse"
+    )]
+    #[builder(name = UpdateChannelMessageOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateChannelMessageOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ID of the message.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "MessageId", String)]
-        #[build(optional, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 1, name = "MessageId", kind = String)]
+        #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// Whether the edit was delivered or is still being processed.
-        #[member(2, "Status", Structure)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::ChannelMessageStatusStructure,
+        #[member(index = 2, name = "Status", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMessageStatusStructure,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::ChannelMessageStatusStructure>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 3, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateChannelMessageOutput(UpdateChannelMessageOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,89 +49,56 @@ impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateChannelReadMarker` was refused.
-    #[refuses("UpdateChannelReadMarker", crate::Error)]
+    #[operation(name = "UpdateChannelReadMarker", service_error = crate::Error)]
     pub enum UpdateChannelReadMarkerError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request is at odds with the current state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not do what the request asks for (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the channel to mark as read.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelReadMarkerInput {
-    /// The ARN of the channel.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    ///
-    /// The service checks the permissions of this user or bot in addition to those of the AWS
-    /// credentials.
-    ///
-    /// Required. Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub chime_bearer: Option<String>,
-}
-
-impl UpdateChannelReadMarkerInput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot on whose behalf the request is made.
-    #[inline]
-    pub fn chime_bearer(&self) -> Option<&str> {
-        self.chime_bearer.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelReadMarkerInput`].
+    /// Identifies the channel to mark as read.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelReadMarkerInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "UpdateChannelReadMarkerRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelReadMarkerRequest",
         with_no_body_members()
     )]
-    #[http("PUT", "/channels/{ChannelArn}/readMarker", 200)]
+    #[builder(name = UpdateChannelReadMarkerInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/channels/{ChannelArn}/readMarker", status = 200)]
     #[fluent(
-        UpdateChannelReadMarkerFluentBuilder,
-        UpdateChannelReadMarker,
-        UpdateChannelReadMarkerOutput,
-        UpdateChannelReadMarkerError
+        name = UpdateChannelReadMarkerFluentBuilder,
+        operation = UpdateChannelReadMarker,
+        output = UpdateChannelReadMarkerOutput,
+        error = UpdateChannelReadMarkerError
     )]
-    pub struct UpdateChannelReadMarkerInputBuilder {
+    pub struct UpdateChannelReadMarkerInput {
         /// The ARN of the channel.
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String, with_http_label())]
-        #[build(checked, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot on whose behalf the request is made.
         ///
         /// The service checks the permissions of this user or bot in addition to those of the AWS
@@ -139,51 +106,35 @@ impl UpdateChannelReadMarkerInput {
         ///
         /// Required. Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChimeBearer", String, with_http_header("x-amz-chime-bearer"))]
-        #[build(checked, into, set_chime_bearer, get_chime_bearer)]
-        chime_bearer: String,
-    }
-}
-
-/// The channel that was marked as read.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateChannelReadMarkerOutput {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl UpdateChannelReadMarkerOutput {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
+        #[member(
+            index = 1,
+            name = "ChimeBearer",
+            kind = String,
+            with_http_header("x-amz-chime-bearer")
+        )]
+        #[build(checked = String, as = text, set = set_chime_bearer, get = get_chime_bearer)]
+        pub chime_bearer: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateChannelReadMarkerOutput`].
+    /// The channel that was marked as read.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateChannelReadMarkerOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "UpdateChannelReadMarkerResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateChannelReadMarkerOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelReadMarkerResponse"
+    )]
+    #[builder(name = UpdateChannelReadMarkerOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateChannelReadMarkerOutput {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateChannelReadMarkerOutput(UpdateChannelReadMarkerOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -2,62 +2,44 @@
 
 //! A user's membership in a channel, as it appears in lists.
 
-/// A user's membership in a channel, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppInstanceUserMembershipSummary {
-    /// When the user last marked the channel as read with `UpdateChannelReadMarker`.
-    pub read_marker_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ID of the user's subchannel, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    /// Whether the user is shown in lists of members.
-    pub r#type: Option<crate::types::ChannelMembershipType>,
-}
-
-impl AppInstanceUserMembershipSummary {
-    /// When the user last marked the channel as read with `UpdateChannelReadMarker`.
-    #[inline]
-    pub fn read_marker_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.read_marker_timestamp.as_ref()
-    }
-
-    /// The ID of the user's subchannel, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-
-    /// Whether the user is shown in lists of members.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMembershipType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AppInstanceUserMembershipSummary`].
+    /// A user's membership in a channel, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(AppInstanceUserMembershipSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "AppInstanceUserMembershipSummary")]
-    #[nested(value)]
-    pub struct AppInstanceUserMembershipSummaryBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "AppInstanceUserMembershipSummary"
+    )]
+    #[builder(name = AppInstanceUserMembershipSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct AppInstanceUserMembershipSummary {
         /// When the user last marked the channel as read with `UpdateChannelReadMarker`.
-        #[member(0, "ReadMarkerTimestamp", Timestamp)]
-        #[build(optional, value, set_read_marker_timestamp, get_read_marker_timestamp)]
-        read_marker_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 0, name = "ReadMarkerTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_read_marker_timestamp,
+            get = get_read_marker_timestamp
+        )]
+        pub read_marker_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID of the user's subchannel, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 1, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
         /// Whether the user is shown in lists of members.
-        #[member(2, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::ChannelMembershipType,
+        #[member(index = 2, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMembershipType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMembershipType>,
     }
 }

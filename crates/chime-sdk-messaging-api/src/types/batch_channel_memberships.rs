@@ -2,90 +2,62 @@
 
 //! The memberships that a batch created.
 
-/// The memberships that a batch created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchChannelMemberships {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The user or bot that added the members.
-    pub invited_by: Option<crate::types::Identity>,
-    /// The users and bots that were added.
-    pub members: Option<Vec<crate::types::Identity>>,
-    /// The ID of the subchannel that received the members, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    /// Whether the members are shown in lists of members.
-    pub r#type: Option<crate::types::ChannelMembershipType>,
-}
-
-impl BatchChannelMemberships {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The user or bot that added the members.
-    #[inline]
-    pub fn invited_by(&self) -> Option<&crate::types::Identity> {
-        self.invited_by.as_ref()
-    }
-
-    /// The users and bots that were added.
-    #[inline]
-    pub fn members(&self) -> &[crate::types::Identity] {
-        self.members.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the subchannel that received the members, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-
-    /// Whether the members are shown in lists of members.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMembershipType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchChannelMemberships`].
+    /// The memberships that a batch created.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchChannelMemberships, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "BatchChannelMemberships")]
-    #[nested(value)]
-    pub struct BatchChannelMembershipsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "BatchChannelMemberships")]
+    #[builder(name = BatchChannelMembershipsBuilder, build = infallible)]
+    #[value]
+    pub struct BatchChannelMemberships {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The user or bot that added the members.
-        #[member(1, "InvitedBy", Structure)]
-        #[build(optional, value, set_invited_by, get_invited_by)]
-        invited_by: crate::types::Identity,
+        #[member(index = 1, name = "InvitedBy", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_invited_by,
+            get = get_invited_by
+        )]
+        pub invited_by: Option<crate::types::Identity>,
         /// The users and bots that were added.
-        #[member(2, "Members", List, with_list_member(&crate::schemas::MEMBERS_MEMBER))]
-        #[build(optional, push(crate::types::Identity), set_members, get_members)]
-        members: Vec<crate::types::Identity>,
+        #[member(
+            index = 2,
+            name = "Members",
+            kind = List,
+            with_list_member(&crate::schemas::MEMBERS_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Identity>,
+            as = list(crate::types::Identity),
+            set = set_members,
+            get = get_members
+        )]
+        pub members: Option<Vec<crate::types::Identity>>,
         /// The ID of the subchannel that received the members, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 3, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
         /// Whether the members are shown in lists of members.
-        #[member(4, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::ChannelMembershipType,
+        #[member(index = 4, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMembershipType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMembershipType>,
     }
 }

@@ -2,62 +2,40 @@
 
 //! A member that could not be added, and why.
 
-/// A member that could not be added, and why.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateChannelMembershipError {
-    /// A code that classifies the failure.
-    pub error_code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub error_message: Option<String>,
-    /// The ARN of the app instance user or bot that could not be added.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-}
-
-impl BatchCreateChannelMembershipError {
-    /// A code that classifies the failure.
-    #[inline]
-    pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn error_message(&self) -> Option<&str> {
-        self.error_message.as_deref()
-    }
-
-    /// The ARN of the app instance user or bot that could not be added.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateChannelMembershipError`].
+    /// A member that could not be added, and why.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateChannelMembershipError, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "BatchCreateChannelMembershipError")]
-    #[nested(value)]
-    pub struct BatchCreateChannelMembershipErrorBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "BatchCreateChannelMembershipError"
+    )]
+    #[builder(name = BatchCreateChannelMembershipErrorBuilder, build = infallible)]
+    #[value]
+    pub struct BatchCreateChannelMembershipError {
         /// A code that classifies the failure.
-        #[member(0, "ErrorCode", String)]
-        #[build(optional, value, set_error_code, get_error_code)]
-        error_code: crate::types::ErrorCode,
+        #[member(index = 0, name = "ErrorCode", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_error_code,
+            get = get_error_code
+        )]
+        pub error_code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "ErrorMessage", String)]
-        #[build(optional, into, set_error_message, get_error_message)]
-        error_message: String,
+        #[member(index = 1, name = "ErrorMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_error_message,
+            get = get_error_message
+        )]
+        pub error_message: Option<String>,
         /// The ARN of the app instance user or bot that could not be added.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(2, "MemberArn", String)]
-        #[build(optional, into, set_member_arn, get_member_arn)]
-        member_arn: String,
+        #[member(index = 2, name = "MemberArn", kind = String)]
+        #[build(optional = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
     }
 }

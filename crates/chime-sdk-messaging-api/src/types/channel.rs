@@ -2,197 +2,116 @@
 
 //! A channel: a place where members exchange messages.
 
-/// A channel: a place where members exchange messages.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Channel {
-    /// The ARN that other operations refer to the channel by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The ARN of the channel flow that processes the channel's messages, if there is one.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// The user or bot that created the channel.
-    pub created_by: Option<crate::types::Identity>,
-    /// When the channel was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// How the channel is divided into subchannels, if it is elastic.
-    pub elastic_channel_configuration: Option<crate::types::ElasticChannelConfiguration>,
-    /// When the channel expires. It is absent if it does not.
-    pub expiration_settings: Option<crate::types::ExpirationSettings>,
-    /// When the most recent message was sent.
-    pub last_message_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the attributes of the channel were last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Data that the application stored with the channel.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// Who may add members.
-    pub mode: Option<crate::types::ChannelMode>,
-    /// The display name.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// Who can find the channel.
-    pub privacy: Option<crate::types::ChannelPrivacy>,
-}
-
-impl Channel {
-    /// The ARN that other operations refer to the channel by.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The ARN of the channel flow that processes the channel's messages, if there is one.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// The user or bot that created the channel.
-    #[inline]
-    pub fn created_by(&self) -> Option<&crate::types::Identity> {
-        self.created_by.as_ref()
-    }
-
-    /// When the channel was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// How the channel is divided into subchannels, if it is elastic.
-    #[inline]
-    pub fn elastic_channel_configuration(
-        &self,
-    ) -> Option<&crate::types::ElasticChannelConfiguration> {
-        self.elastic_channel_configuration.as_ref()
-    }
-
-    /// When the channel expires. It is absent if it does not.
-    #[inline]
-    pub fn expiration_settings(&self) -> Option<&crate::types::ExpirationSettings> {
-        self.expiration_settings.as_ref()
-    }
-
-    /// When the most recent message was sent.
-    #[inline]
-    pub fn last_message_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_message_timestamp.as_ref()
-    }
-
-    /// When the attributes of the channel were last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// Data that the application stored with the channel.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// Who may add members.
-    #[inline]
-    pub fn mode(&self) -> Option<&crate::types::ChannelMode> {
-        self.mode.as_ref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Who can find the channel.
-    #[inline]
-    pub fn privacy(&self) -> Option<&crate::types::ChannelPrivacy> {
-        self.privacy.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Channel`].
+    /// A channel: a place where members exchange messages.
     #[derive(Clone, PartialEq)]
-    #[builds(Channel, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "Channel")]
-    #[nested(value)]
-    pub struct ChannelBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "Channel")]
+    #[builder(name = ChannelBuilder, build = infallible)]
+    #[value]
+    pub struct Channel {
         /// The ARN that other operations refer to the channel by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The ARN of the channel flow that processes the channel's messages, if there is one.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ChannelFlowArn", String)]
-        #[build(optional, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
-        /// The user or bot that created the channel.
-        #[member(2, "CreatedBy", Structure)]
-        #[build(optional, value, set_created_by, get_created_by)]
-        created_by: crate::types::Identity,
-        /// When the channel was created.
-        #[member(3, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
-        /// How the channel is divided into subchannels, if it is elastic.
-        #[member(4, "ElasticChannelConfiguration", Structure)]
+        #[member(index = 1, name = "ChannelFlowArn", kind = String)]
         #[build(
-            optional,
-            value,
-            set_elastic_channel_configuration,
-            get_elastic_channel_configuration
+            optional = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
         )]
-        elastic_channel_configuration: crate::types::ElasticChannelConfiguration,
+        pub channel_flow_arn: Option<String>,
+        /// The user or bot that created the channel.
+        #[member(index = 2, name = "CreatedBy", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_created_by,
+            get = get_created_by
+        )]
+        pub created_by: Option<crate::types::Identity>,
+        /// When the channel was created.
+        #[member(index = 3, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
+        /// How the channel is divided into subchannels, if it is elastic.
+        #[member(index = 4, name = "ElasticChannelConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::ElasticChannelConfiguration,
+            as = value,
+            set = set_elastic_channel_configuration,
+            get = get_elastic_channel_configuration
+        )]
+        pub elastic_channel_configuration: Option<crate::types::ElasticChannelConfiguration>,
         /// When the channel expires. It is absent if it does not.
-        #[member(5, "ExpirationSettings", Structure)]
-        #[build(optional, value, set_expiration_settings, get_expiration_settings)]
-        expiration_settings: crate::types::ExpirationSettings,
+        #[member(index = 5, name = "ExpirationSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::ExpirationSettings,
+            as = value,
+            set = set_expiration_settings,
+            get = get_expiration_settings
+        )]
+        pub expiration_settings: Option<crate::types::ExpirationSettings>,
         /// When the most recent message was sent.
-        #[member(6, "LastMessageTimestamp", Timestamp)]
-        #[build(optional, value, set_last_message_timestamp, get_last_message_timestamp)]
-        last_message_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 6, name = "LastMessageTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_message_timestamp,
+            get = get_last_message_timestamp
+        )]
+        pub last_message_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the attributes of the channel were last changed.
-        #[member(7, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 7, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Data that the application stored with the channel.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(8, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 8, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// Who may add members.
-        #[member(9, "Mode", String)]
-        #[build(optional, value, set_mode, get_mode)]
-        mode: crate::types::ChannelMode,
+        #[member(index = 9, name = "Mode", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMode,
+            as = value,
+            set = set_mode,
+            get = get_mode
+        )]
+        pub mode: Option<crate::types::ChannelMode>,
         /// The display name.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(10, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 10, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Who can find the channel.
-        #[member(11, "Privacy", String)]
-        #[build(optional, value, set_privacy, get_privacy)]
-        privacy: crate::types::ChannelPrivacy,
+        #[member(index = 11, name = "Privacy", kind = String)]
+        #[build(
+            optional = crate::types::ChannelPrivacy,
+            as = value,
+            set = set_privacy,
+            get = get_privacy
+        )]
+        pub privacy: Option<crate::types::ChannelPrivacy>,
     }
 }

@@ -2,74 +2,46 @@
 
 //! A ban of a user or bot from a channel.
 
-/// A ban of a user or bot from a channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelBan {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The user or bot that created the ban.
-    pub created_by: Option<crate::types::Identity>,
-    /// When the ban was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The user or bot that is banned.
-    pub member: Option<crate::types::Identity>,
-}
-
-impl ChannelBan {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The user or bot that created the ban.
-    #[inline]
-    pub fn created_by(&self) -> Option<&crate::types::Identity> {
-        self.created_by.as_ref()
-    }
-
-    /// When the ban was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The user or bot that is banned.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Identity> {
-        self.member.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelBan`].
+    /// A ban of a user or bot from a channel.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelBan, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelBan")]
-    #[nested(value)]
-    pub struct ChannelBanBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelBan")]
+    #[builder(name = ChannelBanBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelBan {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The user or bot that created the ban.
-        #[member(1, "CreatedBy", Structure)]
-        #[build(optional, value, set_created_by, get_created_by)]
-        created_by: crate::types::Identity,
+        #[member(index = 1, name = "CreatedBy", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_created_by,
+            get = get_created_by
+        )]
+        pub created_by: Option<crate::types::Identity>,
         /// When the ban was created.
-        #[member(2, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The user or bot that is banned.
-        #[member(3, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Identity,
+        #[member(index = 3, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Identity>,
     }
 }

@@ -2,32 +2,21 @@
 
 //! A ban, as it appears in lists.
 
-/// A ban, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelBanSummary {
-    /// The user or bot that is banned.
-    pub member: Option<crate::types::Identity>,
-}
-
-impl ChannelBanSummary {
-    /// The user or bot that is banned.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Identity> {
-        self.member.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelBanSummary`].
+    /// A ban, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelBanSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelBanSummary")]
-    #[nested(value)]
-    pub struct ChannelBanSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelBanSummary")]
+    #[builder(name = ChannelBanSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelBanSummary {
         /// The user or bot that is banned.
-        #[member(0, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Identity,
+        #[member(index = 0, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Identity>,
     }
 }

@@ -2,103 +2,65 @@
 
 //! A chain of processors for the messages of channels.
 
-/// A chain of processors for the messages of channels.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelFlow {
-    /// The ARN that other operations refer to the channel flow by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// When the channel flow was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the channel flow was last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The display name.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// The processors of the flow.
-    ///
-    /// Holds 1 to 3 items.
-    pub processors: Option<Vec<crate::types::Processor>>,
-}
-
-impl ChannelFlow {
-    /// The ARN that other operations refer to the channel flow by.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// When the channel flow was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When the channel flow was last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The processors of the flow.
-    #[inline]
-    pub fn processors(&self) -> &[crate::types::Processor] {
-        self.processors.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelFlow`].
+    /// A chain of processors for the messages of channels.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelFlow, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelFlow")]
-    #[nested(value)]
-    pub struct ChannelFlowBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelFlow")]
+    #[builder(name = ChannelFlowBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelFlow {
         /// The ARN that other operations refer to the channel flow by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String)]
-        #[build(optional, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 0, name = "ChannelFlowArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
         /// When the channel flow was created.
-        #[member(1, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 1, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the channel flow was last changed.
-        #[member(2, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The display name.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(3, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 3, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The processors of the flow.
         ///
         /// Holds 1 to 3 items.
         #[member(
-            4,
-            "Processors",
-            List,
+            index = 4,
+            name = "Processors",
+            kind = List,
             with_list_member(&crate::schemas::PROCESSOR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Processor), set_processors, get_processors)]
-        processors: Vec<crate::types::Processor>,
+        #[build(
+            optional = Vec<crate::types::Processor>,
+            as = list(crate::types::Processor),
+            set = set_processors,
+            get = get_processors
+        )]
+        pub processors: Option<Vec<crate::types::Processor>>,
     }
 }

@@ -2,77 +2,47 @@
 
 //! A channel flow, as it appears in lists.
 
-/// A channel flow, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelFlowSummary {
-    /// The ARN that other operations refer to the channel flow by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_flow_arn: Option<String>,
-    /// The display name.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// The processors of the flow.
-    ///
-    /// Holds 1 to 3 items.
-    pub processors: Option<Vec<crate::types::Processor>>,
-}
-
-impl ChannelFlowSummary {
-    /// The ARN that other operations refer to the channel flow by.
-    #[inline]
-    pub fn channel_flow_arn(&self) -> Option<&str> {
-        self.channel_flow_arn.as_deref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The processors of the flow.
-    #[inline]
-    pub fn processors(&self) -> &[crate::types::Processor] {
-        self.processors.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelFlowSummary`].
+    /// A channel flow, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelFlowSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelFlowSummary")]
-    #[nested(value)]
-    pub struct ChannelFlowSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelFlowSummary")]
+    #[builder(name = ChannelFlowSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelFlowSummary {
         /// The ARN that other operations refer to the channel flow by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelFlowArn", String)]
-        #[build(optional, into, set_channel_flow_arn, get_channel_flow_arn)]
-        channel_flow_arn: String,
+        #[member(index = 0, name = "ChannelFlowArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_channel_flow_arn,
+            get = get_channel_flow_arn
+        )]
+        pub channel_flow_arn: Option<String>,
         /// The display name.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(1, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The processors of the flow.
         ///
         /// Holds 1 to 3 items.
         #[member(
-            2,
-            "Processors",
-            List,
+            index = 2,
+            name = "Processors",
+            kind = List,
             with_list_member(&crate::schemas::PROCESSOR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Processor), set_processors, get_processors)]
-        processors: Vec<crate::types::Processor>,
+        #[build(
+            optional = Vec<crate::types::Processor>,
+            as = list(crate::types::Processor),
+            set = set_processors,
+            get = get_processors
+        )]
+        pub processors: Option<Vec<crate::types::Processor>>,
     }
 }

@@ -2,116 +2,75 @@
 
 //! The membership of a user or bot in a channel.
 
-/// The membership of a user or bot in a channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMembership {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// When the member was added.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The user or bot that added the member.
-    pub invited_by: Option<crate::types::Identity>,
-    /// When the membership was last changed.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The user or bot that is the member.
-    pub member: Option<crate::types::Identity>,
-    /// The ID of the member's subchannel, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-    /// Whether the member is shown in lists of members.
-    pub r#type: Option<crate::types::ChannelMembershipType>,
-}
-
-impl ChannelMembership {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// When the member was added.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The user or bot that added the member.
-    #[inline]
-    pub fn invited_by(&self) -> Option<&crate::types::Identity> {
-        self.invited_by.as_ref()
-    }
-
-    /// When the membership was last changed.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// The user or bot that is the member.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Identity> {
-        self.member.as_ref()
-    }
-
-    /// The ID of the member's subchannel, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-
-    /// Whether the member is shown in lists of members.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMembershipType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMembership`].
+    /// The membership of a user or bot in a channel.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMembership, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelMembership")]
-    #[nested(value)]
-    pub struct ChannelMembershipBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelMembership")]
+    #[builder(name = ChannelMembershipBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelMembership {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// When the member was added.
-        #[member(1, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 1, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The user or bot that added the member.
-        #[member(2, "InvitedBy", Structure)]
-        #[build(optional, value, set_invited_by, get_invited_by)]
-        invited_by: crate::types::Identity,
+        #[member(index = 2, name = "InvitedBy", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_invited_by,
+            get = get_invited_by
+        )]
+        pub invited_by: Option<crate::types::Identity>,
         /// When the membership was last changed.
-        #[member(3, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 3, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The user or bot that is the member.
-        #[member(4, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Identity,
+        #[member(index = 4, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Identity>,
         /// The ID of the member's subchannel, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(5, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 5, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
         /// Whether the member is shown in lists of members.
-        #[member(6, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::ChannelMembershipType,
+        #[member(index = 6, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMembershipType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMembershipType>,
     }
 }

@@ -2,56 +2,35 @@
 
 //! A channel together with a user's membership in it.
 
-/// A channel together with a user's membership in it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMembershipForAppInstanceUserSummary {
-    /// The user's membership in the channel.
-    pub app_instance_user_membership_summary: Option<
-        crate::types::AppInstanceUserMembershipSummary,
-    >,
-    /// The channel.
-    pub channel_summary: Option<crate::types::ChannelSummary>,
-}
-
-impl ChannelMembershipForAppInstanceUserSummary {
-    /// The user's membership in the channel.
-    #[inline]
-    pub fn app_instance_user_membership_summary(
-        &self,
-    ) -> Option<&crate::types::AppInstanceUserMembershipSummary> {
-        self.app_instance_user_membership_summary.as_ref()
-    }
-
-    /// The channel.
-    #[inline]
-    pub fn channel_summary(&self) -> Option<&crate::types::ChannelSummary> {
-        self.channel_summary.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMembershipForAppInstanceUserSummary`].
+    /// A channel together with a user's membership in it.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMembershipForAppInstanceUserSummary, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkmessaging",
-        "ChannelMembershipForAppInstanceUserSummary"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelMembershipForAppInstanceUserSummary"
     )]
-    #[nested(value)]
-    pub struct ChannelMembershipForAppInstanceUserSummaryBuilder {
+    #[builder(name = ChannelMembershipForAppInstanceUserSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelMembershipForAppInstanceUserSummary {
         /// The user's membership in the channel.
-        #[member(0, "AppInstanceUserMembershipSummary", Structure)]
+        #[member(index = 0, name = "AppInstanceUserMembershipSummary", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_app_instance_user_membership_summary,
-            get_app_instance_user_membership_summary
+            optional = crate::types::AppInstanceUserMembershipSummary,
+            as = value,
+            set = set_app_instance_user_membership_summary,
+            get = get_app_instance_user_membership_summary
         )]
-        app_instance_user_membership_summary: crate::types::AppInstanceUserMembershipSummary,
+        pub app_instance_user_membership_summary: Option<
+            crate::types::AppInstanceUserMembershipSummary,
+        >,
         /// The channel.
-        #[member(1, "ChannelSummary", Structure)]
-        #[build(optional, value, set_channel_summary, get_channel_summary)]
-        channel_summary: crate::types::ChannelSummary,
+        #[member(index = 1, name = "ChannelSummary", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelSummary,
+            as = value,
+            set = set_channel_summary,
+            get = get_channel_summary
+        )]
+        pub channel_summary: Option<crate::types::ChannelSummary>,
     }
 }

@@ -2,34 +2,24 @@
 
 //! A member's preferences for a channel.
 
-/// A member's preferences for a channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMembershipPreferences {
-    /// Which push notifications the member receives.
-    pub push_notifications: Option<crate::types::PushNotificationPreferences>,
-}
-
-impl ChannelMembershipPreferences {
-    /// Which push notifications the member receives.
-    #[inline]
-    pub fn push_notifications(
-        &self,
-    ) -> Option<&crate::types::PushNotificationPreferences> {
-        self.push_notifications.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMembershipPreferences`].
+    /// A member's preferences for a channel.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMembershipPreferences, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelMembershipPreferences")]
-    #[nested(value)]
-    pub struct ChannelMembershipPreferencesBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelMembershipPreferences"
+    )]
+    #[builder(name = ChannelMembershipPreferencesBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelMembershipPreferences {
         /// Which push notifications the member receives.
-        #[member(0, "PushNotifications", Structure)]
-        #[build(optional, value, set_push_notifications, get_push_notifications)]
-        push_notifications: crate::types::PushNotificationPreferences,
+        #[member(index = 0, name = "PushNotifications", kind = Structure)]
+        #[build(
+            optional = crate::types::PushNotificationPreferences,
+            as = value,
+            set = set_push_notifications,
+            get = get_push_notifications
+        )]
+        pub push_notifications: Option<crate::types::PushNotificationPreferences>,
     }
 }

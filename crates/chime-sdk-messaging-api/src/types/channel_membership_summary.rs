@@ -2,32 +2,24 @@
 
 //! A member of a channel, as it appears in lists.
 
-/// A member of a channel, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMembershipSummary {
-    /// The user or bot that is the member.
-    pub member: Option<crate::types::Identity>,
-}
-
-impl ChannelMembershipSummary {
-    /// The user or bot that is the member.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Identity> {
-        self.member.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMembershipSummary`].
+    /// A member of a channel, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMembershipSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelMembershipSummary")]
-    #[nested(value)]
-    pub struct ChannelMembershipSummaryBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelMembershipSummary"
+    )]
+    #[builder(name = ChannelMembershipSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelMembershipSummary {
         /// The user or bot that is the member.
-        #[member(0, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Identity,
+        #[member(index = 0, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Identity>,
     }
 }

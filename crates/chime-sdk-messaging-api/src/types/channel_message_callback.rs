@@ -2,126 +2,42 @@
 
 //! A message as a processor returns it.
 
-/// A message as a processor returns it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMessageCallback {
-    /// The content to deliver.
-    ///
-    /// A message of an Amazon Lex V2 bot contains a list of the bot's messages.
-    ///
-    /// Length: at least 1. Matches `^[\s\S]*$`.
-    pub content: Option<String>,
-    /// The media type of the content.
-    ///
-    /// The responses of an Amazon Lex V2 bot have the type `application/amz-chime-lex-msgs`, its
-    /// failures `application/amz-chime-lex-error`.
-    ///
-    /// Length: at most 45. Matches `^[\s\S]*$`.
-    pub content_type: Option<String>,
-    /// Named string values that filter rules of push notification preferences are matched against.
-    ///
-    /// In the response of an Amazon Lex V2 bot, they carry fields of the bot's answer.
-    pub message_attributes: Option<
-        ::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
-    >,
-    /// The ID of the message.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: String,
-    /// The metadata to deliver.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// The push notification to send with the message.
-    pub push_notification: Option<crate::types::PushNotificationConfiguration>,
-    /// The ID of the subchannel that contains the message, if the channel is elastic.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl ChannelMessageCallback {
-    /// The content to deliver.
-    #[inline]
-    pub fn content(&self) -> Option<&str> {
-        self.content.as_deref()
-    }
-
-    /// The media type of the content.
-    #[inline]
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// Named string values that filter rules of push notification preferences are matched against.
-    #[inline]
-    pub fn message_attributes(
-        &self,
-    ) -> Option<
-        &::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
-    > {
-        self.message_attributes.as_ref()
-    }
-
-    /// The ID of the message.
-    #[inline]
-    pub fn message_id(&self) -> &str {
-        &self.message_id
-    }
-
-    /// The metadata to deliver.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// The push notification to send with the message.
-    #[inline]
-    pub fn push_notification(
-        &self,
-    ) -> Option<&crate::types::PushNotificationConfiguration> {
-        self.push_notification.as_ref()
-    }
-
-    /// The ID of the subchannel that contains the message, if the channel is elastic.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMessageCallback`].
+    /// A message as a processor returns it.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMessageCallback, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelMessageCallback")]
-    #[nested(value)]
-    pub struct ChannelMessageCallbackBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelMessageCallback")]
+    #[builder(name = ChannelMessageCallbackBuilder, build = fallible)]
+    #[value]
+    pub struct ChannelMessageCallback {
         /// The content to deliver.
         ///
         /// A message of an Amazon Lex V2 bot contains a list of the bot's messages.
         ///
         /// Length: at least 1. Matches `^[\s\S]*$`.
-        #[member(0, "Content", String, with_sensitive())]
-        #[build(optional, into, set_content, get_content)]
-        content: String,
+        #[member(index = 0, name = "Content", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_content, get = get_content)]
+        pub content: Option<String>,
         /// The media type of the content.
         ///
         /// The responses of an Amazon Lex V2 bot have the type `application/amz-chime-lex-msgs`, its
         /// failures `application/amz-chime-lex-error`.
         ///
         /// Length: at most 45. Matches `^[\s\S]*$`.
-        #[member(1, "ContentType", String, with_sensitive())]
-        #[build(optional, into, set_content_type, get_content_type)]
-        content_type: String,
+        #[member(index = 1, name = "ContentType", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_content_type,
+            get = get_content_type
+        )]
+        pub content_type: Option<String>,
         /// Named string values that filter rules of push notification preferences are matched against.
         ///
         /// In the response of an Amazon Lex V2 bot, they carry fields of the bot's answer.
         #[member(
-            2,
-            "MessageAttributes",
-            Map,
+            index = 2,
+            name = "MessageAttributes",
+            kind = Map,
             with_map_members(
                 &crate::schemas::MESSAGE_ATTRIBUTE_MAP_KEY,
                 &crate::schemas::MESSAGE_ATTRIBUTE_MAP_VALUE
@@ -129,36 +45,46 @@ impl ChannelMessageCallback {
             with_sensitive()
         )]
         #[build(
-            optional,
-            insert(String, crate::types::MessageAttributeValue),
-            set_message_attributes,
-            get_message_attributes
+            optional = ::std::collections::HashMap<String,
+            crate::types::MessageAttributeValue>,
+            as = map(String, crate::types::MessageAttributeValue),
+            set = set_message_attributes,
+            get = get_message_attributes
         )]
-        message_attributes: ::std::collections::HashMap<
-            String,
-            crate::types::MessageAttributeValue,
+        pub message_attributes: Option<
+            ::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
         >,
         /// The ID of the message.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(3, "MessageId", String)]
-        #[build(required, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 3, name = "MessageId", kind = String)]
+        #[build(required = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: String,
         /// The metadata to deliver.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(4, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 4, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// The push notification to send with the message.
-        #[member(5, "PushNotification", Structure)]
-        #[build(optional, value, set_push_notification, get_push_notification)]
-        push_notification: crate::types::PushNotificationConfiguration,
+        #[member(index = 5, name = "PushNotification", kind = Structure)]
+        #[build(
+            optional = crate::types::PushNotificationConfiguration,
+            as = value,
+            set = set_push_notification,
+            get = get_push_notification
+        )]
+        pub push_notification: Option<crate::types::PushNotificationConfiguration>,
         /// The ID of the subchannel that contains the message, if the channel is elastic.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(6, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 6, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }

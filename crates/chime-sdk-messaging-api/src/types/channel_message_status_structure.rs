@@ -2,48 +2,30 @@
 
 //! How far the processing of a message has come.
 
-/// How far the processing of a message has come.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMessageStatusStructure {
-    /// A human-readable explanation of the status.
-    ///
-    /// Length: at most 256. Matches `^[\s\S]*$`.
-    pub detail: Option<String>,
-    /// The status.
-    pub value: Option<crate::types::ChannelMessageStatus>,
-}
-
-impl ChannelMessageStatusStructure {
-    /// A human-readable explanation of the status.
-    #[inline]
-    pub fn detail(&self) -> Option<&str> {
-        self.detail.as_deref()
-    }
-
-    /// The status.
-    #[inline]
-    pub fn value(&self) -> Option<&crate::types::ChannelMessageStatus> {
-        self.value.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMessageStatusStructure`].
+    /// How far the processing of a message has come.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMessageStatusStructure, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelMessageStatusStructure")]
-    #[nested(value)]
-    pub struct ChannelMessageStatusStructureBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelMessageStatusStructure"
+    )]
+    #[builder(name = ChannelMessageStatusStructureBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelMessageStatusStructure {
         /// A human-readable explanation of the status.
         ///
         /// Length: at most 256. Matches `^[\s\S]*$`.
-        #[member(0, "Detail", String)]
-        #[build(optional, into, set_detail, get_detail)]
-        detail: String,
+        #[member(index = 0, name = "Detail", kind = String)]
+        #[build(optional = String, as = text, set = set_detail, get = get_detail)]
+        pub detail: Option<String>,
         /// The status.
-        #[member(1, "Value", String)]
-        #[build(optional, value, set_value, get_value)]
-        value: crate::types::ChannelMessageStatus,
+        #[member(index = 1, name = "Value", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMessageStatus,
+            as = value,
+            set = set_value,
+            get = get_value
+        )]
+        pub value: Option<crate::types::ChannelMessageStatus>,
     }
 }

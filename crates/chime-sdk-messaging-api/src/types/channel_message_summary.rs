@@ -2,190 +2,69 @@
 
 //! A message, as it appears in lists.
 
-/// A message, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelMessageSummary {
-    /// The content of the message. It is absent if the message was redacted.
-    ///
-    /// A message of an Amazon Lex V2 bot contains a list of the bot's messages.
-    ///
-    /// Length: at most 4096. Matches `^[\s\S]*$`.
-    pub content: Option<String>,
-    /// The media type of the content.
-    ///
-    /// The responses of an Amazon Lex V2 bot have the type `application/amz-chime-lex-msgs`, its
-    /// failures `application/amz-chime-lex-error`.
-    ///
-    /// Length: at most 45. Matches `^[\s\S]*$`.
-    pub content_type: Option<String>,
-    /// When the message was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the content was last edited.
-    pub last_edited_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the message was last changed in any way.
-    pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Named string values that filter rules of push notification preferences are matched against.
-    ///
-    /// In the response of an Amazon Lex V2 bot, they carry fields of the bot's answer.
-    pub message_attributes: Option<
-        ::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
-    >,
-    /// The ID that the service assigned to the message.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub message_id: Option<String>,
-    /// Data that the application sent with the message.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// Whether the content was removed with `RedactChannelMessage`.
-    pub redacted: bool,
-    /// The user or bot that sent the message.
-    pub sender: Option<crate::types::Identity>,
-    /// How far the processing of the message has come.
-    ///
-    /// Without a channel flow, it is always `SENT`.
-    pub status: Option<crate::types::ChannelMessageStatusStructure>,
-    /// The one member that the message is for. It is absent if the message is for all members.
-    ///
-    /// Holds 1 items.
-    pub target: Option<Vec<crate::types::Target>>,
-    /// Whether this is a message for people or a signal between clients.
-    pub r#type: Option<crate::types::ChannelMessageType>,
-}
-
-impl ChannelMessageSummary {
-    /// The content of the message. It is absent if the message was redacted.
-    #[inline]
-    pub fn content(&self) -> Option<&str> {
-        self.content.as_deref()
-    }
-
-    /// The media type of the content.
-    #[inline]
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// When the message was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When the content was last edited.
-    #[inline]
-    pub fn last_edited_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_edited_timestamp.as_ref()
-    }
-
-    /// When the message was last changed in any way.
-    #[inline]
-    pub fn last_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_updated_timestamp.as_ref()
-    }
-
-    /// Named string values that filter rules of push notification preferences are matched against.
-    #[inline]
-    pub fn message_attributes(
-        &self,
-    ) -> Option<
-        &::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
-    > {
-        self.message_attributes.as_ref()
-    }
-
-    /// The ID that the service assigned to the message.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// Data that the application sent with the message.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// Whether the content was removed with `RedactChannelMessage`.
-    #[inline]
-    pub fn redacted(&self) -> bool {
-        self.redacted
-    }
-
-    /// The user or bot that sent the message.
-    #[inline]
-    pub fn sender(&self) -> Option<&crate::types::Identity> {
-        self.sender.as_ref()
-    }
-
-    /// How far the processing of the message has come.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::ChannelMessageStatusStructure> {
-        self.status.as_ref()
-    }
-
-    /// The one member that the message is for. It is absent if the message is for all members.
-    #[inline]
-    pub fn target(&self) -> &[crate::types::Target] {
-        self.target.as_deref().unwrap_or_default()
-    }
-
-    /// Whether this is a message for people or a signal between clients.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::ChannelMessageType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelMessageSummary`].
+    /// A message, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelMessageSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelMessageSummary")]
-    #[nested(value)]
-    pub struct ChannelMessageSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelMessageSummary")]
+    #[builder(name = ChannelMessageSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelMessageSummary {
         /// The content of the message. It is absent if the message was redacted.
         ///
         /// A message of an Amazon Lex V2 bot contains a list of the bot's messages.
         ///
         /// Length: at most 4096. Matches `^[\s\S]*$`.
-        #[member(0, "Content", String, with_sensitive())]
-        #[build(optional, into, set_content, get_content)]
-        content: String,
+        #[member(index = 0, name = "Content", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_content, get = get_content)]
+        pub content: Option<String>,
         /// The media type of the content.
         ///
         /// The responses of an Amazon Lex V2 bot have the type `application/amz-chime-lex-msgs`, its
         /// failures `application/amz-chime-lex-error`.
         ///
         /// Length: at most 45. Matches `^[\s\S]*$`.
-        #[member(1, "ContentType", String, with_sensitive())]
-        #[build(optional, into, set_content_type, get_content_type)]
-        content_type: String,
+        #[member(index = 1, name = "ContentType", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_content_type,
+            get = get_content_type
+        )]
+        pub content_type: Option<String>,
         /// When the message was created.
-        #[member(2, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the content was last edited.
-        #[member(3, "LastEditedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_edited_timestamp, get_last_edited_timestamp)]
-        last_edited_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 3, name = "LastEditedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_edited_timestamp,
+            get = get_last_edited_timestamp
+        )]
+        pub last_edited_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the message was last changed in any way.
-        #[member(4, "LastUpdatedTimestamp", Timestamp)]
-        #[build(optional, value, set_last_updated_timestamp, get_last_updated_timestamp)]
-        last_updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 4, name = "LastUpdatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_updated_timestamp,
+            get = get_last_updated_timestamp
+        )]
+        pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Named string values that filter rules of push notification preferences are matched against.
         ///
         /// In the response of an Amazon Lex V2 bot, they carry fields of the bot's answer.
         #[member(
-            5,
-            "MessageAttributes",
-            Map,
+            index = 5,
+            name = "MessageAttributes",
+            kind = Map,
             with_map_members(
                 &crate::schemas::MESSAGE_ATTRIBUTE_MAP_KEY,
                 &crate::schemas::MESSAGE_ATTRIBUTE_MAP_VALUE
@@ -193,50 +72,81 @@ impl ChannelMessageSummary {
             with_sensitive()
         )]
         #[build(
-            optional,
-            insert(String, crate::types::MessageAttributeValue),
-            set_message_attributes,
-            get_message_attributes
+            optional = ::std::collections::HashMap<String,
+            crate::types::MessageAttributeValue>,
+            as = map(String, crate::types::MessageAttributeValue),
+            set = set_message_attributes,
+            get = get_message_attributes
         )]
-        message_attributes: ::std::collections::HashMap<
-            String,
-            crate::types::MessageAttributeValue,
+        pub message_attributes: Option<
+            ::std::collections::HashMap<String, crate::types::MessageAttributeValue>,
         >,
         /// The ID that the service assigned to the message.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(6, "MessageId", String)]
-        #[build(optional, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 6, name = "MessageId", kind = String)]
+        #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// Data that the application sent with the message.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(7, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 7, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// Whether the content was removed with `RedactChannelMessage`.
-        #[member(8, "Redacted", Boolean)]
-        #[build(default = false, value, set_redacted, get_redacted)]
-        redacted: bool,
+        #[member(index = 8, name = "Redacted", kind = Boolean)]
+        #[build(
+            default = bool,
+            value = false,
+            as = copy,
+            set = set_redacted,
+            get = get_redacted
+        )]
+        pub redacted: bool,
         /// The user or bot that sent the message.
-        #[member(9, "Sender", Structure)]
-        #[build(optional, value, set_sender, get_sender)]
-        sender: crate::types::Identity,
+        #[member(index = 9, name = "Sender", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_sender,
+            get = get_sender
+        )]
+        pub sender: Option<crate::types::Identity>,
         /// How far the processing of the message has come.
         ///
         /// Without a channel flow, it is always `SENT`.
-        #[member(10, "Status", Structure)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::ChannelMessageStatusStructure,
+        #[member(index = 10, name = "Status", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelMessageStatusStructure,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::ChannelMessageStatusStructure>,
         /// The one member that the message is for. It is absent if the message is for all members.
         ///
         /// Holds 1 items.
-        #[member(11, "Target", List, with_list_member(&crate::schemas::TARGET_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Target), set_target, get_target)]
-        target: Vec<crate::types::Target>,
+        #[member(
+            index = 11,
+            name = "Target",
+            kind = List,
+            with_list_member(&crate::schemas::TARGET_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Target>,
+            as = list(crate::types::Target),
+            set = set_target,
+            get = get_target
+        )]
+        pub target: Option<Vec<crate::types::Target>>,
         /// Whether this is a message for people or a signal between clients.
-        #[member(12, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::ChannelMessageType,
+        #[member(index = 12, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMessageType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::ChannelMessageType>,
     }
 }

@@ -2,32 +2,24 @@
 
 //! A channel that a user moderates, as it appears in lists.
 
-/// A channel that a user moderates, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelModeratedByAppInstanceUserSummary {
-    /// The channel.
-    pub channel_summary: Option<crate::types::ChannelSummary>,
-}
-
-impl ChannelModeratedByAppInstanceUserSummary {
-    /// The channel.
-    #[inline]
-    pub fn channel_summary(&self) -> Option<&crate::types::ChannelSummary> {
-        self.channel_summary.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelModeratedByAppInstanceUserSummary`].
+    /// A channel that a user moderates, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelModeratedByAppInstanceUserSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelModeratedByAppInstanceUserSummary")]
-    #[nested(value)]
-    pub struct ChannelModeratedByAppInstanceUserSummaryBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelModeratedByAppInstanceUserSummary"
+    )]
+    #[builder(name = ChannelModeratedByAppInstanceUserSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelModeratedByAppInstanceUserSummary {
         /// The channel.
-        #[member(0, "ChannelSummary", Structure)]
-        #[build(optional, value, set_channel_summary, get_channel_summary)]
-        channel_summary: crate::types::ChannelSummary,
+        #[member(index = 0, name = "ChannelSummary", kind = Structure)]
+        #[build(
+            optional = crate::types::ChannelSummary,
+            as = value,
+            set = set_channel_summary,
+            get = get_channel_summary
+        )]
+        pub channel_summary: Option<crate::types::ChannelSummary>,
     }
 }

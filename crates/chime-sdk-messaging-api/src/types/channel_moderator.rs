@@ -2,74 +2,46 @@
 
 //! The role of a user or bot as a moderator of a channel.
 
-/// The role of a user or bot as a moderator of a channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelModerator {
-    /// The ARN of the channel.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// The user or bot that gave the role.
-    pub created_by: Option<crate::types::Identity>,
-    /// When the role was given.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The user or bot that has the role.
-    pub moderator: Option<crate::types::Identity>,
-}
-
-impl ChannelModerator {
-    /// The ARN of the channel.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// The user or bot that gave the role.
-    #[inline]
-    pub fn created_by(&self) -> Option<&crate::types::Identity> {
-        self.created_by.as_ref()
-    }
-
-    /// When the role was given.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The user or bot that has the role.
-    #[inline]
-    pub fn moderator(&self) -> Option<&crate::types::Identity> {
-        self.moderator.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelModerator`].
+    /// The role of a user or bot as a moderator of a channel.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelModerator, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelModerator")]
-    #[nested(value)]
-    pub struct ChannelModeratorBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelModerator")]
+    #[builder(name = ChannelModeratorBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelModerator {
         /// The ARN of the channel.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// The user or bot that gave the role.
-        #[member(1, "CreatedBy", Structure)]
-        #[build(optional, value, set_created_by, get_created_by)]
-        created_by: crate::types::Identity,
+        #[member(index = 1, name = "CreatedBy", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_created_by,
+            get = get_created_by
+        )]
+        pub created_by: Option<crate::types::Identity>,
         /// When the role was given.
-        #[member(2, "CreatedTimestamp", Timestamp)]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 2, name = "CreatedTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The user or bot that has the role.
-        #[member(3, "Moderator", Structure)]
-        #[build(optional, value, set_moderator, get_moderator)]
-        moderator: crate::types::Identity,
+        #[member(index = 3, name = "Moderator", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_moderator,
+            get = get_moderator
+        )]
+        pub moderator: Option<crate::types::Identity>,
     }
 }

@@ -2,32 +2,21 @@
 
 //! A moderator of a channel, as it appears in lists.
 
-/// A moderator of a channel, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelModeratorSummary {
-    /// The user or bot that has the role.
-    pub moderator: Option<crate::types::Identity>,
-}
-
-impl ChannelModeratorSummary {
-    /// The user or bot that has the role.
-    #[inline]
-    pub fn moderator(&self) -> Option<&crate::types::Identity> {
-        self.moderator.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelModeratorSummary`].
+    /// A moderator of a channel, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelModeratorSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelModeratorSummary")]
-    #[nested(value)]
-    pub struct ChannelModeratorSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelModeratorSummary")]
+    #[builder(name = ChannelModeratorSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelModeratorSummary {
         /// The user or bot that has the role.
-        #[member(0, "Moderator", Structure)]
-        #[build(optional, value, set_moderator, get_moderator)]
-        moderator: crate::types::Identity,
+        #[member(index = 0, name = "Moderator", kind = Structure)]
+        #[build(
+            optional = crate::types::Identity,
+            as = value,
+            set = set_moderator,
+            get = get_moderator
+        )]
+        pub moderator: Option<crate::types::Identity>,
     }
 }

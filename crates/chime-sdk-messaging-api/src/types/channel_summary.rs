@@ -2,110 +2,59 @@
 
 //! The most important attributes of a channel, as they appear in lists.
 
-/// The most important attributes of a channel, as they appear in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChannelSummary {
-    /// The ARN that other operations refer to the channel by.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub channel_arn: Option<String>,
-    /// When the most recent persistent message that the caller can see was sent.
-    pub last_message_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Data that the application stored with the channel.
-    ///
-    /// Length: at most 1024. Matches `.*`.
-    pub metadata: Option<String>,
-    /// Who may add members.
-    pub mode: Option<crate::types::ChannelMode>,
-    /// The display name.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: Option<String>,
-    /// Who can find the channel.
-    pub privacy: Option<crate::types::ChannelPrivacy>,
-}
-
-impl ChannelSummary {
-    /// The ARN that other operations refer to the channel by.
-    #[inline]
-    pub fn channel_arn(&self) -> Option<&str> {
-        self.channel_arn.as_deref()
-    }
-
-    /// When the most recent persistent message that the caller can see was sent.
-    #[inline]
-    pub fn last_message_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.last_message_timestamp.as_ref()
-    }
-
-    /// Data that the application stored with the channel.
-    #[inline]
-    pub fn metadata(&self) -> Option<&str> {
-        self.metadata.as_deref()
-    }
-
-    /// Who may add members.
-    #[inline]
-    pub fn mode(&self) -> Option<&crate::types::ChannelMode> {
-        self.mode.as_ref()
-    }
-
-    /// The display name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Who can find the channel.
-    #[inline]
-    pub fn privacy(&self) -> Option<&crate::types::ChannelPrivacy> {
-        self.privacy.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ChannelSummary`].
+    /// The most important attributes of a channel, as they appear in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(ChannelSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ChannelSummary")]
-    #[nested(value)]
-    pub struct ChannelSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelSummary")]
+    #[builder(name = ChannelSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct ChannelSummary {
         /// The ARN that other operations refer to the channel by.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "ChannelArn", String)]
-        #[build(optional, into, set_channel_arn, get_channel_arn)]
-        channel_arn: String,
+        #[member(index = 0, name = "ChannelArn", kind = String)]
+        #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
+        pub channel_arn: Option<String>,
         /// When the most recent persistent message that the caller can see was sent.
-        #[member(1, "LastMessageTimestamp", Timestamp)]
-        #[build(optional, value, set_last_message_timestamp, get_last_message_timestamp)]
-        last_message_timestamp: ::smithy_operation::generated::DateTime,
+        #[member(index = 1, name = "LastMessageTimestamp", kind = Timestamp)]
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_last_message_timestamp,
+            get = get_last_message_timestamp
+        )]
+        pub last_message_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Data that the application stored with the channel.
         ///
         /// Length: at most 1024. Matches `.*`.
-        #[member(2, "Metadata", String, with_sensitive())]
-        #[build(optional, into, set_metadata, get_metadata)]
-        metadata: String,
+        #[member(index = 2, name = "Metadata", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
+        pub metadata: Option<String>,
         /// Who may add members.
-        #[member(3, "Mode", String)]
-        #[build(optional, value, set_mode, get_mode)]
-        mode: crate::types::ChannelMode,
+        #[member(index = 3, name = "Mode", kind = String)]
+        #[build(
+            optional = crate::types::ChannelMode,
+            as = value,
+            set = set_mode,
+            get = get_mode
+        )]
+        pub mode: Option<crate::types::ChannelMode>,
         /// The display name.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Who can find the channel.
-        #[member(5, "Privacy", String)]
-        #[build(optional, value, set_privacy, get_privacy)]
-        privacy: crate::types::ChannelPrivacy,
+        #[member(index = 5, name = "Privacy", kind = String)]
+        #[build(
+            optional = crate::types::ChannelPrivacy,
+            as = value,
+            set = set_privacy,
+            get = get_privacy
+        )]
+        pub privacy: Option<crate::types::ChannelPrivacy>,
     }
 }

@@ -2,85 +2,53 @@
 
 //! How an elastic channel is divided into subchannels.
 
-/// How an elastic channel is divided into subchannels.
-///
-/// The service distributes the members of an elastic channel over subchannels and rebalances them
-/// as members come and go. An elastic channel takes up to one million members.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ElasticChannelConfiguration {
-    /// The largest number of subchannels.
-    ///
-    /// At least 2.
-    pub maximum_sub_channels: i32,
-    /// How full a subchannel must stay, as a percentage of `TargetMembershipsPerSubChannel`.
-    ///
-    /// The service rounds the resulting number of members up and uses it to rebalance subchannels.
-    ///
-    /// From 1 to 40.
-    pub minimum_membership_percentage: i32,
-    /// The largest number of members in a subchannel.
-    ///
-    /// At least 2.
-    pub target_memberships_per_sub_channel: i32,
-}
-
-impl ElasticChannelConfiguration {
-    /// The largest number of subchannels.
-    #[inline]
-    pub fn maximum_sub_channels(&self) -> i32 {
-        self.maximum_sub_channels
-    }
-
-    /// How full a subchannel must stay, as a percentage of `TargetMembershipsPerSubChannel`.
-    #[inline]
-    pub fn minimum_membership_percentage(&self) -> i32 {
-        self.minimum_membership_percentage
-    }
-
-    /// The largest number of members in a subchannel.
-    #[inline]
-    pub fn target_memberships_per_sub_channel(&self) -> i32 {
-        self.target_memberships_per_sub_channel
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ElasticChannelConfiguration`].
+    /// How an elastic channel is divided into subchannels.
+    ///
+    /// The service distributes the members of an elastic channel over subchannels and rebalances them
+    /// as members come and go. An elastic channel takes up to one million members.
     #[derive(Clone, PartialEq)]
-    #[builds(ElasticChannelConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ElasticChannelConfiguration")]
-    #[nested(value)]
-    pub struct ElasticChannelConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ElasticChannelConfiguration"
+    )]
+    #[builder(name = ElasticChannelConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct ElasticChannelConfiguration {
         /// The largest number of subchannels.
         ///
         /// At least 2.
-        #[member(0, "MaximumSubChannels", Integer)]
-        #[build(required, value, set_maximum_sub_channels, get_maximum_sub_channels)]
-        maximum_sub_channels: i32,
+        #[member(index = 0, name = "MaximumSubChannels", kind = Integer)]
+        #[build(
+            required = i32,
+            as = copy,
+            set = set_maximum_sub_channels,
+            get = get_maximum_sub_channels
+        )]
+        pub maximum_sub_channels: i32,
         /// How full a subchannel must stay, as a percentage of `TargetMembershipsPerSubChannel`.
         ///
         /// The service rounds the resulting number of members up and uses it to rebalance subchannels.
         ///
         /// From 1 to 40.
-        #[member(1, "MinimumMembershipPercentage", Integer)]
+        #[member(index = 1, name = "MinimumMembershipPercentage", kind = Integer)]
         #[build(
-            required,
-            value,
-            set_minimum_membership_percentage,
-            get_minimum_membership_percentage
+            required = i32,
+            as = copy,
+            set = set_minimum_membership_percentage,
+            get = get_minimum_membership_percentage
         )]
-        minimum_membership_percentage: i32,
+        pub minimum_membership_percentage: i32,
         /// The largest number of members in a subchannel.
         ///
         /// At least 2.
-        #[member(2, "TargetMembershipsPerSubChannel", Integer)]
+        #[member(index = 2, name = "TargetMembershipsPerSubChannel", kind = Integer)]
         #[build(
-            required,
-            value,
-            set_target_memberships_per_sub_channel,
-            get_target_memberships_per_sub_channel
+            required = i32,
+            as = copy,
+            set = set_target_memberships_per_sub_channel,
+            get = get_target_memberships_per_sub_channel
         )]
-        target_memberships_per_sub_channel: i32,
+        pub target_memberships_per_sub_channel: i32,
     }
 }

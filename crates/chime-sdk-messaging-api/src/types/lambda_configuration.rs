@@ -2,50 +2,33 @@
 
 //! A Lambda function that processes messages, and how it is invoked.
 
-/// A Lambda function that processes messages, and how it is invoked.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LambdaConfiguration {
-    /// How the function is invoked.
-    pub invocation_type: crate::types::InvocationType,
-    /// The ARN of the Lambda function.
-    ///
-    /// Length: 15 to 2048. Matches
-    /// `^arn:aws:lambda:[a-z]{2}-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9\-_\.]+(:(\$LATEST|[a-zA-Z0-9\-_]+))?$`.
-    pub resource_arn: String,
-}
-
-impl LambdaConfiguration {
-    /// How the function is invoked.
-    #[inline]
-    pub fn invocation_type(&self) -> &crate::types::InvocationType {
-        &self.invocation_type
-    }
-
-    /// The ARN of the Lambda function.
-    #[inline]
-    pub fn resource_arn(&self) -> &str {
-        &self.resource_arn
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LambdaConfiguration`].
+    /// A Lambda function that processes messages, and how it is invoked.
     #[derive(Clone, PartialEq)]
-    #[builds(LambdaConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "LambdaConfiguration")]
-    #[nested(value)]
-    pub struct LambdaConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "LambdaConfiguration")]
+    #[builder(name = LambdaConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct LambdaConfiguration {
         /// How the function is invoked.
-        #[member(0, "InvocationType", String)]
-        #[build(required, value, set_invocation_type, get_invocation_type)]
-        invocation_type: crate::types::InvocationType,
+        #[member(index = 0, name = "InvocationType", kind = String)]
+        #[build(
+            required = crate::types::InvocationType,
+            as = value,
+            set = set_invocation_type,
+            get = get_invocation_type
+        )]
+        pub invocation_type: crate::types::InvocationType,
         /// The ARN of the Lambda function.
         ///
         /// Length: 15 to 2048. Matches
         /// `^arn:aws:lambda:[a-z]{2}-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9\-_\.]+(:(\$LATEST|[a-zA-Z0-9\-_]+))?$`.
-        #[member(1, "ResourceArn", String)]
-        #[build(required, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 1, name = "ResourceArn", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_resource_arn,
+            get = get_resource_arn
+        )]
+        pub resource_arn: String,
     }
 }

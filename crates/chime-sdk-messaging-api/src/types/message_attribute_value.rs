@@ -2,38 +2,27 @@
 
 //! The values of a message attribute.
 
-/// The values of a message attribute.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MessageAttributeValue {
-    /// The values, each of them a string.
-    pub string_values: Option<Vec<String>>,
-}
-
-impl MessageAttributeValue {
-    /// The values, each of them a string.
-    #[inline]
-    pub fn string_values(&self) -> &[String] {
-        self.string_values.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MessageAttributeValue`].
+    /// The values of a message attribute.
     #[derive(Clone, PartialEq)]
-    #[builds(MessageAttributeValue, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "MessageAttributeValue")]
-    #[nested(value)]
-    pub struct MessageAttributeValueBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "MessageAttributeValue")]
+    #[builder(name = MessageAttributeValueBuilder, build = infallible)]
+    #[value]
+    pub struct MessageAttributeValue {
         /// The values, each of them a string.
         #[member(
-            0,
-            "StringValues",
-            List,
+            index = 0,
+            name = "StringValues",
+            kind = List,
             with_list_member(&crate::schemas::MESSAGE_ATTRIBUTE_STRING_VALUES_MEMBER),
             with_sensitive()
         )]
-        #[build(optional, push_into(String), set_string_values, get_string_values)]
-        string_values: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_string_values,
+            get = get_string_values
+        )]
+        pub string_values: Option<Vec<String>>,
     }
 }

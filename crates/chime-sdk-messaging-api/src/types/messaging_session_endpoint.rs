@@ -2,36 +2,21 @@
 
 //! An endpoint for WebSocket connections of messaging clients.
 
-/// An endpoint for WebSocket connections of messaging clients.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MessagingSessionEndpoint {
-    /// The host name of the endpoint, without scheme and path.
-    ///
-    /// Length: at most 4096.
-    pub url: Option<String>,
-}
-
-impl MessagingSessionEndpoint {
-    /// The host name of the endpoint, without scheme and path.
-    #[inline]
-    pub fn url(&self) -> Option<&str> {
-        self.url.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MessagingSessionEndpoint`].
+    /// An endpoint for WebSocket connections of messaging clients.
     #[derive(Clone, PartialEq)]
-    #[builds(MessagingSessionEndpoint, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "MessagingSessionEndpoint")]
-    #[nested(value)]
-    pub struct MessagingSessionEndpointBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "MessagingSessionEndpoint"
+    )]
+    #[builder(name = MessagingSessionEndpointBuilder, build = infallible)]
+    #[value]
+    pub struct MessagingSessionEndpoint {
         /// The host name of the endpoint, without scheme and path.
         ///
         /// Length: at most 4096.
-        #[member(0, "Url", String)]
-        #[build(optional, into, set_url, get_url)]
-        url: String,
+        #[member(index = 0, name = "Url", kind = String)]
+        #[build(optional = String, as = text, set = set_url, get = get_url)]
+        pub url: Option<String>,
     }
 }

@@ -2,82 +2,50 @@
 
 //! A step of a channel flow, carried out by a Lambda function.
 
-/// A step of a channel flow, carried out by a Lambda function.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Processor {
-    /// The function that does the processing.
-    pub configuration: Option<crate::types::ProcessorConfiguration>,
-    /// The position of the processor in the flow.
-    ///
-    /// Processors run in ascending order. AWS supports one processor in a flow at present.
-    ///
-    /// From 1 to 3.
-    pub execution_order: i32,
-    /// What happens to a message if the processor cannot be reached.
-    pub fallback_action: crate::types::FallbackAction,
-    /// The name of the processor.
-    ///
-    /// Length: 1 to 256. Matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-    pub name: String,
-}
-
-impl Processor {
-    /// The function that does the processing.
-    #[inline]
-    pub fn configuration(&self) -> Option<&crate::types::ProcessorConfiguration> {
-        self.configuration.as_ref()
-    }
-
-    /// The position of the processor in the flow.
-    #[inline]
-    pub fn execution_order(&self) -> i32 {
-        self.execution_order
-    }
-
-    /// What happens to a message if the processor cannot be reached.
-    #[inline]
-    pub fn fallback_action(&self) -> &crate::types::FallbackAction {
-        &self.fallback_action
-    }
-
-    /// The name of the processor.
-    #[inline]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Processor`].
+    /// A step of a channel flow, carried out by a Lambda function.
     #[derive(Clone, PartialEq)]
-    #[builds(Processor, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "Processor")]
-    #[nested(value)]
-    pub struct ProcessorBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "Processor")]
+    #[builder(name = ProcessorBuilder, build = fallible)]
+    #[value]
+    pub struct Processor {
         /// The function that does the processing.
-        #[member(0, "Configuration", Structure)]
-        #[build(filled, value, set_configuration, get_configuration)]
-        configuration: crate::types::ProcessorConfiguration,
+        #[member(index = 0, name = "Configuration", kind = Structure)]
+        #[build(
+            filled = crate::types::ProcessorConfiguration,
+            as = value,
+            set = set_configuration,
+            get = get_configuration
+        )]
+        pub configuration: Option<crate::types::ProcessorConfiguration>,
         /// The position of the processor in the flow.
         ///
         /// Processors run in ascending order. AWS supports one processor in a flow at present.
         ///
         /// From 1 to 3.
-        #[member(1, "ExecutionOrder", Integer)]
-        #[build(required, value, set_execution_order, get_execution_order)]
-        execution_order: i32,
+        #[member(index = 1, name = "ExecutionOrder", kind = Integer)]
+        #[build(
+            required = i32,
+            as = copy,
+            set = set_execution_order,
+            get = get_execution_order
+        )]
+        pub execution_order: i32,
         /// What happens to a message if the processor cannot be reached.
-        #[member(2, "FallbackAction", String)]
-        #[build(required, value, set_fallback_action, get_fallback_action)]
-        fallback_action: crate::types::FallbackAction,
+        #[member(index = 2, name = "FallbackAction", kind = String)]
+        #[build(
+            required = crate::types::FallbackAction,
+            as = value,
+            set = set_fallback_action,
+            get = get_fallback_action
+        )]
+        pub fallback_action: crate::types::FallbackAction,
         /// The name of the processor.
         ///
         /// Length: 1 to 256. Matches
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
-        #[member(3, "Name", String, with_sensitive())]
-        #[build(required, into, set_name, get_name)]
-        name: String,
+        #[member(index = 3, name = "Name", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_name, get = get_name)]
+        pub name: String,
     }
 }

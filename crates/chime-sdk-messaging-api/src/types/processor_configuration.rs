@@ -2,32 +2,21 @@
 
 //! The function that a processor runs.
 
-/// The function that a processor runs.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ProcessorConfiguration {
-    /// The Lambda function and how it is invoked.
-    pub lambda: Option<crate::types::LambdaConfiguration>,
-}
-
-impl ProcessorConfiguration {
-    /// The Lambda function and how it is invoked.
-    #[inline]
-    pub fn lambda(&self) -> Option<&crate::types::LambdaConfiguration> {
-        self.lambda.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ProcessorConfiguration`].
+    /// The function that a processor runs.
     #[derive(Clone, PartialEq)]
-    #[builds(ProcessorConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "ProcessorConfiguration")]
-    #[nested(value)]
-    pub struct ProcessorConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ProcessorConfiguration")]
+    #[builder(name = ProcessorConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ProcessorConfiguration {
         /// The Lambda function and how it is invoked.
-        #[member(0, "Lambda", Structure)]
-        #[build(filled, value, set_lambda, get_lambda)]
-        lambda: crate::types::LambdaConfiguration,
+        #[member(index = 0, name = "Lambda", kind = Structure)]
+        #[build(
+            filled = crate::types::LambdaConfiguration,
+            as = value,
+            set = set_lambda,
+            get = get_lambda
+        )]
+        pub lambda: Option<crate::types::LambdaConfiguration>,
     }
 }

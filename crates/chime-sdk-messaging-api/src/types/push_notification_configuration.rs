@@ -2,64 +2,36 @@
 
 //! A push notification that accompanies a message.
 
-/// A push notification that accompanies a message.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PushNotificationConfiguration {
-    /// The text of the notification.
-    ///
-    /// Length: 1 to 150. Matches `^[\s\S]*$`.
-    pub body: Option<String>,
-    /// The title of the notification.
-    ///
-    /// Length: 1 to 50. Matches `.*`.
-    pub title: Option<String>,
-    /// Whether this is an ordinary notification or a VoIP notification.
-    pub r#type: Option<crate::types::PushNotificationType>,
-}
-
-impl PushNotificationConfiguration {
-    /// The text of the notification.
-    #[inline]
-    pub fn body(&self) -> Option<&str> {
-        self.body.as_deref()
-    }
-
-    /// The title of the notification.
-    #[inline]
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    /// Whether this is an ordinary notification or a VoIP notification.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::PushNotificationType> {
-        self.r#type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PushNotificationConfiguration`].
+    /// A push notification that accompanies a message.
     #[derive(Clone, PartialEq)]
-    #[builds(PushNotificationConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "PushNotificationConfiguration")]
-    #[nested(value)]
-    pub struct PushNotificationConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PushNotificationConfiguration"
+    )]
+    #[builder(name = PushNotificationConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct PushNotificationConfiguration {
         /// The text of the notification.
         ///
         /// Length: 1 to 150. Matches `^[\s\S]*$`.
-        #[member(0, "Body", String, with_sensitive())]
-        #[build(optional, into, set_body, get_body)]
-        body: String,
+        #[member(index = 0, name = "Body", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_body, get = get_body)]
+        pub body: Option<String>,
         /// The title of the notification.
         ///
         /// Length: 1 to 50. Matches `.*`.
-        #[member(1, "Title", String, with_sensitive())]
-        #[build(optional, into, set_title, get_title)]
-        title: String,
+        #[member(index = 1, name = "Title", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_title, get = get_title)]
+        pub title: Option<String>,
         /// Whether this is an ordinary notification or a VoIP notification.
-        #[member(2, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::PushNotificationType,
+        #[member(index = 2, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::PushNotificationType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::PushNotificationType>,
     }
 }

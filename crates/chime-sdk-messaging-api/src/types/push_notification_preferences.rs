@@ -2,54 +2,33 @@
 
 //! Which push notifications a member of a channel receives.
 
-/// Which push notifications a member of a channel receives.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PushNotificationPreferences {
-    /// Whether all, some or no push notifications are sent.
-    pub allow_notifications: crate::types::AllowNotifications,
-    /// A rule that selects the messages to be notified of, as a JSON object.
-    ///
-    /// It is matched against the attributes of each message, and applies if `AllowNotifications` is
-    /// `FILTERED`.
-    ///
-    /// Length: at least 1. Matches `^[\s\S]*$`.
-    pub filter_rule: Option<String>,
-}
-
-impl PushNotificationPreferences {
-    /// Whether all, some or no push notifications are sent.
-    #[inline]
-    pub fn allow_notifications(&self) -> &crate::types::AllowNotifications {
-        &self.allow_notifications
-    }
-
-    /// A rule that selects the messages to be notified of, as a JSON object.
-    #[inline]
-    pub fn filter_rule(&self) -> Option<&str> {
-        self.filter_rule.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PushNotificationPreferences`].
+    /// Which push notifications a member of a channel receives.
     #[derive(Clone, PartialEq)]
-    #[builds(PushNotificationPreferences, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "PushNotificationPreferences")]
-    #[nested(value)]
-    pub struct PushNotificationPreferencesBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PushNotificationPreferences"
+    )]
+    #[builder(name = PushNotificationPreferencesBuilder, build = fallible)]
+    #[value]
+    pub struct PushNotificationPreferences {
         /// Whether all, some or no push notifications are sent.
-        #[member(0, "AllowNotifications", String)]
-        #[build(required, value, set_allow_notifications, get_allow_notifications)]
-        allow_notifications: crate::types::AllowNotifications,
+        #[member(index = 0, name = "AllowNotifications", kind = String)]
+        #[build(
+            required = crate::types::AllowNotifications,
+            as = value,
+            set = set_allow_notifications,
+            get = get_allow_notifications
+        )]
+        pub allow_notifications: crate::types::AllowNotifications,
         /// A rule that selects the messages to be notified of, as a JSON object.
         ///
         /// It is matched against the attributes of each message, and applies if `AllowNotifications` is
         /// `FILTERED`.
         ///
         /// Length: at least 1. Matches `^[\s\S]*$`.
-        #[member(1, "FilterRule", String, with_sensitive())]
-        #[build(optional, into, set_filter_rule, get_filter_rule)]
-        filter_rule: String,
+        #[member(index = 1, name = "FilterRule", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_filter_rule, get = get_filter_rule)]
+        pub filter_rule: Option<String>,
     }
 }

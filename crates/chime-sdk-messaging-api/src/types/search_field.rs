@@ -2,69 +2,48 @@
 
 //! A condition on the channels to find.
 
-/// A condition on the channels to find.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchField {
-    /// The property of the channel that is compared.
-    pub key: crate::types::SearchFieldKey,
-    /// How the members of a channel are compared with `Values`.
-    pub operator: crate::types::SearchFieldOperator,
-    /// The ARNs of the app instance users to compare with.
-    ///
-    /// Users with a very large number of memberships are not supported.
-    ///
-    /// Holds 1 to 20 items.
-    pub values: Vec<String>,
-}
-
-impl SearchField {
-    /// The property of the channel that is compared.
-    #[inline]
-    pub fn key(&self) -> &crate::types::SearchFieldKey {
-        &self.key
-    }
-
-    /// How the members of a channel are compared with `Values`.
-    #[inline]
-    pub fn operator(&self) -> &crate::types::SearchFieldOperator {
-        &self.operator
-    }
-
-    /// The ARNs of the app instance users to compare with.
-    #[inline]
-    pub fn values(&self) -> &[String] {
-        &self.values
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchField`].
+    /// A condition on the channels to find.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchField, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "SearchField")]
-    #[nested(value)]
-    pub struct SearchFieldBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "SearchField")]
+    #[builder(name = SearchFieldBuilder, build = fallible)]
+    #[value]
+    pub struct SearchField {
         /// The property of the channel that is compared.
-        #[member(0, "Key", String)]
-        #[build(required, value, set_key, get_key)]
-        key: crate::types::SearchFieldKey,
+        #[member(index = 0, name = "Key", kind = String)]
+        #[build(
+            required = crate::types::SearchFieldKey,
+            as = value,
+            set = set_key,
+            get = get_key
+        )]
+        pub key: crate::types::SearchFieldKey,
         /// How the members of a channel are compared with `Values`.
-        #[member(1, "Operator", String)]
-        #[build(required, value, set_operator, get_operator)]
-        operator: crate::types::SearchFieldOperator,
+        #[member(index = 1, name = "Operator", kind = String)]
+        #[build(
+            required = crate::types::SearchFieldOperator,
+            as = value,
+            set = set_operator,
+            get = get_operator
+        )]
+        pub operator: crate::types::SearchFieldOperator,
         /// The ARNs of the app instance users to compare with.
         ///
         /// Users with a very large number of memberships are not supported.
         ///
         /// Holds 1 to 20 items.
         #[member(
-            2,
-            "Values",
-            List,
+            index = 2,
+            name = "Values",
+            kind = List,
             with_list_member(&crate::schemas::SEARCH_FIELD_VALUES_MEMBER)
         )]
-        #[build(required, push_into(String), set_values, get_values)]
-        values: Vec<String>,
+        #[build(
+            required = Vec<String>,
+            as = texts(String),
+            set = set_values,
+            get = get_values
+        )]
+        pub values: Vec<String>,
     }
 }

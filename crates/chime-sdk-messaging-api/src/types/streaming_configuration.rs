@@ -2,50 +2,33 @@
 
 //! A type of data and the stream that it is sent to.
 
-/// A type of data and the stream that it is sent to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StreamingConfiguration {
-    /// The type of data to stream.
-    pub data_type: crate::types::MessagingDataType,
-    /// The ARN of the Kinesis stream.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub resource_arn: String,
-}
-
-impl StreamingConfiguration {
-    /// The type of data to stream.
-    #[inline]
-    pub fn data_type(&self) -> &crate::types::MessagingDataType {
-        &self.data_type
-    }
-
-    /// The ARN of the Kinesis stream.
-    #[inline]
-    pub fn resource_arn(&self) -> &str {
-        &self.resource_arn
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StreamingConfiguration`].
+    /// A type of data and the stream that it is sent to.
     #[derive(Clone, PartialEq)]
-    #[builds(StreamingConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "StreamingConfiguration")]
-    #[nested(value)]
-    pub struct StreamingConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "StreamingConfiguration")]
+    #[builder(name = StreamingConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct StreamingConfiguration {
         /// The type of data to stream.
-        #[member(0, "DataType", String)]
-        #[build(required, value, set_data_type, get_data_type)]
-        data_type: crate::types::MessagingDataType,
+        #[member(index = 0, name = "DataType", kind = String)]
+        #[build(
+            required = crate::types::MessagingDataType,
+            as = value,
+            set = set_data_type,
+            get = get_data_type
+        )]
+        pub data_type: crate::types::MessagingDataType,
         /// The ARN of the Kinesis stream.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(1, "ResourceArn", String)]
-        #[build(required, into, set_resource_arn, get_resource_arn)]
-        resource_arn: String,
+        #[member(index = 1, name = "ResourceArn", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_resource_arn,
+            get = get_resource_arn
+        )]
+        pub resource_arn: String,
     }
 }

@@ -2,48 +2,32 @@
 
 //! A subchannel of an elastic channel.
 
-/// A subchannel of an elastic channel.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SubChannelSummary {
-    /// The number of members in the subchannel.
-    pub membership_count: Option<i32>,
-    /// The ID of the subchannel.
-    ///
-    /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-    pub sub_channel_id: Option<String>,
-}
-
-impl SubChannelSummary {
-    /// The number of members in the subchannel.
-    #[inline]
-    pub fn membership_count(&self) -> Option<i32> {
-        self.membership_count
-    }
-
-    /// The ID of the subchannel.
-    #[inline]
-    pub fn sub_channel_id(&self) -> Option<&str> {
-        self.sub_channel_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SubChannelSummary`].
+    /// A subchannel of an elastic channel.
     #[derive(Clone, PartialEq)]
-    #[builds(SubChannelSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "SubChannelSummary")]
-    #[nested(value)]
-    pub struct SubChannelSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "SubChannelSummary")]
+    #[builder(name = SubChannelSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct SubChannelSummary {
         /// The number of members in the subchannel.
-        #[member(0, "MembershipCount", Integer)]
-        #[build(optional, value, set_membership_count, get_membership_count)]
-        membership_count: i32,
+        #[member(index = 0, name = "MembershipCount", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_membership_count,
+            get = get_membership_count
+        )]
+        pub membership_count: Option<i32>,
         /// The ID of the subchannel.
         ///
         /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "SubChannelId", String)]
-        #[build(optional, into, set_sub_channel_id, get_sub_channel_id)]
-        sub_channel_id: String,
+        #[member(index = 1, name = "SubChannelId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sub_channel_id,
+            get = get_sub_channel_id
+        )]
+        pub sub_channel_id: Option<String>,
     }
 }

@@ -2,41 +2,22 @@
 
 //! The member that a message is for.
 
-/// The member that a message is for.
-///
-/// Only the sender and the target can see such a message, and only those who can see it can act on
-/// it. Administrators are an exception: they can delete it without seeing it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Target {
-    /// The ARN of the member.
-    ///
-    /// Length: 5 to 1600. Matches
-    /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-    pub member_arn: Option<String>,
-}
-
-impl Target {
-    /// The ARN of the member.
-    #[inline]
-    pub fn member_arn(&self) -> Option<&str> {
-        self.member_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Target`].
+    /// The member that a message is for.
+    ///
+    /// Only the sender and the target can see such a message, and only those who can see it can act on
+    /// it. Administrators are an exception: they can delete it without seeing it.
     #[derive(Clone, PartialEq)]
-    #[builds(Target, infallible)]
-    #[schema("com.amazonaws.chimesdkmessaging", "Target")]
-    #[nested(value)]
-    pub struct TargetBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "Target")]
+    #[builder(name = TargetBuilder, build = infallible)]
+    #[value]
+    pub struct Target {
         /// The ARN of the member.
         ///
         /// Length: 5 to 1600. Matches
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
-        #[member(0, "MemberArn", String)]
-        #[build(optional, into, set_member_arn, get_member_arn)]
-        member_arn: String,
+        #[member(index = 0, name = "MemberArn", kind = String)]
+        #[build(optional = String, as = text, set = set_member_arn, get = get_member_arn)]
+        pub member_arn: Option<String>,
     }
 }

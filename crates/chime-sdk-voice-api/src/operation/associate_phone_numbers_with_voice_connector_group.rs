@@ -53,171 +53,137 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `AssociatePhoneNumbersWithVoiceConnectorGroup` was refused.
-    #[refuses("AssociatePhoneNumbersWithVoiceConnectorGroup", crate::Error)]
+    #[operation(
+        name = "AssociatePhoneNumbersWithVoiceConnectorGroup",
+        service_error = crate::Error
+    )]
     pub enum AssociatePhoneNumbersWithVoiceConnectorGroupError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The phone numbers to assign and the Voice Connector group that receives them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumbersWithVoiceConnectorGroupInput {
-    /// The phone numbers, in E.164 format.
-    ///
-    /// Required.
-    pub e164_phone_numbers: Option<Vec<String>>,
-    /// Whether numbers are taken away from what they are assigned to at present. If it is `false`, such
-    /// numbers fail.
-    pub force_associate: Option<bool>,
-    /// The ID of the Voice Connector group.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_group_id: Option<String>,
-}
-
-impl AssociatePhoneNumbersWithVoiceConnectorGroupInput {
-    /// The phone numbers, in E.164 format.
-    #[inline]
-    pub fn e164_phone_numbers(&self) -> &[String] {
-        self.e164_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// Whether numbers are taken away from what they are assigned to at present. If it is `false`, such
-    /// numbers fail.
-    #[inline]
-    pub fn force_associate(&self) -> Option<bool> {
-        self.force_associate
-    }
-
-    /// The ID of the Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group_id(&self) -> Option<&str> {
-        self.voice_connector_group_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociatePhoneNumbersWithVoiceConnectorGroupInput`].
+    /// The phone numbers to assign and the Voice Connector group that receives them.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociatePhoneNumbersWithVoiceConnectorGroupInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "AssociatePhoneNumbersWithVoiceConnectorGroupRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "AssociatePhoneNumbersWithVoiceConnectorGroupRequest"
     )]
-    #[http(
-        "POST",
-        "/voice-connector-groups/{VoiceConnectorGroupId}?operation=associate-phone-numbers",
-        200
+    #[builder(
+        name = AssociatePhoneNumbersWithVoiceConnectorGroupInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "POST",
+        uri = "/voice-connector-groups/{VoiceConnectorGroupId}?operation=associate-phone-numbers",
+        status = 200
     )]
     #[fluent(
-        AssociatePhoneNumbersWithVoiceConnectorGroupFluentBuilder,
-        AssociatePhoneNumbersWithVoiceConnectorGroup,
-        AssociatePhoneNumbersWithVoiceConnectorGroupOutput,
-        AssociatePhoneNumbersWithVoiceConnectorGroupError
+        name = AssociatePhoneNumbersWithVoiceConnectorGroupFluentBuilder,
+        operation = AssociatePhoneNumbersWithVoiceConnectorGroup,
+        output = AssociatePhoneNumbersWithVoiceConnectorGroupOutput,
+        error = AssociatePhoneNumbersWithVoiceConnectorGroupError
     )]
-    pub struct AssociatePhoneNumbersWithVoiceConnectorGroupInputBuilder {
+    pub struct AssociatePhoneNumbersWithVoiceConnectorGroupInput {
         /// The phone numbers, in E.164 format.
         ///
         /// Required.
         #[member(
-            0,
-            "E164PhoneNumbers",
-            List,
+            index = 0,
+            name = "E164PhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::E164_PHONE_NUMBER_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(checked, push_into(String), set_e164_phone_numbers, get_e164_phone_numbers)]
-        e164_phone_numbers: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_e164_phone_numbers,
+            get = get_e164_phone_numbers
+        )]
+        pub e164_phone_numbers: Option<Vec<String>>,
         /// Whether numbers are taken away from what they are assigned to at present. If it is `false`, such
         /// numbers fail.
-        #[member(1, "ForceAssociate", Boolean)]
-        #[build(optional, value, set_force_associate, get_force_associate)]
-        force_associate: bool,
+        #[member(index = 1, name = "ForceAssociate", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_force_associate,
+            get = get_force_associate
+        )]
+        pub force_associate: Option<bool>,
         /// The ID of the Voice Connector group.
         ///
         /// Required. Not blank.
-        #[member(2, "VoiceConnectorGroupId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_group_id, get_voice_connector_group_id)]
-        voice_connector_group_id: String,
-    }
-}
-
-/// The phone numbers that could not be assigned.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumbersWithVoiceConnectorGroupOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    ///
-    /// The list is absent or empty if there are none.
-    pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
-    _request_id: Option<String>,
-}
-
-impl AssociatePhoneNumbersWithVoiceConnectorGroupOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    #[inline]
-    pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
-        self.phone_number_errors.as_deref().unwrap_or_default()
+        #[member(
+            index = 2,
+            name = "VoiceConnectorGroupId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_group_id,
+            get = get_voice_connector_group_id
+        )]
+        pub voice_connector_group_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociatePhoneNumbersWithVoiceConnectorGroupOutput`].
+    /// The phone numbers that could not be assigned.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociatePhoneNumbersWithVoiceConnectorGroupOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "AssociatePhoneNumbersWithVoiceConnectorGroupResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "AssociatePhoneNumbersWithVoiceConnectorGroupResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct AssociatePhoneNumbersWithVoiceConnectorGroupOutputBuilder {
+    #[builder(
+        name = AssociatePhoneNumbersWithVoiceConnectorGroupOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct AssociatePhoneNumbersWithVoiceConnectorGroupOutput {
         /// The phone numbers that failed, each with an error code and a message.
         ///
         /// The list is absent or empty if there are none.
         #[member(
-            0,
-            "PhoneNumberErrors",
-            List,
+            index = 0,
+            name = "PhoneNumberErrors",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ERROR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberError),
-            set_phone_number_errors,
-            get_phone_number_errors
+            optional = Vec<crate::types::PhoneNumberError>,
+            as = list(crate::types::PhoneNumberError),
+            set = set_phone_number_errors,
+            get = get_phone_number_errors
         )]
-        phone_number_errors: Vec<crate::types::PhoneNumberError>,
+        pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct AssociatePhoneNumbersWithVoiceConnectorGroupOutput(
-        AssociatePhoneNumbersWithVoiceConnectorGroupOutputBuilder,
-    );
 }
 
 ::smithy_operation::batch! {

@@ -50,124 +50,94 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchDeletePhoneNumber` was refused.
-    #[refuses("BatchDeletePhoneNumber", crate::Error)]
+    #[operation(name = "BatchDeletePhoneNumber", service_error = crate::Error)]
     pub enum BatchDeletePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The phone numbers to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeletePhoneNumberInput {
-    /// The IDs of the phone numbers to delete.
-    ///
-    /// Required. Holds at least 1 items.
-    pub phone_number_ids: Option<Vec<String>>,
-}
-
-impl BatchDeletePhoneNumberInput {
-    /// The IDs of the phone numbers to delete.
-    #[inline]
-    pub fn phone_number_ids(&self) -> &[String] {
-        self.phone_number_ids.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchDeletePhoneNumberInput`].
+    /// The phone numbers to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchDeletePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "BatchDeletePhoneNumberRequest")]
-    #[http("POST", "/phone-numbers?operation=batch-delete", 200)]
-    #[fluent(
-        BatchDeletePhoneNumberFluentBuilder,
-        BatchDeletePhoneNumber,
-        BatchDeletePhoneNumberOutput,
-        BatchDeletePhoneNumberError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "BatchDeletePhoneNumberRequest"
     )]
-    pub struct BatchDeletePhoneNumberInputBuilder {
+    #[builder(name = BatchDeletePhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/phone-numbers?operation=batch-delete", status = 200)]
+    #[fluent(
+        name = BatchDeletePhoneNumberFluentBuilder,
+        operation = BatchDeletePhoneNumber,
+        output = BatchDeletePhoneNumberOutput,
+        error = BatchDeletePhoneNumberError
+    )]
+    pub struct BatchDeletePhoneNumberInput {
         /// The IDs of the phone numbers to delete.
         ///
         /// Required. Holds at least 1 items.
         #[member(
-            0,
-            "PhoneNumberIds",
-            List,
+            index = 0,
+            name = "PhoneNumberIds",
+            kind = List,
             with_list_member(&crate::schemas::NON_EMPTY_STRING_LIST_MEMBER)
         )]
-        #[build(checked, push_into(String), set_phone_number_ids, get_phone_number_ids)]
-        phone_number_ids: Vec<String>,
-    }
-}
-
-/// The phone numbers that could not be moved to the deletion queue.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeletePhoneNumberOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    ///
-    /// The list is absent or empty if there are none.
-    pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchDeletePhoneNumberOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    #[inline]
-    pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
-        self.phone_number_errors.as_deref().unwrap_or_default()
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_phone_number_ids,
+            get = get_phone_number_ids
+        )]
+        pub phone_number_ids: Option<Vec<String>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchDeletePhoneNumberOutput`].
+    /// The phone numbers that could not be moved to the deletion queue.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchDeletePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "BatchDeletePhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchDeletePhoneNumberOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "BatchDeletePhoneNumberResponse"
+    )]
+    #[builder(name = BatchDeletePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchDeletePhoneNumberOutput {
         /// The phone numbers that failed, each with an error code and a message.
         ///
         /// The list is absent or empty if there are none.
         #[member(
-            0,
-            "PhoneNumberErrors",
-            List,
+            index = 0,
+            name = "PhoneNumberErrors",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ERROR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberError),
-            set_phone_number_errors,
-            get_phone_number_errors
+            optional = Vec<crate::types::PhoneNumberError>,
+            as = list(crate::types::PhoneNumberError),
+            set = set_phone_number_errors,
+            get = get_phone_number_errors
         )]
-        phone_number_errors: Vec<crate::types::PhoneNumberError>,
+        pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchDeletePhoneNumberOutput(BatchDeletePhoneNumberOutputBuilder);
 }
 
 ::smithy_operation::batch! {

@@ -50,133 +50,96 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUpdatePhoneNumber` was refused.
-    #[refuses("BatchUpdatePhoneNumber", crate::Error)]
+    #[operation(name = "BatchUpdatePhoneNumber", service_error = crate::Error)]
     pub enum BatchUpdatePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The phone numbers to change, each with its new attribute.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdatePhoneNumberInput {
-    /// The phone numbers to change, each with its new attribute.
-    ///
-    /// Required.
-    pub update_phone_number_request_items: Option<
-        Vec<crate::types::UpdatePhoneNumberRequestItem>,
-    >,
-}
-
-impl BatchUpdatePhoneNumberInput {
-    /// The phone numbers to change, each with its new attribute.
-    #[inline]
-    pub fn update_phone_number_request_items(
-        &self,
-    ) -> &[crate::types::UpdatePhoneNumberRequestItem] {
-        self.update_phone_number_request_items.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdatePhoneNumberInput`].
+    /// The phone numbers to change, each with its new attribute.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdatePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "BatchUpdatePhoneNumberRequest")]
-    #[http("POST", "/phone-numbers?operation=batch-update", 200)]
-    #[fluent(
-        BatchUpdatePhoneNumberFluentBuilder,
-        BatchUpdatePhoneNumber,
-        BatchUpdatePhoneNumberOutput,
-        BatchUpdatePhoneNumberError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "BatchUpdatePhoneNumberRequest"
     )]
-    pub struct BatchUpdatePhoneNumberInputBuilder {
+    #[builder(name = BatchUpdatePhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/phone-numbers?operation=batch-update", status = 200)]
+    #[fluent(
+        name = BatchUpdatePhoneNumberFluentBuilder,
+        operation = BatchUpdatePhoneNumber,
+        output = BatchUpdatePhoneNumberOutput,
+        error = BatchUpdatePhoneNumberError
+    )]
+    pub struct BatchUpdatePhoneNumberInput {
         /// The phone numbers to change, each with its new attribute.
         ///
         /// Required.
         #[member(
-            0,
-            "UpdatePhoneNumberRequestItems",
-            List,
+            index = 0,
+            name = "UpdatePhoneNumberRequestItems",
+            kind = List,
             with_list_member(&crate::schemas::UPDATE_PHONE_NUMBER_REQUEST_ITEM_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::UpdatePhoneNumberRequestItem),
-            set_update_phone_number_request_items,
-            get_update_phone_number_request_items
+            checked = Vec<crate::types::UpdatePhoneNumberRequestItem>,
+            as = list(crate::types::UpdatePhoneNumberRequestItem),
+            set = set_update_phone_number_request_items,
+            get = get_update_phone_number_request_items
         )]
-        update_phone_number_request_items: Vec<crate::types::UpdatePhoneNumberRequestItem>,
-    }
-}
-
-/// The phone numbers that could not be changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdatePhoneNumberOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    ///
-    /// The list is absent or empty if there are none.
-    pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchUpdatePhoneNumberOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    #[inline]
-    pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
-        self.phone_number_errors.as_deref().unwrap_or_default()
+        pub update_phone_number_request_items: Option<
+            Vec<crate::types::UpdatePhoneNumberRequestItem>,
+        >,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdatePhoneNumberOutput`].
+    /// The phone numbers that could not be changed.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdatePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "BatchUpdatePhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchUpdatePhoneNumberOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "BatchUpdatePhoneNumberResponse"
+    )]
+    #[builder(name = BatchUpdatePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchUpdatePhoneNumberOutput {
         /// The phone numbers that failed, each with an error code and a message.
         ///
         /// The list is absent or empty if there are none.
         #[member(
-            0,
-            "PhoneNumberErrors",
-            List,
+            index = 0,
+            name = "PhoneNumberErrors",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ERROR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberError),
-            set_phone_number_errors,
-            get_phone_number_errors
+            optional = Vec<crate::types::PhoneNumberError>,
+            as = list(crate::types::PhoneNumberError),
+            set = set_phone_number_errors,
+            get = get_phone_number_errors
         )]
-        phone_number_errors: Vec<crate::types::PhoneNumberError>,
+        pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchUpdatePhoneNumberOutput(BatchUpdatePhoneNumberOutputBuilder);
 }
 
 ::smithy_operation::batch! {

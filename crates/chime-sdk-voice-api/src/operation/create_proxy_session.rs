@@ -51,228 +51,157 @@ impl ::smithy_operation::generated::Operation for CreateProxySession {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateProxySession` was refused.
-    #[refuses("CreateProxySession", crate::Error)]
+    #[operation(name = "CreateProxySession", service_error = crate::Error)]
     pub enum CreateProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The participants and the settings of a new proxy session.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateProxySessionInput {
-    /// Whether participants can call, text or both.
-    ///
-    /// Required.
-    pub capabilities: Option<Vec<crate::types::Capability>>,
-    /// For how many minutes the session lasts.
-    ///
-    /// At least 1.
-    pub expiry_minutes: Option<i32>,
-    /// Whether the proxy number matches the country or the area code of the first participant.
-    pub geo_match_level: Option<crate::types::GeoMatchLevel>,
-    /// The country and the area code of the proxy number.
-    pub geo_match_params: Option<crate::types::GeoMatchParams>,
-    /// The name of the session.
-    ///
-    /// Matches `^$|^[a-zA-Z0-9 ]{0,30}$`.
-    pub name: Option<String>,
-    /// Whether the same participants get the same proxy number again.
-    pub number_selection_behavior: Option<crate::types::NumberSelectionBehavior>,
-    /// The phone numbers of the two participants.
-    ///
-    /// Required. Holds 2 items.
-    pub participant_phone_numbers: Option<Vec<String>>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl CreateProxySessionInput {
-    /// Whether participants can call, text or both.
-    #[inline]
-    pub fn capabilities(&self) -> &[crate::types::Capability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// For how many minutes the session lasts.
-    #[inline]
-    pub fn expiry_minutes(&self) -> Option<i32> {
-        self.expiry_minutes
-    }
-
-    /// Whether the proxy number matches the country or the area code of the first participant.
-    #[inline]
-    pub fn geo_match_level(&self) -> Option<&crate::types::GeoMatchLevel> {
-        self.geo_match_level.as_ref()
-    }
-
-    /// The country and the area code of the proxy number.
-    #[inline]
-    pub fn geo_match_params(&self) -> Option<&crate::types::GeoMatchParams> {
-        self.geo_match_params.as_ref()
-    }
-
-    /// The name of the session.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Whether the same participants get the same proxy number again.
-    #[inline]
-    pub fn number_selection_behavior(
-        &self,
-    ) -> Option<&crate::types::NumberSelectionBehavior> {
-        self.number_selection_behavior.as_ref()
-    }
-
-    /// The phone numbers of the two participants.
-    #[inline]
-    pub fn participant_phone_numbers(&self) -> &[String] {
-        self.participant_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateProxySessionInput`].
+    /// The participants and the settings of a new proxy session.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateProxySessionInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateProxySessionRequest")]
-    #[http("POST", "/voice-connectors/{VoiceConnectorId}/proxy-sessions", 201)]
-    #[fluent(
-        CreateProxySessionFluentBuilder,
-        CreateProxySession,
-        CreateProxySessionOutput,
-        CreateProxySessionError
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateProxySessionRequest")]
+    #[builder(name = CreateProxySessionInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions",
+        status = 201
     )]
-    pub struct CreateProxySessionInputBuilder {
+    #[fluent(
+        name = CreateProxySessionFluentBuilder,
+        operation = CreateProxySession,
+        output = CreateProxySessionOutput,
+        error = CreateProxySessionError
+    )]
+    pub struct CreateProxySessionInput {
         /// Whether participants can call, text or both.
         ///
         /// Required.
         #[member(
-            0,
-            "Capabilities",
-            List,
+            index = 0,
+            name = "Capabilities",
+            kind = List,
             with_list_member(&crate::schemas::CAPABILITY_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::Capability), set_capabilities, get_capabilities)]
-        capabilities: Vec<crate::types::Capability>,
+        #[build(
+            checked = Vec<crate::types::Capability>,
+            as = list(crate::types::Capability),
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<Vec<crate::types::Capability>>,
         /// For how many minutes the session lasts.
         ///
         /// At least 1.
-        #[member(1, "ExpiryMinutes", Integer)]
-        #[build(optional, value, set_expiry_minutes, get_expiry_minutes)]
-        expiry_minutes: i32,
+        #[member(index = 1, name = "ExpiryMinutes", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_expiry_minutes,
+            get = get_expiry_minutes
+        )]
+        pub expiry_minutes: Option<i32>,
         /// Whether the proxy number matches the country or the area code of the first participant.
-        #[member(2, "GeoMatchLevel", String)]
-        #[build(optional, value, set_geo_match_level, get_geo_match_level)]
-        geo_match_level: crate::types::GeoMatchLevel,
+        #[member(index = 2, name = "GeoMatchLevel", kind = String)]
+        #[build(
+            optional = crate::types::GeoMatchLevel,
+            as = value,
+            set = set_geo_match_level,
+            get = get_geo_match_level
+        )]
+        pub geo_match_level: Option<crate::types::GeoMatchLevel>,
         /// The country and the area code of the proxy number.
-        #[member(3, "GeoMatchParams", Structure)]
-        #[build(optional, value, set_geo_match_params, get_geo_match_params)]
-        geo_match_params: crate::types::GeoMatchParams,
+        #[member(index = 3, name = "GeoMatchParams", kind = Structure)]
+        #[build(
+            optional = crate::types::GeoMatchParams,
+            as = value,
+            set = set_geo_match_params,
+            get = get_geo_match_params
+        )]
+        pub geo_match_params: Option<crate::types::GeoMatchParams>,
         /// The name of the session.
         ///
         /// Matches `^$|^[a-zA-Z0-9 ]{0,30}$`.
-        #[member(4, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 4, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Whether the same participants get the same proxy number again.
-        #[member(5, "NumberSelectionBehavior", String)]
+        #[member(index = 5, name = "NumberSelectionBehavior", kind = String)]
         #[build(
-            optional,
-            value,
-            set_number_selection_behavior,
-            get_number_selection_behavior
+            optional = crate::types::NumberSelectionBehavior,
+            as = value,
+            set = set_number_selection_behavior,
+            get = get_number_selection_behavior
         )]
-        number_selection_behavior: crate::types::NumberSelectionBehavior,
+        pub number_selection_behavior: Option<crate::types::NumberSelectionBehavior>,
         /// The phone numbers of the two participants.
         ///
         /// Required. Holds 2 items.
         #[member(
-            6,
-            "ParticipantPhoneNumbers",
-            List,
+            index = 6,
+            name = "ParticipantPhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::PARTICIPANT_PHONE_NUMBER_LIST_MEMBER),
             with_sensitive()
         )]
         #[build(
-            checked,
-            push_into(String),
-            set_participant_phone_numbers,
-            get_participant_phone_numbers
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_participant_phone_numbers,
+            get = get_participant_phone_numbers
         )]
-        participant_phone_numbers: Vec<String>,
+        pub participant_phone_numbers: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(7, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The proxy session that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateProxySessionOutput {
-    /// The proxy session.
-    pub proxy_session: Option<crate::types::ProxySession>,
-    _request_id: Option<String>,
-}
-
-impl CreateProxySessionOutput {
-    /// The proxy session.
-    #[inline]
-    pub fn proxy_session(&self) -> Option<&crate::types::ProxySession> {
-        self.proxy_session.as_ref()
+        #[member(index = 7, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateProxySessionOutput`].
+    /// The proxy session that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateProxySessionOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateProxySessionResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateProxySessionOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateProxySessionResponse")]
+    #[builder(name = CreateProxySessionOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateProxySessionOutput {
         /// The proxy session.
-        #[member(0, "ProxySession", Structure)]
-        #[build(optional, value, set_proxy_session, get_proxy_session)]
-        proxy_session: crate::types::ProxySession,
+        #[member(index = 0, name = "ProxySession", kind = Structure)]
+        #[build(
+            optional = crate::types::ProxySession,
+            as = value,
+            set = set_proxy_session,
+            get = get_proxy_session
+        )]
+        pub proxy_session: Option<crate::types::ProxySession>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateProxySessionOutput(CreateProxySessionOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -53,169 +53,121 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplication {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateSipMediaApplication` was refused.
-    #[refuses("CreateSipMediaApplication", crate::Error)]
+    #[operation(name = "CreateSipMediaApplication", service_error = crate::Error)]
     pub enum CreateSipMediaApplicationError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new SIP media application.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSipMediaApplicationInput {
-    /// The AWS Region of the application.
-    ///
-    /// Required.
-    pub aws_region: Option<String>,
-    /// The Lambda function that handles calls.
-    ///
-    /// Required. Holds 1 items.
-    pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
-    /// The name of the application.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateSipMediaApplicationInput {
-    /// The AWS Region of the application.
-    #[inline]
-    pub fn aws_region(&self) -> Option<&str> {
-        self.aws_region.as_deref()
-    }
-
-    /// The Lambda function that handles calls.
-    #[inline]
-    pub fn endpoints(&self) -> &[crate::types::SipMediaApplicationEndpoint] {
-        self.endpoints.as_deref().unwrap_or_default()
-    }
-
-    /// The name of the application.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateSipMediaApplicationInput`].
+    /// The settings of a new SIP media application.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateSipMediaApplicationInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateSipMediaApplicationRequest")]
-    #[http("POST", "/sip-media-applications", 201)]
-    #[fluent(
-        CreateSipMediaApplicationFluentBuilder,
-        CreateSipMediaApplication,
-        CreateSipMediaApplicationOutput,
-        CreateSipMediaApplicationError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipMediaApplicationRequest"
     )]
-    pub struct CreateSipMediaApplicationInputBuilder {
+    #[builder(name = CreateSipMediaApplicationInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/sip-media-applications", status = 201)]
+    #[fluent(
+        name = CreateSipMediaApplicationFluentBuilder,
+        operation = CreateSipMediaApplication,
+        output = CreateSipMediaApplicationOutput,
+        error = CreateSipMediaApplicationError
+    )]
+    pub struct CreateSipMediaApplicationInput {
         /// The AWS Region of the application.
         ///
         /// Required.
-        #[member(0, "AwsRegion", String)]
-        #[build(checked, into, set_aws_region, get_aws_region)]
-        aws_region: String,
+        #[member(index = 0, name = "AwsRegion", kind = String)]
+        #[build(checked = String, as = text, set = set_aws_region, get = get_aws_region)]
+        pub aws_region: Option<String>,
         /// The Lambda function that handles calls.
         ///
         /// Required. Holds 1 items.
         #[member(
-            1,
-            "Endpoints",
-            List,
+            index = 1,
+            name = "Endpoints",
+            kind = List,
             with_list_member(&crate::schemas::SIP_MEDIA_APPLICATION_ENDPOINT_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::SipMediaApplicationEndpoint),
-            set_endpoints,
-            get_endpoints
+            checked = Vec<crate::types::SipMediaApplicationEndpoint>,
+            as = list(crate::types::SipMediaApplicationEndpoint),
+            set = set_endpoints,
+            get = get_endpoints
         )]
-        endpoints: Vec<crate::types::SipMediaApplicationEndpoint>,
+        pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
         /// The name of the application.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(2, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(3, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The SIP media application that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSipMediaApplicationOutput {
-    /// The SIP media application.
-    pub sip_media_application: Option<crate::types::SipMediaApplication>,
-    _request_id: Option<String>,
-}
-
-impl CreateSipMediaApplicationOutput {
-    /// The SIP media application.
-    #[inline]
-    pub fn sip_media_application(&self) -> Option<&crate::types::SipMediaApplication> {
-        self.sip_media_application.as_ref()
+        #[member(
+            index = 3,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateSipMediaApplicationOutput`].
+    /// The SIP media application that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateSipMediaApplicationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateSipMediaApplicationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateSipMediaApplicationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipMediaApplicationResponse"
+    )]
+    #[builder(name = CreateSipMediaApplicationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateSipMediaApplicationOutput {
         /// The SIP media application.
-        #[member(0, "SipMediaApplication", Structure)]
-        #[build(optional, value, set_sip_media_application, get_sip_media_application)]
-        sip_media_application: crate::types::SipMediaApplication,
+        #[member(index = 0, name = "SipMediaApplication", kind = Structure)]
+        #[build(
+            optional = crate::types::SipMediaApplication,
+            as = value,
+            set = set_sip_media_application,
+            get = get_sip_media_application
+        )]
+        pub sip_media_application: Option<crate::types::SipMediaApplication>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateSipMediaApplicationOutput(CreateSipMediaApplicationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

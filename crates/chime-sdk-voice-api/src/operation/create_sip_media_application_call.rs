@@ -51,199 +51,158 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateSipMediaApplicationCall` was refused.
-    #[refuses("CreateSipMediaApplicationCall", crate::Error)]
+    #[operation(name = "CreateSipMediaApplicationCall", service_error = crate::Error)]
     pub enum CreateSipMediaApplicationCallError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The numbers of an outbound call and the application that handles it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSipMediaApplicationCallInput {
-    /// Key-value pairs to pass to the Lambda function.
-    ///
-    /// Holds at most 20 items.
-    pub arguments_map: Option<::std::collections::HashMap<String, String>>,
-    /// The number to call from, which must be one of the account.
-    ///
-    /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-    pub from_phone_number: Option<String>,
-    /// SIP headers to add to the call.
-    ///
-    /// Holds at most 20 items.
-    pub sip_headers: Option<::std::collections::HashMap<String, String>>,
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-    /// The number to call.
-    ///
-    /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-    pub to_phone_number: Option<String>,
-}
-
-impl CreateSipMediaApplicationCallInput {
-    /// Key-value pairs to pass to the Lambda function.
-    #[inline]
-    pub fn arguments_map(&self) -> Option<&::std::collections::HashMap<String, String>> {
-        self.arguments_map.as_ref()
-    }
-
-    /// The number to call from, which must be one of the account.
-    #[inline]
-    pub fn from_phone_number(&self) -> Option<&str> {
-        self.from_phone_number.as_deref()
-    }
-
-    /// SIP headers to add to the call.
-    #[inline]
-    pub fn sip_headers(&self) -> Option<&::std::collections::HashMap<String, String>> {
-        self.sip_headers.as_ref()
-    }
-
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-
-    /// The number to call.
-    #[inline]
-    pub fn to_phone_number(&self) -> Option<&str> {
-        self.to_phone_number.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateSipMediaApplicationCallInput`].
+    /// The numbers of an outbound call and the application that handles it.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateSipMediaApplicationCallInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateSipMediaApplicationCallRequest")]
-    #[http("POST", "/sip-media-applications/{SipMediaApplicationId}/calls", 201)]
-    #[fluent(
-        CreateSipMediaApplicationCallFluentBuilder,
-        CreateSipMediaApplicationCall,
-        CreateSipMediaApplicationCallOutput,
-        CreateSipMediaApplicationCallError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipMediaApplicationCallRequest"
     )]
-    pub struct CreateSipMediaApplicationCallInputBuilder {
+    #[builder(name = CreateSipMediaApplicationCallInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/sip-media-applications/{SipMediaApplicationId}/calls",
+        status = 201
+    )]
+    #[fluent(
+        name = CreateSipMediaApplicationCallFluentBuilder,
+        operation = CreateSipMediaApplicationCall,
+        output = CreateSipMediaApplicationCallOutput,
+        error = CreateSipMediaApplicationCallError
+    )]
+    pub struct CreateSipMediaApplicationCallInput {
         /// Key-value pairs to pass to the Lambda function.
         ///
         /// Holds at most 20 items.
         #[member(
-            0,
-            "ArgumentsMap",
-            Map,
+            index = 0,
+            name = "ArgumentsMap",
+            kind = Map,
             with_map_members(
                 &crate::schemas::SMA_CREATE_CALL_ARGUMENTS_MAP_KEY,
                 &crate::schemas::SMA_CREATE_CALL_ARGUMENTS_MAP_VALUE
             ),
             with_sensitive()
         )]
-        #[build(optional, insert(String, String), set_arguments_map, get_arguments_map)]
-        arguments_map: ::std::collections::HashMap<String, String>,
+        #[build(
+            optional = ::std::collections::HashMap<String,
+            String>,
+            as = map(String, String),
+            set = set_arguments_map,
+            get = get_arguments_map
+        )]
+        pub arguments_map: Option<::std::collections::HashMap<String, String>>,
         /// The number to call from, which must be one of the account.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(1, "FromPhoneNumber", String, with_sensitive())]
-        #[build(checked, into, set_from_phone_number, get_from_phone_number)]
-        from_phone_number: String,
+        #[member(index = 1, name = "FromPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_from_phone_number,
+            get = get_from_phone_number
+        )]
+        pub from_phone_number: Option<String>,
         /// SIP headers to add to the call.
         ///
         /// Holds at most 20 items.
         #[member(
-            2,
-            "SipHeaders",
-            Map,
+            index = 2,
+            name = "SipHeaders",
+            kind = Map,
             with_map_members(
                 &crate::schemas::SIP_HEADERS_MAP_KEY,
                 &crate::schemas::SIP_HEADERS_MAP_VALUE
             ),
             with_sensitive()
         )]
-        #[build(optional, insert(String, String), set_sip_headers, get_sip_headers)]
-        sip_headers: ::std::collections::HashMap<String, String>,
+        #[build(
+            optional = ::std::collections::HashMap<String,
+            String>,
+            as = map(String, String),
+            set = set_sip_headers,
+            get = get_sip_headers
+        )]
+        pub sip_headers: Option<::std::collections::HashMap<String, String>>,
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(3, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
+        #[member(
+            index = 3,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
         /// The number to call.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(4, "ToPhoneNumber", String, with_sensitive())]
-        #[build(checked, into, set_to_phone_number, get_to_phone_number)]
-        to_phone_number: String,
-    }
-}
-
-/// The call that was started.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSipMediaApplicationCallOutput {
-    /// The call.
-    pub sip_media_application_call: Option<crate::types::SipMediaApplicationCall>,
-    _request_id: Option<String>,
-}
-
-impl CreateSipMediaApplicationCallOutput {
-    /// The call.
-    #[inline]
-    pub fn sip_media_application_call(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationCall> {
-        self.sip_media_application_call.as_ref()
+        #[member(index = 4, name = "ToPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_to_phone_number,
+            get = get_to_phone_number
+        )]
+        pub to_phone_number: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateSipMediaApplicationCallOutput`].
+    /// The call that was started.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateSipMediaApplicationCallOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateSipMediaApplicationCallResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateSipMediaApplicationCallOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipMediaApplicationCallResponse"
+    )]
+    #[builder(name = CreateSipMediaApplicationCallOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateSipMediaApplicationCallOutput {
         /// The call.
-        #[member(0, "SipMediaApplicationCall", Structure)]
+        #[member(index = 0, name = "SipMediaApplicationCall", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_sip_media_application_call,
-            get_sip_media_application_call
+            optional = crate::types::SipMediaApplicationCall,
+            as = value,
+            set = set_sip_media_application_call,
+            get = get_sip_media_application_call
         )]
-        sip_media_application_call: crate::types::SipMediaApplicationCall,
+        pub sip_media_application_call: Option<crate::types::SipMediaApplicationCall>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateSipMediaApplicationCallOutput(
-        CreateSipMediaApplicationCallOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,184 +47,120 @@ impl ::smithy_operation::generated::Operation for CreateSipRule {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateSipRule` was refused.
-    #[refuses("CreateSipRule", crate::Error)]
+    #[operation(name = "CreateSipRule", service_error = crate::Error)]
     pub enum CreateSipRuleError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new SIP rule.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSipRuleInput {
-    /// Whether the rule is turned off.
-    pub disabled: Option<bool>,
-    /// The name of the rule.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The applications that calls go to, at most one for each Region.
-    ///
-    /// Holds 1 to 25 items.
-    pub target_applications: Option<Vec<crate::types::SipRuleTargetApplication>>,
-    /// Whether the rule applies to a phone number or to a host name.
-    ///
-    /// Required.
-    pub trigger_type: Option<crate::types::SipRuleTriggerType>,
-    /// The phone number in E.164 format, or the host name that a Voice Connector has for outbound
-    /// calls.
-    ///
-    /// Required. Not blank.
-    pub trigger_value: Option<String>,
-}
-
-impl CreateSipRuleInput {
-    /// Whether the rule is turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// The name of the rule.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The applications that calls go to, at most one for each Region.
-    #[inline]
-    pub fn target_applications(&self) -> &[crate::types::SipRuleTargetApplication] {
-        self.target_applications.as_deref().unwrap_or_default()
-    }
-
-    /// Whether the rule applies to a phone number or to a host name.
-    #[inline]
-    pub fn trigger_type(&self) -> Option<&crate::types::SipRuleTriggerType> {
-        self.trigger_type.as_ref()
-    }
-
-    /// The phone number in E.164 format, or the host name that a Voice Connector has for outbound
-    /// calls.
-    #[inline]
-    pub fn trigger_value(&self) -> Option<&str> {
-        self.trigger_value.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateSipRuleInput`].
+    /// The settings of a new SIP rule.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateSipRuleInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateSipRuleRequest")]
-    #[http("POST", "/sip-rules", 201)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateSipRuleRequest")]
+    #[builder(name = CreateSipRuleInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/sip-rules", status = 201)]
     #[fluent(
-        CreateSipRuleFluentBuilder,
-        CreateSipRule,
-        CreateSipRuleOutput,
-        CreateSipRuleError
+        name = CreateSipRuleFluentBuilder,
+        operation = CreateSipRule,
+        output = CreateSipRuleOutput,
+        error = CreateSipRuleError
     )]
-    pub struct CreateSipRuleInputBuilder {
+    pub struct CreateSipRuleInput {
         /// Whether the rule is turned off.
-        #[member(0, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 0, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// The name of the rule.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(1, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The applications that calls go to, at most one for each Region.
         ///
         /// Holds 1 to 25 items.
         #[member(
-            2,
-            "TargetApplications",
-            List,
+            index = 2,
+            name = "TargetApplications",
+            kind = List,
             with_list_member(&crate::schemas::SIP_RULE_TARGET_APPLICATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SipRuleTargetApplication),
-            set_target_applications,
-            get_target_applications
+            optional = Vec<crate::types::SipRuleTargetApplication>,
+            as = list(crate::types::SipRuleTargetApplication),
+            set = set_target_applications,
+            get = get_target_applications
         )]
-        target_applications: Vec<crate::types::SipRuleTargetApplication>,
+        pub target_applications: Option<Vec<crate::types::SipRuleTargetApplication>>,
         /// Whether the rule applies to a phone number or to a host name.
         ///
         /// Required.
-        #[member(3, "TriggerType", String)]
-        #[build(checked, value, set_trigger_type, get_trigger_type)]
-        trigger_type: crate::types::SipRuleTriggerType,
+        #[member(index = 3, name = "TriggerType", kind = String)]
+        #[build(
+            checked = crate::types::SipRuleTriggerType,
+            as = value,
+            set = set_trigger_type,
+            get = get_trigger_type
+        )]
+        pub trigger_type: Option<crate::types::SipRuleTriggerType>,
         /// The phone number in E.164 format, or the host name that a Voice Connector has for outbound
         /// calls.
         ///
         /// Required. Not blank.
-        #[member(4, "TriggerValue", String)]
-        #[build(checked, into, set_trigger_value, get_trigger_value)]
-        trigger_value: String,
-    }
-}
-
-/// The SIP rule that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateSipRuleOutput {
-    /// The SIP rule.
-    pub sip_rule: Option<crate::types::SipRule>,
-    _request_id: Option<String>,
-}
-
-impl CreateSipRuleOutput {
-    /// The SIP rule.
-    #[inline]
-    pub fn sip_rule(&self) -> Option<&crate::types::SipRule> {
-        self.sip_rule.as_ref()
+        #[member(index = 4, name = "TriggerValue", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_trigger_value,
+            get = get_trigger_value
+        )]
+        pub trigger_value: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateSipRuleOutput`].
+    /// The SIP rule that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateSipRuleOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateSipRuleResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateSipRuleOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateSipRuleResponse")]
+    #[builder(name = CreateSipRuleOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateSipRuleOutput {
         /// The SIP rule.
-        #[member(0, "SipRule", Structure)]
-        #[build(optional, value, set_sip_rule, get_sip_rule)]
-        sip_rule: crate::types::SipRule,
+        #[member(index = 0, name = "SipRule", kind = Structure)]
+        #[build(
+            optional = crate::types::SipRule,
+            as = value,
+            set = set_sip_rule,
+            get = get_sip_rule
+        )]
+        pub sip_rule: Option<crate::types::SipRule>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateSipRuleOutput(CreateSipRuleOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -52,166 +52,122 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateVoiceConnector` was refused.
-    #[refuses("CreateVoiceConnector", crate::Error)]
+    #[operation(name = "CreateVoiceConnector", service_error = crate::Error)]
     pub enum CreateVoiceConnectorError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceConnectorInput {
-    /// The AWS Region to create it in. The default is `us-east-1`.
-    pub aws_region: Option<crate::types::VoiceConnectorAwsRegion>,
-    /// How the Voice Connector works with Amazon Connect, if it does.
-    pub integration_type: Option<crate::types::VoiceConnectorIntegrationType>,
-    /// The name of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// Whether signaling and media must be encrypted.
-    ///
-    /// Required.
-    pub require_encryption: Option<bool>,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateVoiceConnectorInput {
-    /// The AWS Region to create it in. The default is `us-east-1`.
-    #[inline]
-    pub fn aws_region(&self) -> Option<&crate::types::VoiceConnectorAwsRegion> {
-        self.aws_region.as_ref()
-    }
-
-    /// How the Voice Connector works with Amazon Connect, if it does.
-    #[inline]
-    pub fn integration_type(
-        &self,
-    ) -> Option<&crate::types::VoiceConnectorIntegrationType> {
-        self.integration_type.as_ref()
-    }
-
-    /// The name of the Voice Connector.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Whether signaling and media must be encrypted.
-    #[inline]
-    pub fn require_encryption(&self) -> Option<bool> {
-        self.require_encryption
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceConnectorInput`].
+    /// The settings of a new Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceConnectorInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceConnectorRequest")]
-    #[http("POST", "/voice-connectors", 201)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateVoiceConnectorRequest")]
+    #[builder(name = CreateVoiceConnectorInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/voice-connectors", status = 201)]
     #[fluent(
-        CreateVoiceConnectorFluentBuilder,
-        CreateVoiceConnector,
-        CreateVoiceConnectorOutput,
-        CreateVoiceConnectorError
+        name = CreateVoiceConnectorFluentBuilder,
+        operation = CreateVoiceConnector,
+        output = CreateVoiceConnectorOutput,
+        error = CreateVoiceConnectorError
     )]
-    pub struct CreateVoiceConnectorInputBuilder {
+    pub struct CreateVoiceConnectorInput {
         /// The AWS Region to create it in. The default is `us-east-1`.
-        #[member(0, "AwsRegion", String)]
-        #[build(optional, value, set_aws_region, get_aws_region)]
-        aws_region: crate::types::VoiceConnectorAwsRegion,
+        #[member(index = 0, name = "AwsRegion", kind = String)]
+        #[build(
+            optional = crate::types::VoiceConnectorAwsRegion,
+            as = value,
+            set = set_aws_region,
+            get = get_aws_region
+        )]
+        pub aws_region: Option<crate::types::VoiceConnectorAwsRegion>,
         /// How the Voice Connector works with Amazon Connect, if it does.
-        #[member(1, "IntegrationType", String)]
-        #[build(optional, value, set_integration_type, get_integration_type)]
-        integration_type: crate::types::VoiceConnectorIntegrationType,
+        #[member(index = 1, name = "IntegrationType", kind = String)]
+        #[build(
+            optional = crate::types::VoiceConnectorIntegrationType,
+            as = value,
+            set = set_integration_type,
+            get = get_integration_type
+        )]
+        pub integration_type: Option<crate::types::VoiceConnectorIntegrationType>,
         /// The name of the Voice Connector.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(2, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Whether signaling and media must be encrypted.
         ///
         /// Required.
-        #[member(3, "RequireEncryption", Boolean)]
-        #[build(checked, value, set_require_encryption, get_require_encryption)]
-        require_encryption: bool,
+        #[member(index = 3, name = "RequireEncryption", kind = Boolean)]
+        #[build(
+            checked = bool,
+            as = copy,
+            set = set_require_encryption,
+            get = get_require_encryption
+        )]
+        pub require_encryption: Option<bool>,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(4, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The Voice Connector that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceConnectorOutput {
-    /// The Voice Connector.
-    pub voice_connector: Option<crate::types::VoiceConnector>,
-    _request_id: Option<String>,
-}
-
-impl CreateVoiceConnectorOutput {
-    /// The Voice Connector.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnector> {
-        self.voice_connector.as_ref()
+        #[member(
+            index = 4,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceConnectorOutput`].
+    /// The Voice Connector that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceConnectorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceConnectorResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateVoiceConnectorOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceConnectorResponse"
+    )]
+    #[builder(name = CreateVoiceConnectorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateVoiceConnectorOutput {
         /// The Voice Connector.
-        #[member(0, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnector,
+        #[member(index = 0, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnector,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnector>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateVoiceConnectorOutput(CreateVoiceConnectorOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

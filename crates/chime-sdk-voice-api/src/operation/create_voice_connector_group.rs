@@ -51,130 +51,94 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateVoiceConnectorGroup` was refused.
-    #[refuses("CreateVoiceConnectorGroup", crate::Error)]
+    #[operation(name = "CreateVoiceConnectorGroup", service_error = crate::Error)]
     pub enum CreateVoiceConnectorGroupError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new Voice Connector group.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceConnectorGroupInput {
-    /// The name of the group.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The Voice Connectors that inbound calls go to.
-    pub voice_connector_items: Option<Vec<crate::types::VoiceConnectorItem>>,
-}
-
-impl CreateVoiceConnectorGroupInput {
-    /// The name of the group.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The Voice Connectors that inbound calls go to.
-    #[inline]
-    pub fn voice_connector_items(&self) -> &[crate::types::VoiceConnectorItem] {
-        self.voice_connector_items.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceConnectorGroupInput`].
+    /// The settings of a new Voice Connector group.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceConnectorGroupInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceConnectorGroupRequest")]
-    #[http("POST", "/voice-connector-groups", 201)]
-    #[fluent(
-        CreateVoiceConnectorGroupFluentBuilder,
-        CreateVoiceConnectorGroup,
-        CreateVoiceConnectorGroupOutput,
-        CreateVoiceConnectorGroupError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceConnectorGroupRequest"
     )]
-    pub struct CreateVoiceConnectorGroupInputBuilder {
+    #[builder(name = CreateVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/voice-connector-groups", status = 201)]
+    #[fluent(
+        name = CreateVoiceConnectorGroupFluentBuilder,
+        operation = CreateVoiceConnectorGroup,
+        output = CreateVoiceConnectorGroupOutput,
+        error = CreateVoiceConnectorGroupError
+    )]
+    pub struct CreateVoiceConnectorGroupInput {
         /// The name of the group.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(0, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 0, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The Voice Connectors that inbound calls go to.
         #[member(
-            1,
-            "VoiceConnectorItems",
-            List,
+            index = 1,
+            name = "VoiceConnectorItems",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceConnectorItem),
-            set_voice_connector_items,
-            get_voice_connector_items
+            optional = Vec<crate::types::VoiceConnectorItem>,
+            as = list(crate::types::VoiceConnectorItem),
+            set = set_voice_connector_items,
+            get = get_voice_connector_items
         )]
-        voice_connector_items: Vec<crate::types::VoiceConnectorItem>,
-    }
-}
-
-/// The Voice Connector group that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceConnectorGroupOutput {
-    /// The Voice Connector group.
-    pub voice_connector_group: Option<crate::types::VoiceConnectorGroup>,
-    _request_id: Option<String>,
-}
-
-impl CreateVoiceConnectorGroupOutput {
-    /// The Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group(&self) -> Option<&crate::types::VoiceConnectorGroup> {
-        self.voice_connector_group.as_ref()
+        pub voice_connector_items: Option<Vec<crate::types::VoiceConnectorItem>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceConnectorGroupOutput`].
+    /// The Voice Connector group that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceConnectorGroupOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceConnectorGroupResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateVoiceConnectorGroupOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceConnectorGroupResponse"
+    )]
+    #[builder(name = CreateVoiceConnectorGroupOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateVoiceConnectorGroupOutput {
         /// The Voice Connector group.
-        #[member(0, "VoiceConnectorGroup", Structure)]
-        #[build(optional, value, set_voice_connector_group, get_voice_connector_group)]
-        voice_connector_group: crate::types::VoiceConnectorGroup,
+        #[member(index = 0, name = "VoiceConnectorGroup", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorGroup,
+            as = value,
+            set = set_voice_connector_group,
+            get = get_voice_connector_group
+        )]
+        pub voice_connector_group: Option<crate::types::VoiceConnectorGroup>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateVoiceConnectorGroupOutput(CreateVoiceConnectorGroupOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

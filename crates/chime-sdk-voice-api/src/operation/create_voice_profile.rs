@@ -56,117 +56,88 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfile {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateVoiceProfile` was refused.
-    #[refuses("CreateVoiceProfile", crate::Error)]
+    #[operation(name = "CreateVoiceProfile", service_error = crate::Error)]
     pub enum CreateVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource existed, but no longer does (HTTP 410).
-        #[method(is_gone_exception)]
+        #[method(is = is_gone_exception)]
         GoneException(crate::types::error::GoneException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The speaker search task to take the voice print from.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceProfileInput {
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub speaker_search_task_id: Option<String>,
-}
-
-impl CreateVoiceProfileInput {
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceProfileInput`].
+    /// The speaker search task to take the voice print from.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceProfileInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceProfileRequest")]
-    #[http("POST", "/voice-profiles", 201)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateVoiceProfileRequest")]
+    #[builder(name = CreateVoiceProfileInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/voice-profiles", status = 201)]
     #[fluent(
-        CreateVoiceProfileFluentBuilder,
-        CreateVoiceProfile,
-        CreateVoiceProfileOutput,
-        CreateVoiceProfileError
+        name = CreateVoiceProfileFluentBuilder,
+        operation = CreateVoiceProfile,
+        output = CreateVoiceProfileOutput,
+        error = CreateVoiceProfileError
     )]
-    pub struct CreateVoiceProfileInputBuilder {
+    pub struct CreateVoiceProfileInput {
         /// The ID that identifies the task.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "SpeakerSearchTaskId", String)]
-        #[build(checked, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
-    }
-}
-
-/// The voice profile that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceProfileOutput {
-    /// The voice profile.
-    pub voice_profile: Option<crate::types::VoiceProfile>,
-    _request_id: Option<String>,
-}
-
-impl CreateVoiceProfileOutput {
-    /// The voice profile.
-    #[inline]
-    pub fn voice_profile(&self) -> Option<&crate::types::VoiceProfile> {
-        self.voice_profile.as_ref()
+        #[member(index = 0, name = "SpeakerSearchTaskId", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceProfileOutput`].
+    /// The voice profile that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceProfileOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceProfileResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateVoiceProfileOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateVoiceProfileResponse")]
+    #[builder(name = CreateVoiceProfileOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateVoiceProfileOutput {
         /// The voice profile.
-        #[member(0, "VoiceProfile", Structure)]
-        #[build(optional, value, set_voice_profile, get_voice_profile)]
-        voice_profile: crate::types::VoiceProfile,
+        #[member(index = 0, name = "VoiceProfile", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceProfile,
+            as = value,
+            set = set_voice_profile,
+            get = get_voice_profile
+        )]
+        pub voice_profile: Option<crate::types::VoiceProfile>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateVoiceProfileOutput(CreateVoiceProfileOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

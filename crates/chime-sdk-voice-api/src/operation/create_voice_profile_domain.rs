@@ -51,184 +51,129 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateVoiceProfileDomain` was refused.
-    #[refuses("CreateVoiceProfileDomain", crate::Error)]
+    #[operation(name = "CreateVoiceProfileDomain", service_error = crate::Error)]
     pub enum CreateVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The settings of a new voice profile domain.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceProfileDomainInput {
-    /// A token that identifies this request across retries. Use a new one for each new request.
-    ///
-    /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
-    pub client_request_token: Option<String>,
-    /// A description of the domain.
-    ///
-    /// Length: at most 1024.
-    pub description: Option<String>,
-    /// The name of the domain.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The key that encrypts the enrollment audio.
-    ///
-    /// Required.
-    pub server_side_encryption_configuration: Option<
-        crate::types::ServerSideEncryptionConfiguration,
-    >,
-    /// The tags to attach to the new resource.
-    ///
-    /// Holds 1 to 50 items.
-    pub tags: Option<Vec<crate::types::Tag>>,
-}
-
-impl CreateVoiceProfileDomainInput {
-    /// A token that identifies this request across retries. Use a new one for each new request.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// A description of the domain.
-    #[inline]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// The name of the domain.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The key that encrypts the enrollment audio.
-    #[inline]
-    pub fn server_side_encryption_configuration(
-        &self,
-    ) -> Option<&crate::types::ServerSideEncryptionConfiguration> {
-        self.server_side_encryption_configuration.as_ref()
-    }
-
-    /// The tags to attach to the new resource.
-    #[inline]
-    pub fn tags(&self) -> &[crate::types::Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceProfileDomainInput`].
+    /// The settings of a new voice profile domain.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceProfileDomainInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceProfileDomainRequest")]
-    #[http("POST", "/voice-profile-domains", 201)]
-    #[fluent(
-        CreateVoiceProfileDomainFluentBuilder,
-        CreateVoiceProfileDomain,
-        CreateVoiceProfileDomainOutput,
-        CreateVoiceProfileDomainError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceProfileDomainRequest"
     )]
-    pub struct CreateVoiceProfileDomainInputBuilder {
+    #[builder(name = CreateVoiceProfileDomainInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/voice-profile-domains", status = 201)]
+    #[fluent(
+        name = CreateVoiceProfileDomainFluentBuilder,
+        operation = CreateVoiceProfileDomain,
+        output = CreateVoiceProfileDomainOutput,
+        error = CreateVoiceProfileDomainError
+    )]
+    pub struct CreateVoiceProfileDomainInput {
         /// A token that identifies this request across retries. Use a new one for each new request.
         ///
         /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
-        #[member(0, "ClientRequestToken", String)]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// A description of the domain.
         ///
         /// Length: at most 1024.
-        #[member(1, "Description", String)]
-        #[build(optional, into, set_description, get_description)]
-        description: String,
+        #[member(index = 1, name = "Description", kind = String)]
+        #[build(optional = String, as = text, set = set_description, get = get_description)]
+        pub description: Option<String>,
         /// The name of the domain.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(2, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The key that encrypts the enrollment audio.
         ///
         /// Required.
-        #[member(3, "ServerSideEncryptionConfiguration", Structure)]
+        #[member(index = 3, name = "ServerSideEncryptionConfiguration", kind = Structure)]
         #[build(
-            checked,
-            value,
-            set_server_side_encryption_configuration,
-            get_server_side_encryption_configuration
+            checked = crate::types::ServerSideEncryptionConfiguration,
+            as = value,
+            set = set_server_side_encryption_configuration,
+            get = get_server_side_encryption_configuration
         )]
-        server_side_encryption_configuration: crate::types::ServerSideEncryptionConfiguration,
+        pub server_side_encryption_configuration: Option<
+            crate::types::ServerSideEncryptionConfiguration,
+        >,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(4, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
-        tags: Vec<crate::types::Tag>,
-    }
-}
-
-/// The voice profile domain that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateVoiceProfileDomainOutput {
-    /// The voice profile domain.
-    pub voice_profile_domain: Option<crate::types::VoiceProfileDomain>,
-    _request_id: Option<String>,
-}
-
-impl CreateVoiceProfileDomainOutput {
-    /// The voice profile domain.
-    #[inline]
-    pub fn voice_profile_domain(&self) -> Option<&crate::types::VoiceProfileDomain> {
-        self.voice_profile_domain.as_ref()
+        #[member(
+            index = 4,
+            name = "Tags",
+            kind = List,
+            with_list_member(&crate::schemas::TAG_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Tag>,
+            as = list(crate::types::Tag),
+            set = set_tags,
+            get = get_tags
+        )]
+        pub tags: Option<Vec<crate::types::Tag>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateVoiceProfileDomainOutput`].
+    /// The voice profile domain that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateVoiceProfileDomainOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CreateVoiceProfileDomainResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateVoiceProfileDomainOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceProfileDomainResponse"
+    )]
+    #[builder(name = CreateVoiceProfileDomainOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateVoiceProfileDomainOutput {
         /// The voice profile domain.
-        #[member(0, "VoiceProfileDomain", Structure)]
-        #[build(optional, value, set_voice_profile_domain, get_voice_profile_domain)]
-        voice_profile_domain: crate::types::VoiceProfileDomain,
+        #[member(index = 0, name = "VoiceProfileDomain", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceProfileDomain,
+            as = value,
+            set = set_voice_profile_domain,
+            get = get_voice_profile_domain
+        )]
+        pub voice_profile_domain: Option<crate::types::VoiceProfileDomain>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateVoiceProfileDomainOutput(CreateVoiceProfileDomainOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -44,114 +44,85 @@ impl ::smithy_operation::generated::Operation for DeleteProxySession {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteProxySession` was refused.
-    #[refuses("DeleteProxySession", crate::Error)]
+    #[operation(name = "DeleteProxySession", service_error = crate::Error)]
     pub enum DeleteProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the proxy session to end.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProxySessionInput {
-    /// The ID of the proxy session.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub proxy_session_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DeleteProxySessionInput {
-    /// The ID of the proxy session.
-    #[inline]
-    pub fn proxy_session_id(&self) -> Option<&str> {
-        self.proxy_session_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteProxySessionInput`].
+    /// Identifies the proxy session to end.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteProxySessionInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteProxySessionRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteProxySessionRequest",
         with_no_body_members()
     )]
-    #[http(
-        "DELETE",
-        "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",
-        204
+    #[builder(name = DeleteProxySessionInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",
+        status = 204
     )]
     #[fluent(
-        DeleteProxySessionFluentBuilder,
-        DeleteProxySession,
-        DeleteProxySessionOutput,
-        DeleteProxySessionError
+        name = DeleteProxySessionFluentBuilder,
+        operation = DeleteProxySession,
+        output = DeleteProxySessionOutput,
+        error = DeleteProxySessionError
     )]
-    pub struct DeleteProxySessionInputBuilder {
+    pub struct DeleteProxySessionInput {
         /// The ID of the proxy session.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(0, "ProxySessionId", String, with_http_label())]
-        #[build(checked, into, set_proxy_session_id, get_proxy_session_id)]
-        proxy_session_id: String,
+        #[member(index = 0, name = "ProxySessionId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_proxy_session_id,
+            get = get_proxy_session_id
+        )]
+        pub proxy_session_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `DeleteProxySession` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteProxySessionOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteProxySessionOutput`].
+    /// What `DeleteProxySession` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteProxySessionOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteProxySession")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteProxySessionOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteProxySessionOutput(DeleteProxySessionOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteProxySession")]
+    #[builder(name = DeleteProxySessionOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteProxySessionOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,97 +49,82 @@ impl ::smithy_operation::generated::Operation for DeleteSipMediaApplication {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteSipMediaApplication` was refused.
-    #[refuses("DeleteSipMediaApplication", crate::Error)]
+    #[operation(name = "DeleteSipMediaApplication", service_error = crate::Error)]
     pub enum DeleteSipMediaApplicationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the SIP media application to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSipMediaApplicationInput {
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl DeleteSipMediaApplicationInput {
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteSipMediaApplicationInput`].
+    /// Identifies the SIP media application to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteSipMediaApplicationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteSipMediaApplicationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteSipMediaApplicationRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/sip-media-applications/{SipMediaApplicationId}", 204)]
-    #[fluent(
-        DeleteSipMediaApplicationFluentBuilder,
-        DeleteSipMediaApplication,
-        DeleteSipMediaApplicationOutput,
-        DeleteSipMediaApplicationError
+    #[builder(name = DeleteSipMediaApplicationInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/sip-media-applications/{SipMediaApplicationId}",
+        status = 204
     )]
-    pub struct DeleteSipMediaApplicationInputBuilder {
+    #[fluent(
+        name = DeleteSipMediaApplicationFluentBuilder,
+        operation = DeleteSipMediaApplication,
+        output = DeleteSipMediaApplicationOutput,
+        error = DeleteSipMediaApplicationError
+    )]
+    pub struct DeleteSipMediaApplicationInput {
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(0, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
-/// What `DeleteSipMediaApplication` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSipMediaApplicationOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteSipMediaApplicationOutput`].
+    /// What `DeleteSipMediaApplication` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteSipMediaApplicationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteSipMediaApplication")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteSipMediaApplicationOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteSipMediaApplicationOutput(DeleteSipMediaApplicationOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteSipMediaApplication")]
+    #[builder(name = DeleteSipMediaApplicationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteSipMediaApplicationOutput {}
 }
 
 /// Builders of the operation's request, input and output.

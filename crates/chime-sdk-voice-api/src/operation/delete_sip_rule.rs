@@ -45,93 +45,68 @@ impl ::smithy_operation::generated::Operation for DeleteSipRule {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteSipRule` was refused.
-    #[refuses("DeleteSipRule", crate::Error)]
+    #[operation(name = "DeleteSipRule", service_error = crate::Error)]
     pub enum DeleteSipRuleError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the SIP rule to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSipRuleInput {
-    /// The ID of the SIP rule.
-    ///
-    /// Required. Not blank.
-    pub sip_rule_id: Option<String>,
-}
-
-impl DeleteSipRuleInput {
-    /// The ID of the SIP rule.
-    #[inline]
-    pub fn sip_rule_id(&self) -> Option<&str> {
-        self.sip_rule_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteSipRuleInput`].
+    /// Identifies the SIP rule to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteSipRuleInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteSipRuleRequest", with_no_body_members())]
-    #[http("DELETE", "/sip-rules/{SipRuleId}", 204)]
-    #[fluent(
-        DeleteSipRuleFluentBuilder,
-        DeleteSipRule,
-        DeleteSipRuleOutput,
-        DeleteSipRuleError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteSipRuleRequest",
+        with_no_body_members()
     )]
-    pub struct DeleteSipRuleInputBuilder {
+    #[builder(name = DeleteSipRuleInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/sip-rules/{SipRuleId}", status = 204)]
+    #[fluent(
+        name = DeleteSipRuleFluentBuilder,
+        operation = DeleteSipRule,
+        output = DeleteSipRuleOutput,
+        error = DeleteSipRuleError
+    )]
+    pub struct DeleteSipRuleInput {
         /// The ID of the SIP rule.
         ///
         /// Required. Not blank.
-        #[member(0, "SipRuleId", String, with_http_label())]
-        #[build(checked, into, set_sip_rule_id, get_sip_rule_id)]
-        sip_rule_id: String,
+        #[member(index = 0, name = "SipRuleId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
+        pub sip_rule_id: Option<String>,
     }
 }
 
-/// What `DeleteSipRule` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSipRuleOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteSipRuleOutput`].
+    /// What `DeleteSipRule` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteSipRuleOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteSipRule")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteSipRuleOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteSipRuleOutput(DeleteSipRuleOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteSipRule")]
+    #[builder(name = DeleteSipRuleOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteSipRuleOutput {}
 }
 
 /// Builders of the operation's request, input and output.

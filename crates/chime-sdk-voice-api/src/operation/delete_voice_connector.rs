@@ -50,97 +50,73 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnector {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceConnector` was refused.
-    #[refuses("DeleteVoiceConnector", crate::Error)]
+    #[operation(name = "DeleteVoiceConnector", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DeleteVoiceConnectorInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorInput`].
+    /// Identifies the Voice Connector to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/voice-connectors/{VoiceConnectorId}", 204)]
+    #[builder(name = DeleteVoiceConnectorInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/voice-connectors/{VoiceConnectorId}", status = 204)]
     #[fluent(
-        DeleteVoiceConnectorFluentBuilder,
-        DeleteVoiceConnector,
-        DeleteVoiceConnectorOutput,
-        DeleteVoiceConnectorError
+        name = DeleteVoiceConnectorFluentBuilder,
+        operation = DeleteVoiceConnector,
+        output = DeleteVoiceConnectorOutput,
+        error = DeleteVoiceConnectorError
     )]
-    pub struct DeleteVoiceConnectorInputBuilder {
+    pub struct DeleteVoiceConnectorInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceConnector` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorOutput`].
+    /// What `DeleteVoiceConnector` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteVoiceConnector")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceConnectorOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceConnectorOutput(DeleteVoiceConnectorOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceConnector")]
+    #[builder(name = DeleteVoiceConnectorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteVoiceConnectorOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,103 +50,86 @@ for DeleteVoiceConnectorExternalSystemsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceConnectorExternalSystemsConfiguration` was refused.
-    #[refuses("DeleteVoiceConnectorExternalSystemsConfiguration", crate::Error)]
+    #[operation(
+        name = "DeleteVoiceConnectorExternalSystemsConfiguration",
+        service_error = crate::Error
+    )]
     pub enum DeleteVoiceConnectorExternalSystemsConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorExternalSystemsConfigurationInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DeleteVoiceConnectorExternalSystemsConfigurationInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorExternalSystemsConfigurationInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorExternalSystemsConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorExternalSystemsConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorExternalSystemsConfigurationRequest",
         with_no_body_members()
     )]
-    #[http(
-        "DELETE",
-        "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",
-        204
+    #[builder(
+        name = DeleteVoiceConnectorExternalSystemsConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "DELETE",
+        uri = "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",
+        status = 204
     )]
     #[fluent(
-        DeleteVoiceConnectorExternalSystemsConfigurationFluentBuilder,
-        DeleteVoiceConnectorExternalSystemsConfiguration,
-        DeleteVoiceConnectorExternalSystemsConfigurationOutput,
-        DeleteVoiceConnectorExternalSystemsConfigurationError
+        name = DeleteVoiceConnectorExternalSystemsConfigurationFluentBuilder,
+        operation = DeleteVoiceConnectorExternalSystemsConfiguration,
+        output = DeleteVoiceConnectorExternalSystemsConfigurationOutput,
+        error = DeleteVoiceConnectorExternalSystemsConfigurationError
     )]
-    pub struct DeleteVoiceConnectorExternalSystemsConfigurationInputBuilder {
+    pub struct DeleteVoiceConnectorExternalSystemsConfigurationInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceConnectorExternalSystemsConfiguration` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorExternalSystemsConfigurationOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorExternalSystemsConfigurationOutput`].
+    /// What `DeleteVoiceConnectorExternalSystemsConfiguration` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorExternalSystemsConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorExternalSystemsConfiguration"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorExternalSystemsConfiguration"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceConnectorExternalSystemsConfigurationOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceConnectorExternalSystemsConfigurationOutput(
-        DeleteVoiceConnectorExternalSystemsConfigurationOutputBuilder,
-    );
+    #[builder(
+        name = DeleteVoiceConnectorExternalSystemsConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DeleteVoiceConnectorExternalSystemsConfigurationOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,97 +50,82 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorGroup {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceConnectorGroup` was refused.
-    #[refuses("DeleteVoiceConnectorGroup", crate::Error)]
+    #[operation(name = "DeleteVoiceConnectorGroup", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorGroupError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector group to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorGroupInput {
-    /// The ID of the Voice Connector group.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_group_id: Option<String>,
-}
-
-impl DeleteVoiceConnectorGroupInput {
-    /// The ID of the Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group_id(&self) -> Option<&str> {
-        self.voice_connector_group_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorGroupInput`].
+    /// Identifies the Voice Connector group to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorGroupInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorGroupRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorGroupRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/voice-connector-groups/{VoiceConnectorGroupId}", 204)]
-    #[fluent(
-        DeleteVoiceConnectorGroupFluentBuilder,
-        DeleteVoiceConnectorGroup,
-        DeleteVoiceConnectorGroupOutput,
-        DeleteVoiceConnectorGroupError
+    #[builder(name = DeleteVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/voice-connector-groups/{VoiceConnectorGroupId}",
+        status = 204
     )]
-    pub struct DeleteVoiceConnectorGroupInputBuilder {
+    #[fluent(
+        name = DeleteVoiceConnectorGroupFluentBuilder,
+        operation = DeleteVoiceConnectorGroup,
+        output = DeleteVoiceConnectorGroupOutput,
+        error = DeleteVoiceConnectorGroupError
+    )]
+    pub struct DeleteVoiceConnectorGroupInput {
         /// The ID of the Voice Connector group.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorGroupId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_group_id, get_voice_connector_group_id)]
-        voice_connector_group_id: String,
+        #[member(
+            index = 0,
+            name = "VoiceConnectorGroupId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_group_id,
+            get = get_voice_connector_group_id
+        )]
+        pub voice_connector_group_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceConnectorGroup` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorGroupOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorGroupOutput`].
+    /// What `DeleteVoiceConnectorGroup` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorGroupOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorGroup")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceConnectorGroupOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceConnectorGroupOutput(DeleteVoiceConnectorGroupOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceConnectorGroup")]
+    #[builder(name = DeleteVoiceConnectorGroupOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteVoiceConnectorGroupOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,94 +46,74 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorProxy {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceConnectorProxy` was refused.
-    #[refuses("DeleteVoiceConnectorProxy", crate::Error)]
+    #[operation(name = "DeleteVoiceConnectorProxy", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorProxyError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorProxyInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DeleteVoiceConnectorProxyInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorProxyInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorProxyInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorProxyRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorProxyRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy", 204)]
-    #[fluent(
-        DeleteVoiceConnectorProxyFluentBuilder,
-        DeleteVoiceConnectorProxy,
-        DeleteVoiceConnectorProxyOutput,
-        DeleteVoiceConnectorProxyError
+    #[builder(name = DeleteVoiceConnectorProxyInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy",
+        status = 204
     )]
-    pub struct DeleteVoiceConnectorProxyInputBuilder {
+    #[fluent(
+        name = DeleteVoiceConnectorProxyFluentBuilder,
+        operation = DeleteVoiceConnectorProxy,
+        output = DeleteVoiceConnectorProxyOutput,
+        error = DeleteVoiceConnectorProxyError
+    )]
+    pub struct DeleteVoiceConnectorProxyInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceConnectorProxy` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorProxyOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorProxyOutput`].
+    /// What `DeleteVoiceConnectorProxy` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorProxyOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorProxy")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceConnectorProxyOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceConnectorProxyOutput(DeleteVoiceConnectorProxyOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceConnectorProxy")]
+    #[builder(name = DeleteVoiceConnectorProxyOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteVoiceConnectorProxyOutput {}
 }
 
 /// Builders of the operation's request, input and output.

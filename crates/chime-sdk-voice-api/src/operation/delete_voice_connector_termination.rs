@@ -49,96 +49,77 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorTerminatio
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceConnectorTermination` was refused.
-    #[refuses("DeleteVoiceConnectorTermination", crate::Error)]
+    #[operation(name = "DeleteVoiceConnectorTermination", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorTerminationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorTerminationInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DeleteVoiceConnectorTerminationInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorTerminationInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorTerminationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorTerminationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorTerminationRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/voice-connectors/{VoiceConnectorId}/termination", 204)]
-    #[fluent(
-        DeleteVoiceConnectorTerminationFluentBuilder,
-        DeleteVoiceConnectorTermination,
-        DeleteVoiceConnectorTerminationOutput,
-        DeleteVoiceConnectorTerminationError
+    #[builder(name = DeleteVoiceConnectorTerminationInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination",
+        status = 204
     )]
-    pub struct DeleteVoiceConnectorTerminationInputBuilder {
+    #[fluent(
+        name = DeleteVoiceConnectorTerminationFluentBuilder,
+        operation = DeleteVoiceConnectorTermination,
+        output = DeleteVoiceConnectorTerminationOutput,
+        error = DeleteVoiceConnectorTerminationError
+    )]
+    pub struct DeleteVoiceConnectorTerminationInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceConnectorTermination` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorTerminationOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorTerminationOutput`].
+    /// What `DeleteVoiceConnectorTermination` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorTerminationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorTermination")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceConnectorTerminationOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceConnectorTerminationOutput(
-        DeleteVoiceConnectorTerminationOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorTermination"
+    )]
+    #[builder(name = DeleteVoiceConnectorTerminationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteVoiceConnectorTerminationOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,121 +47,102 @@ for DeleteVoiceConnectorTerminationCredentials {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceConnectorTerminationCredentials` was refused.
-    #[refuses("DeleteVoiceConnectorTerminationCredentials", crate::Error)]
+    #[operation(
+        name = "DeleteVoiceConnectorTerminationCredentials",
+        service_error = crate::Error
+    )]
     pub enum DeleteVoiceConnectorTerminationCredentialsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and the user names of the credentials to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorTerminationCredentialsInput {
-    /// The user names of the credentials to delete.
-    ///
-    /// Required.
-    pub usernames: Option<Vec<String>>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DeleteVoiceConnectorTerminationCredentialsInput {
-    /// The user names of the credentials to delete.
-    #[inline]
-    pub fn usernames(&self) -> &[String] {
-        self.usernames.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorTerminationCredentialsInput`].
+    /// The Voice Connector and the user names of the credentials to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorTerminationCredentialsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceConnectorTerminationCredentialsRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorTerminationCredentialsRequest"
     )]
-    #[http(
-        "POST",
-        "/voice-connectors/{VoiceConnectorId}/termination/credentials?operation=delete",
-        204
+    #[builder(
+        name = DeleteVoiceConnectorTerminationCredentialsInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination/credentials?operation=delete",
+        status = 204
     )]
     #[fluent(
-        DeleteVoiceConnectorTerminationCredentialsFluentBuilder,
-        DeleteVoiceConnectorTerminationCredentials,
-        DeleteVoiceConnectorTerminationCredentialsOutput,
-        DeleteVoiceConnectorTerminationCredentialsError
+        name = DeleteVoiceConnectorTerminationCredentialsFluentBuilder,
+        operation = DeleteVoiceConnectorTerminationCredentials,
+        output = DeleteVoiceConnectorTerminationCredentialsOutput,
+        error = DeleteVoiceConnectorTerminationCredentialsError
     )]
-    pub struct DeleteVoiceConnectorTerminationCredentialsInputBuilder {
+    pub struct DeleteVoiceConnectorTerminationCredentialsInput {
         /// The user names of the credentials to delete.
         ///
         /// Required.
         #[member(
-            0,
-            "Usernames",
-            List,
+            index = 0,
+            name = "Usernames",
+            kind = List,
             with_list_member(&crate::schemas::SENSITIVE_STRING_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(checked, push_into(String), set_usernames, get_usernames)]
-        usernames: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_usernames,
+            get = get_usernames
+        )]
+        pub usernames: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceConnectorTerminationCredentials` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorTerminationCredentialsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceConnectorTerminationCredentialsOutput`].
+    /// What `DeleteVoiceConnectorTerminationCredentials` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceConnectorTerminationCredentialsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorTerminationCredentials")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceConnectorTerminationCredentialsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceConnectorTerminationCredentialsOutput(
-        DeleteVoiceConnectorTerminationCredentialsOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorTerminationCredentials"
+    )]
+    #[builder(
+        name = DeleteVoiceConnectorTerminationCredentialsOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DeleteVoiceConnectorTerminationCredentialsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

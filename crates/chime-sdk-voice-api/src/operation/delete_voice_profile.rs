@@ -48,100 +48,76 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfile {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteVoiceProfile` was refused.
-    #[refuses("DeleteVoiceProfile", crate::Error)]
+    #[operation(name = "DeleteVoiceProfile", service_error = crate::Error)]
     pub enum DeleteVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the voice profile to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceProfileInput {
-    /// The ID that identifies the voice profile.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_id: Option<String>,
-}
-
-impl DeleteVoiceProfileInput {
-    /// The ID that identifies the voice profile.
-    #[inline]
-    pub fn voice_profile_id(&self) -> Option<&str> {
-        self.voice_profile_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceProfileInput`].
+    /// Identifies the voice profile to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceProfileInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DeleteVoiceProfileRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceProfileRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/voice-profiles/{VoiceProfileId}", 204)]
+    #[builder(name = DeleteVoiceProfileInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/voice-profiles/{VoiceProfileId}", status = 204)]
     #[fluent(
-        DeleteVoiceProfileFluentBuilder,
-        DeleteVoiceProfile,
-        DeleteVoiceProfileOutput,
-        DeleteVoiceProfileError
+        name = DeleteVoiceProfileFluentBuilder,
+        operation = DeleteVoiceProfile,
+        output = DeleteVoiceProfileOutput,
+        error = DeleteVoiceProfileError
     )]
-    pub struct DeleteVoiceProfileInputBuilder {
+    pub struct DeleteVoiceProfileInput {
         /// The ID that identifies the voice profile.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "VoiceProfileId", String, with_http_label())]
-        #[build(checked, into, set_voice_profile_id, get_voice_profile_id)]
-        voice_profile_id: String,
+        #[member(index = 0, name = "VoiceProfileId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_id,
+            get = get_voice_profile_id
+        )]
+        pub voice_profile_id: Option<String>,
     }
 }
 
-/// What `DeleteVoiceProfile` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVoiceProfileOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteVoiceProfileOutput`].
+    /// What `DeleteVoiceProfile` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteVoiceProfileOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DeleteVoiceProfile")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteVoiceProfileOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteVoiceProfileOutput(DeleteVoiceProfileOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceProfile")]
+    #[builder(name = DeleteVoiceProfileOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteVoiceProfileOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,153 +50,119 @@ for DisassociatePhoneNumbersFromVoiceConnector {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DisassociatePhoneNumbersFromVoiceConnector` was refused.
-    #[refuses("DisassociatePhoneNumbersFromVoiceConnector", crate::Error)]
+    #[operation(
+        name = "DisassociatePhoneNumbersFromVoiceConnector",
+        service_error = crate::Error
+    )]
     pub enum DisassociatePhoneNumbersFromVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The phone numbers to take away and the Voice Connector that has them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumbersFromVoiceConnectorInput {
-    /// The phone numbers, in E.164 format.
-    ///
-    /// Required.
-    pub e164_phone_numbers: Option<Vec<String>>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl DisassociatePhoneNumbersFromVoiceConnectorInput {
-    /// The phone numbers, in E.164 format.
-    #[inline]
-    pub fn e164_phone_numbers(&self) -> &[String] {
-        self.e164_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociatePhoneNumbersFromVoiceConnectorInput`].
+    /// The phone numbers to take away and the Voice Connector that has them.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociatePhoneNumbersFromVoiceConnectorInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DisassociatePhoneNumbersFromVoiceConnectorRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DisassociatePhoneNumbersFromVoiceConnectorRequest"
     )]
-    #[http(
-        "POST",
-        "/voice-connectors/{VoiceConnectorId}?operation=disassociate-phone-numbers",
-        200
+    #[builder(
+        name = DisassociatePhoneNumbersFromVoiceConnectorInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}?operation=disassociate-phone-numbers",
+        status = 200
     )]
     #[fluent(
-        DisassociatePhoneNumbersFromVoiceConnectorFluentBuilder,
-        DisassociatePhoneNumbersFromVoiceConnector,
-        DisassociatePhoneNumbersFromVoiceConnectorOutput,
-        DisassociatePhoneNumbersFromVoiceConnectorError
+        name = DisassociatePhoneNumbersFromVoiceConnectorFluentBuilder,
+        operation = DisassociatePhoneNumbersFromVoiceConnector,
+        output = DisassociatePhoneNumbersFromVoiceConnectorOutput,
+        error = DisassociatePhoneNumbersFromVoiceConnectorError
     )]
-    pub struct DisassociatePhoneNumbersFromVoiceConnectorInputBuilder {
+    pub struct DisassociatePhoneNumbersFromVoiceConnectorInput {
         /// The phone numbers, in E.164 format.
         ///
         /// Required.
         #[member(
-            0,
-            "E164PhoneNumbers",
-            List,
+            index = 0,
+            name = "E164PhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::E164_PHONE_NUMBER_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(checked, push_into(String), set_e164_phone_numbers, get_e164_phone_numbers)]
-        e164_phone_numbers: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_e164_phone_numbers,
+            get = get_e164_phone_numbers
+        )]
+        pub e164_phone_numbers: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The phone numbers that could not be taken away.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumbersFromVoiceConnectorOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    ///
-    /// The list is absent or empty if there are none.
-    pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
-    _request_id: Option<String>,
-}
-
-impl DisassociatePhoneNumbersFromVoiceConnectorOutput {
-    /// The phone numbers that failed, each with an error code and a message.
-    #[inline]
-    pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
-        self.phone_number_errors.as_deref().unwrap_or_default()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociatePhoneNumbersFromVoiceConnectorOutput`].
+    /// The phone numbers that could not be taken away.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociatePhoneNumbersFromVoiceConnectorOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "DisassociatePhoneNumbersFromVoiceConnectorResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DisassociatePhoneNumbersFromVoiceConnectorResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct DisassociatePhoneNumbersFromVoiceConnectorOutputBuilder {
+    #[builder(
+        name = DisassociatePhoneNumbersFromVoiceConnectorOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DisassociatePhoneNumbersFromVoiceConnectorOutput {
         /// The phone numbers that failed, each with an error code and a message.
         ///
         /// The list is absent or empty if there are none.
         #[member(
-            0,
-            "PhoneNumberErrors",
-            List,
+            index = 0,
+            name = "PhoneNumberErrors",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ERROR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberError),
-            set_phone_number_errors,
-            get_phone_number_errors
+            optional = Vec<crate::types::PhoneNumberError>,
+            as = list(crate::types::PhoneNumberError),
+            set = set_phone_number_errors,
+            get = get_phone_number_errors
         )]
-        phone_number_errors: Vec<crate::types::PhoneNumberError>,
+        pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct DisassociatePhoneNumbersFromVoiceConnectorOutput(
-        DisassociatePhoneNumbersFromVoiceConnectorOutputBuilder,
-    );
 }
 
 ::smithy_operation::batch! {

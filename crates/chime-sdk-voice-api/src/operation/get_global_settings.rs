@@ -42,82 +42,65 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetGlobalSettings` was refused.
-    #[refuses("GetGlobalSettings", crate::Error)]
+    #[operation(name = "GetGlobalSettings", service_error = crate::Error)]
     pub enum GetGlobalSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// What a caller of `GetGlobalSettings` sends.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetGlobalSettingsInput {}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetGlobalSettingsInput`].
+    /// What a caller of `GetGlobalSettings` sends.
     #[derive(Clone, PartialEq)]
-    #[builds(GetGlobalSettingsInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetGlobalSettings", with_no_body_members())]
-    #[http("GET", "/settings", 200)]
-    #[fluent(
-        GetGlobalSettingsFluentBuilder,
-        GetGlobalSettings,
-        GetGlobalSettingsOutput,
-        GetGlobalSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetGlobalSettings",
+        with_no_body_members()
     )]
-    pub struct GetGlobalSettingsInputBuilder {}
-}
-
-/// The settings for all Voice Connectors of the account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetGlobalSettingsOutput {
-    /// The settings.
-    pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
-    _request_id: Option<String>,
-}
-
-impl GetGlobalSettingsOutput {
-    /// The settings.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnectorSettings> {
-        self.voice_connector.as_ref()
-    }
+    #[builder(name = GetGlobalSettingsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/settings", status = 200)]
+    #[fluent(
+        name = GetGlobalSettingsFluentBuilder,
+        operation = GetGlobalSettings,
+        output = GetGlobalSettingsOutput,
+        error = GetGlobalSettingsError
+    )]
+    pub struct GetGlobalSettingsInput {}
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetGlobalSettingsOutput`].
+    /// The settings for all Voice Connectors of the account.
     #[derive(Clone, PartialEq)]
-    #[builds(GetGlobalSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetGlobalSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetGlobalSettingsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GetGlobalSettingsResponse")]
+    #[builder(name = GetGlobalSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetGlobalSettingsOutput {
         /// The settings.
-        #[member(0, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnectorSettings,
+        #[member(index = 0, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorSettings,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetGlobalSettingsOutput(GetGlobalSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

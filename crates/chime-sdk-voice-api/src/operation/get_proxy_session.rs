@@ -42,129 +42,95 @@ impl ::smithy_operation::generated::Operation for GetProxySession {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetProxySession` was refused.
-    #[refuses("GetProxySession", crate::Error)]
+    #[operation(name = "GetProxySession", service_error = crate::Error)]
     pub enum GetProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the proxy session to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetProxySessionInput {
-    /// The ID of the proxy session.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub proxy_session_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetProxySessionInput {
-    /// The ID of the proxy session.
-    #[inline]
-    pub fn proxy_session_id(&self) -> Option<&str> {
-        self.proxy_session_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetProxySessionInput`].
+    /// Identifies the proxy session to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetProxySessionInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetProxySessionRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetProxySessionRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",
-        200
+    #[builder(name = GetProxySessionInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",
+        status = 200
     )]
     #[fluent(
-        GetProxySessionFluentBuilder,
-        GetProxySession,
-        GetProxySessionOutput,
-        GetProxySessionError
+        name = GetProxySessionFluentBuilder,
+        operation = GetProxySession,
+        output = GetProxySessionOutput,
+        error = GetProxySessionError
     )]
-    pub struct GetProxySessionInputBuilder {
+    pub struct GetProxySessionInput {
         /// The ID of the proxy session.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(0, "ProxySessionId", String, with_http_label())]
-        #[build(checked, into, set_proxy_session_id, get_proxy_session_id)]
-        proxy_session_id: String,
+        #[member(index = 0, name = "ProxySessionId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_proxy_session_id,
+            get = get_proxy_session_id
+        )]
+        pub proxy_session_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The proxy session that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetProxySessionOutput {
-    /// The proxy session.
-    pub proxy_session: Option<crate::types::ProxySession>,
-    _request_id: Option<String>,
-}
-
-impl GetProxySessionOutput {
-    /// The proxy session.
-    #[inline]
-    pub fn proxy_session(&self) -> Option<&crate::types::ProxySession> {
-        self.proxy_session.as_ref()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetProxySessionOutput`].
+    /// The proxy session that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetProxySessionOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetProxySessionResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetProxySessionOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GetProxySessionResponse")]
+    #[builder(name = GetProxySessionOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetProxySessionOutput {
         /// The proxy session.
-        #[member(0, "ProxySession", Structure)]
-        #[build(optional, value, set_proxy_session, get_proxy_session)]
-        proxy_session: crate::types::ProxySession,
+        #[member(index = 0, name = "ProxySession", kind = Structure)]
+        #[build(
+            optional = crate::types::ProxySession,
+            as = value,
+            set = set_proxy_session,
+            get = get_proxy_session
+        )]
+        pub proxy_session: Option<crate::types::ProxySession>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetProxySessionOutput(GetProxySessionOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,109 +46,92 @@ impl ::smithy_operation::generated::Operation for GetSipMediaApplication {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetSipMediaApplication` was refused.
-    #[refuses("GetSipMediaApplication", crate::Error)]
+    #[operation(name = "GetSipMediaApplication", service_error = crate::Error)]
     pub enum GetSipMediaApplicationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the SIP media application to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationInput {
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl GetSipMediaApplicationInput {
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipMediaApplicationInput`].
+    /// Identifies the SIP media application to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipMediaApplicationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetSipMediaApplicationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/sip-media-applications/{SipMediaApplicationId}", 200)]
-    #[fluent(
-        GetSipMediaApplicationFluentBuilder,
-        GetSipMediaApplication,
-        GetSipMediaApplicationOutput,
-        GetSipMediaApplicationError
+    #[builder(name = GetSipMediaApplicationInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/sip-media-applications/{SipMediaApplicationId}",
+        status = 200
     )]
-    pub struct GetSipMediaApplicationInputBuilder {
+    #[fluent(
+        name = GetSipMediaApplicationFluentBuilder,
+        operation = GetSipMediaApplication,
+        output = GetSipMediaApplicationOutput,
+        error = GetSipMediaApplicationError
+    )]
+    pub struct GetSipMediaApplicationInput {
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(0, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-    }
-}
-
-/// The SIP media application that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationOutput {
-    /// The SIP media application.
-    pub sip_media_application: Option<crate::types::SipMediaApplication>,
-    _request_id: Option<String>,
-}
-
-impl GetSipMediaApplicationOutput {
-    /// The SIP media application.
-    #[inline]
-    pub fn sip_media_application(&self) -> Option<&crate::types::SipMediaApplication> {
-        self.sip_media_application.as_ref()
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipMediaApplicationOutput`].
+    /// The SIP media application that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipMediaApplicationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetSipMediaApplicationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetSipMediaApplicationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationResponse"
+    )]
+    #[builder(name = GetSipMediaApplicationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetSipMediaApplicationOutput {
         /// The SIP media application.
-        #[member(0, "SipMediaApplication", Structure)]
-        #[build(optional, value, set_sip_media_application, get_sip_media_application)]
-        sip_media_application: crate::types::SipMediaApplication,
+        #[member(index = 0, name = "SipMediaApplication", kind = Structure)]
+        #[build(
+            optional = crate::types::SipMediaApplication,
+            as = value,
+            set = set_sip_media_application,
+            get = get_sip_media_application
+        )]
+        pub sip_media_application: Option<crate::types::SipMediaApplication>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetSipMediaApplicationOutput(GetSipMediaApplicationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

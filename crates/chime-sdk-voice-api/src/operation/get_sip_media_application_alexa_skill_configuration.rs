@@ -51,127 +51,107 @@ for GetSipMediaApplicationAlexaSkillConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetSipMediaApplicationAlexaSkillConfiguration` was refused.
-    #[refuses("GetSipMediaApplicationAlexaSkillConfiguration", crate::Error)]
+    #[operation(
+        name = "GetSipMediaApplicationAlexaSkillConfiguration",
+        service_error = crate::Error
+    )]
     pub enum GetSipMediaApplicationAlexaSkillConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the SIP media application.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationAlexaSkillConfigurationInput {
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl GetSipMediaApplicationAlexaSkillConfigurationInput {
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipMediaApplicationAlexaSkillConfigurationInput`].
+    /// Identifies the SIP media application.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipMediaApplicationAlexaSkillConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetSipMediaApplicationAlexaSkillConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationAlexaSkillConfigurationRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration",
-        200
+    #[builder(
+        name = GetSipMediaApplicationAlexaSkillConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "GET",
+        uri = "/sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration",
+        status = 200
     )]
     #[fluent(
-        GetSipMediaApplicationAlexaSkillConfigurationFluentBuilder,
-        GetSipMediaApplicationAlexaSkillConfiguration,
-        GetSipMediaApplicationAlexaSkillConfigurationOutput,
-        GetSipMediaApplicationAlexaSkillConfigurationError
+        name = GetSipMediaApplicationAlexaSkillConfigurationFluentBuilder,
+        operation = GetSipMediaApplicationAlexaSkillConfiguration,
+        output = GetSipMediaApplicationAlexaSkillConfigurationOutput,
+        error = GetSipMediaApplicationAlexaSkillConfigurationError
     )]
-    pub struct GetSipMediaApplicationAlexaSkillConfigurationInputBuilder {
+    pub struct GetSipMediaApplicationAlexaSkillConfigurationInput {
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(0, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-    }
-}
-
-/// The Alexa skill settings that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationAlexaSkillConfigurationOutput {
-    /// The Alexa skill settings.
-    pub sip_media_application_alexa_skill_configuration: Option<
-        crate::types::SipMediaApplicationAlexaSkillConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl GetSipMediaApplicationAlexaSkillConfigurationOutput {
-    /// The Alexa skill settings.
-    #[inline]
-    pub fn sip_media_application_alexa_skill_configuration(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationAlexaSkillConfiguration> {
-        self.sip_media_application_alexa_skill_configuration.as_ref()
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipMediaApplicationAlexaSkillConfigurationOutput`].
+    /// The Alexa skill settings that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipMediaApplicationAlexaSkillConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetSipMediaApplicationAlexaSkillConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationAlexaSkillConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetSipMediaApplicationAlexaSkillConfigurationOutputBuilder {
+    #[builder(
+        name = GetSipMediaApplicationAlexaSkillConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct GetSipMediaApplicationAlexaSkillConfigurationOutput {
         /// The Alexa skill settings.
-        #[member(0, "SipMediaApplicationAlexaSkillConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_sip_media_application_alexa_skill_configuration,
-            get_sip_media_application_alexa_skill_configuration
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationAlexaSkillConfiguration",
+            kind = Structure
         )]
-        sip_media_application_alexa_skill_configuration: crate::types::SipMediaApplicationAlexaSkillConfiguration,
+        #[build(
+            optional = crate::types::SipMediaApplicationAlexaSkillConfiguration,
+            as = value,
+            set = set_sip_media_application_alexa_skill_configuration,
+            get = get_sip_media_application_alexa_skill_configuration
+        )]
+        pub sip_media_application_alexa_skill_configuration: Option<
+            crate::types::SipMediaApplicationAlexaSkillConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetSipMediaApplicationAlexaSkillConfigurationOutput(
-        GetSipMediaApplicationAlexaSkillConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,127 +46,107 @@ for GetSipMediaApplicationLoggingConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetSipMediaApplicationLoggingConfiguration` was refused.
-    #[refuses("GetSipMediaApplicationLoggingConfiguration", crate::Error)]
+    #[operation(
+        name = "GetSipMediaApplicationLoggingConfiguration",
+        service_error = crate::Error
+    )]
     pub enum GetSipMediaApplicationLoggingConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the SIP media application.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationLoggingConfigurationInput {
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl GetSipMediaApplicationLoggingConfigurationInput {
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipMediaApplicationLoggingConfigurationInput`].
+    /// Identifies the SIP media application.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipMediaApplicationLoggingConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetSipMediaApplicationLoggingConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationLoggingConfigurationRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/sip-media-applications/{SipMediaApplicationId}/logging-configuration",
-        200
+    #[builder(
+        name = GetSipMediaApplicationLoggingConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "GET",
+        uri = "/sip-media-applications/{SipMediaApplicationId}/logging-configuration",
+        status = 200
     )]
     #[fluent(
-        GetSipMediaApplicationLoggingConfigurationFluentBuilder,
-        GetSipMediaApplicationLoggingConfiguration,
-        GetSipMediaApplicationLoggingConfigurationOutput,
-        GetSipMediaApplicationLoggingConfigurationError
+        name = GetSipMediaApplicationLoggingConfigurationFluentBuilder,
+        operation = GetSipMediaApplicationLoggingConfiguration,
+        output = GetSipMediaApplicationLoggingConfigurationOutput,
+        error = GetSipMediaApplicationLoggingConfigurationError
     )]
-    pub struct GetSipMediaApplicationLoggingConfigurationInputBuilder {
+    pub struct GetSipMediaApplicationLoggingConfigurationInput {
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(0, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-    }
-}
-
-/// The logging settings that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationLoggingConfigurationOutput {
-    /// What is logged.
-    pub sip_media_application_logging_configuration: Option<
-        crate::types::SipMediaApplicationLoggingConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl GetSipMediaApplicationLoggingConfigurationOutput {
-    /// What is logged.
-    #[inline]
-    pub fn sip_media_application_logging_configuration(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationLoggingConfiguration> {
-        self.sip_media_application_logging_configuration.as_ref()
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipMediaApplicationLoggingConfigurationOutput`].
+    /// The logging settings that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipMediaApplicationLoggingConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetSipMediaApplicationLoggingConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationLoggingConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetSipMediaApplicationLoggingConfigurationOutputBuilder {
+    #[builder(
+        name = GetSipMediaApplicationLoggingConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct GetSipMediaApplicationLoggingConfigurationOutput {
         /// What is logged.
-        #[member(0, "SipMediaApplicationLoggingConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_sip_media_application_logging_configuration,
-            get_sip_media_application_logging_configuration
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationLoggingConfiguration",
+            kind = Structure
         )]
-        sip_media_application_logging_configuration: crate::types::SipMediaApplicationLoggingConfiguration,
+        #[build(
+            optional = crate::types::SipMediaApplicationLoggingConfiguration,
+            as = value,
+            set = set_sip_media_application_logging_configuration,
+            get = get_sip_media_application_logging_configuration
+        )]
+        pub sip_media_application_logging_configuration: Option<
+            crate::types::SipMediaApplicationLoggingConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetSipMediaApplicationLoggingConfigurationOutput(
-        GetSipMediaApplicationLoggingConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -41,100 +41,75 @@ impl ::smithy_operation::generated::Operation for GetSipRule {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetSipRule` was refused.
-    #[refuses("GetSipRule", crate::Error)]
+    #[operation(name = "GetSipRule", service_error = crate::Error)]
     pub enum GetSipRuleError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the SIP rule to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipRuleInput {
-    /// The ID of the SIP rule.
-    ///
-    /// Required. Not blank.
-    pub sip_rule_id: Option<String>,
-}
-
-impl GetSipRuleInput {
-    /// The ID of the SIP rule.
-    #[inline]
-    pub fn sip_rule_id(&self) -> Option<&str> {
-        self.sip_rule_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipRuleInput`].
+    /// Identifies the SIP rule to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipRuleInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetSipRuleRequest", with_no_body_members())]
-    #[http("GET", "/sip-rules/{SipRuleId}", 200)]
-    #[fluent(GetSipRuleFluentBuilder, GetSipRule, GetSipRuleOutput, GetSipRuleError)]
-    pub struct GetSipRuleInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipRuleRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = GetSipRuleInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/sip-rules/{SipRuleId}", status = 200)]
+    #[fluent(
+        name = GetSipRuleFluentBuilder,
+        operation = GetSipRule,
+        output = GetSipRuleOutput,
+        error = GetSipRuleError
+    )]
+    pub struct GetSipRuleInput {
         /// The ID of the SIP rule.
         ///
         /// Required. Not blank.
-        #[member(0, "SipRuleId", String, with_http_label())]
-        #[build(checked, into, set_sip_rule_id, get_sip_rule_id)]
-        sip_rule_id: String,
-    }
-}
-
-/// The SIP rule that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSipRuleOutput {
-    /// The SIP rule.
-    pub sip_rule: Option<crate::types::SipRule>,
-    _request_id: Option<String>,
-}
-
-impl GetSipRuleOutput {
-    /// The SIP rule.
-    #[inline]
-    pub fn sip_rule(&self) -> Option<&crate::types::SipRule> {
-        self.sip_rule.as_ref()
+        #[member(index = 0, name = "SipRuleId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
+        pub sip_rule_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSipRuleOutput`].
+    /// The SIP rule that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSipRuleOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetSipRuleResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetSipRuleOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GetSipRuleResponse")]
+    #[builder(name = GetSipRuleOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetSipRuleOutput {
         /// The SIP rule.
-        #[member(0, "SipRule", Structure)]
-        #[build(optional, value, set_sip_rule, get_sip_rule)]
-        sip_rule: crate::types::SipRule,
+        #[member(index = 0, name = "SipRule", kind = Structure)]
+        #[build(
+            optional = crate::types::SipRule,
+            as = value,
+            set = set_sip_rule,
+            get = get_sip_rule
+        )]
+        pub sip_rule: Option<crate::types::SipRule>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetSipRuleOutput(GetSipRuleOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,135 +47,104 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetSpeakerSearchTask` was refused.
-    #[refuses("GetSpeakerSearchTask", crate::Error)]
+    #[operation(name = "GetSpeakerSearchTask", service_error = crate::Error)]
     pub enum GetSpeakerSearchTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the speaker search task to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSpeakerSearchTaskInput {
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub speaker_search_task_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetSpeakerSearchTaskInput {
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSpeakerSearchTaskInput`].
+    /// Identifies the speaker search task to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSpeakerSearchTaskInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetSpeakerSearchTaskRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSpeakerSearchTaskRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",
-        200
+    #[builder(name = GetSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",
+        status = 200
     )]
     #[fluent(
-        GetSpeakerSearchTaskFluentBuilder,
-        GetSpeakerSearchTask,
-        GetSpeakerSearchTaskOutput,
-        GetSpeakerSearchTaskError
+        name = GetSpeakerSearchTaskFluentBuilder,
+        operation = GetSpeakerSearchTask,
+        output = GetSpeakerSearchTaskOutput,
+        error = GetSpeakerSearchTaskError
     )]
-    pub struct GetSpeakerSearchTaskInputBuilder {
+    pub struct GetSpeakerSearchTaskInput {
         /// The ID that identifies the task.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "SpeakerSearchTaskId", String, with_http_label())]
-        #[build(checked, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
+        #[member(index = 0, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The speaker search task that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetSpeakerSearchTaskOutput {
-    /// The speaker search task.
-    pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
-    _request_id: Option<String>,
-}
-
-impl GetSpeakerSearchTaskOutput {
-    /// The speaker search task.
-    #[inline]
-    pub fn speaker_search_task(&self) -> Option<&crate::types::SpeakerSearchTask> {
-        self.speaker_search_task.as_ref()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetSpeakerSearchTaskOutput`].
+    /// The speaker search task that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetSpeakerSearchTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetSpeakerSearchTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetSpeakerSearchTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSpeakerSearchTaskResponse"
+    )]
+    #[builder(name = GetSpeakerSearchTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetSpeakerSearchTaskOutput {
         /// The speaker search task.
-        #[member(0, "SpeakerSearchTask", Structure)]
-        #[build(optional, value, set_speaker_search_task, get_speaker_search_task)]
-        speaker_search_task: crate::types::SpeakerSearchTask,
+        #[member(index = 0, name = "SpeakerSearchTask", kind = Structure)]
+        #[build(
+            optional = crate::types::SpeakerSearchTask,
+            as = value,
+            set = set_speaker_search_task,
+            get = get_speaker_search_task
+        )]
+        pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetSpeakerSearchTaskOutput(GetSpeakerSearchTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -43,109 +43,80 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnector {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnector` was refused.
-    #[refuses("GetVoiceConnector", crate::Error)]
+    #[operation(name = "GetVoiceConnector", service_error = crate::Error)]
     pub enum GetVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorInput`].
+    /// Identifies the Voice Connector to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}", 200)]
+    #[builder(name = GetVoiceConnectorInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-connectors/{VoiceConnectorId}", status = 200)]
     #[fluent(
-        GetVoiceConnectorFluentBuilder,
-        GetVoiceConnector,
-        GetVoiceConnectorOutput,
-        GetVoiceConnectorError
+        name = GetVoiceConnectorFluentBuilder,
+        operation = GetVoiceConnector,
+        output = GetVoiceConnectorOutput,
+        error = GetVoiceConnectorError
     )]
-    pub struct GetVoiceConnectorInputBuilder {
+    pub struct GetVoiceConnectorInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The Voice Connector that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorOutput {
-    /// The Voice Connector.
-    pub voice_connector: Option<crate::types::VoiceConnector>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorOutput {
-    /// The Voice Connector.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnector> {
-        self.voice_connector.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorOutput`].
+    /// The Voice Connector that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GetVoiceConnectorResponse")]
+    #[builder(name = GetVoiceConnectorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorOutput {
         /// The Voice Connector.
-        #[member(0, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnector,
+        #[member(index = 0, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnector,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnector>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorOutput(GetVoiceConnectorOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

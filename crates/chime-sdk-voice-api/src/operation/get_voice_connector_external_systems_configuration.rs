@@ -49,127 +49,98 @@ for GetVoiceConnectorExternalSystemsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorExternalSystemsConfiguration` was refused.
-    #[refuses("GetVoiceConnectorExternalSystemsConfiguration", crate::Error)]
+    #[operation(
+        name = "GetVoiceConnectorExternalSystemsConfiguration",
+        service_error = crate::Error
+    )]
     pub enum GetVoiceConnectorExternalSystemsConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorExternalSystemsConfigurationInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorExternalSystemsConfigurationInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorExternalSystemsConfigurationInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorExternalSystemsConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorExternalSystemsConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorExternalSystemsConfigurationRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",
-        200
+    #[builder(
+        name = GetVoiceConnectorExternalSystemsConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",
+        status = 200
     )]
     #[fluent(
-        GetVoiceConnectorExternalSystemsConfigurationFluentBuilder,
-        GetVoiceConnectorExternalSystemsConfiguration,
-        GetVoiceConnectorExternalSystemsConfigurationOutput,
-        GetVoiceConnectorExternalSystemsConfigurationError
+        name = GetVoiceConnectorExternalSystemsConfigurationFluentBuilder,
+        operation = GetVoiceConnectorExternalSystemsConfiguration,
+        output = GetVoiceConnectorExternalSystemsConfigurationOutput,
+        error = GetVoiceConnectorExternalSystemsConfigurationError
     )]
-    pub struct GetVoiceConnectorExternalSystemsConfigurationInputBuilder {
+    pub struct GetVoiceConnectorExternalSystemsConfigurationInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The systems that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorExternalSystemsConfigurationOutput {
-    /// The systems that the Voice Connector works with.
-    pub external_systems_configuration: Option<
-        crate::types::ExternalSystemsConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorExternalSystemsConfigurationOutput {
-    /// The systems that the Voice Connector works with.
-    #[inline]
-    pub fn external_systems_configuration(
-        &self,
-    ) -> Option<&crate::types::ExternalSystemsConfiguration> {
-        self.external_systems_configuration.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorExternalSystemsConfigurationOutput`].
+    /// The systems that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorExternalSystemsConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorExternalSystemsConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorExternalSystemsConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorExternalSystemsConfigurationOutputBuilder {
+    #[builder(
+        name = GetVoiceConnectorExternalSystemsConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct GetVoiceConnectorExternalSystemsConfigurationOutput {
         /// The systems that the Voice Connector works with.
-        #[member(0, "ExternalSystemsConfiguration", Structure)]
+        #[member(index = 0, name = "ExternalSystemsConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_external_systems_configuration,
-            get_external_systems_configuration
+            optional = crate::types::ExternalSystemsConfiguration,
+            as = value,
+            set = set_external_systems_configuration,
+            get = get_external_systems_configuration
         )]
-        external_systems_configuration: crate::types::ExternalSystemsConfiguration,
+        pub external_systems_configuration: Option<
+            crate::types::ExternalSystemsConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorExternalSystemsConfigurationOutput(
-        GetVoiceConnectorExternalSystemsConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

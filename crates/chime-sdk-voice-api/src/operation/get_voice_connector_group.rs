@@ -45,109 +45,92 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorGroup {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorGroup` was refused.
-    #[refuses("GetVoiceConnectorGroup", crate::Error)]
+    #[operation(name = "GetVoiceConnectorGroup", service_error = crate::Error)]
     pub enum GetVoiceConnectorGroupError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector group to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorGroupInput {
-    /// The ID of the Voice Connector group.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_group_id: Option<String>,
-}
-
-impl GetVoiceConnectorGroupInput {
-    /// The ID of the Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group_id(&self) -> Option<&str> {
-        self.voice_connector_group_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorGroupInput`].
+    /// Identifies the Voice Connector group to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorGroupInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorGroupRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorGroupRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connector-groups/{VoiceConnectorGroupId}", 200)]
-    #[fluent(
-        GetVoiceConnectorGroupFluentBuilder,
-        GetVoiceConnectorGroup,
-        GetVoiceConnectorGroupOutput,
-        GetVoiceConnectorGroupError
+    #[builder(name = GetVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connector-groups/{VoiceConnectorGroupId}",
+        status = 200
     )]
-    pub struct GetVoiceConnectorGroupInputBuilder {
+    #[fluent(
+        name = GetVoiceConnectorGroupFluentBuilder,
+        operation = GetVoiceConnectorGroup,
+        output = GetVoiceConnectorGroupOutput,
+        error = GetVoiceConnectorGroupError
+    )]
+    pub struct GetVoiceConnectorGroupInput {
         /// The ID of the Voice Connector group.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorGroupId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_group_id, get_voice_connector_group_id)]
-        voice_connector_group_id: String,
-    }
-}
-
-/// The Voice Connector group that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorGroupOutput {
-    /// The Voice Connector group.
-    pub voice_connector_group: Option<crate::types::VoiceConnectorGroup>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorGroupOutput {
-    /// The Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group(&self) -> Option<&crate::types::VoiceConnectorGroup> {
-        self.voice_connector_group.as_ref()
+        #[member(
+            index = 0,
+            name = "VoiceConnectorGroupId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_group_id,
+            get = get_voice_connector_group_id
+        )]
+        pub voice_connector_group_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorGroupOutput`].
+    /// The Voice Connector group that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorGroupOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorGroupResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorGroupOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorGroupResponse"
+    )]
+    #[builder(name = GetVoiceConnectorGroupOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorGroupOutput {
         /// The Voice Connector group.
-        #[member(0, "VoiceConnectorGroup", Structure)]
-        #[build(optional, value, set_voice_connector_group, get_voice_connector_group)]
-        voice_connector_group: crate::types::VoiceConnectorGroup,
+        #[member(index = 0, name = "VoiceConnectorGroup", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorGroup,
+            as = value,
+            set = set_voice_connector_group,
+            get = get_voice_connector_group
+        )]
+        pub voice_connector_group: Option<crate::types::VoiceConnectorGroup>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorGroupOutput(GetVoiceConnectorGroupOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,111 +45,90 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorLoggingConfig
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorLoggingConfiguration` was refused.
-    #[refuses("GetVoiceConnectorLoggingConfiguration", crate::Error)]
+    #[operation(
+        name = "GetVoiceConnectorLoggingConfiguration",
+        service_error = crate::Error
+    )]
     pub enum GetVoiceConnectorLoggingConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorLoggingConfigurationInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorLoggingConfigurationInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorLoggingConfigurationInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorLoggingConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorLoggingConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorLoggingConfigurationRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/logging-configuration", 200)]
-    #[fluent(
-        GetVoiceConnectorLoggingConfigurationFluentBuilder,
-        GetVoiceConnectorLoggingConfiguration,
-        GetVoiceConnectorLoggingConfigurationOutput,
-        GetVoiceConnectorLoggingConfigurationError
+    #[builder(name = GetVoiceConnectorLoggingConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/logging-configuration",
+        status = 200
     )]
-    pub struct GetVoiceConnectorLoggingConfigurationInputBuilder {
+    #[fluent(
+        name = GetVoiceConnectorLoggingConfigurationFluentBuilder,
+        operation = GetVoiceConnectorLoggingConfiguration,
+        output = GetVoiceConnectorLoggingConfigurationOutput,
+        error = GetVoiceConnectorLoggingConfigurationError
+    )]
+    pub struct GetVoiceConnectorLoggingConfigurationInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The logging settings that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorLoggingConfigurationOutput {
-    /// What is logged.
-    pub logging_configuration: Option<crate::types::LoggingConfiguration>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorLoggingConfigurationOutput {
-    /// What is logged.
-    #[inline]
-    pub fn logging_configuration(&self) -> Option<&crate::types::LoggingConfiguration> {
-        self.logging_configuration.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorLoggingConfigurationOutput`].
+    /// The logging settings that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorLoggingConfigurationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorLoggingConfigurationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorLoggingConfigurationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorLoggingConfigurationResponse"
+    )]
+    #[builder(name = GetVoiceConnectorLoggingConfigurationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorLoggingConfigurationOutput {
         /// What is logged.
-        #[member(0, "LoggingConfiguration", Structure)]
-        #[build(optional, value, set_logging_configuration, get_logging_configuration)]
-        logging_configuration: crate::types::LoggingConfiguration,
+        #[member(index = 0, name = "LoggingConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::LoggingConfiguration,
+            as = value,
+            set = set_logging_configuration,
+            get = get_logging_configuration
+        )]
+        pub logging_configuration: Option<crate::types::LoggingConfiguration>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorLoggingConfigurationOutput(
-        GetVoiceConnectorLoggingConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,109 +45,87 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorOrigination {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorOrigination` was refused.
-    #[refuses("GetVoiceConnectorOrigination", crate::Error)]
+    #[operation(name = "GetVoiceConnectorOrigination", service_error = crate::Error)]
     pub enum GetVoiceConnectorOriginationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorOriginationInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorOriginationInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorOriginationInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorOriginationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorOriginationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorOriginationRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/origination", 200)]
-    #[fluent(
-        GetVoiceConnectorOriginationFluentBuilder,
-        GetVoiceConnectorOrigination,
-        GetVoiceConnectorOriginationOutput,
-        GetVoiceConnectorOriginationError
+    #[builder(name = GetVoiceConnectorOriginationInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/origination",
+        status = 200
     )]
-    pub struct GetVoiceConnectorOriginationInputBuilder {
+    #[fluent(
+        name = GetVoiceConnectorOriginationFluentBuilder,
+        operation = GetVoiceConnectorOrigination,
+        output = GetVoiceConnectorOriginationOutput,
+        error = GetVoiceConnectorOriginationError
+    )]
+    pub struct GetVoiceConnectorOriginationInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The origination settings that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorOriginationOutput {
-    /// The origination settings.
-    pub origination: Option<crate::types::Origination>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorOriginationOutput {
-    /// The origination settings.
-    #[inline]
-    pub fn origination(&self) -> Option<&crate::types::Origination> {
-        self.origination.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorOriginationOutput`].
+    /// The origination settings that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorOriginationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorOriginationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorOriginationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorOriginationResponse"
+    )]
+    #[builder(name = GetVoiceConnectorOriginationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorOriginationOutput {
         /// The origination settings.
-        #[member(0, "Origination", Structure)]
-        #[build(optional, value, set_origination, get_origination)]
-        origination: crate::types::Origination,
+        #[member(index = 0, name = "Origination", kind = Structure)]
+        #[build(
+            optional = crate::types::Origination,
+            as = value,
+            set = set_origination,
+            get = get_origination
+        )]
+        pub origination: Option<crate::types::Origination>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorOriginationOutput(GetVoiceConnectorOriginationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

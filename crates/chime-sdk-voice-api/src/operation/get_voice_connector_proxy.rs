@@ -46,109 +46,87 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorProxy {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorProxy` was refused.
-    #[refuses("GetVoiceConnectorProxy", crate::Error)]
+    #[operation(name = "GetVoiceConnectorProxy", service_error = crate::Error)]
     pub enum GetVoiceConnectorProxyError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorProxyInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorProxyInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorProxyInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorProxyInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorProxyRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorProxyRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy", 200)]
-    #[fluent(
-        GetVoiceConnectorProxyFluentBuilder,
-        GetVoiceConnectorProxy,
-        GetVoiceConnectorProxyOutput,
-        GetVoiceConnectorProxyError
+    #[builder(name = GetVoiceConnectorProxyInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy",
+        status = 200
     )]
-    pub struct GetVoiceConnectorProxyInputBuilder {
+    #[fluent(
+        name = GetVoiceConnectorProxyFluentBuilder,
+        operation = GetVoiceConnectorProxy,
+        output = GetVoiceConnectorProxyOutput,
+        error = GetVoiceConnectorProxyError
+    )]
+    pub struct GetVoiceConnectorProxyInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The proxy settings that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorProxyOutput {
-    /// The proxy settings.
-    pub proxy: Option<crate::types::Proxy>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorProxyOutput {
-    /// The proxy settings.
-    #[inline]
-    pub fn proxy(&self) -> Option<&crate::types::Proxy> {
-        self.proxy.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorProxyOutput`].
+    /// The proxy settings that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorProxyOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorProxyResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorProxyOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorProxyResponse"
+    )]
+    #[builder(name = GetVoiceConnectorProxyOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorProxyOutput {
         /// The proxy settings.
-        #[member(0, "Proxy", Structure)]
-        #[build(optional, value, set_proxy, get_proxy)]
-        proxy: crate::types::Proxy,
+        #[member(index = 0, name = "Proxy", kind = Structure)]
+        #[build(
+            optional = crate::types::Proxy,
+            as = value,
+            set = set_proxy,
+            get = get_proxy
+        )]
+        pub proxy: Option<crate::types::Proxy>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorProxyOutput(GetVoiceConnectorProxyOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

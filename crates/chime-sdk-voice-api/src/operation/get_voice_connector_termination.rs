@@ -46,109 +46,87 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTermination {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorTermination` was refused.
-    #[refuses("GetVoiceConnectorTermination", crate::Error)]
+    #[operation(name = "GetVoiceConnectorTermination", service_error = crate::Error)]
     pub enum GetVoiceConnectorTerminationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorTerminationInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorTerminationInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorTerminationInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorTerminationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorTerminationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorTerminationRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/termination", 200)]
-    #[fluent(
-        GetVoiceConnectorTerminationFluentBuilder,
-        GetVoiceConnectorTermination,
-        GetVoiceConnectorTerminationOutput,
-        GetVoiceConnectorTerminationError
+    #[builder(name = GetVoiceConnectorTerminationInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination",
+        status = 200
     )]
-    pub struct GetVoiceConnectorTerminationInputBuilder {
+    #[fluent(
+        name = GetVoiceConnectorTerminationFluentBuilder,
+        operation = GetVoiceConnectorTermination,
+        output = GetVoiceConnectorTerminationOutput,
+        error = GetVoiceConnectorTerminationError
+    )]
+    pub struct GetVoiceConnectorTerminationInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The termination settings that were requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorTerminationOutput {
-    /// The termination settings.
-    pub termination: Option<crate::types::Termination>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorTerminationOutput {
-    /// The termination settings.
-    #[inline]
-    pub fn termination(&self) -> Option<&crate::types::Termination> {
-        self.termination.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorTerminationOutput`].
+    /// The termination settings that were requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorTerminationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorTerminationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorTerminationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorTerminationResponse"
+    )]
+    #[builder(name = GetVoiceConnectorTerminationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorTerminationOutput {
         /// The termination settings.
-        #[member(0, "Termination", Structure)]
-        #[build(optional, value, set_termination, get_termination)]
-        termination: crate::types::Termination,
+        #[member(index = 0, name = "Termination", kind = Structure)]
+        #[build(
+            optional = crate::types::Termination,
+            as = value,
+            set = set_termination,
+            get = get_termination
+        )]
+        pub termination: Option<crate::types::Termination>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorTerminationOutput(GetVoiceConnectorTerminationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,111 +45,87 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTerminationHe
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceConnectorTerminationHealth` was refused.
-    #[refuses("GetVoiceConnectorTerminationHealth", crate::Error)]
+    #[operation(name = "GetVoiceConnectorTerminationHealth", service_error = crate::Error)]
     pub enum GetVoiceConnectorTerminationHealthError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorTerminationHealthInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl GetVoiceConnectorTerminationHealthInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorTerminationHealthInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorTerminationHealthInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceConnectorTerminationHealthRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorTerminationHealthRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/termination/health", 200)]
-    #[fluent(
-        GetVoiceConnectorTerminationHealthFluentBuilder,
-        GetVoiceConnectorTerminationHealth,
-        GetVoiceConnectorTerminationHealthOutput,
-        GetVoiceConnectorTerminationHealthError
+    #[builder(name = GetVoiceConnectorTerminationHealthInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination/health",
+        status = 200
     )]
-    pub struct GetVoiceConnectorTerminationHealthInputBuilder {
+    #[fluent(
+        name = GetVoiceConnectorTerminationHealthFluentBuilder,
+        operation = GetVoiceConnectorTerminationHealth,
+        output = GetVoiceConnectorTerminationHealthOutput,
+        error = GetVoiceConnectorTerminationHealthError
+    )]
+    pub struct GetVoiceConnectorTerminationHealthInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// Whether SIP hosts can reach the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorTerminationHealthOutput {
-    /// The last message from a SIP host.
-    pub termination_health: Option<crate::types::TerminationHealth>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceConnectorTerminationHealthOutput {
-    /// The last message from a SIP host.
-    #[inline]
-    pub fn termination_health(&self) -> Option<&crate::types::TerminationHealth> {
-        self.termination_health.as_ref()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceConnectorTerminationHealthOutput`].
+    /// Whether SIP hosts can reach the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceConnectorTerminationHealthOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceConnectorTerminationHealthResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceConnectorTerminationHealthOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorTerminationHealthResponse"
+    )]
+    #[builder(name = GetVoiceConnectorTerminationHealthOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceConnectorTerminationHealthOutput {
         /// The last message from a SIP host.
-        #[member(0, "TerminationHealth", Structure)]
-        #[build(optional, value, set_termination_health, get_termination_health)]
-        termination_health: crate::types::TerminationHealth,
+        #[member(index = 0, name = "TerminationHealth", kind = Structure)]
+        #[build(
+            optional = crate::types::TerminationHealth,
+            as = value,
+            set = set_termination_health,
+            get = get_termination_health
+        )]
+        pub termination_health: Option<crate::types::TerminationHealth>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceConnectorTerminationHealthOutput(
-        GetVoiceConnectorTerminationHealthOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

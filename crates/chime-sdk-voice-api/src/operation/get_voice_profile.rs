@@ -43,112 +43,83 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfile {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceProfile` was refused.
-    #[refuses("GetVoiceProfile", crate::Error)]
+    #[operation(name = "GetVoiceProfile", service_error = crate::Error)]
     pub enum GetVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the voice profile to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceProfileInput {
-    /// The ID that identifies the voice profile.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_id: Option<String>,
-}
-
-impl GetVoiceProfileInput {
-    /// The ID that identifies the voice profile.
-    #[inline]
-    pub fn voice_profile_id(&self) -> Option<&str> {
-        self.voice_profile_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceProfileInput`].
+    /// Identifies the voice profile to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceProfileInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceProfileRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceProfileRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-profiles/{VoiceProfileId}", 200)]
+    #[builder(name = GetVoiceProfileInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-profiles/{VoiceProfileId}", status = 200)]
     #[fluent(
-        GetVoiceProfileFluentBuilder,
-        GetVoiceProfile,
-        GetVoiceProfileOutput,
-        GetVoiceProfileError
+        name = GetVoiceProfileFluentBuilder,
+        operation = GetVoiceProfile,
+        output = GetVoiceProfileOutput,
+        error = GetVoiceProfileError
     )]
-    pub struct GetVoiceProfileInputBuilder {
+    pub struct GetVoiceProfileInput {
         /// The ID that identifies the voice profile.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "VoiceProfileId", String, with_http_label())]
-        #[build(checked, into, set_voice_profile_id, get_voice_profile_id)]
-        voice_profile_id: String,
-    }
-}
-
-/// The voice profile that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceProfileOutput {
-    /// The voice profile.
-    pub voice_profile: Option<crate::types::VoiceProfile>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceProfileOutput {
-    /// The voice profile.
-    #[inline]
-    pub fn voice_profile(&self) -> Option<&crate::types::VoiceProfile> {
-        self.voice_profile.as_ref()
+        #[member(index = 0, name = "VoiceProfileId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_id,
+            get = get_voice_profile_id
+        )]
+        pub voice_profile_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceProfileOutput`].
+    /// The voice profile that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceProfileOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceProfileResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceProfileOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GetVoiceProfileResponse")]
+    #[builder(name = GetVoiceProfileOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceProfileOutput {
         /// The voice profile.
-        #[member(0, "VoiceProfile", Structure)]
-        #[build(optional, value, set_voice_profile, get_voice_profile)]
-        voice_profile: crate::types::VoiceProfile,
+        #[member(index = 0, name = "VoiceProfile", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceProfile,
+            as = value,
+            set = set_voice_profile,
+            get = get_voice_profile
+        )]
+        pub voice_profile: Option<crate::types::VoiceProfile>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceProfileOutput(GetVoiceProfileOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,112 +47,90 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfileDomain {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceProfileDomain` was refused.
-    #[refuses("GetVoiceProfileDomain", crate::Error)]
+    #[operation(name = "GetVoiceProfileDomain", service_error = crate::Error)]
     pub enum GetVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the voice profile domain to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceProfileDomainInput {
-    /// The ID of the domain.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-}
-
-impl GetVoiceProfileDomainInput {
-    /// The ID of the domain.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceProfileDomainInput`].
+    /// Identifies the voice profile domain to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceProfileDomainInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceProfileDomainRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceProfileDomainRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-profile-domains/{VoiceProfileDomainId}", 200)]
-    #[fluent(
-        GetVoiceProfileDomainFluentBuilder,
-        GetVoiceProfileDomain,
-        GetVoiceProfileDomainOutput,
-        GetVoiceProfileDomainError
+    #[builder(name = GetVoiceProfileDomainInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-profile-domains/{VoiceProfileDomainId}",
+        status = 200
     )]
-    pub struct GetVoiceProfileDomainInputBuilder {
+    #[fluent(
+        name = GetVoiceProfileDomainFluentBuilder,
+        operation = GetVoiceProfileDomain,
+        output = GetVoiceProfileDomainOutput,
+        error = GetVoiceProfileDomainError
+    )]
+    pub struct GetVoiceProfileDomainInput {
         /// The ID of the domain.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "VoiceProfileDomainId", String, with_http_label())]
-        #[build(checked, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
-    }
-}
-
-/// The voice profile domain that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceProfileDomainOutput {
-    /// The voice profile domain.
-    pub voice_profile_domain: Option<crate::types::VoiceProfileDomain>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceProfileDomainOutput {
-    /// The voice profile domain.
-    #[inline]
-    pub fn voice_profile_domain(&self) -> Option<&crate::types::VoiceProfileDomain> {
-        self.voice_profile_domain.as_ref()
+        #[member(index = 0, name = "VoiceProfileDomainId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceProfileDomainOutput`].
+    /// The voice profile domain that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceProfileDomainOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceProfileDomainResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceProfileDomainOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceProfileDomainResponse"
+    )]
+    #[builder(name = GetVoiceProfileDomainOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceProfileDomainOutput {
         /// The voice profile domain.
-        #[member(0, "VoiceProfileDomain", Structure)]
-        #[build(optional, value, set_voice_profile_domain, get_voice_profile_domain)]
-        voice_profile_domain: crate::types::VoiceProfileDomain,
+        #[member(index = 0, name = "VoiceProfileDomain", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceProfileDomain,
+            as = value,
+            set = set_voice_profile_domain,
+            get = get_voice_profile_domain
+        )]
+        pub voice_profile_domain: Option<crate::types::VoiceProfileDomain>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceProfileDomainOutput(GetVoiceProfileDomainOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,158 +48,115 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetVoiceToneAnalysisTask` was refused.
-    #[refuses("GetVoiceToneAnalysisTask", crate::Error)]
+    #[operation(name = "GetVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum GetVoiceToneAnalysisTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the voice tone analysis task to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceToneAnalysisTaskInput {
-    /// Whether the caller's voice is meant rather than that of the person called.
-    ///
-    /// Required.
-    pub is_caller: Option<bool>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_tone_analysis_task_id: Option<String>,
-}
-
-impl GetVoiceToneAnalysisTaskInput {
-    /// Whether the caller's voice is meant rather than that of the person called.
-    #[inline]
-    pub fn is_caller(&self) -> Option<bool> {
-        self.is_caller
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn voice_tone_analysis_task_id(&self) -> Option<&str> {
-        self.voice_tone_analysis_task_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceToneAnalysisTaskInput`].
+    /// Identifies the voice tone analysis task to return.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceToneAnalysisTaskInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "GetVoiceToneAnalysisTaskRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceToneAnalysisTaskRequest",
         with_no_body_members()
     )]
-    #[http(
-        "GET",
-        "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
-        200
+    #[builder(name = GetVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
+        status = 200
     )]
     #[fluent(
-        GetVoiceToneAnalysisTaskFluentBuilder,
-        GetVoiceToneAnalysisTask,
-        GetVoiceToneAnalysisTaskOutput,
-        GetVoiceToneAnalysisTaskError
+        name = GetVoiceToneAnalysisTaskFluentBuilder,
+        operation = GetVoiceToneAnalysisTask,
+        output = GetVoiceToneAnalysisTaskOutput,
+        error = GetVoiceToneAnalysisTaskError
     )]
-    pub struct GetVoiceToneAnalysisTaskInputBuilder {
+    pub struct GetVoiceToneAnalysisTaskInput {
         /// Whether the caller's voice is meant rather than that of the person called.
         ///
         /// Required.
-        #[member(0, "IsCaller", Boolean, with_http_query("isCaller"))]
-        #[build(checked, value, set_is_caller, get_is_caller)]
-        is_caller: bool,
+        #[member(index = 0, name = "IsCaller", kind = Boolean, with_http_query("isCaller"))]
+        #[build(checked = bool, as = copy, set = set_is_caller, get = get_is_caller)]
+        pub is_caller: Option<bool>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
         /// The ID that identifies the task.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(2, "VoiceToneAnalysisTaskId", String, with_http_label())]
-        #[build(
-            checked,
-            into,
-            set_voice_tone_analysis_task_id,
-            get_voice_tone_analysis_task_id
+        #[member(
+            index = 2,
+            name = "VoiceToneAnalysisTaskId",
+            kind = String,
+            with_http_label()
         )]
-        voice_tone_analysis_task_id: String,
-    }
-}
-
-/// The voice tone analysis task that was requested.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetVoiceToneAnalysisTaskOutput {
-    /// The voice tone analysis task.
-    pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
-    _request_id: Option<String>,
-}
-
-impl GetVoiceToneAnalysisTaskOutput {
-    /// The voice tone analysis task.
-    #[inline]
-    pub fn voice_tone_analysis_task(
-        &self,
-    ) -> Option<&crate::types::VoiceToneAnalysisTask> {
-        self.voice_tone_analysis_task.as_ref()
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_tone_analysis_task_id,
+            get = get_voice_tone_analysis_task_id
+        )]
+        pub voice_tone_analysis_task_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetVoiceToneAnalysisTaskOutput`].
+    /// The voice tone analysis task that was requested.
     #[derive(Clone, PartialEq)]
-    #[builds(GetVoiceToneAnalysisTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GetVoiceToneAnalysisTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetVoiceToneAnalysisTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceToneAnalysisTaskResponse"
+    )]
+    #[builder(name = GetVoiceToneAnalysisTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetVoiceToneAnalysisTaskOutput {
         /// The voice tone analysis task.
-        #[member(0, "VoiceToneAnalysisTask", Structure)]
-        #[build(optional, value, set_voice_tone_analysis_task, get_voice_tone_analysis_task)]
-        voice_tone_analysis_task: crate::types::VoiceToneAnalysisTask,
+        #[member(index = 0, name = "VoiceToneAnalysisTask", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceToneAnalysisTask,
+            as = value,
+            set = set_voice_tone_analysis_task,
+            get = get_voice_tone_analysis_task
+        )]
+        pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetVoiceToneAnalysisTaskOutput(GetVoiceToneAnalysisTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -44,98 +44,73 @@ impl ::smithy_operation::generated::Operation for ListAvailableVoiceConnectorReg
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAvailableVoiceConnectorRegions` was refused.
-    #[refuses("ListAvailableVoiceConnectorRegions", crate::Error)]
+    #[operation(name = "ListAvailableVoiceConnectorRegions", service_error = crate::Error)]
     pub enum ListAvailableVoiceConnectorRegionsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// What a caller of `ListAvailableVoiceConnectorRegions` sends.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAvailableVoiceConnectorRegionsInput {}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAvailableVoiceConnectorRegionsInput`].
+    /// What a caller of `ListAvailableVoiceConnectorRegions` sends.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAvailableVoiceConnectorRegionsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListAvailableVoiceConnectorRegions",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListAvailableVoiceConnectorRegions",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connector-regions", 200)]
+    #[builder(name = ListAvailableVoiceConnectorRegionsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-connector-regions", status = 200)]
     #[fluent(
-        ListAvailableVoiceConnectorRegionsFluentBuilder,
-        ListAvailableVoiceConnectorRegions,
-        ListAvailableVoiceConnectorRegionsOutput,
-        ListAvailableVoiceConnectorRegionsError
+        name = ListAvailableVoiceConnectorRegionsFluentBuilder,
+        operation = ListAvailableVoiceConnectorRegions,
+        output = ListAvailableVoiceConnectorRegionsOutput,
+        error = ListAvailableVoiceConnectorRegionsError
     )]
-    pub struct ListAvailableVoiceConnectorRegionsInputBuilder {}
-}
-
-/// The AWS Regions that Voice Connectors can be created in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAvailableVoiceConnectorRegionsOutput {
-    /// The Regions.
-    pub voice_connector_regions: Option<Vec<crate::types::VoiceConnectorAwsRegion>>,
-    _request_id: Option<String>,
-}
-
-impl ListAvailableVoiceConnectorRegionsOutput {
-    /// The Regions.
-    #[inline]
-    pub fn voice_connector_regions(&self) -> &[crate::types::VoiceConnectorAwsRegion] {
-        self.voice_connector_regions.as_deref().unwrap_or_default()
-    }
+    pub struct ListAvailableVoiceConnectorRegionsInput {}
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAvailableVoiceConnectorRegionsOutput`].
+    /// The AWS Regions that Voice Connectors can be created in.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAvailableVoiceConnectorRegionsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListAvailableVoiceConnectorRegionsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAvailableVoiceConnectorRegionsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListAvailableVoiceConnectorRegionsResponse"
+    )]
+    #[builder(name = ListAvailableVoiceConnectorRegionsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAvailableVoiceConnectorRegionsOutput {
         /// The Regions.
         #[member(
-            0,
-            "VoiceConnectorRegions",
-            List,
+            index = 0,
+            name = "VoiceConnectorRegions",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_AWS_REGION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceConnectorAwsRegion),
-            set_voice_connector_regions,
-            get_voice_connector_regions
+            optional = Vec<crate::types::VoiceConnectorAwsRegion>,
+            as = list(crate::types::VoiceConnectorAwsRegion),
+            set = set_voice_connector_regions,
+            get = get_voice_connector_regions
         )]
-        voice_connector_regions: Vec<crate::types::VoiceConnectorAwsRegion>,
+        pub voice_connector_regions: Option<Vec<crate::types::VoiceConnectorAwsRegion>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAvailableVoiceConnectorRegionsOutput(
-        ListAvailableVoiceConnectorRegionsOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -44,179 +44,126 @@ impl ::smithy_operation::generated::Operation for ListProxySessions {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListProxySessions` was refused.
-    #[refuses("ListProxySessions", crate::Error)]
+    #[operation(name = "ListProxySessions", service_error = crate::Error)]
     pub enum ListProxySessionsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector whose proxy sessions are listed, a filter and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListProxySessionsInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 65535.
-    pub next_token: Option<String>,
-    /// The state that sessions must be in.
-    pub status: Option<crate::types::ProxySessionStatus>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl ListProxySessionsInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The state that sessions must be in.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::ProxySessionStatus> {
-        self.status.as_ref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListProxySessionsInput`].
+    /// The Voice Connector whose proxy sessions are listed, a filter and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListProxySessionsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListProxySessionsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListProxySessionsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/proxy-sessions", 200)]
-    #[fluent(
-        ListProxySessionsFluentBuilder,
-        ListProxySessions,
-        ListProxySessionsOutput,
-        ListProxySessionsError
+    #[builder(name = ListProxySessionsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions",
+        status = 200
     )]
-    pub struct ListProxySessionsInputBuilder {
+    #[fluent(
+        name = ListProxySessionsFluentBuilder,
+        operation = ListProxySessions,
+        output = ListProxySessionsOutput,
+        error = ListProxySessionsError
+    )]
+    pub struct ListProxySessionsInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 65535.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The state that sessions must be in.
-        #[member(2, "Status", String, with_http_query("status"))]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::ProxySessionStatus,
+        #[member(index = 2, name = "Status", kind = String, with_http_query("status"))]
+        #[build(
+            optional = crate::types::ProxySessionStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::ProxySessionStatus>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(3, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// A page of proxy sessions.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListProxySessionsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 65535.
-    pub next_token: Option<String>,
-    /// The proxy sessions of this page.
-    pub proxy_sessions: Option<Vec<crate::types::ProxySession>>,
-    _request_id: Option<String>,
-}
-
-impl ListProxySessionsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The proxy sessions of this page.
-    #[inline]
-    pub fn proxy_sessions(&self) -> &[crate::types::ProxySession] {
-        self.proxy_sessions.as_deref().unwrap_or_default()
+        #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListProxySessionsOutput`].
+    /// A page of proxy sessions.
     #[derive(Clone, PartialEq)]
-    #[builds(ListProxySessionsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListProxySessionsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListProxySessionsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ListProxySessionsResponse")]
+    #[builder(name = ListProxySessionsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListProxySessionsOutput {
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 65535.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The proxy sessions of this page.
         #[member(
-            1,
-            "ProxySessions",
-            List,
+            index = 1,
+            name = "ProxySessions",
+            kind = List,
             with_list_member(&crate::schemas::PROXY_SESSIONS_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ProxySession),
-            set_proxy_sessions,
-            get_proxy_sessions
+            optional = Vec<crate::types::ProxySession>,
+            as = list(crate::types::ProxySession),
+            set = set_proxy_sessions,
+            get = get_proxy_sessions
         )]
-        proxy_sessions: Vec<crate::types::ProxySession>,
+        pub proxy_sessions: Option<Vec<crate::types::ProxySession>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListProxySessionsOutput(ListProxySessionsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListProxySessions {

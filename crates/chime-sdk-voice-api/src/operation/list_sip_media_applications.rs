@@ -45,148 +45,102 @@ impl ::smithy_operation::generated::Operation for ListSipMediaApplications {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListSipMediaApplications` was refused.
-    #[refuses("ListSipMediaApplications", crate::Error)]
+    #[operation(name = "ListSipMediaApplications", service_error = crate::Error)]
     pub enum ListSipMediaApplicationsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of SIP media applications to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSipMediaApplicationsInput {
-    /// The largest number of results in one page. The default is 100.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 65535.
-    pub next_token: Option<String>,
-}
-
-impl ListSipMediaApplicationsInput {
-    /// The largest number of results in one page. The default is 100.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListSipMediaApplicationsInput`].
+    /// The page of SIP media applications to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListSipMediaApplicationsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListSipMediaApplicationsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListSipMediaApplicationsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/sip-media-applications", 200)]
+    #[builder(name = ListSipMediaApplicationsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/sip-media-applications", status = 200)]
     #[fluent(
-        ListSipMediaApplicationsFluentBuilder,
-        ListSipMediaApplications,
-        ListSipMediaApplicationsOutput,
-        ListSipMediaApplicationsError
+        name = ListSipMediaApplicationsFluentBuilder,
+        operation = ListSipMediaApplications,
+        output = ListSipMediaApplicationsOutput,
+        error = ListSipMediaApplicationsError
     )]
-    pub struct ListSipMediaApplicationsInputBuilder {
+    pub struct ListSipMediaApplicationsInput {
         /// The largest number of results in one page. The default is 100.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 65535.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of SIP media applications.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSipMediaApplicationsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 65535.
-    pub next_token: Option<String>,
-    /// The SIP media applications of this page.
-    pub sip_media_applications: Option<Vec<crate::types::SipMediaApplication>>,
-    _request_id: Option<String>,
-}
-
-impl ListSipMediaApplicationsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The SIP media applications of this page.
-    #[inline]
-    pub fn sip_media_applications(&self) -> &[crate::types::SipMediaApplication] {
-        self.sip_media_applications.as_deref().unwrap_or_default()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListSipMediaApplicationsOutput`].
+    /// A page of SIP media applications.
     #[derive(Clone, PartialEq)]
-    #[builds(ListSipMediaApplicationsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListSipMediaApplicationsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListSipMediaApplicationsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListSipMediaApplicationsResponse"
+    )]
+    #[builder(name = ListSipMediaApplicationsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListSipMediaApplicationsOutput {
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 65535.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The SIP media applications of this page.
         #[member(
-            1,
-            "SipMediaApplications",
-            List,
+            index = 1,
+            name = "SipMediaApplications",
+            kind = List,
             with_list_member(&crate::schemas::SIP_MEDIA_APPLICATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SipMediaApplication),
-            set_sip_media_applications,
-            get_sip_media_applications
+            optional = Vec<crate::types::SipMediaApplication>,
+            as = list(crate::types::SipMediaApplication),
+            set = set_sip_media_applications,
+            get = get_sip_media_applications
         )]
-        sip_media_applications: Vec<crate::types::SipMediaApplication>,
+        pub sip_media_applications: Option<Vec<crate::types::SipMediaApplication>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListSipMediaApplicationsOutput(ListSipMediaApplicationsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListSipMediaApplications {

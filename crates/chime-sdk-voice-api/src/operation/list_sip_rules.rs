@@ -40,155 +40,115 @@ impl ::smithy_operation::generated::Operation for ListSipRules {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListSipRules` was refused.
-    #[refuses("ListSipRules", crate::Error)]
+    #[operation(name = "ListSipRules", service_error = crate::Error)]
     pub enum ListSipRulesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// A filter and the page of SIP rules to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSipRulesInput {
-    /// The largest number of results in one page. The default is 100.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    ///
-    /// Length: at most 65535.
-    pub next_token: Option<String>,
-    /// Restricts the list to the rules that route calls to this SIP media application.
-    ///
-    /// Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl ListSipRulesInput {
-    /// The largest number of results in one page. The default is 100.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Restricts the list to the rules that route calls to this SIP media application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListSipRulesInput`].
+    /// A filter and the page of SIP rules to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListSipRulesInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListSipRulesRequest", with_no_body_members())]
-    #[http("GET", "/sip-rules", 200)]
-    #[fluent(ListSipRulesFluentBuilder, ListSipRules, ListSipRulesOutput, ListSipRulesError)]
-    pub struct ListSipRulesInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListSipRulesRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = ListSipRulesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/sip-rules", status = 200)]
+    #[fluent(
+        name = ListSipRulesFluentBuilder,
+        operation = ListSipRules,
+        output = ListSipRulesOutput,
+        error = ListSipRulesError
+    )]
+    pub struct ListSipRulesInput {
         /// The largest number of results in one page. The default is 100.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
         /// Length: at most 65535.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Restricts the list to the rules that route calls to this SIP media application.
         ///
         /// Not blank.
         #[member(
-            2,
-            "SipMediaApplicationId",
-            String,
+            index = 2,
+            name = "SipMediaApplicationId",
+            kind = String,
             with_http_query("sip-media-application")
         )]
-        #[build(optional, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-    }
-}
-
-/// A page of SIP rules.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSipRulesOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    ///
-    /// Length: at most 65535.
-    pub next_token: Option<String>,
-    /// The SIP rules of this page.
-    pub sip_rules: Option<Vec<crate::types::SipRule>>,
-    _request_id: Option<String>,
-}
-
-impl ListSipRulesOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The SIP rules of this page.
-    #[inline]
-    pub fn sip_rules(&self) -> &[crate::types::SipRule] {
-        self.sip_rules.as_deref().unwrap_or_default()
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListSipRulesOutput`].
+    /// A page of SIP rules.
     #[derive(Clone, PartialEq)]
-    #[builds(ListSipRulesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListSipRulesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListSipRulesOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ListSipRulesResponse")]
+    #[builder(name = ListSipRulesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListSipRulesOutput {
         /// A token that retrieves the next page. It is absent on the last page.
         ///
         /// Length: at most 65535.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The SIP rules of this page.
         #[member(
-            1,
-            "SipRules",
-            List,
+            index = 1,
+            name = "SipRules",
+            kind = List,
             with_list_member(&crate::schemas::SIP_RULE_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::SipRule), set_sip_rules, get_sip_rules)]
-        sip_rules: Vec<crate::types::SipRule>,
+        #[build(
+            optional = Vec<crate::types::SipRule>,
+            as = list(crate::types::SipRule),
+            set = set_sip_rules,
+            get = get_sip_rules
+        )]
+        pub sip_rules: Option<Vec<crate::types::SipRule>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListSipRulesOutput(ListSipRulesOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListSipRules {

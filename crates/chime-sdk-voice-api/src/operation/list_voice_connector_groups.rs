@@ -44,140 +44,98 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectorGroups {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListVoiceConnectorGroups` was refused.
-    #[refuses("ListVoiceConnectorGroups", crate::Error)]
+    #[operation(name = "ListVoiceConnectorGroups", service_error = crate::Error)]
     pub enum ListVoiceConnectorGroupsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of Voice Connector groups to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorGroupsInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    pub next_token: Option<String>,
-}
-
-impl ListVoiceConnectorGroupsInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceConnectorGroupsInput`].
+    /// The page of Voice Connector groups to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceConnectorGroupsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListVoiceConnectorGroupsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorGroupsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connector-groups", 200)]
+    #[builder(name = ListVoiceConnectorGroupsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-connector-groups", status = 200)]
     #[fluent(
-        ListVoiceConnectorGroupsFluentBuilder,
-        ListVoiceConnectorGroups,
-        ListVoiceConnectorGroupsOutput,
-        ListVoiceConnectorGroupsError
+        name = ListVoiceConnectorGroupsFluentBuilder,
+        operation = ListVoiceConnectorGroups,
+        output = ListVoiceConnectorGroupsOutput,
+        error = ListVoiceConnectorGroupsError
     )]
-    pub struct ListVoiceConnectorGroupsInputBuilder {
+    pub struct ListVoiceConnectorGroupsInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of Voice Connector groups.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorGroupsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    pub next_token: Option<String>,
-    /// The Voice Connector groups of this page.
-    pub voice_connector_groups: Option<Vec<crate::types::VoiceConnectorGroup>>,
-    _request_id: Option<String>,
-}
-
-impl ListVoiceConnectorGroupsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The Voice Connector groups of this page.
-    #[inline]
-    pub fn voice_connector_groups(&self) -> &[crate::types::VoiceConnectorGroup] {
-        self.voice_connector_groups.as_deref().unwrap_or_default()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceConnectorGroupsOutput`].
+    /// A page of Voice Connector groups.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceConnectorGroupsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListVoiceConnectorGroupsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListVoiceConnectorGroupsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorGroupsResponse"
+    )]
+    #[builder(name = ListVoiceConnectorGroupsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListVoiceConnectorGroupsOutput {
         /// A token that retrieves the next page. It is absent on the last page.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The Voice Connector groups of this page.
         #[member(
-            1,
-            "VoiceConnectorGroups",
-            List,
+            index = 1,
+            name = "VoiceConnectorGroups",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_GROUP_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceConnectorGroup),
-            set_voice_connector_groups,
-            get_voice_connector_groups
+            optional = Vec<crate::types::VoiceConnectorGroup>,
+            as = list(crate::types::VoiceConnectorGroup),
+            set = set_voice_connector_groups,
+            get = get_voice_connector_groups
         )]
-        voice_connector_groups: Vec<crate::types::VoiceConnectorGroup>,
+        pub voice_connector_groups: Option<Vec<crate::types::VoiceConnectorGroup>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListVoiceConnectorGroupsOutput(ListVoiceConnectorGroupsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceConnectorGroups {

@@ -49,120 +49,99 @@ for ListVoiceConnectorTerminationCredentials {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListVoiceConnectorTerminationCredentials` was refused.
-    #[refuses("ListVoiceConnectorTerminationCredentials", crate::Error)]
+    #[operation(
+        name = "ListVoiceConnectorTerminationCredentials",
+        service_error = crate::Error
+    )]
     pub enum ListVoiceConnectorTerminationCredentialsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Identifies the Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorTerminationCredentialsInput {
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl ListVoiceConnectorTerminationCredentialsInput {
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceConnectorTerminationCredentialsInput`].
+    /// Identifies the Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceConnectorTerminationCredentialsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListVoiceConnectorTerminationCredentialsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorTerminationCredentialsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors/{VoiceConnectorId}/termination/credentials", 200)]
-    #[fluent(
-        ListVoiceConnectorTerminationCredentialsFluentBuilder,
-        ListVoiceConnectorTerminationCredentials,
-        ListVoiceConnectorTerminationCredentialsOutput,
-        ListVoiceConnectorTerminationCredentialsError
+    #[builder(name = ListVoiceConnectorTerminationCredentialsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination/credentials",
+        status = 200
     )]
-    pub struct ListVoiceConnectorTerminationCredentialsInputBuilder {
+    #[fluent(
+        name = ListVoiceConnectorTerminationCredentialsFluentBuilder,
+        operation = ListVoiceConnectorTerminationCredentials,
+        output = ListVoiceConnectorTerminationCredentialsOutput,
+        error = ListVoiceConnectorTerminationCredentialsError
+    )]
+    pub struct ListVoiceConnectorTerminationCredentialsInput {
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(0, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The user names of SIP credentials.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorTerminationCredentialsOutput {
-    /// The user names.
-    pub usernames: Option<Vec<String>>,
-    _request_id: Option<String>,
-}
-
-impl ListVoiceConnectorTerminationCredentialsOutput {
-    /// The user names.
-    #[inline]
-    pub fn usernames(&self) -> &[String] {
-        self.usernames.as_deref().unwrap_or_default()
+        #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceConnectorTerminationCredentialsOutput`].
+    /// The user names of SIP credentials.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceConnectorTerminationCredentialsOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListVoiceConnectorTerminationCredentialsResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorTerminationCredentialsResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListVoiceConnectorTerminationCredentialsOutputBuilder {
+    #[builder(
+        name = ListVoiceConnectorTerminationCredentialsOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct ListVoiceConnectorTerminationCredentialsOutput {
         /// The user names.
         #[member(
-            0,
-            "Usernames",
-            List,
+            index = 0,
+            name = "Usernames",
+            kind = List,
             with_list_member(&crate::schemas::SENSITIVE_STRING_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(optional, push_into(String), set_usernames, get_usernames)]
-        usernames: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_usernames,
+            get = get_usernames
+        )]
+        pub usernames: Option<Vec<String>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListVoiceConnectorTerminationCredentialsOutput(
-        ListVoiceConnectorTerminationCredentialsOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -44,140 +44,95 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectors {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListVoiceConnectors` was refused.
-    #[refuses("ListVoiceConnectors", crate::Error)]
+    #[operation(name = "ListVoiceConnectors", service_error = crate::Error)]
     pub enum ListVoiceConnectorsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of Voice Connectors to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorsInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    pub next_token: Option<String>,
-}
-
-impl ListVoiceConnectorsInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceConnectorsInput`].
+    /// The page of Voice Connectors to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceConnectorsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListVoiceConnectorsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-connectors", 200)]
+    #[builder(name = ListVoiceConnectorsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-connectors", status = 200)]
     #[fluent(
-        ListVoiceConnectorsFluentBuilder,
-        ListVoiceConnectors,
-        ListVoiceConnectorsOutput,
-        ListVoiceConnectorsError
+        name = ListVoiceConnectorsFluentBuilder,
+        operation = ListVoiceConnectors,
+        output = ListVoiceConnectorsOutput,
+        error = ListVoiceConnectorsError
     )]
-    pub struct ListVoiceConnectorsInputBuilder {
+    pub struct ListVoiceConnectorsInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of Voice Connectors.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    pub next_token: Option<String>,
-    /// The Voice Connectors of this page.
-    pub voice_connectors: Option<Vec<crate::types::VoiceConnector>>,
-    _request_id: Option<String>,
-}
-
-impl ListVoiceConnectorsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The Voice Connectors of this page.
-    #[inline]
-    pub fn voice_connectors(&self) -> &[crate::types::VoiceConnector] {
-        self.voice_connectors.as_deref().unwrap_or_default()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceConnectorsOutput`].
+    /// A page of Voice Connectors.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceConnectorsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListVoiceConnectorsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListVoiceConnectorsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ListVoiceConnectorsResponse")]
+    #[builder(name = ListVoiceConnectorsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListVoiceConnectorsOutput {
         /// A token that retrieves the next page. It is absent on the last page.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The Voice Connectors of this page.
         #[member(
-            1,
-            "VoiceConnectors",
-            List,
+            index = 1,
+            name = "VoiceConnectors",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceConnector),
-            set_voice_connectors,
-            get_voice_connectors
+            optional = Vec<crate::types::VoiceConnector>,
+            as = list(crate::types::VoiceConnector),
+            set = set_voice_connectors,
+            get = get_voice_connectors
         )]
-        voice_connectors: Vec<crate::types::VoiceConnector>,
+        pub voice_connectors: Option<Vec<crate::types::VoiceConnector>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListVoiceConnectorsOutput(ListVoiceConnectorsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceConnectors {

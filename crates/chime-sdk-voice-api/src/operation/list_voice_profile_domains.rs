@@ -46,143 +46,101 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfileDomains {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListVoiceProfileDomains` was refused.
-    #[refuses("ListVoiceProfileDomains", crate::Error)]
+    #[operation(name = "ListVoiceProfileDomains", service_error = crate::Error)]
     pub enum ListVoiceProfileDomainsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The page of voice profile domains to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceProfileDomainsInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    pub next_token: Option<String>,
-}
-
-impl ListVoiceProfileDomainsInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceProfileDomainsInput`].
+    /// The page of voice profile domains to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceProfileDomainsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListVoiceProfileDomainsRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceProfileDomainsRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-profile-domains", 200)]
+    #[builder(name = ListVoiceProfileDomainsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-profile-domains", status = 200)]
     #[fluent(
-        ListVoiceProfileDomainsFluentBuilder,
-        ListVoiceProfileDomains,
-        ListVoiceProfileDomainsOutput,
-        ListVoiceProfileDomainsError
+        name = ListVoiceProfileDomainsFluentBuilder,
+        operation = ListVoiceProfileDomains,
+        output = ListVoiceProfileDomainsOutput,
+        error = ListVoiceProfileDomainsError
     )]
-    pub struct ListVoiceProfileDomainsInputBuilder {
+    pub struct ListVoiceProfileDomainsInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// A page of voice profile domains.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceProfileDomainsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    pub next_token: Option<String>,
-    /// The voice profile domains of this page.
-    pub voice_profile_domains: Option<Vec<crate::types::VoiceProfileDomainSummary>>,
-    _request_id: Option<String>,
-}
-
-impl ListVoiceProfileDomainsOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The voice profile domains of this page.
-    #[inline]
-    pub fn voice_profile_domains(&self) -> &[crate::types::VoiceProfileDomainSummary] {
-        self.voice_profile_domains.as_deref().unwrap_or_default()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceProfileDomainsOutput`].
+    /// A page of voice profile domains.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceProfileDomainsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListVoiceProfileDomainsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListVoiceProfileDomainsOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceProfileDomainsResponse"
+    )]
+    #[builder(name = ListVoiceProfileDomainsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListVoiceProfileDomainsOutput {
         /// A token that retrieves the next page. It is absent on the last page.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The voice profile domains of this page.
         #[member(
-            1,
-            "VoiceProfileDomains",
-            List,
+            index = 1,
+            name = "VoiceProfileDomains",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_PROFILE_DOMAIN_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceProfileDomainSummary),
-            set_voice_profile_domains,
-            get_voice_profile_domains
+            optional = Vec<crate::types::VoiceProfileDomainSummary>,
+            as = list(crate::types::VoiceProfileDomainSummary),
+            set = set_voice_profile_domains,
+            get = get_voice_profile_domains
         )]
-        voice_profile_domains: Vec<crate::types::VoiceProfileDomainSummary>,
+        pub voice_profile_domains: Option<Vec<crate::types::VoiceProfileDomainSummary>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListVoiceProfileDomainsOutput(ListVoiceProfileDomainsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceProfileDomains {

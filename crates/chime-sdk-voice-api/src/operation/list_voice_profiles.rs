@@ -44,164 +44,114 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfiles {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListVoiceProfiles` was refused.
-    #[refuses("ListVoiceProfiles", crate::Error)]
+    #[operation(name = "ListVoiceProfiles", service_error = crate::Error)]
     pub enum ListVoiceProfilesError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The domain whose voice profiles are listed, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceProfilesInput {
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 100.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    pub next_token: Option<String>,
-    /// The ID of the domain.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-}
-
-impl ListVoiceProfilesInput {
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The ID of the domain.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceProfilesInput`].
+    /// The domain whose voice profiles are listed, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceProfilesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "ListVoiceProfilesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceProfilesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/voice-profiles", 200)]
+    #[builder(name = ListVoiceProfilesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/voice-profiles", status = 200)]
     #[fluent(
-        ListVoiceProfilesFluentBuilder,
-        ListVoiceProfiles,
-        ListVoiceProfilesOutput,
-        ListVoiceProfilesError
+        name = ListVoiceProfilesFluentBuilder,
+        operation = ListVoiceProfiles,
+        output = ListVoiceProfilesOutput,
+        error = ListVoiceProfilesError
     )]
-    pub struct ListVoiceProfilesInputBuilder {
+    pub struct ListVoiceProfilesInput {
         /// The largest number of results in one page.
         ///
         /// From 1 to 100.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The ID of the domain.
         ///
         /// Required. Length: 1 to 256. Not blank.
         #[member(
-            2,
-            "VoiceProfileDomainId",
-            String,
+            index = 2,
+            name = "VoiceProfileDomainId",
+            kind = String,
             with_http_query("voice-profile-domain-id")
         )]
-        #[build(checked, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
-    }
-}
-
-/// A page of voice profiles.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListVoiceProfilesOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    pub next_token: Option<String>,
-    /// The voice profiles of this page.
-    pub voice_profiles: Option<Vec<crate::types::VoiceProfileSummary>>,
-    _request_id: Option<String>,
-}
-
-impl ListVoiceProfilesOutput {
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The voice profiles of this page.
-    #[inline]
-    pub fn voice_profiles(&self) -> &[crate::types::VoiceProfileSummary] {
-        self.voice_profiles.as_deref().unwrap_or_default()
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListVoiceProfilesOutput`].
+    /// A page of voice profiles.
     #[derive(Clone, PartialEq)]
-    #[builds(ListVoiceProfilesOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ListVoiceProfilesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListVoiceProfilesOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ListVoiceProfilesResponse")]
+    #[builder(name = ListVoiceProfilesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListVoiceProfilesOutput {
         /// A token that retrieves the next page. It is absent on the last page.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The voice profiles of this page.
         #[member(
-            1,
-            "VoiceProfiles",
-            List,
+            index = 1,
+            name = "VoiceProfiles",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_PROFILE_SUMMARY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceProfileSummary),
-            set_voice_profiles,
-            get_voice_profiles
+            optional = Vec<crate::types::VoiceProfileSummary>,
+            as = list(crate::types::VoiceProfileSummary),
+            set = set_voice_profiles,
+            get = get_voice_profiles
         )]
-        voice_profiles: Vec<crate::types::VoiceProfileSummary>,
+        pub voice_profiles: Option<Vec<crate::types::VoiceProfileSummary>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListVoiceProfilesOutput(ListVoiceProfilesOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceProfiles {

@@ -51,147 +51,121 @@ for PutSipMediaApplicationAlexaSkillConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutSipMediaApplicationAlexaSkillConfiguration` was refused.
-    #[refuses("PutSipMediaApplicationAlexaSkillConfiguration", crate::Error)]
+    #[operation(
+        name = "PutSipMediaApplicationAlexaSkillConfiguration",
+        service_error = crate::Error
+    )]
     pub enum PutSipMediaApplicationAlexaSkillConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The SIP media application and its new Alexa skill settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutSipMediaApplicationAlexaSkillConfigurationInput {
-    /// The Alexa skill settings.
-    pub sip_media_application_alexa_skill_configuration: Option<
-        crate::types::SipMediaApplicationAlexaSkillConfiguration,
-    >,
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl PutSipMediaApplicationAlexaSkillConfigurationInput {
-    /// The Alexa skill settings.
-    #[inline]
-    pub fn sip_media_application_alexa_skill_configuration(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationAlexaSkillConfiguration> {
-        self.sip_media_application_alexa_skill_configuration.as_ref()
-    }
-
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutSipMediaApplicationAlexaSkillConfigurationInput`].
+    /// The SIP media application and its new Alexa skill settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutSipMediaApplicationAlexaSkillConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutSipMediaApplicationAlexaSkillConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutSipMediaApplicationAlexaSkillConfigurationRequest"
     )]
-    #[http(
-        "PUT",
-        "/sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration",
-        200
+    #[builder(
+        name = PutSipMediaApplicationAlexaSkillConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "PUT",
+        uri = "/sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration",
+        status = 200
     )]
     #[fluent(
-        PutSipMediaApplicationAlexaSkillConfigurationFluentBuilder,
-        PutSipMediaApplicationAlexaSkillConfiguration,
-        PutSipMediaApplicationAlexaSkillConfigurationOutput,
-        PutSipMediaApplicationAlexaSkillConfigurationError
+        name = PutSipMediaApplicationAlexaSkillConfigurationFluentBuilder,
+        operation = PutSipMediaApplicationAlexaSkillConfiguration,
+        output = PutSipMediaApplicationAlexaSkillConfigurationOutput,
+        error = PutSipMediaApplicationAlexaSkillConfigurationError
     )]
-    pub struct PutSipMediaApplicationAlexaSkillConfigurationInputBuilder {
+    pub struct PutSipMediaApplicationAlexaSkillConfigurationInput {
         /// The Alexa skill settings.
-        #[member(0, "SipMediaApplicationAlexaSkillConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_sip_media_application_alexa_skill_configuration,
-            get_sip_media_application_alexa_skill_configuration
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationAlexaSkillConfiguration",
+            kind = Structure
         )]
-        sip_media_application_alexa_skill_configuration: crate::types::SipMediaApplicationAlexaSkillConfiguration,
+        #[build(
+            optional = crate::types::SipMediaApplicationAlexaSkillConfiguration,
+            as = value,
+            set = set_sip_media_application_alexa_skill_configuration,
+            get = get_sip_media_application_alexa_skill_configuration
+        )]
+        pub sip_media_application_alexa_skill_configuration: Option<
+            crate::types::SipMediaApplicationAlexaSkillConfiguration,
+        >,
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(1, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-    }
-}
-
-/// The Alexa skill settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutSipMediaApplicationAlexaSkillConfigurationOutput {
-    /// The Alexa skill settings.
-    pub sip_media_application_alexa_skill_configuration: Option<
-        crate::types::SipMediaApplicationAlexaSkillConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl PutSipMediaApplicationAlexaSkillConfigurationOutput {
-    /// The Alexa skill settings.
-    #[inline]
-    pub fn sip_media_application_alexa_skill_configuration(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationAlexaSkillConfiguration> {
-        self.sip_media_application_alexa_skill_configuration.as_ref()
+        #[member(
+            index = 1,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutSipMediaApplicationAlexaSkillConfigurationOutput`].
+    /// The Alexa skill settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutSipMediaApplicationAlexaSkillConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutSipMediaApplicationAlexaSkillConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutSipMediaApplicationAlexaSkillConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutSipMediaApplicationAlexaSkillConfigurationOutputBuilder {
+    #[builder(
+        name = PutSipMediaApplicationAlexaSkillConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct PutSipMediaApplicationAlexaSkillConfigurationOutput {
         /// The Alexa skill settings.
-        #[member(0, "SipMediaApplicationAlexaSkillConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_sip_media_application_alexa_skill_configuration,
-            get_sip_media_application_alexa_skill_configuration
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationAlexaSkillConfiguration",
+            kind = Structure
         )]
-        sip_media_application_alexa_skill_configuration: crate::types::SipMediaApplicationAlexaSkillConfiguration,
+        #[build(
+            optional = crate::types::SipMediaApplicationAlexaSkillConfiguration,
+            as = value,
+            set = set_sip_media_application_alexa_skill_configuration,
+            get = get_sip_media_application_alexa_skill_configuration
+        )]
+        pub sip_media_application_alexa_skill_configuration: Option<
+            crate::types::SipMediaApplicationAlexaSkillConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutSipMediaApplicationAlexaSkillConfigurationOutput(
-        PutSipMediaApplicationAlexaSkillConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

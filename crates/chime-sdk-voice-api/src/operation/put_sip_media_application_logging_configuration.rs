@@ -46,147 +46,121 @@ for PutSipMediaApplicationLoggingConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutSipMediaApplicationLoggingConfiguration` was refused.
-    #[refuses("PutSipMediaApplicationLoggingConfiguration", crate::Error)]
+    #[operation(
+        name = "PutSipMediaApplicationLoggingConfiguration",
+        service_error = crate::Error
+    )]
     pub enum PutSipMediaApplicationLoggingConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The SIP media application and its new logging settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutSipMediaApplicationLoggingConfigurationInput {
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-    /// What is logged.
-    pub sip_media_application_logging_configuration: Option<
-        crate::types::SipMediaApplicationLoggingConfiguration,
-    >,
-}
-
-impl PutSipMediaApplicationLoggingConfigurationInput {
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-
-    /// What is logged.
-    #[inline]
-    pub fn sip_media_application_logging_configuration(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationLoggingConfiguration> {
-        self.sip_media_application_logging_configuration.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutSipMediaApplicationLoggingConfigurationInput`].
+    /// The SIP media application and its new logging settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutSipMediaApplicationLoggingConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutSipMediaApplicationLoggingConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutSipMediaApplicationLoggingConfigurationRequest"
     )]
-    #[http(
-        "PUT",
-        "/sip-media-applications/{SipMediaApplicationId}/logging-configuration",
-        200
+    #[builder(
+        name = PutSipMediaApplicationLoggingConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "PUT",
+        uri = "/sip-media-applications/{SipMediaApplicationId}/logging-configuration",
+        status = 200
     )]
     #[fluent(
-        PutSipMediaApplicationLoggingConfigurationFluentBuilder,
-        PutSipMediaApplicationLoggingConfiguration,
-        PutSipMediaApplicationLoggingConfigurationOutput,
-        PutSipMediaApplicationLoggingConfigurationError
+        name = PutSipMediaApplicationLoggingConfigurationFluentBuilder,
+        operation = PutSipMediaApplicationLoggingConfiguration,
+        output = PutSipMediaApplicationLoggingConfigurationOutput,
+        error = PutSipMediaApplicationLoggingConfigurationError
     )]
-    pub struct PutSipMediaApplicationLoggingConfigurationInputBuilder {
+    pub struct PutSipMediaApplicationLoggingConfigurationInput {
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(0, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-        /// What is logged.
-        #[member(1, "SipMediaApplicationLoggingConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_sip_media_application_logging_configuration,
-            get_sip_media_application_logging_configuration
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
         )]
-        sip_media_application_logging_configuration: crate::types::SipMediaApplicationLoggingConfiguration,
-    }
-}
-
-/// The logging settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutSipMediaApplicationLoggingConfigurationOutput {
-    /// What is logged.
-    pub sip_media_application_logging_configuration: Option<
-        crate::types::SipMediaApplicationLoggingConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl PutSipMediaApplicationLoggingConfigurationOutput {
-    /// What is logged.
-    #[inline]
-    pub fn sip_media_application_logging_configuration(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationLoggingConfiguration> {
-        self.sip_media_application_logging_configuration.as_ref()
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
+        /// What is logged.
+        #[member(
+            index = 1,
+            name = "SipMediaApplicationLoggingConfiguration",
+            kind = Structure
+        )]
+        #[build(
+            optional = crate::types::SipMediaApplicationLoggingConfiguration,
+            as = value,
+            set = set_sip_media_application_logging_configuration,
+            get = get_sip_media_application_logging_configuration
+        )]
+        pub sip_media_application_logging_configuration: Option<
+            crate::types::SipMediaApplicationLoggingConfiguration,
+        >,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutSipMediaApplicationLoggingConfigurationOutput`].
+    /// The logging settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutSipMediaApplicationLoggingConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutSipMediaApplicationLoggingConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutSipMediaApplicationLoggingConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutSipMediaApplicationLoggingConfigurationOutputBuilder {
+    #[builder(
+        name = PutSipMediaApplicationLoggingConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct PutSipMediaApplicationLoggingConfigurationOutput {
         /// What is logged.
-        #[member(0, "SipMediaApplicationLoggingConfiguration", Structure)]
-        #[build(
-            optional,
-            value,
-            set_sip_media_application_logging_configuration,
-            get_sip_media_application_logging_configuration
+        #[member(
+            index = 0,
+            name = "SipMediaApplicationLoggingConfiguration",
+            kind = Structure
         )]
-        sip_media_application_logging_configuration: crate::types::SipMediaApplicationLoggingConfiguration,
+        #[build(
+            optional = crate::types::SipMediaApplicationLoggingConfiguration,
+            as = value,
+            set = set_sip_media_application_logging_configuration,
+            get = get_sip_media_application_logging_configuration
+        )]
+        pub sip_media_application_logging_configuration: Option<
+            crate::types::SipMediaApplicationLoggingConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutSipMediaApplicationLoggingConfigurationOutput(
-        PutSipMediaApplicationLoggingConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,151 +48,110 @@ for PutVoiceConnectorEmergencyCallingConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorEmergencyCallingConfiguration` was refused.
-    #[refuses("PutVoiceConnectorEmergencyCallingConfiguration", crate::Error)]
+    #[operation(
+        name = "PutVoiceConnectorEmergencyCallingConfiguration",
+        service_error = crate::Error
+    )]
     pub enum PutVoiceConnectorEmergencyCallingConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and its new emergency calling settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorEmergencyCallingConfigurationInput {
-    /// The emergency calling settings.
-    ///
-    /// Required.
-    pub emergency_calling_configuration: Option<
-        crate::types::EmergencyCallingConfiguration,
-    >,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorEmergencyCallingConfigurationInput {
-    /// The emergency calling settings.
-    #[inline]
-    pub fn emergency_calling_configuration(
-        &self,
-    ) -> Option<&crate::types::EmergencyCallingConfiguration> {
-        self.emergency_calling_configuration.as_ref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorEmergencyCallingConfigurationInput`].
+    /// The Voice Connector and its new emergency calling settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorEmergencyCallingConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorEmergencyCallingConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorEmergencyCallingConfigurationRequest"
     )]
-    #[http(
-        "PUT",
-        "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration",
-        200
+    #[builder(
+        name = PutVoiceConnectorEmergencyCallingConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration",
+        status = 200
     )]
     #[fluent(
-        PutVoiceConnectorEmergencyCallingConfigurationFluentBuilder,
-        PutVoiceConnectorEmergencyCallingConfiguration,
-        PutVoiceConnectorEmergencyCallingConfigurationOutput,
-        PutVoiceConnectorEmergencyCallingConfigurationError
+        name = PutVoiceConnectorEmergencyCallingConfigurationFluentBuilder,
+        operation = PutVoiceConnectorEmergencyCallingConfiguration,
+        output = PutVoiceConnectorEmergencyCallingConfigurationOutput,
+        error = PutVoiceConnectorEmergencyCallingConfigurationError
     )]
-    pub struct PutVoiceConnectorEmergencyCallingConfigurationInputBuilder {
+    pub struct PutVoiceConnectorEmergencyCallingConfigurationInput {
         /// The emergency calling settings.
         ///
         /// Required.
-        #[member(0, "EmergencyCallingConfiguration", Structure)]
+        #[member(index = 0, name = "EmergencyCallingConfiguration", kind = Structure)]
         #[build(
-            checked,
-            value,
-            set_emergency_calling_configuration,
-            get_emergency_calling_configuration
+            checked = crate::types::EmergencyCallingConfiguration,
+            as = value,
+            set = set_emergency_calling_configuration,
+            get = get_emergency_calling_configuration
         )]
-        emergency_calling_configuration: crate::types::EmergencyCallingConfiguration,
+        pub emergency_calling_configuration: Option<
+            crate::types::EmergencyCallingConfiguration,
+        >,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The emergency calling settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorEmergencyCallingConfigurationOutput {
-    /// The emergency calling settings.
-    pub emergency_calling_configuration: Option<
-        crate::types::EmergencyCallingConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl PutVoiceConnectorEmergencyCallingConfigurationOutput {
-    /// The emergency calling settings.
-    #[inline]
-    pub fn emergency_calling_configuration(
-        &self,
-    ) -> Option<&crate::types::EmergencyCallingConfiguration> {
-        self.emergency_calling_configuration.as_ref()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorEmergencyCallingConfigurationOutput`].
+    /// The emergency calling settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorEmergencyCallingConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorEmergencyCallingConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorEmergencyCallingConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorEmergencyCallingConfigurationOutputBuilder {
+    #[builder(
+        name = PutVoiceConnectorEmergencyCallingConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct PutVoiceConnectorEmergencyCallingConfigurationOutput {
         /// The emergency calling settings.
-        #[member(0, "EmergencyCallingConfiguration", Structure)]
+        #[member(index = 0, name = "EmergencyCallingConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_emergency_calling_configuration,
-            get_emergency_calling_configuration
+            optional = crate::types::EmergencyCallingConfiguration,
+            as = value,
+            set = set_emergency_calling_configuration,
+            get = get_emergency_calling_configuration
         )]
-        emergency_calling_configuration: crate::types::EmergencyCallingConfiguration,
+        pub emergency_calling_configuration: Option<
+            crate::types::EmergencyCallingConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorEmergencyCallingConfigurationOutput(
-        PutVoiceConnectorEmergencyCallingConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,179 +48,130 @@ for PutVoiceConnectorExternalSystemsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorExternalSystemsConfiguration` was refused.
-    #[refuses("PutVoiceConnectorExternalSystemsConfiguration", crate::Error)]
+    #[operation(
+        name = "PutVoiceConnectorExternalSystemsConfiguration",
+        service_error = crate::Error
+    )]
     pub enum PutVoiceConnectorExternalSystemsConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and the systems that it works with.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorExternalSystemsConfigurationInput {
-    /// The contact center systems.
-    pub contact_center_system_types: Option<Vec<crate::types::ContactCenterSystemType>>,
-    /// The session border controllers.
-    pub session_border_controller_types: Option<
-        Vec<crate::types::SessionBorderControllerType>,
-    >,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorExternalSystemsConfigurationInput {
-    /// The contact center systems.
-    #[inline]
-    pub fn contact_center_system_types(
-        &self,
-    ) -> &[crate::types::ContactCenterSystemType] {
-        self.contact_center_system_types.as_deref().unwrap_or_default()
-    }
-
-    /// The session border controllers.
-    #[inline]
-    pub fn session_border_controller_types(
-        &self,
-    ) -> &[crate::types::SessionBorderControllerType] {
-        self.session_border_controller_types.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorExternalSystemsConfigurationInput`].
+    /// The Voice Connector and the systems that it works with.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorExternalSystemsConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorExternalSystemsConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorExternalSystemsConfigurationRequest"
     )]
-    #[http(
-        "PUT",
-        "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",
-        200
+    #[builder(
+        name = PutVoiceConnectorExternalSystemsConfigurationInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",
+        status = 200
     )]
     #[fluent(
-        PutVoiceConnectorExternalSystemsConfigurationFluentBuilder,
-        PutVoiceConnectorExternalSystemsConfiguration,
-        PutVoiceConnectorExternalSystemsConfigurationOutput,
-        PutVoiceConnectorExternalSystemsConfigurationError
+        name = PutVoiceConnectorExternalSystemsConfigurationFluentBuilder,
+        operation = PutVoiceConnectorExternalSystemsConfiguration,
+        output = PutVoiceConnectorExternalSystemsConfigurationOutput,
+        error = PutVoiceConnectorExternalSystemsConfigurationError
     )]
-    pub struct PutVoiceConnectorExternalSystemsConfigurationInputBuilder {
+    pub struct PutVoiceConnectorExternalSystemsConfigurationInput {
         /// The contact center systems.
         #[member(
-            0,
-            "ContactCenterSystemTypes",
-            List,
+            index = 0,
+            name = "ContactCenterSystemTypes",
+            kind = List,
             with_list_member(&crate::schemas::CONTACT_CENTER_SYSTEM_TYPE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ContactCenterSystemType),
-            set_contact_center_system_types,
-            get_contact_center_system_types
+            optional = Vec<crate::types::ContactCenterSystemType>,
+            as = list(crate::types::ContactCenterSystemType),
+            set = set_contact_center_system_types,
+            get = get_contact_center_system_types
         )]
-        contact_center_system_types: Vec<crate::types::ContactCenterSystemType>,
+        pub contact_center_system_types: Option<Vec<crate::types::ContactCenterSystemType>>,
         /// The session border controllers.
         #[member(
-            1,
-            "SessionBorderControllerTypes",
-            List,
+            index = 1,
+            name = "SessionBorderControllerTypes",
+            kind = List,
             with_list_member(&crate::schemas::SESSION_BORDER_CONTROLLER_TYPE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SessionBorderControllerType),
-            set_session_border_controller_types,
-            get_session_border_controller_types
+            optional = Vec<crate::types::SessionBorderControllerType>,
+            as = list(crate::types::SessionBorderControllerType),
+            set = set_session_border_controller_types,
+            get = get_session_border_controller_types
         )]
-        session_border_controller_types: Vec<crate::types::SessionBorderControllerType>,
+        pub session_border_controller_types: Option<
+            Vec<crate::types::SessionBorderControllerType>,
+        >,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(2, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The systems that the Voice Connector works with after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorExternalSystemsConfigurationOutput {
-    /// The systems that the Voice Connector works with.
-    pub external_systems_configuration: Option<
-        crate::types::ExternalSystemsConfiguration,
-    >,
-    _request_id: Option<String>,
-}
-
-impl PutVoiceConnectorExternalSystemsConfigurationOutput {
-    /// The systems that the Voice Connector works with.
-    #[inline]
-    pub fn external_systems_configuration(
-        &self,
-    ) -> Option<&crate::types::ExternalSystemsConfiguration> {
-        self.external_systems_configuration.as_ref()
+        #[member(index = 2, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorExternalSystemsConfigurationOutput`].
+    /// The systems that the Voice Connector works with after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorExternalSystemsConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorExternalSystemsConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorExternalSystemsConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorExternalSystemsConfigurationOutputBuilder {
+    #[builder(
+        name = PutVoiceConnectorExternalSystemsConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct PutVoiceConnectorExternalSystemsConfigurationOutput {
         /// The systems that the Voice Connector works with.
-        #[member(0, "ExternalSystemsConfiguration", Structure)]
+        #[member(index = 0, name = "ExternalSystemsConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_external_systems_configuration,
-            get_external_systems_configuration
+            optional = crate::types::ExternalSystemsConfiguration,
+            as = value,
+            set = set_external_systems_configuration,
+            get = get_external_systems_configuration
         )]
-        external_systems_configuration: crate::types::ExternalSystemsConfiguration,
+        pub external_systems_configuration: Option<
+            crate::types::ExternalSystemsConfiguration,
+        >,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorExternalSystemsConfigurationOutput(
-        PutVoiceConnectorExternalSystemsConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,123 +45,100 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorLoggingConfig
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorLoggingConfiguration` was refused.
-    #[refuses("PutVoiceConnectorLoggingConfiguration", crate::Error)]
+    #[operation(
+        name = "PutVoiceConnectorLoggingConfiguration",
+        service_error = crate::Error
+    )]
     pub enum PutVoiceConnectorLoggingConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and its new logging settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorLoggingConfigurationInput {
-    /// What is logged.
-    ///
-    /// Required.
-    pub logging_configuration: Option<crate::types::LoggingConfiguration>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorLoggingConfigurationInput {
-    /// What is logged.
-    #[inline]
-    pub fn logging_configuration(&self) -> Option<&crate::types::LoggingConfiguration> {
-        self.logging_configuration.as_ref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorLoggingConfigurationInput`].
+    /// The Voice Connector and its new logging settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorLoggingConfigurationInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorLoggingConfigurationRequest")]
-    #[http("PUT", "/voice-connectors/{VoiceConnectorId}/logging-configuration", 200)]
-    #[fluent(
-        PutVoiceConnectorLoggingConfigurationFluentBuilder,
-        PutVoiceConnectorLoggingConfiguration,
-        PutVoiceConnectorLoggingConfigurationOutput,
-        PutVoiceConnectorLoggingConfigurationError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorLoggingConfigurationRequest"
     )]
-    pub struct PutVoiceConnectorLoggingConfigurationInputBuilder {
+    #[builder(name = PutVoiceConnectorLoggingConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connectors/{VoiceConnectorId}/logging-configuration",
+        status = 200
+    )]
+    #[fluent(
+        name = PutVoiceConnectorLoggingConfigurationFluentBuilder,
+        operation = PutVoiceConnectorLoggingConfiguration,
+        output = PutVoiceConnectorLoggingConfigurationOutput,
+        error = PutVoiceConnectorLoggingConfigurationError
+    )]
+    pub struct PutVoiceConnectorLoggingConfigurationInput {
         /// What is logged.
         ///
         /// Required.
-        #[member(0, "LoggingConfiguration", Structure)]
-        #[build(checked, value, set_logging_configuration, get_logging_configuration)]
-        logging_configuration: crate::types::LoggingConfiguration,
+        #[member(index = 0, name = "LoggingConfiguration", kind = Structure)]
+        #[build(
+            checked = crate::types::LoggingConfiguration,
+            as = value,
+            set = set_logging_configuration,
+            get = get_logging_configuration
+        )]
+        pub logging_configuration: Option<crate::types::LoggingConfiguration>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The logging settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorLoggingConfigurationOutput {
-    /// What is logged.
-    pub logging_configuration: Option<crate::types::LoggingConfiguration>,
-    _request_id: Option<String>,
-}
-
-impl PutVoiceConnectorLoggingConfigurationOutput {
-    /// What is logged.
-    #[inline]
-    pub fn logging_configuration(&self) -> Option<&crate::types::LoggingConfiguration> {
-        self.logging_configuration.as_ref()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorLoggingConfigurationOutput`].
+    /// The logging settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorLoggingConfigurationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorLoggingConfigurationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorLoggingConfigurationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorLoggingConfigurationResponse"
+    )]
+    #[builder(name = PutVoiceConnectorLoggingConfigurationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutVoiceConnectorLoggingConfigurationOutput {
         /// What is logged.
-        #[member(0, "LoggingConfiguration", Structure)]
-        #[build(optional, value, set_logging_configuration, get_logging_configuration)]
-        logging_configuration: crate::types::LoggingConfiguration,
+        #[member(index = 0, name = "LoggingConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::LoggingConfiguration,
+            as = value,
+            set = set_logging_configuration,
+            get = get_logging_configuration
+        )]
+        pub logging_configuration: Option<crate::types::LoggingConfiguration>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorLoggingConfigurationOutput(
-        PutVoiceConnectorLoggingConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

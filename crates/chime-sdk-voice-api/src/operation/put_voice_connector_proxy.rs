@@ -47,183 +47,131 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorProxy {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorProxy` was refused.
-    #[refuses("PutVoiceConnectorProxy", crate::Error)]
+    #[operation(name = "PutVoiceConnectorProxy", service_error = crate::Error)]
     pub enum PutVoiceConnectorProxyError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and its new proxy settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorProxyInput {
-    /// For how many minutes a session lasts unless it says otherwise.
-    ///
-    /// Required.
-    pub default_session_expiry_minutes: Option<i32>,
-    /// Whether the creation of sessions is turned off.
-    pub disabled: Option<bool>,
-    /// The number that receives calls for sessions that have ended.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub fall_back_phone_number: Option<String>,
-    /// The countries that proxy numbers may come from.
-    ///
-    /// Required. Holds 1 to 100 items.
-    pub phone_number_pool_countries: Option<Vec<String>>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorProxyInput {
-    /// For how many minutes a session lasts unless it says otherwise.
-    #[inline]
-    pub fn default_session_expiry_minutes(&self) -> Option<i32> {
-        self.default_session_expiry_minutes
-    }
-
-    /// Whether the creation of sessions is turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// The number that receives calls for sessions that have ended.
-    #[inline]
-    pub fn fall_back_phone_number(&self) -> Option<&str> {
-        self.fall_back_phone_number.as_deref()
-    }
-
-    /// The countries that proxy numbers may come from.
-    #[inline]
-    pub fn phone_number_pool_countries(&self) -> &[String] {
-        self.phone_number_pool_countries.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorProxyInput`].
+    /// The Voice Connector and its new proxy settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorProxyInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorProxyRequest")]
-    #[http("PUT", "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy", 200)]
-    #[fluent(
-        PutVoiceConnectorProxyFluentBuilder,
-        PutVoiceConnectorProxy,
-        PutVoiceConnectorProxyOutput,
-        PutVoiceConnectorProxyError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorProxyRequest"
     )]
-    pub struct PutVoiceConnectorProxyInputBuilder {
+    #[builder(name = PutVoiceConnectorProxyInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy",
+        status = 200
+    )]
+    #[fluent(
+        name = PutVoiceConnectorProxyFluentBuilder,
+        operation = PutVoiceConnectorProxy,
+        output = PutVoiceConnectorProxyOutput,
+        error = PutVoiceConnectorProxyError
+    )]
+    pub struct PutVoiceConnectorProxyInput {
         /// For how many minutes a session lasts unless it says otherwise.
         ///
         /// Required.
-        #[member(0, "DefaultSessionExpiryMinutes", Integer)]
+        #[member(index = 0, name = "DefaultSessionExpiryMinutes", kind = Integer)]
         #[build(
-            checked,
-            value,
-            set_default_session_expiry_minutes,
-            get_default_session_expiry_minutes
+            checked = i32,
+            as = copy,
+            set = set_default_session_expiry_minutes,
+            get = get_default_session_expiry_minutes
         )]
-        default_session_expiry_minutes: i32,
+        pub default_session_expiry_minutes: Option<i32>,
         /// Whether the creation of sessions is turned off.
-        #[member(1, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 1, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// The number that receives calls for sessions that have ended.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(2, "FallBackPhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_fall_back_phone_number, get_fall_back_phone_number)]
-        fall_back_phone_number: String,
+        #[member(index = 2, name = "FallBackPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_fall_back_phone_number,
+            get = get_fall_back_phone_number
+        )]
+        pub fall_back_phone_number: Option<String>,
         /// The countries that proxy numbers may come from.
         ///
         /// Required. Holds 1 to 100 items.
         #[member(
-            3,
-            "PhoneNumberPoolCountries",
-            List,
+            index = 3,
+            name = "PhoneNumberPoolCountries",
+            kind = List,
             with_list_member(&crate::schemas::COUNTRY_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push_into(String),
-            set_phone_number_pool_countries,
-            get_phone_number_pool_countries
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_phone_number_pool_countries,
+            get = get_phone_number_pool_countries
         )]
-        phone_number_pool_countries: Vec<String>,
+        pub phone_number_pool_countries: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(4, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The proxy settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorProxyOutput {
-    /// The proxy settings.
-    pub proxy: Option<crate::types::Proxy>,
-    _request_id: Option<String>,
-}
-
-impl PutVoiceConnectorProxyOutput {
-    /// The proxy settings.
-    #[inline]
-    pub fn proxy(&self) -> Option<&crate::types::Proxy> {
-        self.proxy.as_ref()
+        #[member(index = 4, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorProxyOutput`].
+    /// The proxy settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorProxyOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorProxyResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorProxyOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorProxyResponse"
+    )]
+    #[builder(name = PutVoiceConnectorProxyOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutVoiceConnectorProxyOutput {
         /// The proxy settings.
-        #[member(0, "Proxy", Structure)]
-        #[build(optional, value, set_proxy, get_proxy)]
-        proxy: crate::types::Proxy,
+        #[member(index = 0, name = "Proxy", kind = Structure)]
+        #[build(
+            optional = crate::types::Proxy,
+            as = value,
+            set = set_proxy,
+            get = get_proxy
+        )]
+        pub proxy: Option<crate::types::Proxy>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorProxyOutput(PutVoiceConnectorProxyOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

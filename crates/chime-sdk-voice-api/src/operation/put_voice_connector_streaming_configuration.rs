@@ -47,133 +47,103 @@ for PutVoiceConnectorStreamingConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorStreamingConfiguration` was refused.
-    #[refuses("PutVoiceConnectorStreamingConfiguration", crate::Error)]
+    #[operation(
+        name = "PutVoiceConnectorStreamingConfiguration",
+        service_error = crate::Error
+    )]
     pub enum PutVoiceConnectorStreamingConfigurationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and its new streaming settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorStreamingConfigurationInput {
-    /// The streaming settings.
-    ///
-    /// Required.
-    pub streaming_configuration: Option<crate::types::StreamingConfiguration>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorStreamingConfigurationInput {
-    /// The streaming settings.
-    #[inline]
-    pub fn streaming_configuration(
-        &self,
-    ) -> Option<&crate::types::StreamingConfiguration> {
-        self.streaming_configuration.as_ref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorStreamingConfigurationInput`].
+    /// The Voice Connector and its new streaming settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorStreamingConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorStreamingConfigurationRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorStreamingConfigurationRequest"
     )]
-    #[http("PUT", "/voice-connectors/{VoiceConnectorId}/streaming-configuration", 200)]
+    #[builder(name = PutVoiceConnectorStreamingConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connectors/{VoiceConnectorId}/streaming-configuration",
+        status = 200
+    )]
     #[fluent(
-        PutVoiceConnectorStreamingConfigurationFluentBuilder,
-        PutVoiceConnectorStreamingConfiguration,
-        PutVoiceConnectorStreamingConfigurationOutput,
-        PutVoiceConnectorStreamingConfigurationError
+        name = PutVoiceConnectorStreamingConfigurationFluentBuilder,
+        operation = PutVoiceConnectorStreamingConfiguration,
+        output = PutVoiceConnectorStreamingConfigurationOutput,
+        error = PutVoiceConnectorStreamingConfigurationError
     )]
-    pub struct PutVoiceConnectorStreamingConfigurationInputBuilder {
+    pub struct PutVoiceConnectorStreamingConfigurationInput {
         /// The streaming settings.
         ///
         /// Required.
-        #[member(0, "StreamingConfiguration", Structure)]
-        #[build(checked, value, set_streaming_configuration, get_streaming_configuration)]
-        streaming_configuration: crate::types::StreamingConfiguration,
+        #[member(index = 0, name = "StreamingConfiguration", kind = Structure)]
+        #[build(
+            checked = crate::types::StreamingConfiguration,
+            as = value,
+            set = set_streaming_configuration,
+            get = get_streaming_configuration
+        )]
+        pub streaming_configuration: Option<crate::types::StreamingConfiguration>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The streaming settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorStreamingConfigurationOutput {
-    /// The streaming settings.
-    pub streaming_configuration: Option<crate::types::StreamingConfiguration>,
-    _request_id: Option<String>,
-}
-
-impl PutVoiceConnectorStreamingConfigurationOutput {
-    /// The streaming settings.
-    #[inline]
-    pub fn streaming_configuration(
-        &self,
-    ) -> Option<&crate::types::StreamingConfiguration> {
-        self.streaming_configuration.as_ref()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorStreamingConfigurationOutput`].
+    /// The streaming settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorStreamingConfigurationOutput, infallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorStreamingConfigurationResponse"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorStreamingConfigurationResponse"
     )]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorStreamingConfigurationOutputBuilder {
+    #[builder(
+        name = PutVoiceConnectorStreamingConfigurationOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct PutVoiceConnectorStreamingConfigurationOutput {
         /// The streaming settings.
-        #[member(0, "StreamingConfiguration", Structure)]
-        #[build(optional, value, set_streaming_configuration, get_streaming_configuration)]
-        streaming_configuration: crate::types::StreamingConfiguration,
+        #[member(index = 0, name = "StreamingConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::StreamingConfiguration,
+            as = value,
+            set = set_streaming_configuration,
+            get = get_streaming_configuration
+        )]
+        pub streaming_configuration: Option<crate::types::StreamingConfiguration>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorStreamingConfigurationOutput(
-        PutVoiceConnectorStreamingConfigurationOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

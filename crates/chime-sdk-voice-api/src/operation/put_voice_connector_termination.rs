@@ -49,124 +49,100 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorTermination {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorTermination` was refused.
-    #[refuses("PutVoiceConnectorTermination", crate::Error)]
+    #[operation(name = "PutVoiceConnectorTermination", service_error = crate::Error)]
     pub enum PutVoiceConnectorTerminationError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and its new termination settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorTerminationInput {
-    /// The termination settings.
-    ///
-    /// Required.
-    pub termination: Option<crate::types::Termination>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorTerminationInput {
-    /// The termination settings.
-    #[inline]
-    pub fn termination(&self) -> Option<&crate::types::Termination> {
-        self.termination.as_ref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorTerminationInput`].
+    /// The Voice Connector and its new termination settings.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorTerminationInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorTerminationRequest")]
-    #[http("PUT", "/voice-connectors/{VoiceConnectorId}/termination", 200)]
-    #[fluent(
-        PutVoiceConnectorTerminationFluentBuilder,
-        PutVoiceConnectorTermination,
-        PutVoiceConnectorTerminationOutput,
-        PutVoiceConnectorTerminationError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorTerminationRequest"
     )]
-    pub struct PutVoiceConnectorTerminationInputBuilder {
+    #[builder(name = PutVoiceConnectorTerminationInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination",
+        status = 200
+    )]
+    #[fluent(
+        name = PutVoiceConnectorTerminationFluentBuilder,
+        operation = PutVoiceConnectorTermination,
+        output = PutVoiceConnectorTerminationOutput,
+        error = PutVoiceConnectorTerminationError
+    )]
+    pub struct PutVoiceConnectorTerminationInput {
         /// The termination settings.
         ///
         /// Required.
-        #[member(0, "Termination", Structure)]
-        #[build(checked, value, set_termination, get_termination)]
-        termination: crate::types::Termination,
+        #[member(index = 0, name = "Termination", kind = Structure)]
+        #[build(
+            checked = crate::types::Termination,
+            as = value,
+            set = set_termination,
+            get = get_termination
+        )]
+        pub termination: Option<crate::types::Termination>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The termination settings after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorTerminationOutput {
-    /// The termination settings.
-    pub termination: Option<crate::types::Termination>,
-    _request_id: Option<String>,
-}
-
-impl PutVoiceConnectorTerminationOutput {
-    /// The termination settings.
-    #[inline]
-    pub fn termination(&self) -> Option<&crate::types::Termination> {
-        self.termination.as_ref()
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorTerminationOutput`].
+    /// The termination settings after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorTerminationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorTerminationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorTerminationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorTerminationResponse"
+    )]
+    #[builder(name = PutVoiceConnectorTerminationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutVoiceConnectorTerminationOutput {
         /// The termination settings.
-        #[member(0, "Termination", Structure)]
-        #[build(optional, value, set_termination, get_termination)]
-        termination: crate::types::Termination,
+        #[member(index = 0, name = "Termination", kind = Structure)]
+        #[build(
+            optional = crate::types::Termination,
+            as = value,
+            set = set_termination,
+            get = get_termination
+        )]
+        pub termination: Option<crate::types::Termination>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorTerminationOutput(PutVoiceConnectorTerminationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

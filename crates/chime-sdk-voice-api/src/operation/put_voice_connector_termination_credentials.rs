@@ -49,116 +49,96 @@ for PutVoiceConnectorTerminationCredentials {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutVoiceConnectorTerminationCredentials` was refused.
-    #[refuses("PutVoiceConnectorTerminationCredentials", crate::Error)]
+    #[operation(
+        name = "PutVoiceConnectorTerminationCredentials",
+        service_error = crate::Error
+    )]
     pub enum PutVoiceConnectorTerminationCredentialsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector and the credentials to set.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorTerminationCredentialsInput {
-    /// The credentials to set.
-    pub credentials: Option<Vec<crate::types::Credential>>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl PutVoiceConnectorTerminationCredentialsInput {
-    /// The credentials to set.
-    #[inline]
-    pub fn credentials(&self) -> &[crate::types::Credential] {
-        self.credentials.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorTerminationCredentialsInput`].
+    /// The Voice Connector and the credentials to set.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorTerminationCredentialsInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "PutVoiceConnectorTerminationCredentialsRequest"
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorTerminationCredentialsRequest"
     )]
-    #[http(
-        "POST",
-        "/voice-connectors/{VoiceConnectorId}/termination/credentials?operation=put",
-        204
+    #[builder(name = PutVoiceConnectorTerminationCredentialsInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/termination/credentials?operation=put",
+        status = 204
     )]
     #[fluent(
-        PutVoiceConnectorTerminationCredentialsFluentBuilder,
-        PutVoiceConnectorTerminationCredentials,
-        PutVoiceConnectorTerminationCredentialsOutput,
-        PutVoiceConnectorTerminationCredentialsError
+        name = PutVoiceConnectorTerminationCredentialsFluentBuilder,
+        operation = PutVoiceConnectorTerminationCredentials,
+        output = PutVoiceConnectorTerminationCredentialsOutput,
+        error = PutVoiceConnectorTerminationCredentialsError
     )]
-    pub struct PutVoiceConnectorTerminationCredentialsInputBuilder {
+    pub struct PutVoiceConnectorTerminationCredentialsInput {
         /// The credentials to set.
         #[member(
-            0,
-            "Credentials",
-            List,
+            index = 0,
+            name = "Credentials",
+            kind = List,
             with_list_member(&crate::schemas::CREDENTIAL_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Credential), set_credentials, get_credentials)]
-        credentials: Vec<crate::types::Credential>,
+        #[build(
+            optional = Vec<crate::types::Credential>,
+            as = list(crate::types::Credential),
+            set = set_credentials,
+            get = get_credentials
+        )]
+        pub credentials: Option<Vec<crate::types::Credential>>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `PutVoiceConnectorTerminationCredentials` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorTerminationCredentialsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutVoiceConnectorTerminationCredentialsOutput`].
+    /// What `PutVoiceConnectorTerminationCredentials` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(PutVoiceConnectorTerminationCredentialsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PutVoiceConnectorTerminationCredentials")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutVoiceConnectorTerminationCredentialsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutVoiceConnectorTerminationCredentialsOutput(
-        PutVoiceConnectorTerminationCredentialsOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorTerminationCredentials"
+    )]
+    #[builder(
+        name = PutVoiceConnectorTerminationCredentialsOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct PutVoiceConnectorTerminationCredentialsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,219 +48,150 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `SearchAvailablePhoneNumbers` was refused.
-    #[refuses("SearchAvailablePhoneNumbers", crate::Error)]
+    #[operation(name = "SearchAvailablePhoneNumbers", service_error = crate::Error)]
     pub enum SearchAvailablePhoneNumbersError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The conditions that phone numbers must meet, and the page to return.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbersInput {
-    /// The area code that numbers must have.
-    pub area_code: Option<String>,
-    /// The city that numbers must belong to.
-    pub city: Option<String>,
-    /// The country that numbers must belong to, as an ISO 3166-1 alpha-2 code.
-    ///
-    /// Matches `^[A-Z]{2}$`.
-    pub country: Option<String>,
-    /// The largest number of results in one page.
-    ///
-    /// From 1 to 500.
-    pub max_results: Option<i32>,
-    /// The `NextToken` of the previous page; unset for the first page.
-    pub next_token: Option<String>,
-    /// Whether to find local or toll-free numbers.
-    pub phone_number_type: Option<crate::types::PhoneNumberType>,
-    /// The state that numbers must belong to.
-    pub state: Option<String>,
-    /// The prefix that toll-free numbers must have.
-    ///
-    /// Length: 3. Matches `^8(00|33|44|55|66|77|88)$`.
-    pub toll_free_prefix: Option<String>,
-}
-
-impl SearchAvailablePhoneNumbersInput {
-    /// The area code that numbers must have.
-    #[inline]
-    pub fn area_code(&self) -> Option<&str> {
-        self.area_code.as_deref()
-    }
-
-    /// The city that numbers must belong to.
-    #[inline]
-    pub fn city(&self) -> Option<&str> {
-        self.city.as_deref()
-    }
-
-    /// The country that numbers must belong to, as an ISO 3166-1 alpha-2 code.
-    #[inline]
-    pub fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
-    /// The largest number of results in one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// The `NextToken` of the previous page; unset for the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Whether to find local or toll-free numbers.
-    #[inline]
-    pub fn phone_number_type(&self) -> Option<&crate::types::PhoneNumberType> {
-        self.phone_number_type.as_ref()
-    }
-
-    /// The state that numbers must belong to.
-    #[inline]
-    pub fn state(&self) -> Option<&str> {
-        self.state.as_deref()
-    }
-
-    /// The prefix that toll-free numbers must have.
-    #[inline]
-    pub fn toll_free_prefix(&self) -> Option<&str> {
-        self.toll_free_prefix.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchAvailablePhoneNumbersInput`].
+    /// The conditions that phone numbers must meet, and the page to return.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchAvailablePhoneNumbersInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "SearchAvailablePhoneNumbersRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "SearchAvailablePhoneNumbersRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/search?type=phone-numbers", 200)]
+    #[builder(name = SearchAvailablePhoneNumbersInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/search?type=phone-numbers", status = 200)]
     #[fluent(
-        SearchAvailablePhoneNumbersFluentBuilder,
-        SearchAvailablePhoneNumbers,
-        SearchAvailablePhoneNumbersOutput,
-        SearchAvailablePhoneNumbersError
+        name = SearchAvailablePhoneNumbersFluentBuilder,
+        operation = SearchAvailablePhoneNumbers,
+        output = SearchAvailablePhoneNumbersOutput,
+        error = SearchAvailablePhoneNumbersError
     )]
-    pub struct SearchAvailablePhoneNumbersInputBuilder {
+    pub struct SearchAvailablePhoneNumbersInput {
         /// The area code that numbers must have.
-        #[member(0, "AreaCode", String, with_http_query("area-code"))]
-        #[build(optional, into, set_area_code, get_area_code)]
-        area_code: String,
+        #[member(index = 0, name = "AreaCode", kind = String, with_http_query("area-code"))]
+        #[build(optional = String, as = text, set = set_area_code, get = get_area_code)]
+        pub area_code: Option<String>,
         /// The city that numbers must belong to.
-        #[member(1, "City", String, with_http_query("city"))]
-        #[build(optional, into, set_city, get_city)]
-        city: String,
+        #[member(index = 1, name = "City", kind = String, with_http_query("city"))]
+        #[build(optional = String, as = text, set = set_city, get = get_city)]
+        pub city: Option<String>,
         /// The country that numbers must belong to, as an ISO 3166-1 alpha-2 code.
         ///
         /// Matches `^[A-Z]{2}$`.
-        #[member(2, "Country", String, with_http_query("country"))]
-        #[build(optional, into, set_country, get_country)]
-        country: String,
+        #[member(index = 2, name = "Country", kind = String, with_http_query("country"))]
+        #[build(optional = String, as = text, set = set_country, get = get_country)]
+        pub country: Option<String>,
         /// The largest number of results in one page.
         ///
         /// From 1 to 500.
-        #[member(3, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 3,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
-        #[member(4, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 4,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Whether to find local or toll-free numbers.
-        #[member(5, "PhoneNumberType", String, with_http_query("phone-number-type"))]
-        #[build(optional, value, set_phone_number_type, get_phone_number_type)]
-        phone_number_type: crate::types::PhoneNumberType,
+        #[member(
+            index = 5,
+            name = "PhoneNumberType",
+            kind = String,
+            with_http_query("phone-number-type")
+        )]
+        #[build(
+            optional = crate::types::PhoneNumberType,
+            as = value,
+            set = set_phone_number_type,
+            get = get_phone_number_type
+        )]
+        pub phone_number_type: Option<crate::types::PhoneNumberType>,
         /// The state that numbers must belong to.
-        #[member(6, "State", String, with_http_query("state"))]
-        #[build(optional, into, set_state, get_state)]
-        state: String,
+        #[member(index = 6, name = "State", kind = String, with_http_query("state"))]
+        #[build(optional = String, as = text, set = set_state, get = get_state)]
+        pub state: Option<String>,
         /// The prefix that toll-free numbers must have.
         ///
         /// Length: 3. Matches `^8(00|33|44|55|66|77|88)$`.
-        #[member(7, "TollFreePrefix", String, with_http_query("toll-free-prefix"))]
-        #[build(optional, into, set_toll_free_prefix, get_toll_free_prefix)]
-        toll_free_prefix: String,
-    }
-}
-
-/// A page of phone numbers that can be ordered.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbersOutput {
-    /// The numbers of this page, in E.164 format.
-    pub e164_phone_numbers: Option<Vec<String>>,
-    /// A token that retrieves the next page. It is absent on the last page.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl SearchAvailablePhoneNumbersOutput {
-    /// The numbers of this page, in E.164 format.
-    #[inline]
-    pub fn e164_phone_numbers(&self) -> &[String] {
-        self.e164_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// A token that retrieves the next page. It is absent on the last page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 7,
+            name = "TollFreePrefix",
+            kind = String,
+            with_http_query("toll-free-prefix")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_toll_free_prefix,
+            get = get_toll_free_prefix
+        )]
+        pub toll_free_prefix: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchAvailablePhoneNumbersOutput`].
+    /// A page of phone numbers that can be ordered.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchAvailablePhoneNumbersOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SearchAvailablePhoneNumbersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct SearchAvailablePhoneNumbersOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "SearchAvailablePhoneNumbersResponse"
+    )]
+    #[builder(name = SearchAvailablePhoneNumbersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct SearchAvailablePhoneNumbersOutput {
         /// The numbers of this page, in E.164 format.
         #[member(
-            0,
-            "E164PhoneNumbers",
-            List,
+            index = 0,
+            name = "E164PhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::E164_PHONE_NUMBER_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(optional, push_into(String), set_e164_phone_numbers, get_e164_phone_numbers)]
-        e164_phone_numbers: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_e164_phone_numbers,
+            get = get_e164_phone_numbers
+        )]
+        pub e164_phone_numbers: Option<Vec<String>>,
         /// A token that retrieves the next page. It is absent on the last page.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct SearchAvailablePhoneNumbersOutput(SearchAvailablePhoneNumbersOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {

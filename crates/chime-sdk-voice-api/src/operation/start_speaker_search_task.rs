@@ -58,180 +58,143 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StartSpeakerSearchTask` was refused.
-    #[refuses("StartSpeakerSearchTask", crate::Error)]
+    #[operation(name = "StartSpeakerSearchTask", service_error = crate::Error)]
     pub enum StartSpeakerSearchTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource existed, but no longer does (HTTP 410).
-        #[method(is_gone_exception)]
+        #[method(is = is_gone_exception)]
         GoneException(crate::types::error::GoneException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// The call and the voice to recognize, and the domain to search in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartSpeakerSearchTaskInput {
-    /// Whose voice is recognized.
-    pub call_leg: Option<crate::types::CallLegType>,
-    /// A token that identifies this request across retries. Use a new one for each new request.
-    ///
-    /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
-    pub client_request_token: Option<String>,
-    /// The ID of the call.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub transaction_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-    /// The ID of the domain whose voice profiles are searched.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-}
-
-impl StartSpeakerSearchTaskInput {
-    /// Whose voice is recognized.
-    #[inline]
-    pub fn call_leg(&self) -> Option<&crate::types::CallLegType> {
-        self.call_leg.as_ref()
-    }
-
-    /// A token that identifies this request across retries. Use a new one for each new request.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The ID of the call.
-    #[inline]
-    pub fn transaction_id(&self) -> Option<&str> {
-        self.transaction_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-
-    /// The ID of the domain whose voice profiles are searched.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartSpeakerSearchTaskInput`].
+    /// The call and the voice to recognize, and the domain to search in.
     #[derive(Clone, PartialEq)]
-    #[builds(StartSpeakerSearchTaskInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StartSpeakerSearchTaskRequest")]
-    #[http("POST", "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks", 201)]
-    #[fluent(
-        StartSpeakerSearchTaskFluentBuilder,
-        StartSpeakerSearchTask,
-        StartSpeakerSearchTaskOutput,
-        StartSpeakerSearchTaskError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StartSpeakerSearchTaskRequest"
     )]
-    pub struct StartSpeakerSearchTaskInputBuilder {
+    #[builder(name = StartSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks",
+        status = 201
+    )]
+    #[fluent(
+        name = StartSpeakerSearchTaskFluentBuilder,
+        operation = StartSpeakerSearchTask,
+        output = StartSpeakerSearchTaskOutput,
+        error = StartSpeakerSearchTaskError
+    )]
+    pub struct StartSpeakerSearchTaskInput {
         /// Whose voice is recognized.
-        #[member(0, "CallLeg", String)]
-        #[build(optional, value, set_call_leg, get_call_leg)]
-        call_leg: crate::types::CallLegType,
+        #[member(index = 0, name = "CallLeg", kind = String)]
+        #[build(
+            optional = crate::types::CallLegType,
+            as = value,
+            set = set_call_leg,
+            get = get_call_leg
+        )]
+        pub call_leg: Option<crate::types::CallLegType>,
         /// A token that identifies this request across retries. Use a new one for each new request.
         ///
         /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
-        #[member(1, "ClientRequestToken", String)]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 1, name = "ClientRequestToken", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The ID of the call.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(2, "TransactionId", String)]
-        #[build(checked, into, set_transaction_id, get_transaction_id)]
-        transaction_id: String,
+        #[member(index = 2, name = "TransactionId", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_transaction_id,
+            get = get_transaction_id
+        )]
+        pub transaction_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(3, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
         /// The ID of the domain whose voice profiles are searched.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(4, "VoiceProfileDomainId", String)]
-        #[build(checked, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
-    }
-}
-
-/// The speaker search task that was started.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartSpeakerSearchTaskOutput {
-    /// The speaker search task.
-    pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
-    _request_id: Option<String>,
-}
-
-impl StartSpeakerSearchTaskOutput {
-    /// The speaker search task.
-    #[inline]
-    pub fn speaker_search_task(&self) -> Option<&crate::types::SpeakerSearchTask> {
-        self.speaker_search_task.as_ref()
+        #[member(index = 4, name = "VoiceProfileDomainId", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartSpeakerSearchTaskOutput`].
+    /// The speaker search task that was started.
     #[derive(Clone, PartialEq)]
-    #[builds(StartSpeakerSearchTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StartSpeakerSearchTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StartSpeakerSearchTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StartSpeakerSearchTaskResponse"
+    )]
+    #[builder(name = StartSpeakerSearchTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StartSpeakerSearchTaskOutput {
         /// The speaker search task.
-        #[member(0, "SpeakerSearchTask", Structure)]
-        #[build(optional, value, set_speaker_search_task, get_speaker_search_task)]
-        speaker_search_task: crate::types::SpeakerSearchTask,
+        #[member(index = 0, name = "SpeakerSearchTask", kind = Structure)]
+        #[build(
+            optional = crate::types::SpeakerSearchTask,
+            as = value,
+            set = set_speaker_search_task,
+            get = get_speaker_search_task
+        )]
+        pub speaker_search_task: Option<crate::types::SpeakerSearchTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct StartSpeakerSearchTaskOutput(StartSpeakerSearchTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

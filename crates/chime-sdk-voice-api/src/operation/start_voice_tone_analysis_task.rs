@@ -58,170 +58,134 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StartVoiceToneAnalysisTask` was refused.
-    #[refuses("StartVoiceToneAnalysisTask", crate::Error)]
+    #[operation(name = "StartVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum StartVoiceToneAnalysisTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource existed, but no longer does (HTTP 410).
-        #[method(is_gone_exception)]
+        #[method(is = is_gone_exception)]
         GoneException(crate::types::error::GoneException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// The call to analyze.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartVoiceToneAnalysisTaskInput {
-    /// A token that identifies this request across retries. Use a new one for each new request.
-    ///
-    /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
-    pub client_request_token: Option<String>,
-    /// The language that is spoken in the call.
-    ///
-    /// Required.
-    pub language_code: Option<crate::types::LanguageCode>,
-    /// The ID of the call.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub transaction_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl StartVoiceToneAnalysisTaskInput {
-    /// A token that identifies this request across retries. Use a new one for each new request.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// The language that is spoken in the call.
-    #[inline]
-    pub fn language_code(&self) -> Option<&crate::types::LanguageCode> {
-        self.language_code.as_ref()
-    }
-
-    /// The ID of the call.
-    #[inline]
-    pub fn transaction_id(&self) -> Option<&str> {
-        self.transaction_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartVoiceToneAnalysisTaskInput`].
+    /// The call to analyze.
     #[derive(Clone, PartialEq)]
-    #[builds(StartVoiceToneAnalysisTaskInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StartVoiceToneAnalysisTaskRequest")]
-    #[http("POST", "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks", 201)]
-    #[fluent(
-        StartVoiceToneAnalysisTaskFluentBuilder,
-        StartVoiceToneAnalysisTask,
-        StartVoiceToneAnalysisTaskOutput,
-        StartVoiceToneAnalysisTaskError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StartVoiceToneAnalysisTaskRequest"
     )]
-    pub struct StartVoiceToneAnalysisTaskInputBuilder {
+    #[builder(name = StartVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks",
+        status = 201
+    )]
+    #[fluent(
+        name = StartVoiceToneAnalysisTaskFluentBuilder,
+        operation = StartVoiceToneAnalysisTask,
+        output = StartVoiceToneAnalysisTaskOutput,
+        error = StartVoiceToneAnalysisTaskError
+    )]
+    pub struct StartVoiceToneAnalysisTaskInput {
         /// A token that identifies this request across retries. Use a new one for each new request.
         ///
         /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
-        #[member(0, "ClientRequestToken", String)]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 0, name = "ClientRequestToken", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// The language that is spoken in the call.
         ///
         /// Required.
-        #[member(1, "LanguageCode", String)]
-        #[build(checked, value, set_language_code, get_language_code)]
-        language_code: crate::types::LanguageCode,
+        #[member(index = 1, name = "LanguageCode", kind = String)]
+        #[build(
+            checked = crate::types::LanguageCode,
+            as = value,
+            set = set_language_code,
+            get = get_language_code
+        )]
+        pub language_code: Option<crate::types::LanguageCode>,
         /// The ID of the call.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(2, "TransactionId", String)]
-        #[build(checked, into, set_transaction_id, get_transaction_id)]
-        transaction_id: String,
+        #[member(index = 2, name = "TransactionId", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_transaction_id,
+            get = get_transaction_id
+        )]
+        pub transaction_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(3, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The voice tone analysis task that was started.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartVoiceToneAnalysisTaskOutput {
-    /// The voice tone analysis task.
-    pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
-    _request_id: Option<String>,
-}
-
-impl StartVoiceToneAnalysisTaskOutput {
-    /// The voice tone analysis task.
-    #[inline]
-    pub fn voice_tone_analysis_task(
-        &self,
-    ) -> Option<&crate::types::VoiceToneAnalysisTask> {
-        self.voice_tone_analysis_task.as_ref()
+        #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StartVoiceToneAnalysisTaskOutput`].
+    /// The voice tone analysis task that was started.
     #[derive(Clone, PartialEq)]
-    #[builds(StartVoiceToneAnalysisTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StartVoiceToneAnalysisTaskResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StartVoiceToneAnalysisTaskOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StartVoiceToneAnalysisTaskResponse"
+    )]
+    #[builder(name = StartVoiceToneAnalysisTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StartVoiceToneAnalysisTaskOutput {
         /// The voice tone analysis task.
-        #[member(0, "VoiceToneAnalysisTask", Structure)]
-        #[build(optional, value, set_voice_tone_analysis_task, get_voice_tone_analysis_task)]
-        voice_tone_analysis_task: crate::types::VoiceToneAnalysisTask,
+        #[member(index = 0, name = "VoiceToneAnalysisTask", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceToneAnalysisTask,
+            as = value,
+            set = set_voice_tone_analysis_task,
+            get = get_voice_tone_analysis_task
+        )]
+        pub voice_tone_analysis_task: Option<crate::types::VoiceToneAnalysisTask>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct StartVoiceToneAnalysisTaskOutput(StartVoiceToneAnalysisTaskOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

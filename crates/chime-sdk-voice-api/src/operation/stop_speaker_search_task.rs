@@ -50,123 +50,94 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `StopSpeakerSearchTask` was refused.
-    #[refuses("StopSpeakerSearchTask", crate::Error)]
+    #[operation(name = "StopSpeakerSearchTask", service_error = crate::Error)]
     pub enum StopSpeakerSearchTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
         /// The request is well-formed, but cannot be carried out (HTTP 422).
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// Identifies the speaker search task to stop.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StopSpeakerSearchTaskInput {
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub speaker_search_task_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl StopSpeakerSearchTaskInput {
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StopSpeakerSearchTaskInput`].
+    /// Identifies the speaker search task to stop.
     #[derive(Clone, PartialEq)]
-    #[builds(StopSpeakerSearchTaskInput, fallible)]
-    #[schema(
-        "com.amazonaws.chimesdkvoice",
-        "StopSpeakerSearchTaskRequest",
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StopSpeakerSearchTaskRequest",
         with_no_body_members()
     )]
-    #[http(
-        "POST",
-        "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop",
-        204
+    #[builder(name = StopSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop",
+        status = 204
     )]
     #[fluent(
-        StopSpeakerSearchTaskFluentBuilder,
-        StopSpeakerSearchTask,
-        StopSpeakerSearchTaskOutput,
-        StopSpeakerSearchTaskError
+        name = StopSpeakerSearchTaskFluentBuilder,
+        operation = StopSpeakerSearchTask,
+        output = StopSpeakerSearchTaskOutput,
+        error = StopSpeakerSearchTaskError
     )]
-    pub struct StopSpeakerSearchTaskInputBuilder {
+    pub struct StopSpeakerSearchTaskInput {
         /// The ID that identifies the task.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "SpeakerSearchTaskId", String, with_http_label())]
-        #[build(checked, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
+        #[member(index = 0, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(1, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
-/// What `StopSpeakerSearchTask` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StopSpeakerSearchTaskOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StopSpeakerSearchTaskOutput`].
+    /// What `StopSpeakerSearchTask` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(StopSpeakerSearchTaskOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StopSpeakerSearchTask")]
-    #[extra(_request_id, Option<String>)]
-    pub struct StopSpeakerSearchTaskOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct StopSpeakerSearchTaskOutput(StopSpeakerSearchTaskOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "StopSpeakerSearchTask")]
+    #[builder(name = StopSpeakerSearchTaskOutputBuilder, build = infallible)]
+    #[output]
+    pub struct StopSpeakerSearchTaskOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,83 +45,61 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateGlobalSettings` was refused.
-    #[refuses("UpdateGlobalSettings", crate::Error)]
+    #[operation(name = "UpdateGlobalSettings", service_error = crate::Error)]
     pub enum UpdateGlobalSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The new settings for all Voice Connectors of the account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateGlobalSettingsInput {
-    /// The new settings.
-    pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
-}
-
-impl UpdateGlobalSettingsInput {
-    /// The new settings.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnectorSettings> {
-        self.voice_connector.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateGlobalSettingsInput`].
+    /// The new settings for all Voice Connectors of the account.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateGlobalSettingsInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateGlobalSettingsRequest")]
-    #[http("PUT", "/settings", 204)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateGlobalSettingsRequest")]
+    #[builder(name = UpdateGlobalSettingsInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/settings", status = 204)]
     #[fluent(
-        UpdateGlobalSettingsFluentBuilder,
-        UpdateGlobalSettings,
-        UpdateGlobalSettingsOutput,
-        UpdateGlobalSettingsError
+        name = UpdateGlobalSettingsFluentBuilder,
+        operation = UpdateGlobalSettings,
+        output = UpdateGlobalSettingsOutput,
+        error = UpdateGlobalSettingsError
     )]
-    pub struct UpdateGlobalSettingsInputBuilder {
+    pub struct UpdateGlobalSettingsInput {
         /// The new settings.
-        #[member(0, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnectorSettings,
+        #[member(index = 0, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorSettings,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
     }
 }
 
-/// What `UpdateGlobalSettings` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateGlobalSettingsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateGlobalSettingsOutput`].
+    /// What `UpdateGlobalSettings` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateGlobalSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateGlobalSettings")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateGlobalSettingsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateGlobalSettingsOutput(UpdateGlobalSettingsOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateGlobalSettings")]
+    #[builder(name = UpdateGlobalSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateGlobalSettingsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,87 +47,61 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdatePhoneNumberSettings` was refused.
-    #[refuses("UpdatePhoneNumberSettings", crate::Error)]
+    #[operation(name = "UpdatePhoneNumberSettings", service_error = crate::Error)]
     pub enum UpdatePhoneNumberSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The new default calling name.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberSettingsInput {
-    /// The new default calling name, which is shown to those who are called.
-    ///
-    /// Required. Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-}
-
-impl UpdatePhoneNumberSettingsInput {
-    /// The new default calling name, which is shown to those who are called.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberSettingsInput`].
+    /// The new default calling name.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberSettingsInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdatePhoneNumberSettingsRequest")]
-    #[http("PUT", "/settings/phone-number", 204)]
-    #[fluent(
-        UpdatePhoneNumberSettingsFluentBuilder,
-        UpdatePhoneNumberSettings,
-        UpdatePhoneNumberSettingsOutput,
-        UpdatePhoneNumberSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdatePhoneNumberSettingsRequest"
     )]
-    pub struct UpdatePhoneNumberSettingsInputBuilder {
+    #[builder(name = UpdatePhoneNumberSettingsInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/settings/phone-number", status = 204)]
+    #[fluent(
+        name = UpdatePhoneNumberSettingsFluentBuilder,
+        operation = UpdatePhoneNumberSettings,
+        output = UpdatePhoneNumberSettingsOutput,
+        error = UpdatePhoneNumberSettingsError
+    )]
+    pub struct UpdatePhoneNumberSettingsInput {
         /// The new default calling name, which is shown to those who are called.
         ///
         /// Required. Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(0, "CallingName", String, with_sensitive())]
-        #[build(checked, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_calling_name, get = get_calling_name)]
+        pub calling_name: Option<String>,
     }
 }
 
-/// What `UpdatePhoneNumberSettings` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberSettingsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberSettingsOutput`].
+    /// What `UpdatePhoneNumberSettings` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdatePhoneNumberSettings")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdatePhoneNumberSettingsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdatePhoneNumberSettingsOutput(UpdatePhoneNumberSettingsOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdatePhoneNumberSettings")]
+    #[builder(name = UpdatePhoneNumberSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdatePhoneNumberSettingsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -45,162 +45,118 @@ impl ::smithy_operation::generated::Operation for UpdateProxySession {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateProxySession` was refused.
-    #[refuses("UpdateProxySession", crate::Error)]
+    #[operation(name = "UpdateProxySession", service_error = crate::Error)]
     pub enum UpdateProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The proxy session to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateProxySessionInput {
-    /// Whether participants can call, text or both.
-    ///
-    /// Required.
-    pub capabilities: Option<Vec<crate::types::Capability>>,
-    /// For how many minutes the session lasts.
-    ///
-    /// At least 1.
-    pub expiry_minutes: Option<i32>,
-    /// The ID of the proxy session.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub proxy_session_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl UpdateProxySessionInput {
-    /// Whether participants can call, text or both.
-    #[inline]
-    pub fn capabilities(&self) -> &[crate::types::Capability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// For how many minutes the session lasts.
-    #[inline]
-    pub fn expiry_minutes(&self) -> Option<i32> {
-        self.expiry_minutes
-    }
-
-    /// The ID of the proxy session.
-    #[inline]
-    pub fn proxy_session_id(&self) -> Option<&str> {
-        self.proxy_session_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateProxySessionInput`].
+    /// The proxy session to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateProxySessionInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateProxySessionRequest")]
-    #[http(
-        "POST",
-        "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",
-        201
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateProxySessionRequest")]
+    #[builder(name = UpdateProxySessionInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",
+        status = 201
     )]
     #[fluent(
-        UpdateProxySessionFluentBuilder,
-        UpdateProxySession,
-        UpdateProxySessionOutput,
-        UpdateProxySessionError
+        name = UpdateProxySessionFluentBuilder,
+        operation = UpdateProxySession,
+        output = UpdateProxySessionOutput,
+        error = UpdateProxySessionError
     )]
-    pub struct UpdateProxySessionInputBuilder {
+    pub struct UpdateProxySessionInput {
         /// Whether participants can call, text or both.
         ///
         /// Required.
         #[member(
-            0,
-            "Capabilities",
-            List,
+            index = 0,
+            name = "Capabilities",
+            kind = List,
             with_list_member(&crate::schemas::CAPABILITY_LIST_MEMBER)
         )]
-        #[build(checked, push(crate::types::Capability), set_capabilities, get_capabilities)]
-        capabilities: Vec<crate::types::Capability>,
+        #[build(
+            checked = Vec<crate::types::Capability>,
+            as = list(crate::types::Capability),
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<Vec<crate::types::Capability>>,
         /// For how many minutes the session lasts.
         ///
         /// At least 1.
-        #[member(1, "ExpiryMinutes", Integer)]
-        #[build(optional, value, set_expiry_minutes, get_expiry_minutes)]
-        expiry_minutes: i32,
+        #[member(index = 1, name = "ExpiryMinutes", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_expiry_minutes,
+            get = get_expiry_minutes
+        )]
+        pub expiry_minutes: Option<i32>,
         /// The ID of the proxy session.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(2, "ProxySessionId", String, with_http_label())]
-        #[build(checked, into, set_proxy_session_id, get_proxy_session_id)]
-        proxy_session_id: String,
+        #[member(index = 2, name = "ProxySessionId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_proxy_session_id,
+            get = get_proxy_session_id
+        )]
+        pub proxy_session_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Length: 1 to 128. Not blank.
-        #[member(3, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The proxy session after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateProxySessionOutput {
-    /// The proxy session.
-    pub proxy_session: Option<crate::types::ProxySession>,
-    _request_id: Option<String>,
-}
-
-impl UpdateProxySessionOutput {
-    /// The proxy session.
-    #[inline]
-    pub fn proxy_session(&self) -> Option<&crate::types::ProxySession> {
-        self.proxy_session.as_ref()
+        #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateProxySessionOutput`].
+    /// The proxy session after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateProxySessionOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateProxySessionResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateProxySessionOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateProxySessionResponse")]
+    #[builder(name = UpdateProxySessionOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateProxySessionOutput {
         /// The proxy session.
-        #[member(0, "ProxySession", Structure)]
-        #[build(optional, value, set_proxy_session, get_proxy_session)]
-        proxy_session: crate::types::ProxySession,
+        #[member(index = 0, name = "ProxySession", kind = Structure)]
+        #[build(
+            optional = crate::types::ProxySession,
+            as = value,
+            set = set_proxy_session,
+            get = get_proxy_session
+        )]
+        pub proxy_session: Option<crate::types::ProxySession>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateProxySessionOutput(UpdateProxySessionOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

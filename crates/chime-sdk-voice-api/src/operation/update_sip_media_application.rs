@@ -47,150 +47,116 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplication {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateSipMediaApplication` was refused.
-    #[refuses("UpdateSipMediaApplication", crate::Error)]
+    #[operation(name = "UpdateSipMediaApplication", service_error = crate::Error)]
     pub enum UpdateSipMediaApplicationError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The SIP media application to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSipMediaApplicationInput {
-    /// The Lambda function that handles calls from now on.
-    ///
-    /// Holds 1 items.
-    pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
-    /// The new name.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl UpdateSipMediaApplicationInput {
-    /// The Lambda function that handles calls from now on.
-    #[inline]
-    pub fn endpoints(&self) -> &[crate::types::SipMediaApplicationEndpoint] {
-        self.endpoints.as_deref().unwrap_or_default()
-    }
-
-    /// The new name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateSipMediaApplicationInput`].
+    /// The SIP media application to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateSipMediaApplicationInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateSipMediaApplicationRequest")]
-    #[http("PUT", "/sip-media-applications/{SipMediaApplicationId}", 200)]
-    #[fluent(
-        UpdateSipMediaApplicationFluentBuilder,
-        UpdateSipMediaApplication,
-        UpdateSipMediaApplicationOutput,
-        UpdateSipMediaApplicationError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipMediaApplicationRequest"
     )]
-    pub struct UpdateSipMediaApplicationInputBuilder {
+    #[builder(name = UpdateSipMediaApplicationInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/sip-media-applications/{SipMediaApplicationId}",
+        status = 200
+    )]
+    #[fluent(
+        name = UpdateSipMediaApplicationFluentBuilder,
+        operation = UpdateSipMediaApplication,
+        output = UpdateSipMediaApplicationOutput,
+        error = UpdateSipMediaApplicationError
+    )]
+    pub struct UpdateSipMediaApplicationInput {
         /// The Lambda function that handles calls from now on.
         ///
         /// Holds 1 items.
         #[member(
-            0,
-            "Endpoints",
-            List,
+            index = 0,
+            name = "Endpoints",
+            kind = List,
             with_list_member(&crate::schemas::SIP_MEDIA_APPLICATION_ENDPOINT_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SipMediaApplicationEndpoint),
-            set_endpoints,
-            get_endpoints
+            optional = Vec<crate::types::SipMediaApplicationEndpoint>,
+            as = list(crate::types::SipMediaApplicationEndpoint),
+            set = set_endpoints,
+            get = get_endpoints
         )]
-        endpoints: Vec<crate::types::SipMediaApplicationEndpoint>,
+        pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
         /// The new name.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(1, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(2, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
-    }
-}
-
-/// The SIP media application after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSipMediaApplicationOutput {
-    /// The SIP media application.
-    pub sip_media_application: Option<crate::types::SipMediaApplication>,
-    _request_id: Option<String>,
-}
-
-impl UpdateSipMediaApplicationOutput {
-    /// The SIP media application.
-    #[inline]
-    pub fn sip_media_application(&self) -> Option<&crate::types::SipMediaApplication> {
-        self.sip_media_application.as_ref()
+        #[member(
+            index = 2,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateSipMediaApplicationOutput`].
+    /// The SIP media application after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateSipMediaApplicationOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateSipMediaApplicationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateSipMediaApplicationOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipMediaApplicationResponse"
+    )]
+    #[builder(name = UpdateSipMediaApplicationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateSipMediaApplicationOutput {
         /// The SIP media application.
-        #[member(0, "SipMediaApplication", Structure)]
-        #[build(optional, value, set_sip_media_application, get_sip_media_application)]
-        sip_media_application: crate::types::SipMediaApplication,
+        #[member(index = 0, name = "SipMediaApplication", kind = Structure)]
+        #[build(
+            optional = crate::types::SipMediaApplication,
+            as = value,
+            set = set_sip_media_application,
+            get = get_sip_media_application
+        )]
+        pub sip_media_application: Option<crate::types::SipMediaApplication>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateSipMediaApplicationOutput(UpdateSipMediaApplicationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -52,162 +52,126 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateSipMediaApplicationCall` was refused.
-    #[refuses("UpdateSipMediaApplicationCall", crate::Error)]
+    #[operation(name = "UpdateSipMediaApplicationCall", service_error = crate::Error)]
     pub enum UpdateSipMediaApplicationCallError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The call to change and the arguments for its Lambda function.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSipMediaApplicationCallInput {
-    /// Key-value pairs to pass to the Lambda function.
-    ///
-    /// Required. Holds at most 20 items.
-    pub arguments: Option<::std::collections::HashMap<String, String>>,
-    /// The ID of the application.
-    ///
-    /// Required. Not blank.
-    pub sip_media_application_id: Option<String>,
-    /// The ID of the call.
-    ///
-    /// Required. Not blank.
-    pub transaction_id: Option<String>,
-}
-
-impl UpdateSipMediaApplicationCallInput {
-    /// Key-value pairs to pass to the Lambda function.
-    #[inline]
-    pub fn arguments(&self) -> Option<&::std::collections::HashMap<String, String>> {
-        self.arguments.as_ref()
-    }
-
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-
-    /// The ID of the call.
-    #[inline]
-    pub fn transaction_id(&self) -> Option<&str> {
-        self.transaction_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateSipMediaApplicationCallInput`].
+    /// The call to change and the arguments for its Lambda function.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateSipMediaApplicationCallInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateSipMediaApplicationCallRequest")]
-    #[http(
-        "POST",
-        "/sip-media-applications/{SipMediaApplicationId}/calls/{TransactionId}",
-        202
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipMediaApplicationCallRequest"
+    )]
+    #[builder(name = UpdateSipMediaApplicationCallInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/sip-media-applications/{SipMediaApplicationId}/calls/{TransactionId}",
+        status = 202
     )]
     #[fluent(
-        UpdateSipMediaApplicationCallFluentBuilder,
-        UpdateSipMediaApplicationCall,
-        UpdateSipMediaApplicationCallOutput,
-        UpdateSipMediaApplicationCallError
+        name = UpdateSipMediaApplicationCallFluentBuilder,
+        operation = UpdateSipMediaApplicationCall,
+        output = UpdateSipMediaApplicationCallOutput,
+        error = UpdateSipMediaApplicationCallError
     )]
-    pub struct UpdateSipMediaApplicationCallInputBuilder {
+    pub struct UpdateSipMediaApplicationCallInput {
         /// Key-value pairs to pass to the Lambda function.
         ///
         /// Required. Holds at most 20 items.
         #[member(
-            0,
-            "Arguments",
-            Map,
+            index = 0,
+            name = "Arguments",
+            kind = Map,
             with_map_members(
                 &crate::schemas::SMA_UPDATE_CALL_ARGUMENTS_MAP_KEY,
                 &crate::schemas::SMA_UPDATE_CALL_ARGUMENTS_MAP_VALUE
             ),
             with_sensitive()
         )]
-        #[build(checked, insert(String, String), set_arguments, get_arguments)]
-        arguments: ::std::collections::HashMap<String, String>,
+        #[build(
+            checked = ::std::collections::HashMap<String,
+            String>,
+            as = map(String, String),
+            set = set_arguments,
+            get = get_arguments
+        )]
+        pub arguments: Option<::std::collections::HashMap<String, String>>,
         /// The ID of the application.
         ///
         /// Required. Not blank.
-        #[member(1, "SipMediaApplicationId", String, with_http_label())]
-        #[build(checked, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
+        #[member(
+            index = 1,
+            name = "SipMediaApplicationId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
         /// The ID of the call.
         ///
         /// Required. Not blank.
-        #[member(2, "TransactionId", String, with_http_label())]
-        #[build(checked, into, set_transaction_id, get_transaction_id)]
-        transaction_id: String,
-    }
-}
-
-/// The call whose function was invoked.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSipMediaApplicationCallOutput {
-    /// The call.
-    pub sip_media_application_call: Option<crate::types::SipMediaApplicationCall>,
-    _request_id: Option<String>,
-}
-
-impl UpdateSipMediaApplicationCallOutput {
-    /// The call.
-    #[inline]
-    pub fn sip_media_application_call(
-        &self,
-    ) -> Option<&crate::types::SipMediaApplicationCall> {
-        self.sip_media_application_call.as_ref()
+        #[member(index = 2, name = "TransactionId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_transaction_id,
+            get = get_transaction_id
+        )]
+        pub transaction_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateSipMediaApplicationCallOutput`].
+    /// The call whose function was invoked.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateSipMediaApplicationCallOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateSipMediaApplicationCallResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateSipMediaApplicationCallOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipMediaApplicationCallResponse"
+    )]
+    #[builder(name = UpdateSipMediaApplicationCallOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateSipMediaApplicationCallOutput {
         /// The call.
-        #[member(0, "SipMediaApplicationCall", Structure)]
+        #[member(index = 0, name = "SipMediaApplicationCall", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_sip_media_application_call,
-            get_sip_media_application_call
+            optional = crate::types::SipMediaApplicationCall,
+            as = value,
+            set = set_sip_media_application_call,
+            get = get_sip_media_application_call
         )]
-        sip_media_application_call: crate::types::SipMediaApplicationCall,
+        pub sip_media_application_call: Option<crate::types::SipMediaApplicationCall>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateSipMediaApplicationCallOutput(
-        UpdateSipMediaApplicationCallOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

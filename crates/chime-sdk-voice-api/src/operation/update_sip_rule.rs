@@ -46,165 +46,103 @@ impl ::smithy_operation::generated::Operation for UpdateSipRule {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateSipRule` was refused.
-    #[refuses("UpdateSipRule", crate::Error)]
+    #[operation(name = "UpdateSipRule", service_error = crate::Error)]
     pub enum UpdateSipRuleError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The SIP rule to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSipRuleInput {
-    /// Whether the rule is turned off.
-    pub disabled: Option<bool>,
-    /// The name of the rule from now on.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The ID of the SIP rule.
-    ///
-    /// Required. Not blank.
-    pub sip_rule_id: Option<String>,
-    /// The new targets, which replace the old ones.
-    ///
-    /// Holds 1 to 25 items.
-    pub target_applications: Option<Vec<crate::types::SipRuleTargetApplication>>,
-}
-
-impl UpdateSipRuleInput {
-    /// Whether the rule is turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// The name of the rule from now on.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ID of the SIP rule.
-    #[inline]
-    pub fn sip_rule_id(&self) -> Option<&str> {
-        self.sip_rule_id.as_deref()
-    }
-
-    /// The new targets, which replace the old ones.
-    #[inline]
-    pub fn target_applications(&self) -> &[crate::types::SipRuleTargetApplication] {
-        self.target_applications.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateSipRuleInput`].
+    /// The SIP rule to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateSipRuleInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateSipRuleRequest")]
-    #[http("PUT", "/sip-rules/{SipRuleId}", 202)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateSipRuleRequest")]
+    #[builder(name = UpdateSipRuleInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/sip-rules/{SipRuleId}", status = 202)]
     #[fluent(
-        UpdateSipRuleFluentBuilder,
-        UpdateSipRule,
-        UpdateSipRuleOutput,
-        UpdateSipRuleError
+        name = UpdateSipRuleFluentBuilder,
+        operation = UpdateSipRule,
+        output = UpdateSipRuleOutput,
+        error = UpdateSipRuleError
     )]
-    pub struct UpdateSipRuleInputBuilder {
+    pub struct UpdateSipRuleInput {
         /// Whether the rule is turned off.
-        #[member(0, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 0, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// The name of the rule from now on.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(1, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ID of the SIP rule.
         ///
         /// Required. Not blank.
-        #[member(2, "SipRuleId", String, with_http_label())]
-        #[build(checked, into, set_sip_rule_id, get_sip_rule_id)]
-        sip_rule_id: String,
+        #[member(index = 2, name = "SipRuleId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
+        pub sip_rule_id: Option<String>,
         /// The new targets, which replace the old ones.
         ///
         /// Holds 1 to 25 items.
         #[member(
-            3,
-            "TargetApplications",
-            List,
+            index = 3,
+            name = "TargetApplications",
+            kind = List,
             with_list_member(&crate::schemas::SIP_RULE_TARGET_APPLICATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SipRuleTargetApplication),
-            set_target_applications,
-            get_target_applications
+            optional = Vec<crate::types::SipRuleTargetApplication>,
+            as = list(crate::types::SipRuleTargetApplication),
+            set = set_target_applications,
+            get = get_target_applications
         )]
-        target_applications: Vec<crate::types::SipRuleTargetApplication>,
-    }
-}
-
-/// The SIP rule after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSipRuleOutput {
-    /// The SIP rule.
-    pub sip_rule: Option<crate::types::SipRule>,
-    _request_id: Option<String>,
-}
-
-impl UpdateSipRuleOutput {
-    /// The SIP rule.
-    #[inline]
-    pub fn sip_rule(&self) -> Option<&crate::types::SipRule> {
-        self.sip_rule.as_ref()
+        pub target_applications: Option<Vec<crate::types::SipRuleTargetApplication>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateSipRuleOutput`].
+    /// The SIP rule after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateSipRuleOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateSipRuleResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateSipRuleOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateSipRuleResponse")]
+    #[builder(name = UpdateSipRuleOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateSipRuleOutput {
         /// The SIP rule.
-        #[member(0, "SipRule", Structure)]
-        #[build(optional, value, set_sip_rule, get_sip_rule)]
-        sip_rule: crate::types::SipRule,
+        #[member(index = 0, name = "SipRule", kind = Structure)]
+        #[build(
+            optional = crate::types::SipRule,
+            as = value,
+            set = set_sip_rule,
+            get = get_sip_rule
+        )]
+        pub sip_rule: Option<crate::types::SipRule>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateSipRuleOutput(UpdateSipRuleOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

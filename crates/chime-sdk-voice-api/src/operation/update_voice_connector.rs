@@ -47,137 +47,96 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnector {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateVoiceConnector` was refused.
-    #[refuses("UpdateVoiceConnector", crate::Error)]
+    #[operation(name = "UpdateVoiceConnector", service_error = crate::Error)]
     pub enum UpdateVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceConnectorInput {
-    /// The new name.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// Whether signaling and media must be encrypted.
-    ///
-    /// Required.
-    pub require_encryption: Option<bool>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl UpdateVoiceConnectorInput {
-    /// The new name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Whether signaling and media must be encrypted.
-    #[inline]
-    pub fn require_encryption(&self) -> Option<bool> {
-        self.require_encryption
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceConnectorInput`].
+    /// The Voice Connector to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceConnectorInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceConnectorRequest")]
-    #[http("PUT", "/voice-connectors/{VoiceConnectorId}", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateVoiceConnectorRequest")]
+    #[builder(name = UpdateVoiceConnectorInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/voice-connectors/{VoiceConnectorId}", status = 200)]
     #[fluent(
-        UpdateVoiceConnectorFluentBuilder,
-        UpdateVoiceConnector,
-        UpdateVoiceConnectorOutput,
-        UpdateVoiceConnectorError
+        name = UpdateVoiceConnectorFluentBuilder,
+        operation = UpdateVoiceConnector,
+        output = UpdateVoiceConnectorOutput,
+        error = UpdateVoiceConnectorError
     )]
-    pub struct UpdateVoiceConnectorInputBuilder {
+    pub struct UpdateVoiceConnectorInput {
         /// The new name.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(0, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 0, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Whether signaling and media must be encrypted.
         ///
         /// Required.
-        #[member(1, "RequireEncryption", Boolean)]
-        #[build(checked, value, set_require_encryption, get_require_encryption)]
-        require_encryption: bool,
+        #[member(index = 1, name = "RequireEncryption", kind = Boolean)]
+        #[build(
+            checked = bool,
+            as = copy,
+            set = set_require_encryption,
+            get = get_require_encryption
+        )]
+        pub require_encryption: Option<bool>,
         /// The ID of the Voice Connector.
         ///
         /// Required. Not blank.
-        #[member(2, "VoiceConnectorId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
-    }
-}
-
-/// The Voice Connector after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceConnectorOutput {
-    /// The Voice Connector.
-    pub voice_connector: Option<crate::types::VoiceConnector>,
-    _request_id: Option<String>,
-}
-
-impl UpdateVoiceConnectorOutput {
-    /// The Voice Connector.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnector> {
-        self.voice_connector.as_ref()
+        #[member(index = 2, name = "VoiceConnectorId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceConnectorOutput`].
+    /// The Voice Connector after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceConnectorOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceConnectorResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateVoiceConnectorOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceConnectorResponse"
+    )]
+    #[builder(name = UpdateVoiceConnectorOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateVoiceConnectorOutput {
         /// The Voice Connector.
-        #[member(0, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnector,
+        #[member(index = 0, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnector,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnector>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateVoiceConnectorOutput(UpdateVoiceConnectorOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,150 +49,116 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateVoiceConnectorGroup` was refused.
-    #[refuses("UpdateVoiceConnectorGroup", crate::Error)]
+    #[operation(name = "UpdateVoiceConnectorGroup", service_error = crate::Error)]
     pub enum UpdateVoiceConnectorGroupError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The Voice Connector group to change and its new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceConnectorGroupInput {
-    /// The new name.
-    ///
-    /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The ID of the Voice Connector group.
-    ///
-    /// Required. Not blank.
-    pub voice_connector_group_id: Option<String>,
-    /// The new Voice Connectors, which replace the old ones.
-    ///
-    /// Required.
-    pub voice_connector_items: Option<Vec<crate::types::VoiceConnectorItem>>,
-}
-
-impl UpdateVoiceConnectorGroupInput {
-    /// The new name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ID of the Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group_id(&self) -> Option<&str> {
-        self.voice_connector_group_id.as_deref()
-    }
-
-    /// The new Voice Connectors, which replace the old ones.
-    #[inline]
-    pub fn voice_connector_items(&self) -> &[crate::types::VoiceConnectorItem] {
-        self.voice_connector_items.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceConnectorGroupInput`].
+    /// The Voice Connector group to change and its new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceConnectorGroupInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceConnectorGroupRequest")]
-    #[http("PUT", "/voice-connector-groups/{VoiceConnectorGroupId}", 202)]
-    #[fluent(
-        UpdateVoiceConnectorGroupFluentBuilder,
-        UpdateVoiceConnectorGroup,
-        UpdateVoiceConnectorGroupOutput,
-        UpdateVoiceConnectorGroupError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceConnectorGroupRequest"
     )]
-    pub struct UpdateVoiceConnectorGroupInputBuilder {
+    #[builder(name = UpdateVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/voice-connector-groups/{VoiceConnectorGroupId}",
+        status = 202
+    )]
+    #[fluent(
+        name = UpdateVoiceConnectorGroupFluentBuilder,
+        operation = UpdateVoiceConnectorGroup,
+        output = UpdateVoiceConnectorGroupOutput,
+        error = UpdateVoiceConnectorGroupError
+    )]
+    pub struct UpdateVoiceConnectorGroupInput {
         /// The new name.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(0, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
+        #[member(index = 0, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ID of the Voice Connector group.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorGroupId", String, with_http_label())]
-        #[build(checked, into, set_voice_connector_group_id, get_voice_connector_group_id)]
-        voice_connector_group_id: String,
+        #[member(
+            index = 1,
+            name = "VoiceConnectorGroupId",
+            kind = String,
+            with_http_label()
+        )]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_connector_group_id,
+            get = get_voice_connector_group_id
+        )]
+        pub voice_connector_group_id: Option<String>,
         /// The new Voice Connectors, which replace the old ones.
         ///
         /// Required.
         #[member(
-            2,
-            "VoiceConnectorItems",
-            List,
+            index = 2,
+            name = "VoiceConnectorItems",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::VoiceConnectorItem),
-            set_voice_connector_items,
-            get_voice_connector_items
+            checked = Vec<crate::types::VoiceConnectorItem>,
+            as = list(crate::types::VoiceConnectorItem),
+            set = set_voice_connector_items,
+            get = get_voice_connector_items
         )]
-        voice_connector_items: Vec<crate::types::VoiceConnectorItem>,
-    }
-}
-
-/// The Voice Connector group after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceConnectorGroupOutput {
-    /// The Voice Connector group.
-    pub voice_connector_group: Option<crate::types::VoiceConnectorGroup>,
-    _request_id: Option<String>,
-}
-
-impl UpdateVoiceConnectorGroupOutput {
-    /// The Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group(&self) -> Option<&crate::types::VoiceConnectorGroup> {
-        self.voice_connector_group.as_ref()
+        pub voice_connector_items: Option<Vec<crate::types::VoiceConnectorItem>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceConnectorGroupOutput`].
+    /// The Voice Connector group after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceConnectorGroupOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceConnectorGroupResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateVoiceConnectorGroupOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceConnectorGroupResponse"
+    )]
+    #[builder(name = UpdateVoiceConnectorGroupOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateVoiceConnectorGroupOutput {
         /// The Voice Connector group.
-        #[member(0, "VoiceConnectorGroup", Structure)]
-        #[build(optional, value, set_voice_connector_group, get_voice_connector_group)]
-        voice_connector_group: crate::types::VoiceConnectorGroup,
+        #[member(index = 0, name = "VoiceConnectorGroup", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorGroup,
+            as = value,
+            set = set_voice_connector_group,
+            get = get_voice_connector_group
+        )]
+        pub voice_connector_group: Option<crate::types::VoiceConnectorGroup>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateVoiceConnectorGroupOutput(UpdateVoiceConnectorGroupOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,130 +50,96 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfile {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateVoiceProfile` was refused.
-    #[refuses("UpdateVoiceProfile", crate::Error)]
+    #[operation(name = "UpdateVoiceProfile", service_error = crate::Error)]
     pub enum UpdateVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request collides with another one, or with the state of a resource (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource existed, but no longer does (HTTP 410).
-        #[method(is_gone_exception)]
+        #[method(is = is_gone_exception)]
         GoneException(crate::types::error::GoneException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The voice profile and the speaker search task to take the new voice print from.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceProfileInput {
-    /// The ID that identifies the task.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub speaker_search_task_id: Option<String>,
-    /// The ID that identifies the voice profile.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_id: Option<String>,
-}
-
-impl UpdateVoiceProfileInput {
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-
-    /// The ID that identifies the voice profile.
-    #[inline]
-    pub fn voice_profile_id(&self) -> Option<&str> {
-        self.voice_profile_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceProfileInput`].
+    /// The voice profile and the speaker search task to take the new voice print from.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceProfileInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceProfileRequest")]
-    #[http("PUT", "/voice-profiles/{VoiceProfileId}", 200)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateVoiceProfileRequest")]
+    #[builder(name = UpdateVoiceProfileInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/voice-profiles/{VoiceProfileId}", status = 200)]
     #[fluent(
-        UpdateVoiceProfileFluentBuilder,
-        UpdateVoiceProfile,
-        UpdateVoiceProfileOutput,
-        UpdateVoiceProfileError
+        name = UpdateVoiceProfileFluentBuilder,
+        operation = UpdateVoiceProfile,
+        output = UpdateVoiceProfileOutput,
+        error = UpdateVoiceProfileError
     )]
-    pub struct UpdateVoiceProfileInputBuilder {
+    pub struct UpdateVoiceProfileInput {
         /// The ID that identifies the task.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(0, "SpeakerSearchTaskId", String)]
-        #[build(checked, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
+        #[member(index = 0, name = "SpeakerSearchTaskId", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
         /// The ID that identifies the voice profile.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(1, "VoiceProfileId", String, with_http_label())]
-        #[build(checked, into, set_voice_profile_id, get_voice_profile_id)]
-        voice_profile_id: String,
-    }
-}
-
-/// The voice profile after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceProfileOutput {
-    /// The voice profile.
-    pub voice_profile: Option<crate::types::VoiceProfile>,
-    _request_id: Option<String>,
-}
-
-impl UpdateVoiceProfileOutput {
-    /// The voice profile.
-    #[inline]
-    pub fn voice_profile(&self) -> Option<&crate::types::VoiceProfile> {
-        self.voice_profile.as_ref()
+        #[member(index = 1, name = "VoiceProfileId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_id,
+            get = get_voice_profile_id
+        )]
+        pub voice_profile_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceProfileOutput`].
+    /// The voice profile after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceProfileOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceProfileResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateVoiceProfileOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateVoiceProfileResponse")]
+    #[builder(name = UpdateVoiceProfileOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateVoiceProfileOutput {
         /// The voice profile.
-        #[member(0, "VoiceProfile", Structure)]
-        #[build(optional, value, set_voice_profile, get_voice_profile)]
-        voice_profile: crate::types::VoiceProfile,
+        #[member(index = 0, name = "VoiceProfile", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceProfile,
+            as = value,
+            set = set_voice_profile,
+            get = get_voice_profile
+        )]
+        pub voice_profile: Option<crate::types::VoiceProfile>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateVoiceProfileOutput(UpdateVoiceProfileOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,140 +47,101 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfileDomain {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateVoiceProfileDomain` was refused.
-    #[refuses("UpdateVoiceProfileDomain", crate::Error)]
+    #[operation(name = "UpdateVoiceProfileDomain", service_error = crate::Error)]
     pub enum UpdateVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The voice profile domain to change and its new attributes.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceProfileDomainInput {
-    /// The new description.
-    ///
-    /// Length: at most 1024.
-    pub description: Option<String>,
-    /// The new name.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The ID of the domain.
-    ///
-    /// Required. Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-}
-
-impl UpdateVoiceProfileDomainInput {
-    /// The new description.
-    #[inline]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// The new name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ID of the domain.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceProfileDomainInput`].
+    /// The voice profile domain to change and its new attributes.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceProfileDomainInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceProfileDomainRequest")]
-    #[http("PUT", "/voice-profile-domains/{VoiceProfileDomainId}", 200)]
-    #[fluent(
-        UpdateVoiceProfileDomainFluentBuilder,
-        UpdateVoiceProfileDomain,
-        UpdateVoiceProfileDomainOutput,
-        UpdateVoiceProfileDomainError
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceProfileDomainRequest"
     )]
-    pub struct UpdateVoiceProfileDomainInputBuilder {
+    #[builder(name = UpdateVoiceProfileDomainInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/voice-profile-domains/{VoiceProfileDomainId}",
+        status = 200
+    )]
+    #[fluent(
+        name = UpdateVoiceProfileDomainFluentBuilder,
+        operation = UpdateVoiceProfileDomain,
+        output = UpdateVoiceProfileDomainOutput,
+        error = UpdateVoiceProfileDomainError
+    )]
+    pub struct UpdateVoiceProfileDomainInput {
         /// The new description.
         ///
         /// Length: at most 1024.
-        #[member(0, "Description", String)]
-        #[build(optional, into, set_description, get_description)]
-        description: String,
+        #[member(index = 0, name = "Description", kind = String)]
+        #[build(optional = String, as = text, set = set_description, get = get_description)]
+        pub description: Option<String>,
         /// The new name.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(1, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ID of the domain.
         ///
         /// Required. Length: 1 to 256. Not blank.
-        #[member(2, "VoiceProfileDomainId", String, with_http_label())]
-        #[build(checked, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
-    }
-}
-
-/// The voice profile domain after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateVoiceProfileDomainOutput {
-    /// The voice profile domain.
-    pub voice_profile_domain: Option<crate::types::VoiceProfileDomain>,
-    _request_id: Option<String>,
-}
-
-impl UpdateVoiceProfileDomainOutput {
-    /// The voice profile domain.
-    #[inline]
-    pub fn voice_profile_domain(&self) -> Option<&crate::types::VoiceProfileDomain> {
-        self.voice_profile_domain.as_ref()
+        #[member(index = 2, name = "VoiceProfileDomainId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateVoiceProfileDomainOutput`].
+    /// The voice profile domain after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateVoiceProfileDomainOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdateVoiceProfileDomainResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateVoiceProfileDomainOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceProfileDomainResponse"
+    )]
+    #[builder(name = UpdateVoiceProfileDomainOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateVoiceProfileDomainOutput {
         /// The voice profile domain.
-        #[member(0, "VoiceProfileDomain", Structure)]
-        #[build(optional, value, set_voice_profile_domain, get_voice_profile_domain)]
-        voice_profile_domain: crate::types::VoiceProfileDomain,
+        #[member(index = 0, name = "VoiceProfileDomain", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceProfileDomain,
+            as = value,
+            set = set_voice_profile_domain,
+            get = get_voice_profile_domain
+        )]
+        pub voice_profile_domain: Option<crate::types::VoiceProfileDomain>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateVoiceProfileDomainOutput(UpdateVoiceProfileDomainOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

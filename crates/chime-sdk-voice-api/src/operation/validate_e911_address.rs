@@ -51,244 +51,139 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ValidateE911Address` was refused.
-    #[refuses("ValidateE911Address", crate::Error)]
+    #[operation(name = "ValidateE911Address", service_error = crate::Error)]
     pub enum ValidateE911AddressError {
         /// The service rejects a parameter of the request (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The credentials are valid, but do not permit the request (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The resource that the request names does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot handle requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// Requests arrive faster than the service accepts them (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller could not be authenticated (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The address to check.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ValidateE911AddressInput {
-    /// The ID of the AWS account.
-    ///
-    /// Required. Not blank.
-    pub aws_account_id: Option<String>,
-    /// The city, such as `Portland`.
-    ///
-    /// Required. Not blank.
-    pub city: Option<String>,
-    /// The country, as an ISO 3166-1 alpha-2 code.
-    ///
-    /// Required. Not blank.
-    pub country: Option<String>,
-    /// The postal code, such as `04352`.
-    ///
-    /// Required. Not blank.
-    pub postal_code: Option<String>,
-    /// The state, such as `ME`.
-    ///
-    /// Required. Not blank.
-    pub state: Option<String>,
-    /// The name of the street, such as `8th Avenue`.
-    ///
-    /// Required. Not blank.
-    pub street_info: Option<String>,
-    /// The house number, such as `200`.
-    ///
-    /// Required. Not blank.
-    pub street_number: Option<String>,
-}
-
-impl ValidateE911AddressInput {
-    /// The ID of the AWS account.
-    #[inline]
-    pub fn aws_account_id(&self) -> Option<&str> {
-        self.aws_account_id.as_deref()
-    }
-
-    /// The city, such as `Portland`.
-    #[inline]
-    pub fn city(&self) -> Option<&str> {
-        self.city.as_deref()
-    }
-
-    /// The country, as an ISO 3166-1 alpha-2 code.
-    #[inline]
-    pub fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
-    /// The postal code, such as `04352`.
-    #[inline]
-    pub fn postal_code(&self) -> Option<&str> {
-        self.postal_code.as_deref()
-    }
-
-    /// The state, such as `ME`.
-    #[inline]
-    pub fn state(&self) -> Option<&str> {
-        self.state.as_deref()
-    }
-
-    /// The name of the street, such as `8th Avenue`.
-    #[inline]
-    pub fn street_info(&self) -> Option<&str> {
-        self.street_info.as_deref()
-    }
-
-    /// The house number, such as `200`.
-    #[inline]
-    pub fn street_number(&self) -> Option<&str> {
-        self.street_number.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ValidateE911AddressInput`].
+    /// The address to check.
     #[derive(Clone, PartialEq)]
-    #[builds(ValidateE911AddressInput, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ValidateE911AddressRequest")]
-    #[http("POST", "/emergency-calling/address", 202)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ValidateE911AddressRequest")]
+    #[builder(name = ValidateE911AddressInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/emergency-calling/address", status = 202)]
     #[fluent(
-        ValidateE911AddressFluentBuilder,
-        ValidateE911Address,
-        ValidateE911AddressOutput,
-        ValidateE911AddressError
+        name = ValidateE911AddressFluentBuilder,
+        operation = ValidateE911Address,
+        output = ValidateE911AddressOutput,
+        error = ValidateE911AddressError
     )]
-    pub struct ValidateE911AddressInputBuilder {
+    pub struct ValidateE911AddressInput {
         /// The ID of the AWS account.
         ///
         /// Required. Not blank.
-        #[member(0, "AwsAccountId", String)]
-        #[build(checked, into, set_aws_account_id, get_aws_account_id)]
-        aws_account_id: String,
+        #[member(index = 0, name = "AwsAccountId", kind = String)]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_aws_account_id,
+            get = get_aws_account_id
+        )]
+        pub aws_account_id: Option<String>,
         /// The city, such as `Portland`.
         ///
         /// Required. Not blank.
-        #[member(1, "City", String, with_sensitive())]
-        #[build(checked, into, set_city, get_city)]
-        city: String,
+        #[member(index = 1, name = "City", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_city, get = get_city)]
+        pub city: Option<String>,
         /// The country, as an ISO 3166-1 alpha-2 code.
         ///
         /// Required. Not blank.
-        #[member(2, "Country", String, with_sensitive())]
-        #[build(checked, into, set_country, get_country)]
-        country: String,
+        #[member(index = 2, name = "Country", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_country, get = get_country)]
+        pub country: Option<String>,
         /// The postal code, such as `04352`.
         ///
         /// Required. Not blank.
-        #[member(3, "PostalCode", String, with_sensitive())]
-        #[build(checked, into, set_postal_code, get_postal_code)]
-        postal_code: String,
+        #[member(index = 3, name = "PostalCode", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_postal_code, get = get_postal_code)]
+        pub postal_code: Option<String>,
         /// The state, such as `ME`.
         ///
         /// Required. Not blank.
-        #[member(4, "State", String, with_sensitive())]
-        #[build(checked, into, set_state, get_state)]
-        state: String,
+        #[member(index = 4, name = "State", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_state, get = get_state)]
+        pub state: Option<String>,
         /// The name of the street, such as `8th Avenue`.
         ///
         /// Required. Not blank.
-        #[member(5, "StreetInfo", String, with_sensitive())]
-        #[build(checked, into, set_street_info, get_street_info)]
-        street_info: String,
+        #[member(index = 5, name = "StreetInfo", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_street_info, get = get_street_info)]
+        pub street_info: Option<String>,
         /// The house number, such as `200`.
         ///
         /// Required. Not blank.
-        #[member(6, "StreetNumber", String, with_sensitive())]
-        #[build(checked, into, set_street_number, get_street_number)]
-        street_number: String,
-    }
-}
-
-/// The result of checking an address.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ValidateE911AddressOutput {
-    /// The valid address.
-    pub address: Option<crate::types::Address>,
-    /// The ID of the valid address.
-    pub address_external_id: Option<String>,
-    /// Similar addresses that may be the intended one.
-    pub candidate_address_list: Option<Vec<crate::types::CandidateAddress>>,
-    /// Whether the address is valid.
-    ///
-    /// - `0`: It is.
-    /// - `1`: A corrected form of it is, and is returned in `Address`.
-    /// - `2`: It is not. Try one of the addresses in `CandidateAddressList`.
-    ///
-    /// From 0 to 2.
-    pub validation_result: i32,
-    _request_id: Option<String>,
-}
-
-impl ValidateE911AddressOutput {
-    /// The valid address.
-    #[inline]
-    pub fn address(&self) -> Option<&crate::types::Address> {
-        self.address.as_ref()
-    }
-
-    /// The ID of the valid address.
-    #[inline]
-    pub fn address_external_id(&self) -> Option<&str> {
-        self.address_external_id.as_deref()
-    }
-
-    /// Similar addresses that may be the intended one.
-    #[inline]
-    pub fn candidate_address_list(&self) -> &[crate::types::CandidateAddress] {
-        self.candidate_address_list.as_deref().unwrap_or_default()
-    }
-
-    /// Whether the address is valid.
-    #[inline]
-    pub fn validation_result(&self) -> i32 {
-        self.validation_result
+        #[member(index = 6, name = "StreetNumber", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_street_number,
+            get = get_street_number
+        )]
+        pub street_number: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ValidateE911AddressOutput`].
+    /// The result of checking an address.
     #[derive(Clone, PartialEq)]
-    #[builds(ValidateE911AddressOutput, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ValidateE911AddressResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ValidateE911AddressOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ValidateE911AddressResponse")]
+    #[builder(name = ValidateE911AddressOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ValidateE911AddressOutput {
         /// The valid address.
-        #[member(0, "Address", Structure)]
-        #[build(optional, value, set_address, get_address)]
-        address: crate::types::Address,
+        #[member(index = 0, name = "Address", kind = Structure)]
+        #[build(
+            optional = crate::types::Address,
+            as = value,
+            set = set_address,
+            get = get_address
+        )]
+        pub address: Option<crate::types::Address>,
         /// The ID of the valid address.
-        #[member(1, "AddressExternalId", String)]
-        #[build(optional, into, set_address_external_id, get_address_external_id)]
-        address_external_id: String,
+        #[member(index = 1, name = "AddressExternalId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_address_external_id,
+            get = get_address_external_id
+        )]
+        pub address_external_id: Option<String>,
         /// Similar addresses that may be the intended one.
         #[member(
-            2,
-            "CandidateAddressList",
-            List,
+            index = 2,
+            name = "CandidateAddressList",
+            kind = List,
             with_list_member(&crate::schemas::CANDIDATE_ADDRESS_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::CandidateAddress),
-            set_candidate_address_list,
-            get_candidate_address_list
+            optional = Vec<crate::types::CandidateAddress>,
+            as = list(crate::types::CandidateAddress),
+            set = set_candidate_address_list,
+            get = get_candidate_address_list
         )]
-        candidate_address_list: Vec<crate::types::CandidateAddress>,
+        pub candidate_address_list: Option<Vec<crate::types::CandidateAddress>>,
         /// Whether the address is valid.
         ///
         /// - `0`: It is.
@@ -296,14 +191,16 @@ impl ValidateE911AddressOutput {
         /// - `2`: It is not. Try one of the addresses in `CandidateAddressList`.
         ///
         /// From 0 to 2.
-        #[member(3, "ValidationResult", Integer)]
-        #[build(default = 0, value, set_validation_result, get_validation_result)]
-        validation_result: i32,
+        #[member(index = 3, name = "ValidationResult", kind = Integer)]
+        #[build(
+            default = i32,
+            value = 0,
+            as = copy,
+            set = set_validation_result,
+            get = get_validation_result
+        )]
+        pub validation_result: i32,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ValidateE911AddressOutput(ValidateE911AddressOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

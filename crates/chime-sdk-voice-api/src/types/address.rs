@@ -2,180 +2,97 @@
 
 //! A valid address, divided into its parts.
 
-/// A valid address, divided into its parts.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Address {
-    /// The city.
-    ///
-    /// Not blank.
-    pub city: Option<String>,
-    /// The country.
-    ///
-    /// Not blank.
-    pub country: Option<String>,
-    /// The direction that follows the name of the street, such as the `S` in `Central Park S`.
-    ///
-    /// Not blank.
-    pub post_directional: Option<String>,
-    /// The postal code.
-    ///
-    /// Not blank.
-    pub postal_code: Option<String>,
-    /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
-    ///
-    /// Not blank.
-    pub postal_code_plus4: Option<String>,
-    /// The direction that precedes the name of the street, such as the `W` in `W 4th Street`.
-    ///
-    /// Not blank.
-    pub pre_directional: Option<String>,
-    /// The state.
-    ///
-    /// Not blank.
-    pub state: Option<String>,
-    /// The name of the street, such as `8th Avenue`.
-    ///
-    /// Not blank.
-    pub street_name: Option<String>,
-    /// The house number.
-    ///
-    /// Not blank.
-    pub street_number: Option<String>,
-    /// What follows the name of the street.
-    ///
-    /// Not blank.
-    pub street_suffix: Option<String>,
-}
-
-impl Address {
-    /// The city.
-    #[inline]
-    pub fn city(&self) -> Option<&str> {
-        self.city.as_deref()
-    }
-
-    /// The country.
-    #[inline]
-    pub fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
-    /// The direction that follows the name of the street, such as the `S` in `Central Park S`.
-    #[inline]
-    pub fn post_directional(&self) -> Option<&str> {
-        self.post_directional.as_deref()
-    }
-
-    /// The postal code.
-    #[inline]
-    pub fn postal_code(&self) -> Option<&str> {
-        self.postal_code.as_deref()
-    }
-
-    /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
-    #[inline]
-    pub fn postal_code_plus4(&self) -> Option<&str> {
-        self.postal_code_plus4.as_deref()
-    }
-
-    /// The direction that precedes the name of the street, such as the `W` in `W 4th Street`.
-    #[inline]
-    pub fn pre_directional(&self) -> Option<&str> {
-        self.pre_directional.as_deref()
-    }
-
-    /// The state.
-    #[inline]
-    pub fn state(&self) -> Option<&str> {
-        self.state.as_deref()
-    }
-
-    /// The name of the street, such as `8th Avenue`.
-    #[inline]
-    pub fn street_name(&self) -> Option<&str> {
-        self.street_name.as_deref()
-    }
-
-    /// The house number.
-    #[inline]
-    pub fn street_number(&self) -> Option<&str> {
-        self.street_number.as_deref()
-    }
-
-    /// What follows the name of the street.
-    #[inline]
-    pub fn street_suffix(&self) -> Option<&str> {
-        self.street_suffix.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Address`].
+    /// A valid address, divided into its parts.
     #[derive(Clone, PartialEq)]
-    #[builds(Address, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Address")]
-    #[nested(value)]
-    pub struct AddressBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Address")]
+    #[builder(name = AddressBuilder, build = infallible)]
+    #[value]
+    pub struct Address {
         /// The city.
         ///
         /// Not blank.
-        #[member(0, "city", String, with_sensitive())]
-        #[build(optional, into, set_city, get_city)]
-        city: String,
+        #[member(index = 0, name = "city", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_city, get = get_city)]
+        pub city: Option<String>,
         /// The country.
         ///
         /// Not blank.
-        #[member(1, "country", String, with_sensitive())]
-        #[build(optional, into, set_country, get_country)]
-        country: String,
+        #[member(index = 1, name = "country", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_country, get = get_country)]
+        pub country: Option<String>,
         /// The direction that follows the name of the street, such as the `S` in `Central Park S`.
         ///
         /// Not blank.
-        #[member(2, "postDirectional", String, with_sensitive())]
-        #[build(optional, into, set_post_directional, get_post_directional)]
-        post_directional: String,
+        #[member(index = 2, name = "postDirectional", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_post_directional,
+            get = get_post_directional
+        )]
+        pub post_directional: Option<String>,
         /// The postal code.
         ///
         /// Not blank.
-        #[member(3, "postalCode", String, with_sensitive())]
-        #[build(optional, into, set_postal_code, get_postal_code)]
-        postal_code: String,
+        #[member(index = 3, name = "postalCode", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_postal_code, get = get_postal_code)]
+        pub postal_code: Option<String>,
         /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
         ///
         /// Not blank.
-        #[member(4, "postalCodePlus4", String, with_sensitive())]
-        #[build(optional, into, set_postal_code_plus4, get_postal_code_plus4)]
-        postal_code_plus4: String,
+        #[member(index = 4, name = "postalCodePlus4", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_postal_code_plus4,
+            get = get_postal_code_plus4
+        )]
+        pub postal_code_plus4: Option<String>,
         /// The direction that precedes the name of the street, such as the `W` in `W 4th Street`.
         ///
         /// Not blank.
-        #[member(5, "preDirectional", String, with_sensitive())]
-        #[build(optional, into, set_pre_directional, get_pre_directional)]
-        pre_directional: String,
+        #[member(index = 5, name = "preDirectional", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_pre_directional,
+            get = get_pre_directional
+        )]
+        pub pre_directional: Option<String>,
         /// The state.
         ///
         /// Not blank.
-        #[member(6, "state", String, with_sensitive())]
-        #[build(optional, into, set_state, get_state)]
-        state: String,
+        #[member(index = 6, name = "state", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_state, get = get_state)]
+        pub state: Option<String>,
         /// The name of the street, such as `8th Avenue`.
         ///
         /// Not blank.
-        #[member(7, "streetName", String, with_sensitive())]
-        #[build(optional, into, set_street_name, get_street_name)]
-        street_name: String,
+        #[member(index = 7, name = "streetName", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_street_name, get = get_street_name)]
+        pub street_name: Option<String>,
         /// The house number.
         ///
         /// Not blank.
-        #[member(8, "streetNumber", String, with_sensitive())]
-        #[build(optional, into, set_street_number, get_street_number)]
-        street_number: String,
+        #[member(index = 8, name = "streetNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_street_number,
+            get = get_street_number
+        )]
+        pub street_number: Option<String>,
         /// What follows the name of the street.
         ///
         /// Not blank.
-        #[member(9, "streetSuffix", String, with_sensitive())]
-        #[build(optional, into, set_street_suffix, get_street_suffix)]
-        street_suffix: String,
+        #[member(index = 9, name = "streetSuffix", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_street_suffix,
+            get = get_street_suffix
+        )]
+        pub street_suffix: Option<String>,
     }
 }

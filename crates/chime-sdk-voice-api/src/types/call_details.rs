@@ -2,64 +2,38 @@
 
 //! A call of a Voice Connector that is analyzed.
 
-/// A call of a Voice Connector that is analyzed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CallDetails {
-    /// Whether the caller's voice is meant rather than that of the person called.
-    pub is_caller: Option<bool>,
-    /// The ID of the call.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub transaction_id: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl CallDetails {
-    /// Whether the caller's voice is meant rather than that of the person called.
-    #[inline]
-    pub fn is_caller(&self) -> Option<bool> {
-        self.is_caller
-    }
-
-    /// The ID of the call.
-    #[inline]
-    pub fn transaction_id(&self) -> Option<&str> {
-        self.transaction_id.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CallDetails`].
+    /// A call of a Voice Connector that is analyzed.
     #[derive(Clone, PartialEq)]
-    #[builds(CallDetails, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CallDetails")]
-    #[nested(value)]
-    pub struct CallDetailsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CallDetails")]
+    #[builder(name = CallDetailsBuilder, build = infallible)]
+    #[value]
+    pub struct CallDetails {
         /// Whether the caller's voice is meant rather than that of the person called.
-        #[member(0, "IsCaller", Boolean)]
-        #[build(optional, value, set_is_caller, get_is_caller)]
-        is_caller: bool,
+        #[member(index = 0, name = "IsCaller", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_is_caller, get = get_is_caller)]
+        pub is_caller: Option<bool>,
         /// The ID of the call.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(1, "TransactionId", String)]
-        #[build(optional, into, set_transaction_id, get_transaction_id)]
-        transaction_id: String,
+        #[member(index = 1, name = "TransactionId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_transaction_id,
+            get = get_transaction_id
+        )]
+        pub transaction_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Length: 1 to 128. Not blank.
-        #[member(2, "VoiceConnectorId", String)]
-        #[build(optional, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 2, name = "VoiceConnectorId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }

@@ -2,132 +2,64 @@
 
 //! An address that may be the intended one.
 
-/// An address that may be the intended one.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CandidateAddress {
-    /// The city.
-    ///
-    /// Not blank.
-    pub city: Option<String>,
-    /// The country.
-    ///
-    /// Not blank.
-    pub country: Option<String>,
-    /// The postal code.
-    ///
-    /// Not blank.
-    pub postal_code: Option<String>,
-    /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
-    ///
-    /// Not blank.
-    pub postal_code_plus4: Option<String>,
-    /// The state.
-    ///
-    /// Not blank.
-    pub state: Option<String>,
-    /// The name of the street with its prefix and suffix.
-    ///
-    /// Not blank.
-    pub street_info: Option<String>,
-    /// The house number.
-    ///
-    /// Not blank.
-    pub street_number: Option<String>,
-}
-
-impl CandidateAddress {
-    /// The city.
-    #[inline]
-    pub fn city(&self) -> Option<&str> {
-        self.city.as_deref()
-    }
-
-    /// The country.
-    #[inline]
-    pub fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
-    /// The postal code.
-    #[inline]
-    pub fn postal_code(&self) -> Option<&str> {
-        self.postal_code.as_deref()
-    }
-
-    /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
-    #[inline]
-    pub fn postal_code_plus4(&self) -> Option<&str> {
-        self.postal_code_plus4.as_deref()
-    }
-
-    /// The state.
-    #[inline]
-    pub fn state(&self) -> Option<&str> {
-        self.state.as_deref()
-    }
-
-    /// The name of the street with its prefix and suffix.
-    #[inline]
-    pub fn street_info(&self) -> Option<&str> {
-        self.street_info.as_deref()
-    }
-
-    /// The house number.
-    #[inline]
-    pub fn street_number(&self) -> Option<&str> {
-        self.street_number.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CandidateAddress`].
+    /// An address that may be the intended one.
     #[derive(Clone, PartialEq)]
-    #[builds(CandidateAddress, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "CandidateAddress")]
-    #[nested(value)]
-    pub struct CandidateAddressBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CandidateAddress")]
+    #[builder(name = CandidateAddressBuilder, build = infallible)]
+    #[value]
+    pub struct CandidateAddress {
         /// The city.
         ///
         /// Not blank.
-        #[member(0, "city", String, with_sensitive())]
-        #[build(optional, into, set_city, get_city)]
-        city: String,
+        #[member(index = 0, name = "city", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_city, get = get_city)]
+        pub city: Option<String>,
         /// The country.
         ///
         /// Not blank.
-        #[member(1, "country", String, with_sensitive())]
-        #[build(optional, into, set_country, get_country)]
-        country: String,
+        #[member(index = 1, name = "country", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_country, get = get_country)]
+        pub country: Option<String>,
         /// The postal code.
         ///
         /// Not blank.
-        #[member(2, "postalCode", String, with_sensitive())]
-        #[build(optional, into, set_postal_code, get_postal_code)]
-        postal_code: String,
+        #[member(index = 2, name = "postalCode", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_postal_code, get = get_postal_code)]
+        pub postal_code: Option<String>,
         /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
         ///
         /// Not blank.
-        #[member(3, "postalCodePlus4", String, with_sensitive())]
-        #[build(optional, into, set_postal_code_plus4, get_postal_code_plus4)]
-        postal_code_plus4: String,
+        #[member(index = 3, name = "postalCodePlus4", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_postal_code_plus4,
+            get = get_postal_code_plus4
+        )]
+        pub postal_code_plus4: Option<String>,
         /// The state.
         ///
         /// Not blank.
-        #[member(4, "state", String, with_sensitive())]
-        #[build(optional, into, set_state, get_state)]
-        state: String,
+        #[member(index = 4, name = "state", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_state, get = get_state)]
+        pub state: Option<String>,
         /// The name of the street with its prefix and suffix.
         ///
         /// Not blank.
-        #[member(5, "streetInfo", String, with_sensitive())]
-        #[build(optional, into, set_street_info, get_street_info)]
-        street_info: String,
+        #[member(index = 5, name = "streetInfo", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_street_info, get = get_street_info)]
+        pub street_info: Option<String>,
         /// The house number.
         ///
         /// Not blank.
-        #[member(6, "streetNumber", String, with_sensitive())]
-        #[build(optional, into, set_street_number, get_street_number)]
-        street_number: String,
+        #[member(index = 6, name = "streetNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_street_number,
+            get = get_street_number
+        )]
+        pub street_number: Option<String>,
     }
 }

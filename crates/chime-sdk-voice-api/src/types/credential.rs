@@ -2,44 +2,20 @@
 
 //! A user name and a password that a SIP host authenticates with.
 
-/// A user name and a password that a SIP host authenticates with.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Credential {
-    /// The password, in US-ASCII, as RFC 2617 defines it.
-    pub password: Option<String>,
-    /// The user name, in US-ASCII, as RFC 2617 defines it.
-    pub username: Option<String>,
-}
-
-impl Credential {
-    /// The password, in US-ASCII, as RFC 2617 defines it.
-    #[inline]
-    pub fn password(&self) -> Option<&str> {
-        self.password.as_deref()
-    }
-
-    /// The user name, in US-ASCII, as RFC 2617 defines it.
-    #[inline]
-    pub fn username(&self) -> Option<&str> {
-        self.username.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Credential`].
+    /// A user name and a password that a SIP host authenticates with.
     #[derive(Clone, PartialEq)]
-    #[builds(Credential, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Credential")]
-    #[nested(value)]
-    pub struct CredentialBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Credential")]
+    #[builder(name = CredentialBuilder, build = infallible)]
+    #[value]
+    pub struct Credential {
         /// The password, in US-ASCII, as RFC 2617 defines it.
-        #[member(0, "Password", String, with_sensitive())]
-        #[build(optional, into, set_password, get_password)]
-        password: String,
+        #[member(index = 0, name = "Password", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_password, get = get_password)]
+        pub password: Option<String>,
         /// The user name, in US-ASCII, as RFC 2617 defines it.
-        #[member(1, "Username", String, with_sensitive())]
-        #[build(optional, into, set_username, get_username)]
-        username: String,
+        #[member(index = 1, name = "Username", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_username, get = get_username)]
+        pub username: Option<String>,
     }
 }

@@ -2,68 +2,48 @@
 
 //! The numbers that emergency calls from a country are routed to.
 
-/// The numbers that emergency calls from a country are routed to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DnisEmergencyCallingConfiguration {
-    /// The country that calls come from, as an ISO 3166-1 alpha-2 code.
-    ///
-    /// Matches `^[A-Z]{2}$`.
-    pub calling_country: String,
-    /// The number that receives emergency calls, in E.164 format.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub emergency_phone_number: String,
-    /// The number that receives test calls, in E.164 format.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub test_phone_number: Option<String>,
-}
-
-impl DnisEmergencyCallingConfiguration {
-    /// The country that calls come from, as an ISO 3166-1 alpha-2 code.
-    #[inline]
-    pub fn calling_country(&self) -> &str {
-        &self.calling_country
-    }
-
-    /// The number that receives emergency calls, in E.164 format.
-    #[inline]
-    pub fn emergency_phone_number(&self) -> &str {
-        &self.emergency_phone_number
-    }
-
-    /// The number that receives test calls, in E.164 format.
-    #[inline]
-    pub fn test_phone_number(&self) -> Option<&str> {
-        self.test_phone_number.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DnisEmergencyCallingConfiguration`].
+    /// The numbers that emergency calls from a country are routed to.
     #[derive(Clone, PartialEq)]
-    #[builds(DnisEmergencyCallingConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "DNISEmergencyCallingConfiguration")]
-    #[nested(value)]
-    pub struct DnisEmergencyCallingConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DNISEmergencyCallingConfiguration"
+    )]
+    #[builder(name = DnisEmergencyCallingConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct DnisEmergencyCallingConfiguration {
         /// The country that calls come from, as an ISO 3166-1 alpha-2 code.
         ///
         /// Matches `^[A-Z]{2}$`.
-        #[member(0, "CallingCountry", String)]
-        #[build(required, into, set_calling_country, get_calling_country)]
-        calling_country: String,
+        #[member(index = 0, name = "CallingCountry", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_calling_country,
+            get = get_calling_country
+        )]
+        pub calling_country: String,
         /// The number that receives emergency calls, in E.164 format.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(1, "EmergencyPhoneNumber", String, with_sensitive())]
-        #[build(required, into, set_emergency_phone_number, get_emergency_phone_number)]
-        emergency_phone_number: String,
+        #[member(index = 1, name = "EmergencyPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            required = String,
+            as = text,
+            set = set_emergency_phone_number,
+            get = get_emergency_phone_number
+        )]
+        pub emergency_phone_number: String,
         /// The number that receives test calls, in E.164 format.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(2, "TestPhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_test_phone_number, get_test_phone_number)]
-        test_phone_number: String,
+        #[member(index = 2, name = "TestPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_test_phone_number,
+            get = get_test_phone_number
+        )]
+        pub test_phone_number: Option<String>,
     }
 }

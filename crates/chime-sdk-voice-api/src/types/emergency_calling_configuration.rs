@@ -2,44 +2,31 @@
 
 //! How a Voice Connector routes emergency calls.
 
-/// How a Voice Connector routes emergency calls.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EmergencyCallingConfiguration {
-    /// The numbers that emergency calls are routed to.
-    pub dnis: Option<Vec<crate::types::DnisEmergencyCallingConfiguration>>,
-}
-
-impl EmergencyCallingConfiguration {
-    /// The numbers that emergency calls are routed to.
-    #[inline]
-    pub fn dnis(&self) -> &[crate::types::DnisEmergencyCallingConfiguration] {
-        self.dnis.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`EmergencyCallingConfiguration`].
+    /// How a Voice Connector routes emergency calls.
     #[derive(Clone, PartialEq)]
-    #[builds(EmergencyCallingConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "EmergencyCallingConfiguration")]
-    #[nested(value)]
-    pub struct EmergencyCallingConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "EmergencyCallingConfiguration"
+    )]
+    #[builder(name = EmergencyCallingConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct EmergencyCallingConfiguration {
         /// The numbers that emergency calls are routed to.
         #[member(
-            0,
-            "DNIS",
-            List,
+            index = 0,
+            name = "DNIS",
+            kind = List,
             with_list_member(
                 &crate::schemas::DNIS_EMERGENCY_CALLING_CONFIGURATION_LIST_MEMBER
             )
         )]
         #[build(
-            optional,
-            push(crate::types::DnisEmergencyCallingConfiguration),
-            set_dnis,
-            get_dnis
+            optional = Vec<crate::types::DnisEmergencyCallingConfiguration>,
+            as = list(crate::types::DnisEmergencyCallingConfiguration),
+            set = set_dnis,
+            get = get_dnis
         )]
-        dnis: Vec<crate::types::DnisEmergencyCallingConfiguration>,
+        pub dnis: Option<Vec<crate::types::DnisEmergencyCallingConfiguration>>,
     }
 }

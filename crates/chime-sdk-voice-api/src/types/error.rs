@@ -2,612 +2,306 @@
 
 //! The errors that the service's model knows.
 
-/// The caller lacks a permission that the operation requires (HTTP 403).
-///
-/// Retrying does not help.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl AccessDeniedException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+::smithy_operation::structure! {
+    /// The caller lacks a permission that the operation requires (HTTP 403).
+    ///
+    /// Retrying does not help.
+    #[derive(Clone, PartialEq)]
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "AccessDeniedException")]
+    #[builder(name = AccessDeniedExceptionBuilder, build = infallible)]
+    #[error(code = "AccessDeniedException", message = message)]
+    pub struct AccessDeniedException {
+        /// The error code that the service assigns to the failure.
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
+        /// A human-readable description of the failure.
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AccessDeniedException`].
+    /// The service rejects a parameter of the request (HTTP 400).
+    ///
+    /// Repeating the same request fails again. Correct the parameter that `Message` names first.
     #[derive(Clone, PartialEq)]
-    #[builds(AccessDeniedException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "AccessDeniedException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct AccessDeniedExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "BadRequestException")]
+    #[builder(name = BadRequestExceptionBuilder, build = infallible)]
+    #[error(code = "BadRequestException", message = message)]
+    pub struct BadRequestException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("AccessDeniedException")]
-    #[message(message)]
-    pub struct AccessDeniedException(AccessDeniedExceptionBuilder);
-}
-
-/// The service rejects a parameter of the request (HTTP 400).
-///
-/// Repeating the same request fails again. Correct the parameter that `Message` names first.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BadRequestException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl BadRequestException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BadRequestException`].
+    /// The request collides with another one, or with the state of a resource (HTTP 409).
+    ///
+    /// For example, the resource to delete is still in use. Look up its state before trying again.
     #[derive(Clone, PartialEq)]
-    #[builds(BadRequestException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "BadRequestException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct BadRequestExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ConflictException")]
+    #[builder(name = ConflictExceptionBuilder, build = infallible)]
+    #[error(code = "ConflictException", message = message)]
+    pub struct ConflictException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("BadRequestException")]
-    #[message(message)]
-    pub struct BadRequestException(BadRequestExceptionBuilder);
-}
-
-/// The request collides with another one, or with the state of a resource (HTTP 409).
-///
-/// For example, the resource to delete is still in use. Look up its state before trying again.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ConflictException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ConflictException`].
+    /// The credentials are valid, but do not permit the request (HTTP 403).
+    ///
+    /// Retrying does not help. Grant the permission or use other credentials.
     #[derive(Clone, PartialEq)]
-    #[builds(ConflictException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ConflictException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ConflictExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ForbiddenException")]
+    #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
+    #[error(code = "ForbiddenException", message = message)]
+    pub struct ForbiddenException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ConflictException")]
-    #[message(message)]
-    pub struct ConflictException(ConflictExceptionBuilder);
-}
-
-/// The credentials are valid, but do not permit the request (HTTP 403).
-///
-/// Retrying does not help. Grant the permission or use other credentials.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ForbiddenException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ForbiddenException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ForbiddenException`].
+    /// The resource existed, but no longer does (HTTP 410).
+    ///
+    /// It will not come back, so retrying does not help.
     #[derive(Clone, PartialEq)]
-    #[builds(ForbiddenException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ForbiddenException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ForbiddenExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GoneException")]
+    #[builder(name = GoneExceptionBuilder, build = infallible)]
+    #[error(code = "GoneException", message = message)]
+    pub struct GoneException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ForbiddenException")]
-    #[message(message)]
-    pub struct ForbiddenException(ForbiddenExceptionBuilder);
-}
-
-/// The resource existed, but no longer does (HTTP 410).
-///
-/// It will not come back, so retrying does not help.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GoneException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl GoneException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GoneException`].
+    /// The resource that the request names does not exist (HTTP 404).
     #[derive(Clone, PartialEq)]
-    #[builds(GoneException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GoneException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct GoneExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "NotFoundException")]
+    #[builder(name = NotFoundExceptionBuilder, build = infallible)]
+    #[error(code = "NotFoundException", message = message)]
+    pub struct NotFoundException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("GoneException")]
-    #[message(message)]
-    pub struct GoneException(GoneExceptionBuilder);
-}
-
-/// The resource that the request names does not exist (HTTP 404).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NotFoundException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl NotFoundException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`NotFoundException`].
+    /// The request would exceed a quota (HTTP 400).
+    ///
+    /// Free some of the quota or have AWS raise it before retrying.
     #[derive(Clone, PartialEq)]
-    #[builds(NotFoundException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "NotFoundException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct NotFoundExceptionBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ResourceLimitExceededException"
+    )]
+    #[builder(name = ResourceLimitExceededExceptionBuilder, build = infallible)]
+    #[error(code = "ResourceLimitExceededException", message = message)]
+    pub struct ResourceLimitExceededException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("NotFoundException")]
-    #[message(message)]
-    pub struct NotFoundException(NotFoundExceptionBuilder);
-}
-
-/// The request would exceed a quota (HTTP 400).
-///
-/// Free some of the quota or have AWS raise it before retrying.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceLimitExceededException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ResourceLimitExceededException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ResourceLimitExceededException`].
+    /// The service failed for a reason of its own (HTTP 500).
+    ///
+    /// The request may or may not have taken effect. Retry it with backoff.
     #[derive(Clone, PartialEq)]
-    #[builds(ResourceLimitExceededException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ResourceLimitExceededException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ResourceLimitExceededExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ServiceFailureException")]
+    #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
+    #[error(code = "ServiceFailureException", message = message)]
+    pub struct ServiceFailureException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ResourceLimitExceededException")]
-    #[message(message)]
-    pub struct ResourceLimitExceededException(ResourceLimitExceededExceptionBuilder);
-}
-
-/// The service failed for a reason of its own (HTTP 500).
-///
-/// The request may or may not have taken effect. Retry it with backoff.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceFailureException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ServiceFailureException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServiceFailureException`].
+    /// The service cannot handle requests at the moment (HTTP 503).
+    ///
+    /// Retry with backoff.
     #[derive(Clone, PartialEq)]
-    #[builds(ServiceFailureException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ServiceFailureException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ServiceFailureExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ServiceUnavailableException")]
+    #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
+    #[error(code = "ServiceUnavailableException", message = message)]
+    pub struct ServiceUnavailableException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ServiceFailureException")]
-    #[message(message)]
-    pub struct ServiceFailureException(ServiceFailureExceptionBuilder);
-}
-
-/// The service cannot handle requests at the moment (HTTP 503).
-///
-/// Retry with backoff.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceUnavailableException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ServiceUnavailableException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServiceUnavailableException`].
+    /// Requests arrive faster than the service accepts them (HTTP 429).
+    ///
+    /// Slow down and retry with backoff.
     #[derive(Clone, PartialEq)]
-    #[builds(ServiceUnavailableException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ServiceUnavailableException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ServiceUnavailableExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ThrottledClientException")]
+    #[builder(name = ThrottledClientExceptionBuilder, build = infallible)]
+    #[error(code = "ThrottledClientException", message = message)]
+    pub struct ThrottledClientException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ServiceUnavailableException")]
-    #[message(message)]
-    pub struct ServiceUnavailableException(ServiceUnavailableExceptionBuilder);
-}
-
-/// Requests arrive faster than the service accepts them (HTTP 429).
-///
-/// Slow down and retry with backoff.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottledClientException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ThrottledClientException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ThrottledClientException`].
+    /// The caller could not be authenticated (HTTP 401).
+    ///
+    /// Check that the credentials are valid and have not expired.
     #[derive(Clone, PartialEq)]
-    #[builds(ThrottledClientException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ThrottledClientException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ThrottledClientExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UnauthorizedClientException")]
+    #[builder(name = UnauthorizedClientExceptionBuilder, build = infallible)]
+    #[error(code = "UnauthorizedClientException", message = message)]
+    pub struct UnauthorizedClientException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ThrottledClientException")]
-    #[message(message)]
-    pub struct ThrottledClientException(ThrottledClientExceptionBuilder);
-}
-
-/// The caller could not be authenticated (HTTP 401).
-///
-/// Check that the credentials are valid and have not expired.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UnauthorizedClientException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl UnauthorizedClientException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UnauthorizedClientException`].
+    /// The request is well-formed, but cannot be carried out (HTTP 422).
     #[derive(Clone, PartialEq)]
-    #[builds(UnauthorizedClientException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UnauthorizedClientException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct UnauthorizedClientExceptionBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UnprocessableEntityException"
+    )]
+    #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
+    #[error(code = "UnprocessableEntityException", message = message)]
+    pub struct UnprocessableEntityException {
         /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("UnauthorizedClientException")]
-    #[message(message)]
-    pub struct UnauthorizedClientException(UnauthorizedClientExceptionBuilder);
-}
-
-/// The request is well-formed, but cannot be carried out (HTTP 422).
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UnprocessableEntityException {
-    /// The error code that the service assigns to the failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl UnprocessableEntityException {
-    /// The error code that the service assigns to the failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-::smithy_operation::structure! {
-    /// Collects the members of a [`UnprocessableEntityException`].
-    #[derive(Clone, PartialEq)]
-    #[builds(UnprocessableEntityException, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UnprocessableEntityException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct UnprocessableEntityExceptionBuilder {
-        /// The error code that the service assigns to the failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
-        /// A human-readable description of the failure.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("UnprocessableEntityException")]
-    #[message(message)]
-    pub struct UnprocessableEntityException(UnprocessableEntityExceptionBuilder);
 }
 
 /// Builders of the errors.

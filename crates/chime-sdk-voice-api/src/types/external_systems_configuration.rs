@@ -2,70 +2,45 @@
 
 //! The session border controllers and contact center systems that a Voice Connector works with.
 
-/// The session border controllers and contact center systems that a Voice Connector works with.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ExternalSystemsConfiguration {
-    /// The contact center systems.
-    pub contact_center_system_types: Option<Vec<crate::types::ContactCenterSystemType>>,
-    /// The session border controllers.
-    pub session_border_controller_types: Option<
-        Vec<crate::types::SessionBorderControllerType>,
-    >,
-}
-
-impl ExternalSystemsConfiguration {
-    /// The contact center systems.
-    #[inline]
-    pub fn contact_center_system_types(
-        &self,
-    ) -> &[crate::types::ContactCenterSystemType] {
-        self.contact_center_system_types.as_deref().unwrap_or_default()
-    }
-
-    /// The session border controllers.
-    #[inline]
-    pub fn session_border_controller_types(
-        &self,
-    ) -> &[crate::types::SessionBorderControllerType] {
-        self.session_border_controller_types.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ExternalSystemsConfiguration`].
+    /// The session border controllers and contact center systems that a Voice Connector works with.
     #[derive(Clone, PartialEq)]
-    #[builds(ExternalSystemsConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ExternalSystemsConfiguration")]
-    #[nested(value)]
-    pub struct ExternalSystemsConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ExternalSystemsConfiguration"
+    )]
+    #[builder(name = ExternalSystemsConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct ExternalSystemsConfiguration {
         /// The contact center systems.
         #[member(
-            0,
-            "ContactCenterSystemTypes",
-            List,
+            index = 0,
+            name = "ContactCenterSystemTypes",
+            kind = List,
             with_list_member(&crate::schemas::CONTACT_CENTER_SYSTEM_TYPE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::ContactCenterSystemType),
-            set_contact_center_system_types,
-            get_contact_center_system_types
+            optional = Vec<crate::types::ContactCenterSystemType>,
+            as = list(crate::types::ContactCenterSystemType),
+            set = set_contact_center_system_types,
+            get = get_contact_center_system_types
         )]
-        contact_center_system_types: Vec<crate::types::ContactCenterSystemType>,
+        pub contact_center_system_types: Option<Vec<crate::types::ContactCenterSystemType>>,
         /// The session border controllers.
         #[member(
-            1,
-            "SessionBorderControllerTypes",
-            List,
+            index = 1,
+            name = "SessionBorderControllerTypes",
+            kind = List,
             with_list_member(&crate::schemas::SESSION_BORDER_CONTROLLER_TYPE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SessionBorderControllerType),
-            set_session_border_controller_types,
-            get_session_border_controller_types
+            optional = Vec<crate::types::SessionBorderControllerType>,
+            as = list(crate::types::SessionBorderControllerType),
+            set = set_session_border_controller_types,
+            get = get_session_border_controller_types
         )]
-        session_border_controller_types: Vec<crate::types::SessionBorderControllerType>,
+        pub session_border_controller_types: Option<
+            Vec<crate::types::SessionBorderControllerType>,
+        >,
     }
 }

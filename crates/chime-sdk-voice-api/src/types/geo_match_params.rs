@@ -2,52 +2,24 @@
 
 //! The country and the area code of a proxy number.
 
-/// The country and the area code of a proxy number.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GeoMatchParams {
-    /// The area code.
-    ///
-    /// Matches `^$|^[0-9]{3,3}$`.
-    pub area_code: String,
-    /// The country.
-    ///
-    /// Matches `^$|^[A-Z]{2,2}$`.
-    pub country: String,
-}
-
-impl GeoMatchParams {
-    /// The area code.
-    #[inline]
-    pub fn area_code(&self) -> &str {
-        &self.area_code
-    }
-
-    /// The country.
-    #[inline]
-    pub fn country(&self) -> &str {
-        &self.country
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GeoMatchParams`].
+    /// The country and the area code of a proxy number.
     #[derive(Clone, PartialEq)]
-    #[builds(GeoMatchParams, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "GeoMatchParams")]
-    #[nested(value)]
-    pub struct GeoMatchParamsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GeoMatchParams")]
+    #[builder(name = GeoMatchParamsBuilder, build = fallible)]
+    #[value]
+    pub struct GeoMatchParams {
         /// The area code.
         ///
         /// Matches `^$|^[0-9]{3,3}$`.
-        #[member(0, "AreaCode", String)]
-        #[build(required, into, set_area_code, get_area_code)]
-        area_code: String,
+        #[member(index = 0, name = "AreaCode", kind = String)]
+        #[build(required = String, as = text, set = set_area_code, get = get_area_code)]
+        pub area_code: String,
         /// The country.
         ///
         /// Matches `^$|^[A-Z]{2,2}$`.
-        #[member(1, "Country", String)]
-        #[build(required, into, set_country, get_country)]
-        country: String,
+        #[member(index = 1, name = "Country", kind = String)]
+        #[build(required = String, as = text, set = set_country, get = get_country)]
+        pub country: String,
     }
 }

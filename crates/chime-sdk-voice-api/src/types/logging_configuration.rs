@@ -2,44 +2,30 @@
 
 //! What a Voice Connector logs to Amazon CloudWatch Logs.
 
-/// What a Voice Connector logs to Amazon CloudWatch Logs.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct LoggingConfiguration {
-    /// Whether metrics of media quality are logged.
-    pub enable_media_metric_logs: Option<bool>,
-    /// Whether SIP messages are logged.
-    pub enable_sip_logs: Option<bool>,
-}
-
-impl LoggingConfiguration {
-    /// Whether metrics of media quality are logged.
-    #[inline]
-    pub fn enable_media_metric_logs(&self) -> Option<bool> {
-        self.enable_media_metric_logs
-    }
-
-    /// Whether SIP messages are logged.
-    #[inline]
-    pub fn enable_sip_logs(&self) -> Option<bool> {
-        self.enable_sip_logs
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`LoggingConfiguration`].
+    /// What a Voice Connector logs to Amazon CloudWatch Logs.
     #[derive(Clone, PartialEq)]
-    #[builds(LoggingConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "LoggingConfiguration")]
-    #[nested(value)]
-    pub struct LoggingConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "LoggingConfiguration")]
+    #[builder(name = LoggingConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct LoggingConfiguration {
         /// Whether metrics of media quality are logged.
-        #[member(0, "EnableMediaMetricLogs", Boolean)]
-        #[build(optional, value, set_enable_media_metric_logs, get_enable_media_metric_logs)]
-        enable_media_metric_logs: bool,
+        #[member(index = 0, name = "EnableMediaMetricLogs", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_enable_media_metric_logs,
+            get = get_enable_media_metric_logs
+        )]
+        pub enable_media_metric_logs: Option<bool>,
         /// Whether SIP messages are logged.
-        #[member(1, "EnableSIPLogs", Boolean)]
-        #[build(optional, value, set_enable_sip_logs, get_enable_sip_logs)]
-        enable_sip_logs: bool,
+        #[member(index = 1, name = "EnableSIPLogs", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_enable_sip_logs,
+            get = get_enable_sip_logs
+        )]
+        pub enable_sip_logs: Option<bool>,
     }
 }

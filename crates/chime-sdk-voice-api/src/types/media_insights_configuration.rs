@@ -2,48 +2,27 @@
 
 //! How calls are analyzed with the media pipelines service.
 
-/// How calls are analyzed with the media pipelines service.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediaInsightsConfiguration {
-    /// The ARN of the configuration to use, which the media pipelines service created.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub configuration_arn: Option<String>,
-    /// Whether analysis is turned off.
-    pub disabled: Option<bool>,
-}
-
-impl MediaInsightsConfiguration {
-    /// The ARN of the configuration to use, which the media pipelines service created.
-    #[inline]
-    pub fn configuration_arn(&self) -> Option<&str> {
-        self.configuration_arn.as_deref()
-    }
-
-    /// Whether analysis is turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MediaInsightsConfiguration`].
+    /// How calls are analyzed with the media pipelines service.
     #[derive(Clone, PartialEq)]
-    #[builds(MediaInsightsConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "MediaInsightsConfiguration")]
-    #[nested(value)]
-    pub struct MediaInsightsConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "MediaInsightsConfiguration")]
+    #[builder(name = MediaInsightsConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct MediaInsightsConfiguration {
         /// The ARN of the configuration to use, which the media pipelines service created.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "ConfigurationArn", String, with_sensitive())]
-        #[build(optional, into, set_configuration_arn, get_configuration_arn)]
-        configuration_arn: String,
+        #[member(index = 0, name = "ConfigurationArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_configuration_arn,
+            get = get_configuration_arn
+        )]
+        pub configuration_arn: Option<String>,
         /// Whether analysis is turned off.
-        #[member(1, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 1, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
     }
 }

@@ -2,48 +2,32 @@
 
 //! A phone number that was ordered.
 
-/// A phone number that was ordered.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OrderedPhoneNumber {
-    /// The number in E.164 format.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub e164_phone_number: Option<String>,
-    /// Whether the number was acquired.
-    pub status: Option<crate::types::OrderedPhoneNumberStatus>,
-}
-
-impl OrderedPhoneNumber {
-    /// The number in E.164 format.
-    #[inline]
-    pub fn e164_phone_number(&self) -> Option<&str> {
-        self.e164_phone_number.as_deref()
-    }
-
-    /// Whether the number was acquired.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::OrderedPhoneNumberStatus> {
-        self.status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`OrderedPhoneNumber`].
+    /// A phone number that was ordered.
     #[derive(Clone, PartialEq)]
-    #[builds(OrderedPhoneNumber, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "OrderedPhoneNumber")]
-    #[nested(value)]
-    pub struct OrderedPhoneNumberBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "OrderedPhoneNumber")]
+    #[builder(name = OrderedPhoneNumberBuilder, build = infallible)]
+    #[value]
+    pub struct OrderedPhoneNumber {
         /// The number in E.164 format.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(0, "E164PhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_e164_phone_number, get_e164_phone_number)]
-        e164_phone_number: String,
+        #[member(index = 0, name = "E164PhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_e164_phone_number,
+            get = get_e164_phone_number
+        )]
+        pub e164_phone_number: Option<String>,
         /// Whether the number was acquired.
-        #[member(1, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::OrderedPhoneNumberStatus,
+        #[member(index = 1, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::OrderedPhoneNumberStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::OrderedPhoneNumberStatus>,
     }
 }

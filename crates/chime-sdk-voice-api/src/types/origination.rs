@@ -2,51 +2,32 @@
 
 //! How a Voice Connector delivers inbound calls to SIP hosts.
 
-/// How a Voice Connector delivers inbound calls to SIP hosts.
-///
-/// At least one member must be set.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Origination {
-    /// Whether inbound calls are turned off.
-    pub disabled: Option<bool>,
-    /// The SIP hosts.
-    pub routes: Option<Vec<crate::types::OriginationRoute>>,
-}
-
-impl Origination {
-    /// Whether inbound calls are turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// The SIP hosts.
-    #[inline]
-    pub fn routes(&self) -> &[crate::types::OriginationRoute] {
-        self.routes.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Origination`].
+    /// How a Voice Connector delivers inbound calls to SIP hosts.
+    ///
+    /// At least one member must be set.
     #[derive(Clone, PartialEq)]
-    #[builds(Origination, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Origination")]
-    #[nested(value)]
-    pub struct OriginationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Origination")]
+    #[builder(name = OriginationBuilder, build = infallible)]
+    #[value]
+    pub struct Origination {
         /// Whether inbound calls are turned off.
-        #[member(0, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 0, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// The SIP hosts.
         #[member(
-            1,
-            "Routes",
-            List,
+            index = 1,
+            name = "Routes",
+            kind = List,
             with_list_member(&crate::schemas::ORIGINATION_ROUTE_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::OriginationRoute), set_routes, get_routes)]
-        routes: Vec<crate::types::OriginationRoute>,
+        #[build(
+            optional = Vec<crate::types::OriginationRoute>,
+            as = list(crate::types::OriginationRoute),
+            set = set_routes,
+            get = get_routes
+        )]
+        pub routes: Option<Vec<crate::types::OriginationRoute>>,
     }
 }

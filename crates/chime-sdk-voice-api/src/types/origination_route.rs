@@ -2,94 +2,45 @@
 
 //! A SIP host that receives inbound calls.
 
-/// A SIP host that receives inbound calls.
-///
-/// AWS's documentation gives both 10 and 20 as the largest number of routes for a Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OriginationRoute {
-    /// The domain name or the IP address of the host.
-    pub host: Option<String>,
-    /// The port of the host. The default is 5060.
-    ///
-    /// From 0 to 65535.
-    pub port: Option<i32>,
-    /// When the host is tried: 1 comes first.
-    ///
-    /// From 1 to 100.
-    pub priority: Option<i32>,
-    /// The transport protocol. With encryption, the default is `TCP`.
-    pub protocol: Option<crate::types::OriginationRouteProtocol>,
-    /// The host's share of the calls among hosts of the same priority.
-    ///
-    /// From 1 to 100.
-    pub weight: Option<i32>,
-}
-
-impl OriginationRoute {
-    /// The domain name or the IP address of the host.
-    #[inline]
-    pub fn host(&self) -> Option<&str> {
-        self.host.as_deref()
-    }
-
-    /// The port of the host. The default is 5060.
-    #[inline]
-    pub fn port(&self) -> Option<i32> {
-        self.port
-    }
-
-    /// When the host is tried: 1 comes first.
-    #[inline]
-    pub fn priority(&self) -> Option<i32> {
-        self.priority
-    }
-
-    /// The transport protocol. With encryption, the default is `TCP`.
-    #[inline]
-    pub fn protocol(&self) -> Option<&crate::types::OriginationRouteProtocol> {
-        self.protocol.as_ref()
-    }
-
-    /// The host's share of the calls among hosts of the same priority.
-    #[inline]
-    pub fn weight(&self) -> Option<i32> {
-        self.weight
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`OriginationRoute`].
+    /// A SIP host that receives inbound calls.
+    ///
+    /// AWS's documentation gives both 10 and 20 as the largest number of routes for a Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(OriginationRoute, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "OriginationRoute")]
-    #[nested(value)]
-    pub struct OriginationRouteBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "OriginationRoute")]
+    #[builder(name = OriginationRouteBuilder, build = infallible)]
+    #[value]
+    pub struct OriginationRoute {
         /// The domain name or the IP address of the host.
-        #[member(0, "Host", String)]
-        #[build(optional, into, set_host, get_host)]
-        host: String,
+        #[member(index = 0, name = "Host", kind = String)]
+        #[build(optional = String, as = text, set = set_host, get = get_host)]
+        pub host: Option<String>,
         /// The port of the host. The default is 5060.
         ///
         /// From 0 to 65535.
-        #[member(1, "Port", Integer)]
-        #[build(optional, value, set_port, get_port)]
-        port: i32,
+        #[member(index = 1, name = "Port", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_port, get = get_port)]
+        pub port: Option<i32>,
         /// When the host is tried: 1 comes first.
         ///
         /// From 1 to 100.
-        #[member(2, "Priority", Integer)]
-        #[build(optional, value, set_priority, get_priority)]
-        priority: i32,
+        #[member(index = 2, name = "Priority", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_priority, get = get_priority)]
+        pub priority: Option<i32>,
         /// The transport protocol. With encryption, the default is `TCP`.
-        #[member(3, "Protocol", String)]
-        #[build(optional, value, set_protocol, get_protocol)]
-        protocol: crate::types::OriginationRouteProtocol,
+        #[member(index = 3, name = "Protocol", kind = String)]
+        #[build(
+            optional = crate::types::OriginationRouteProtocol,
+            as = value,
+            set = set_protocol,
+            get = get_protocol
+        )]
+        pub protocol: Option<crate::types::OriginationRouteProtocol>,
         /// The host's share of the calls among hosts of the same priority.
         ///
         /// From 1 to 100.
-        #[member(4, "Weight", Integer)]
-        #[build(optional, value, set_weight, get_weight)]
-        weight: i32,
+        #[member(index = 4, name = "Weight", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_weight, get = get_weight)]
+        pub weight: Option<i32>,
     }
 }

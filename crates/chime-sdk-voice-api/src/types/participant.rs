@@ -2,52 +2,34 @@
 
 //! A participant in a proxy session.
 
-/// A participant in a proxy session.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Participant {
-    /// The participant's own number.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub phone_number: Option<String>,
-    /// The number that stands in for the participant's own.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub proxy_phone_number: Option<String>,
-}
-
-impl Participant {
-    /// The participant's own number.
-    #[inline]
-    pub fn phone_number(&self) -> Option<&str> {
-        self.phone_number.as_deref()
-    }
-
-    /// The number that stands in for the participant's own.
-    #[inline]
-    pub fn proxy_phone_number(&self) -> Option<&str> {
-        self.proxy_phone_number.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Participant`].
+    /// A participant in a proxy session.
     #[derive(Clone, PartialEq)]
-    #[builds(Participant, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Participant")]
-    #[nested(value)]
-    pub struct ParticipantBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Participant")]
+    #[builder(name = ParticipantBuilder, build = infallible)]
+    #[value]
+    pub struct Participant {
         /// The participant's own number.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(0, "PhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_phone_number, get_phone_number)]
-        phone_number: String,
+        #[member(index = 0, name = "PhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number,
+            get = get_phone_number
+        )]
+        pub phone_number: Option<String>,
         /// The number that stands in for the participant's own.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(1, "ProxyPhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_proxy_phone_number, get_proxy_phone_number)]
-        proxy_phone_number: String,
+        #[member(index = 1, name = "ProxyPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_proxy_phone_number,
+            get = get_proxy_phone_number
+        )]
+        pub proxy_phone_number: Option<String>,
     }
 }

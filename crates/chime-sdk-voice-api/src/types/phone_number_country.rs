@@ -2,58 +2,37 @@
 
 //! A country whose phone numbers can be ordered.
 
-/// A country whose phone numbers can be ordered.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberCountry {
-    /// The ISO 3166-1 alpha-2 code of the country.
-    ///
-    /// Matches `^[A-Z]{2}$`.
-    pub country_code: Option<String>,
-    /// The types of numbers that can be ordered.
-    pub supported_phone_number_types: Option<Vec<crate::types::PhoneNumberType>>,
-}
-
-impl PhoneNumberCountry {
-    /// The ISO 3166-1 alpha-2 code of the country.
-    #[inline]
-    pub fn country_code(&self) -> Option<&str> {
-        self.country_code.as_deref()
-    }
-
-    /// The types of numbers that can be ordered.
-    #[inline]
-    pub fn supported_phone_number_types(&self) -> &[crate::types::PhoneNumberType] {
-        self.supported_phone_number_types.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberCountry`].
+    /// A country whose phone numbers can be ordered.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberCountry, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PhoneNumberCountry")]
-    #[nested(value)]
-    pub struct PhoneNumberCountryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "PhoneNumberCountry")]
+    #[builder(name = PhoneNumberCountryBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberCountry {
         /// The ISO 3166-1 alpha-2 code of the country.
         ///
         /// Matches `^[A-Z]{2}$`.
-        #[member(0, "CountryCode", String)]
-        #[build(optional, into, set_country_code, get_country_code)]
-        country_code: String,
+        #[member(index = 0, name = "CountryCode", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_country_code,
+            get = get_country_code
+        )]
+        pub country_code: Option<String>,
         /// The types of numbers that can be ordered.
         #[member(
-            1,
-            "SupportedPhoneNumberTypes",
-            List,
+            index = 1,
+            name = "SupportedPhoneNumberTypes",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_TYPE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberType),
-            set_supported_phone_number_types,
-            get_supported_phone_number_types
+            optional = Vec<crate::types::PhoneNumberType>,
+            as = list(crate::types::PhoneNumberType),
+            set = set_supported_phone_number_types,
+            get = get_supported_phone_number_types
         )]
-        supported_phone_number_types: Vec<crate::types::PhoneNumberType>,
+        pub supported_phone_number_types: Option<Vec<crate::types::PhoneNumberType>>,
     }
 }

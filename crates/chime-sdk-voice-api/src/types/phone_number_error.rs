@@ -2,60 +2,41 @@
 
 //! A phone number that a batch operation failed for, and why.
 
-/// A phone number that a batch operation failed for, and why.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberError {
-    /// A code that classifies the failure.
-    pub error_code: Option<crate::types::ErrorCode>,
-    /// A human-readable description of the failure.
-    pub error_message: Option<String>,
-    /// The phone number that failed.
-    ///
-    /// Not blank.
-    pub phone_number_id: Option<String>,
-}
-
-impl PhoneNumberError {
-    /// A code that classifies the failure.
-    #[inline]
-    pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// A human-readable description of the failure.
-    #[inline]
-    pub fn error_message(&self) -> Option<&str> {
-        self.error_message.as_deref()
-    }
-
-    /// The phone number that failed.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberError`].
+    /// A phone number that a batch operation failed for, and why.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberError, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PhoneNumberError")]
-    #[nested(value)]
-    pub struct PhoneNumberErrorBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "PhoneNumberError")]
+    #[builder(name = PhoneNumberErrorBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberError {
         /// A code that classifies the failure.
-        #[member(0, "ErrorCode", String)]
-        #[build(optional, value, set_error_code, get_error_code)]
-        error_code: crate::types::ErrorCode,
+        #[member(index = 0, name = "ErrorCode", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_error_code,
+            get = get_error_code
+        )]
+        pub error_code: Option<crate::types::ErrorCode>,
         /// A human-readable description of the failure.
-        #[member(1, "ErrorMessage", String)]
-        #[build(optional, into, set_error_message, get_error_message)]
-        error_message: String,
+        #[member(index = 1, name = "ErrorMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_error_message,
+            get = get_error_message
+        )]
+        pub error_message: Option<String>,
         /// The phone number that failed.
         ///
         /// Not blank.
-        #[member(2, "PhoneNumberId", String, with_sensitive())]
-        #[build(optional, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 2, name = "PhoneNumberId", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
     }
 }

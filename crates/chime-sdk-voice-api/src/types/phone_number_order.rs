@@ -2,128 +2,92 @@
 
 //! An order for phone numbers.
 
-/// An order for phone numbers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberOrder {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Whether the numbers are new or come from another carrier.
-    pub order_type: Option<crate::types::PhoneNumberOrderType>,
-    /// The numbers that were ordered, each with its state.
-    pub ordered_phone_numbers: Option<Vec<crate::types::OrderedPhoneNumber>>,
-    /// The ID of the order.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub phone_number_order_id: Option<String>,
-    /// What the numbers are to be used with.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-    /// The state of the order.
-    pub status: Option<crate::types::PhoneNumberOrderStatus>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl PhoneNumberOrder {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// Whether the numbers are new or come from another carrier.
-    #[inline]
-    pub fn order_type(&self) -> Option<&crate::types::PhoneNumberOrderType> {
-        self.order_type.as_ref()
-    }
-
-    /// The numbers that were ordered, each with its state.
-    #[inline]
-    pub fn ordered_phone_numbers(&self) -> &[crate::types::OrderedPhoneNumber] {
-        self.ordered_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the order.
-    #[inline]
-    pub fn phone_number_order_id(&self) -> Option<&str> {
-        self.phone_number_order_id.as_deref()
-    }
-
-    /// What the numbers are to be used with.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-
-    /// The state of the order.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::PhoneNumberOrderStatus> {
-        self.status.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberOrder`].
+    /// An order for phone numbers.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberOrder, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "PhoneNumberOrder")]
-    #[nested(value)]
-    pub struct PhoneNumberOrderBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "PhoneNumberOrder")]
+    #[builder(name = PhoneNumberOrderBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberOrder {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Whether the numbers are new or come from another carrier.
-        #[member(1, "OrderType", String)]
-        #[build(optional, value, set_order_type, get_order_type)]
-        order_type: crate::types::PhoneNumberOrderType,
+        #[member(index = 1, name = "OrderType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberOrderType,
+            as = value,
+            set = set_order_type,
+            get = get_order_type
+        )]
+        pub order_type: Option<crate::types::PhoneNumberOrderType>,
         /// The numbers that were ordered, each with its state.
         #[member(
-            2,
-            "OrderedPhoneNumbers",
-            List,
+            index = 2,
+            name = "OrderedPhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::ORDERED_PHONE_NUMBER_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::OrderedPhoneNumber),
-            set_ordered_phone_numbers,
-            get_ordered_phone_numbers
+            optional = Vec<crate::types::OrderedPhoneNumber>,
+            as = list(crate::types::OrderedPhoneNumber),
+            set = set_ordered_phone_numbers,
+            get = get_ordered_phone_numbers
         )]
-        ordered_phone_numbers: Vec<crate::types::OrderedPhoneNumber>,
+        pub ordered_phone_numbers: Option<Vec<crate::types::OrderedPhoneNumber>>,
         /// The ID of the order.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(3, "PhoneNumberOrderId", String)]
-        #[build(optional, into, set_phone_number_order_id, get_phone_number_order_id)]
-        phone_number_order_id: String,
+        #[member(index = 3, name = "PhoneNumberOrderId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number_order_id,
+            get = get_phone_number_order_id
+        )]
+        pub phone_number_order_id: Option<String>,
         /// What the numbers are to be used with.
-        #[member(4, "ProductType", String)]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
+        #[member(index = 4, name = "ProductType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
         /// The state of the order.
-        #[member(5, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::PhoneNumberOrderStatus,
+        #[member(index = 5, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberOrderStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::PhoneNumberOrderStatus>,
         /// When this was last changed.
         #[member(
-            6,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 6,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

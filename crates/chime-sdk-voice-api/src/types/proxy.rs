@@ -2,87 +2,50 @@
 
 //! Whether and how proxy sessions can be created with a Voice Connector.
 
-/// Whether and how proxy sessions can be created with a Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Proxy {
-    /// For how many minutes a session lasts unless it says otherwise.
-    pub default_session_expiry_minutes: Option<i32>,
-    /// Whether the creation of sessions is turned off.
-    pub disabled: Option<bool>,
-    /// The number that receives calls for sessions that have ended.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub fall_back_phone_number: Option<String>,
-    /// The countries that proxy numbers may come from.
-    pub phone_number_countries: Option<Vec<String>>,
-}
-
-impl Proxy {
-    /// For how many minutes a session lasts unless it says otherwise.
-    #[inline]
-    pub fn default_session_expiry_minutes(&self) -> Option<i32> {
-        self.default_session_expiry_minutes
-    }
-
-    /// Whether the creation of sessions is turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// The number that receives calls for sessions that have ended.
-    #[inline]
-    pub fn fall_back_phone_number(&self) -> Option<&str> {
-        self.fall_back_phone_number.as_deref()
-    }
-
-    /// The countries that proxy numbers may come from.
-    #[inline]
-    pub fn phone_number_countries(&self) -> &[String] {
-        self.phone_number_countries.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Proxy`].
+    /// Whether and how proxy sessions can be created with a Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(Proxy, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Proxy")]
-    #[nested(value)]
-    pub struct ProxyBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Proxy")]
+    #[builder(name = ProxyBuilder, build = infallible)]
+    #[value]
+    pub struct Proxy {
         /// For how many minutes a session lasts unless it says otherwise.
-        #[member(0, "DefaultSessionExpiryMinutes", Integer)]
+        #[member(index = 0, name = "DefaultSessionExpiryMinutes", kind = Integer)]
         #[build(
-            optional,
-            value,
-            set_default_session_expiry_minutes,
-            get_default_session_expiry_minutes
+            optional = i32,
+            as = copy,
+            set = set_default_session_expiry_minutes,
+            get = get_default_session_expiry_minutes
         )]
-        default_session_expiry_minutes: i32,
+        pub default_session_expiry_minutes: Option<i32>,
         /// Whether the creation of sessions is turned off.
-        #[member(1, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 1, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// The number that receives calls for sessions that have ended.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(2, "FallBackPhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_fall_back_phone_number, get_fall_back_phone_number)]
-        fall_back_phone_number: String,
+        #[member(index = 2, name = "FallBackPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_fall_back_phone_number,
+            get = get_fall_back_phone_number
+        )]
+        pub fall_back_phone_number: Option<String>,
         /// The countries that proxy numbers may come from.
         #[member(
-            3,
-            "PhoneNumberCountries",
-            List,
+            index = 3,
+            name = "PhoneNumberCountries",
+            kind = List,
             with_list_member(&crate::schemas::STRING_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push_into(String),
-            set_phone_number_countries,
-            get_phone_number_countries
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_phone_number_countries,
+            get = get_phone_number_countries
         )]
-        phone_number_countries: Vec<String>,
+        pub phone_number_countries: Option<Vec<String>>,
     }
 }

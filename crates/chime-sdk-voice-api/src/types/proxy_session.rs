@@ -2,234 +2,157 @@
 
 //! A connection between two people that hides their phone numbers.
 
-/// A connection between two people that hides their phone numbers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ProxySession {
-    /// Whether participants can call, text or both.
-    pub capabilities: Option<Vec<crate::types::Capability>>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the session ended.
-    pub ended_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// For how many minutes the session lasts.
-    ///
-    /// At least 1.
-    pub expiry_minutes: Option<i32>,
-    /// Whether the proxy number matches the country or the area code of the first participant.
-    pub geo_match_level: Option<crate::types::GeoMatchLevel>,
-    /// The country and the area code of the proxy number.
-    pub geo_match_params: Option<crate::types::GeoMatchParams>,
-    /// The name of the session.
-    ///
-    /// Length: at most 128.
-    pub name: Option<String>,
-    /// Whether the same participants get the same proxy number again.
-    pub number_selection_behavior: Option<crate::types::NumberSelectionBehavior>,
-    /// The participants, each with a proxy number.
-    pub participants: Option<Vec<crate::types::Participant>>,
-    /// The ID of the proxy session.
-    ///
-    /// Length: 1 to 128. Not blank.
-    pub proxy_session_id: Option<String>,
-    /// The state of the session.
-    pub status: Option<crate::types::ProxySessionStatus>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Length: 1 to 128. Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl ProxySession {
-    /// Whether participants can call, text or both.
-    #[inline]
-    pub fn capabilities(&self) -> &[crate::types::Capability] {
-        self.capabilities.as_deref().unwrap_or_default()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When the session ended.
-    #[inline]
-    pub fn ended_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.ended_timestamp.as_ref()
-    }
-
-    /// For how many minutes the session lasts.
-    #[inline]
-    pub fn expiry_minutes(&self) -> Option<i32> {
-        self.expiry_minutes
-    }
-
-    /// Whether the proxy number matches the country or the area code of the first participant.
-    #[inline]
-    pub fn geo_match_level(&self) -> Option<&crate::types::GeoMatchLevel> {
-        self.geo_match_level.as_ref()
-    }
-
-    /// The country and the area code of the proxy number.
-    #[inline]
-    pub fn geo_match_params(&self) -> Option<&crate::types::GeoMatchParams> {
-        self.geo_match_params.as_ref()
-    }
-
-    /// The name of the session.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Whether the same participants get the same proxy number again.
-    #[inline]
-    pub fn number_selection_behavior(
-        &self,
-    ) -> Option<&crate::types::NumberSelectionBehavior> {
-        self.number_selection_behavior.as_ref()
-    }
-
-    /// The participants, each with a proxy number.
-    #[inline]
-    pub fn participants(&self) -> &[crate::types::Participant] {
-        self.participants.as_deref().unwrap_or_default()
-    }
-
-    /// The ID of the proxy session.
-    #[inline]
-    pub fn proxy_session_id(&self) -> Option<&str> {
-        self.proxy_session_id.as_deref()
-    }
-
-    /// The state of the session.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::ProxySessionStatus> {
-        self.status.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ProxySession`].
+    /// A connection between two people that hides their phone numbers.
     #[derive(Clone, PartialEq)]
-    #[builds(ProxySession, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ProxySession")]
-    #[nested(value)]
-    pub struct ProxySessionBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ProxySession")]
+    #[builder(name = ProxySessionBuilder, build = infallible)]
+    #[value]
+    pub struct ProxySession {
         /// Whether participants can call, text or both.
         #[member(
-            0,
-            "Capabilities",
-            List,
+            index = 0,
+            name = "Capabilities",
+            kind = List,
             with_list_member(&crate::schemas::CAPABILITY_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::Capability),
-            set_capabilities,
-            get_capabilities
+            optional = Vec<crate::types::Capability>,
+            as = list(crate::types::Capability),
+            set = set_capabilities,
+            get = get_capabilities
         )]
-        capabilities: Vec<crate::types::Capability>,
+        pub capabilities: Option<Vec<crate::types::Capability>>,
         /// When this was created.
         #[member(
-            1,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the session ended.
         #[member(
-            2,
-            "EndedTimestamp",
-            Timestamp,
+            index = 2,
+            name = "EndedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_ended_timestamp, get_ended_timestamp)]
-        ended_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_ended_timestamp,
+            get = get_ended_timestamp
+        )]
+        pub ended_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// For how many minutes the session lasts.
         ///
         /// At least 1.
-        #[member(3, "ExpiryMinutes", Integer)]
-        #[build(optional, value, set_expiry_minutes, get_expiry_minutes)]
-        expiry_minutes: i32,
+        #[member(index = 3, name = "ExpiryMinutes", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_expiry_minutes,
+            get = get_expiry_minutes
+        )]
+        pub expiry_minutes: Option<i32>,
         /// Whether the proxy number matches the country or the area code of the first participant.
-        #[member(4, "GeoMatchLevel", String)]
-        #[build(optional, value, set_geo_match_level, get_geo_match_level)]
-        geo_match_level: crate::types::GeoMatchLevel,
+        #[member(index = 4, name = "GeoMatchLevel", kind = String)]
+        #[build(
+            optional = crate::types::GeoMatchLevel,
+            as = value,
+            set = set_geo_match_level,
+            get = get_geo_match_level
+        )]
+        pub geo_match_level: Option<crate::types::GeoMatchLevel>,
         /// The country and the area code of the proxy number.
-        #[member(5, "GeoMatchParams", Structure)]
-        #[build(optional, value, set_geo_match_params, get_geo_match_params)]
-        geo_match_params: crate::types::GeoMatchParams,
+        #[member(index = 5, name = "GeoMatchParams", kind = Structure)]
+        #[build(
+            optional = crate::types::GeoMatchParams,
+            as = value,
+            set = set_geo_match_params,
+            get = get_geo_match_params
+        )]
+        pub geo_match_params: Option<crate::types::GeoMatchParams>,
         /// The name of the session.
         ///
         /// Length: at most 128.
-        #[member(6, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 6, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Whether the same participants get the same proxy number again.
-        #[member(7, "NumberSelectionBehavior", String)]
+        #[member(index = 7, name = "NumberSelectionBehavior", kind = String)]
         #[build(
-            optional,
-            value,
-            set_number_selection_behavior,
-            get_number_selection_behavior
+            optional = crate::types::NumberSelectionBehavior,
+            as = value,
+            set = set_number_selection_behavior,
+            get = get_number_selection_behavior
         )]
-        number_selection_behavior: crate::types::NumberSelectionBehavior,
+        pub number_selection_behavior: Option<crate::types::NumberSelectionBehavior>,
         /// The participants, each with a proxy number.
         #[member(
-            8,
-            "Participants",
-            List,
+            index = 8,
+            name = "Participants",
+            kind = List,
             with_list_member(&crate::schemas::PARTICIPANTS_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::Participant),
-            set_participants,
-            get_participants
+            optional = Vec<crate::types::Participant>,
+            as = list(crate::types::Participant),
+            set = set_participants,
+            get = get_participants
         )]
-        participants: Vec<crate::types::Participant>,
+        pub participants: Option<Vec<crate::types::Participant>>,
         /// The ID of the proxy session.
         ///
         /// Length: 1 to 128. Not blank.
-        #[member(9, "ProxySessionId", String)]
-        #[build(optional, into, set_proxy_session_id, get_proxy_session_id)]
-        proxy_session_id: String,
+        #[member(index = 9, name = "ProxySessionId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_proxy_session_id,
+            get = get_proxy_session_id
+        )]
+        pub proxy_session_id: Option<String>,
         /// The state of the session.
-        #[member(10, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::ProxySessionStatus,
+        #[member(index = 10, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::ProxySessionStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::ProxySessionStatus>,
         /// When this was last changed.
         #[member(
-            11,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 11,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID of the Voice Connector.
         ///
         /// Length: 1 to 128. Not blank.
-        #[member(12, "VoiceConnectorId", String)]
-        #[build(optional, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 12, name = "VoiceConnectorId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }

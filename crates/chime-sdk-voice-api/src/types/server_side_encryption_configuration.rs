@@ -2,36 +2,21 @@
 
 //! The key that encrypts the enrollment audio of a voice profile domain.
 
-/// The key that encrypts the enrollment audio of a voice profile domain.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServerSideEncryptionConfiguration {
-    /// The ARN of a symmetric key in AWS KMS. Aliases, asymmetric keys and HMAC keys are not supported.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub kms_key_arn: String,
-}
-
-impl ServerSideEncryptionConfiguration {
-    /// The ARN of a symmetric key in AWS KMS. Aliases, asymmetric keys and HMAC keys are not supported.
-    #[inline]
-    pub fn kms_key_arn(&self) -> &str {
-        &self.kms_key_arn
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServerSideEncryptionConfiguration`].
+    /// The key that encrypts the enrollment audio of a voice profile domain.
     #[derive(Clone, PartialEq)]
-    #[builds(ServerSideEncryptionConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "ServerSideEncryptionConfiguration")]
-    #[nested(value)]
-    pub struct ServerSideEncryptionConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ServerSideEncryptionConfiguration"
+    )]
+    #[builder(name = ServerSideEncryptionConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct ServerSideEncryptionConfiguration {
         /// The ARN of a symmetric key in AWS KMS. Aliases, asymmetric keys and HMAC keys are not supported.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(0, "KmsKeyArn", String, with_sensitive())]
-        #[build(required, into, set_kms_key_arn, get_kms_key_arn)]
-        kms_key_arn: String,
+        #[member(index = 0, name = "KmsKeyArn", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_kms_key_arn, get = get_kms_key_arn)]
+        pub kms_key_arn: String,
     }
 }

@@ -2,145 +2,88 @@
 
 //! An application that handles calls with a Lambda function.
 
-/// An application that handles calls with a Lambda function.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipMediaApplication {
-    /// The AWS Region of the application.
-    pub aws_region: Option<String>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The Lambda function that handles calls.
-    ///
-    /// Holds 1 items.
-    pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
-    /// The name of the application.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The ARN of the application.
-    ///
-    /// Not blank.
-    pub sip_media_application_arn: Option<String>,
-    /// The ID of the application.
-    ///
-    /// Not blank.
-    pub sip_media_application_id: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl SipMediaApplication {
-    /// The AWS Region of the application.
-    #[inline]
-    pub fn aws_region(&self) -> Option<&str> {
-        self.aws_region.as_deref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The Lambda function that handles calls.
-    #[inline]
-    pub fn endpoints(&self) -> &[crate::types::SipMediaApplicationEndpoint] {
-        self.endpoints.as_deref().unwrap_or_default()
-    }
-
-    /// The name of the application.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ARN of the application.
-    #[inline]
-    pub fn sip_media_application_arn(&self) -> Option<&str> {
-        self.sip_media_application_arn.as_deref()
-    }
-
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipMediaApplication`].
+    /// An application that handles calls with a Lambda function.
     #[derive(Clone, PartialEq)]
-    #[builds(SipMediaApplication, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipMediaApplication")]
-    #[nested(value)]
-    pub struct SipMediaApplicationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SipMediaApplication")]
+    #[builder(name = SipMediaApplicationBuilder, build = infallible)]
+    #[value]
+    pub struct SipMediaApplication {
         /// The AWS Region of the application.
-        #[member(0, "AwsRegion", String)]
-        #[build(optional, into, set_aws_region, get_aws_region)]
-        aws_region: String,
+        #[member(index = 0, name = "AwsRegion", kind = String)]
+        #[build(optional = String, as = text, set = set_aws_region, get = get_aws_region)]
+        pub aws_region: Option<String>,
         /// When this was created.
         #[member(
-            1,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The Lambda function that handles calls.
         ///
         /// Holds 1 items.
         #[member(
-            2,
-            "Endpoints",
-            List,
+            index = 2,
+            name = "Endpoints",
+            kind = List,
             with_list_member(&crate::schemas::SIP_MEDIA_APPLICATION_ENDPOINT_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SipMediaApplicationEndpoint),
-            set_endpoints,
-            get_endpoints
+            optional = Vec<crate::types::SipMediaApplicationEndpoint>,
+            as = list(crate::types::SipMediaApplicationEndpoint),
+            set = set_endpoints,
+            get = get_endpoints
         )]
-        endpoints: Vec<crate::types::SipMediaApplicationEndpoint>,
+        pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
         /// The name of the application.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(3, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 3, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ARN of the application.
         ///
         /// Not blank.
-        #[member(4, "SipMediaApplicationArn", String)]
+        #[member(index = 4, name = "SipMediaApplicationArn", kind = String)]
         #[build(
-            optional,
-            into,
-            set_sip_media_application_arn,
-            get_sip_media_application_arn
+            optional = String,
+            as = text,
+            set = set_sip_media_application_arn,
+            get = get_sip_media_application_arn
         )]
-        sip_media_application_arn: String,
+        pub sip_media_application_arn: Option<String>,
         /// The ID of the application.
         ///
         /// Not blank.
-        #[member(5, "SipMediaApplicationId", String)]
-        #[build(optional, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
+        #[member(index = 5, name = "SipMediaApplicationId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
         /// When this was last changed.
         #[member(
-            6,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 6,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

@@ -2,54 +2,41 @@
 
 //! The Alexa skill of a SIP media application. No longer in use.
 
-/// The Alexa skill of a SIP media application. No longer in use.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipMediaApplicationAlexaSkillConfiguration {
-    /// The ID of the skill.
-    ///
-    /// Holds 1 items.
-    pub alexa_skill_ids: Vec<String>,
-    /// Whether the skill is turned on.
-    pub alexa_skill_status: crate::types::AlexaSkillStatus,
-}
-
-impl SipMediaApplicationAlexaSkillConfiguration {
-    /// The ID of the skill.
-    #[inline]
-    pub fn alexa_skill_ids(&self) -> &[String] {
-        &self.alexa_skill_ids
-    }
-
-    /// Whether the skill is turned on.
-    #[inline]
-    pub fn alexa_skill_status(&self) -> &crate::types::AlexaSkillStatus {
-        &self.alexa_skill_status
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipMediaApplicationAlexaSkillConfiguration`].
+    /// The Alexa skill of a SIP media application. No longer in use.
     #[derive(Clone, PartialEq)]
-    #[builds(SipMediaApplicationAlexaSkillConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipMediaApplicationAlexaSkillConfiguration")]
-    #[nested(value)]
-    pub struct SipMediaApplicationAlexaSkillConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "SipMediaApplicationAlexaSkillConfiguration"
+    )]
+    #[builder(name = SipMediaApplicationAlexaSkillConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct SipMediaApplicationAlexaSkillConfiguration {
         /// The ID of the skill.
         ///
         /// Holds 1 items.
         #[member(
-            0,
-            "AlexaSkillIds",
-            List,
+            index = 0,
+            name = "AlexaSkillIds",
+            kind = List,
             with_list_member(&crate::schemas::ALEXA_SKILL_ID_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(required, push_into(String), set_alexa_skill_ids, get_alexa_skill_ids)]
-        alexa_skill_ids: Vec<String>,
+        #[build(
+            required = Vec<String>,
+            as = texts(String),
+            set = set_alexa_skill_ids,
+            get = get_alexa_skill_ids
+        )]
+        pub alexa_skill_ids: Vec<String>,
         /// Whether the skill is turned on.
-        #[member(1, "AlexaSkillStatus", String)]
-        #[build(required, value, set_alexa_skill_status, get_alexa_skill_status)]
-        alexa_skill_status: crate::types::AlexaSkillStatus,
+        #[member(index = 1, name = "AlexaSkillStatus", kind = String)]
+        #[build(
+            required = crate::types::AlexaSkillStatus,
+            as = value,
+            set = set_alexa_skill_status,
+            get = get_alexa_skill_status
+        )]
+        pub alexa_skill_status: crate::types::AlexaSkillStatus,
     }
 }

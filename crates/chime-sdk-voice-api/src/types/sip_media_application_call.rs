@@ -2,36 +2,23 @@
 
 //! A call that a SIP media application handles.
 
-/// A call that a SIP media application handles.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipMediaApplicationCall {
-    /// The ID of the call.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub transaction_id: Option<String>,
-}
-
-impl SipMediaApplicationCall {
-    /// The ID of the call.
-    #[inline]
-    pub fn transaction_id(&self) -> Option<&str> {
-        self.transaction_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipMediaApplicationCall`].
+    /// A call that a SIP media application handles.
     #[derive(Clone, PartialEq)]
-    #[builds(SipMediaApplicationCall, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipMediaApplicationCall")]
-    #[nested(value)]
-    pub struct SipMediaApplicationCallBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SipMediaApplicationCall")]
+    #[builder(name = SipMediaApplicationCallBuilder, build = infallible)]
+    #[value]
+    pub struct SipMediaApplicationCall {
         /// The ID of the call.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "TransactionId", String)]
-        #[build(optional, into, set_transaction_id, get_transaction_id)]
-        transaction_id: String,
+        #[member(index = 0, name = "TransactionId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_transaction_id,
+            get = get_transaction_id
+        )]
+        pub transaction_id: Option<String>,
     }
 }

@@ -2,38 +2,19 @@
 
 //! A Lambda function that handles calls.
 
-/// A Lambda function that handles calls.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipMediaApplicationEndpoint {
-    /// The ARN of the function, or of a version or alias of it.
-    ///
-    /// Length: at most 10000. Matches
-    /// `^arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$`.
-    pub lambda_arn: Option<String>,
-}
-
-impl SipMediaApplicationEndpoint {
-    /// The ARN of the function, or of a version or alias of it.
-    #[inline]
-    pub fn lambda_arn(&self) -> Option<&str> {
-        self.lambda_arn.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipMediaApplicationEndpoint`].
+    /// A Lambda function that handles calls.
     #[derive(Clone, PartialEq)]
-    #[builds(SipMediaApplicationEndpoint, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipMediaApplicationEndpoint")]
-    #[nested(value)]
-    pub struct SipMediaApplicationEndpointBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SipMediaApplicationEndpoint")]
+    #[builder(name = SipMediaApplicationEndpointBuilder, build = infallible)]
+    #[value]
+    pub struct SipMediaApplicationEndpoint {
         /// The ARN of the function, or of a version or alias of it.
         ///
         /// Length: at most 10000. Matches
         /// `^arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$`.
-        #[member(0, "LambdaArn", String, with_sensitive())]
-        #[build(optional, into, set_lambda_arn, get_lambda_arn)]
-        lambda_arn: String,
+        #[member(index = 0, name = "LambdaArn", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_lambda_arn, get = get_lambda_arn)]
+        pub lambda_arn: Option<String>,
     }
 }

@@ -2,37 +2,24 @@
 
 //! Whether a SIP media application logs messages.
 
-/// Whether a SIP media application logs messages.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipMediaApplicationLoggingConfiguration {
-    /// Whether messages are logged.
-    pub enable_sip_media_application_message_logs: Option<bool>,
-}
-
-impl SipMediaApplicationLoggingConfiguration {
-    /// Whether messages are logged.
-    #[inline]
-    pub fn enable_sip_media_application_message_logs(&self) -> Option<bool> {
-        self.enable_sip_media_application_message_logs
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipMediaApplicationLoggingConfiguration`].
+    /// Whether a SIP media application logs messages.
     #[derive(Clone, PartialEq)]
-    #[builds(SipMediaApplicationLoggingConfiguration, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipMediaApplicationLoggingConfiguration")]
-    #[nested(value)]
-    pub struct SipMediaApplicationLoggingConfigurationBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "SipMediaApplicationLoggingConfiguration"
+    )]
+    #[builder(name = SipMediaApplicationLoggingConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct SipMediaApplicationLoggingConfiguration {
         /// Whether messages are logged.
-        #[member(0, "EnableSipMediaApplicationMessageLogs", Boolean)]
+        #[member(index = 0, name = "EnableSipMediaApplicationMessageLogs", kind = Boolean)]
         #[build(
-            optional,
-            value,
-            set_enable_sip_media_application_message_logs,
-            get_enable_sip_media_application_message_logs
+            optional = bool,
+            as = copy,
+            set = set_enable_sip_media_application_message_logs,
+            get = get_enable_sip_media_application_message_logs
         )]
-        enable_sip_media_application_message_logs: bool,
+        pub enable_sip_media_application_message_logs: Option<bool>,
     }
 }

@@ -2,152 +2,92 @@
 
 //! A rule that routes inbound calls to SIP media applications.
 
-/// A rule that routes inbound calls to SIP media applications.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipRule {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Whether the rule is turned off. Only such a rule can be deleted.
-    pub disabled: Option<bool>,
-    /// The name of the rule.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The ID of the SIP rule.
-    ///
-    /// Not blank.
-    pub sip_rule_id: Option<String>,
-    /// The applications that calls go to, at most one for each Region.
-    ///
-    /// Holds 1 to 25 items.
-    pub target_applications: Option<Vec<crate::types::SipRuleTargetApplication>>,
-    /// Whether the rule applies to a phone number or to a host name.
-    pub trigger_type: Option<crate::types::SipRuleTriggerType>,
-    /// The phone number or the host name that the rule applies to.
-    ///
-    /// Not blank.
-    pub trigger_value: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl SipRule {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// Whether the rule is turned off. Only such a rule can be deleted.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// The name of the rule.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ID of the SIP rule.
-    #[inline]
-    pub fn sip_rule_id(&self) -> Option<&str> {
-        self.sip_rule_id.as_deref()
-    }
-
-    /// The applications that calls go to, at most one for each Region.
-    #[inline]
-    pub fn target_applications(&self) -> &[crate::types::SipRuleTargetApplication] {
-        self.target_applications.as_deref().unwrap_or_default()
-    }
-
-    /// Whether the rule applies to a phone number or to a host name.
-    #[inline]
-    pub fn trigger_type(&self) -> Option<&crate::types::SipRuleTriggerType> {
-        self.trigger_type.as_ref()
-    }
-
-    /// The phone number or the host name that the rule applies to.
-    #[inline]
-    pub fn trigger_value(&self) -> Option<&str> {
-        self.trigger_value.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipRule`].
+    /// A rule that routes inbound calls to SIP media applications.
     #[derive(Clone, PartialEq)]
-    #[builds(SipRule, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipRule")]
-    #[nested(value)]
-    pub struct SipRuleBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SipRule")]
+    #[builder(name = SipRuleBuilder, build = infallible)]
+    #[value]
+    pub struct SipRule {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Whether the rule is turned off. Only such a rule can be deleted.
-        #[member(1, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 1, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// The name of the rule.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(2, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ID of the SIP rule.
         ///
         /// Not blank.
-        #[member(3, "SipRuleId", String)]
-        #[build(optional, into, set_sip_rule_id, get_sip_rule_id)]
-        sip_rule_id: String,
+        #[member(index = 3, name = "SipRuleId", kind = String)]
+        #[build(optional = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
+        pub sip_rule_id: Option<String>,
         /// The applications that calls go to, at most one for each Region.
         ///
         /// Holds 1 to 25 items.
         #[member(
-            4,
-            "TargetApplications",
-            List,
+            index = 4,
+            name = "TargetApplications",
+            kind = List,
             with_list_member(&crate::schemas::SIP_RULE_TARGET_APPLICATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SipRuleTargetApplication),
-            set_target_applications,
-            get_target_applications
+            optional = Vec<crate::types::SipRuleTargetApplication>,
+            as = list(crate::types::SipRuleTargetApplication),
+            set = set_target_applications,
+            get = get_target_applications
         )]
-        target_applications: Vec<crate::types::SipRuleTargetApplication>,
+        pub target_applications: Option<Vec<crate::types::SipRuleTargetApplication>>,
         /// Whether the rule applies to a phone number or to a host name.
-        #[member(5, "TriggerType", String)]
-        #[build(optional, value, set_trigger_type, get_trigger_type)]
-        trigger_type: crate::types::SipRuleTriggerType,
+        #[member(index = 5, name = "TriggerType", kind = String)]
+        #[build(
+            optional = crate::types::SipRuleTriggerType,
+            as = value,
+            set = set_trigger_type,
+            get = get_trigger_type
+        )]
+        pub trigger_type: Option<crate::types::SipRuleTriggerType>,
         /// The phone number or the host name that the rule applies to.
         ///
         /// Not blank.
-        #[member(6, "TriggerValue", String)]
-        #[build(optional, into, set_trigger_value, get_trigger_value)]
-        trigger_value: String,
+        #[member(index = 6, name = "TriggerValue", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_trigger_value,
+            get = get_trigger_value
+        )]
+        pub trigger_value: Option<String>,
         /// When this was last changed.
         #[member(
-            7,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 7,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

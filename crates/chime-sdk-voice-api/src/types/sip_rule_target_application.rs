@@ -2,64 +2,33 @@
 
 //! A SIP media application that a rule routes calls to.
 
-/// A SIP media application that a rule routes calls to.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SipRuleTargetApplication {
-    /// The AWS Region of the application.
-    pub aws_region: Option<String>,
-    /// When calls go to the application, compared with the rule's other targets.
-    ///
-    /// At least 1.
-    pub priority: Option<i32>,
-    /// The ID of the application.
-    ///
-    /// Not blank.
-    pub sip_media_application_id: Option<String>,
-}
-
-impl SipRuleTargetApplication {
-    /// The AWS Region of the application.
-    #[inline]
-    pub fn aws_region(&self) -> Option<&str> {
-        self.aws_region.as_deref()
-    }
-
-    /// When calls go to the application, compared with the rule's other targets.
-    #[inline]
-    pub fn priority(&self) -> Option<i32> {
-        self.priority
-    }
-
-    /// The ID of the application.
-    #[inline]
-    pub fn sip_media_application_id(&self) -> Option<&str> {
-        self.sip_media_application_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SipRuleTargetApplication`].
+    /// A SIP media application that a rule routes calls to.
     #[derive(Clone, PartialEq)]
-    #[builds(SipRuleTargetApplication, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SipRuleTargetApplication")]
-    #[nested(value)]
-    pub struct SipRuleTargetApplicationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SipRuleTargetApplication")]
+    #[builder(name = SipRuleTargetApplicationBuilder, build = infallible)]
+    #[value]
+    pub struct SipRuleTargetApplication {
         /// The AWS Region of the application.
-        #[member(0, "AwsRegion", String)]
-        #[build(optional, into, set_aws_region, get_aws_region)]
-        aws_region: String,
+        #[member(index = 0, name = "AwsRegion", kind = String)]
+        #[build(optional = String, as = text, set = set_aws_region, get = get_aws_region)]
+        pub aws_region: Option<String>,
         /// When calls go to the application, compared with the rule's other targets.
         ///
         /// At least 1.
-        #[member(1, "Priority", Integer)]
-        #[build(optional, value, set_priority, get_priority)]
-        priority: i32,
+        #[member(index = 1, name = "Priority", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_priority, get = get_priority)]
+        pub priority: Option<i32>,
         /// The ID of the application.
         ///
         /// Not blank.
-        #[member(2, "SipMediaApplicationId", String)]
-        #[build(optional, into, set_sip_media_application_id, get_sip_media_application_id)]
-        sip_media_application_id: String,
+        #[member(index = 2, name = "SipMediaApplicationId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_sip_media_application_id,
+            get = get_sip_media_application_id
+        )]
+        pub sip_media_application_id: Option<String>,
     }
 }

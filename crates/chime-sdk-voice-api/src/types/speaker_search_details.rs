@@ -2,58 +2,37 @@
 
 //! The result of a speaker search task.
 
-/// The result of a speaker search task.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SpeakerSearchDetails {
-    /// The voice profiles that resemble the voice.
-    pub results: Option<Vec<crate::types::SpeakerSearchResult>>,
-    /// Whether a voice print was made: `VoiceprintGenerationSuccess` or `VoiceprintGenerationFailure`.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voiceprint_generation_status: Option<String>,
-}
-
-impl SpeakerSearchDetails {
-    /// The voice profiles that resemble the voice.
-    #[inline]
-    pub fn results(&self) -> &[crate::types::SpeakerSearchResult] {
-        self.results.as_deref().unwrap_or_default()
-    }
-
-    /// Whether a voice print was made: `VoiceprintGenerationSuccess` or `VoiceprintGenerationFailure`.
-    #[inline]
-    pub fn voiceprint_generation_status(&self) -> Option<&str> {
-        self.voiceprint_generation_status.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SpeakerSearchDetails`].
+    /// The result of a speaker search task.
     #[derive(Clone, PartialEq)]
-    #[builds(SpeakerSearchDetails, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SpeakerSearchDetails")]
-    #[nested(value)]
-    pub struct SpeakerSearchDetailsBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SpeakerSearchDetails")]
+    #[builder(name = SpeakerSearchDetailsBuilder, build = infallible)]
+    #[value]
+    pub struct SpeakerSearchDetails {
         /// The voice profiles that resemble the voice.
         #[member(
-            0,
-            "Results",
-            List,
+            index = 0,
+            name = "Results",
+            kind = List,
             with_list_member(&crate::schemas::SPEAKER_SEARCH_RESULT_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::SpeakerSearchResult), set_results, get_results)]
-        results: Vec<crate::types::SpeakerSearchResult>,
+        #[build(
+            optional = Vec<crate::types::SpeakerSearchResult>,
+            as = list(crate::types::SpeakerSearchResult),
+            set = set_results,
+            get = get_results
+        )]
+        pub results: Option<Vec<crate::types::SpeakerSearchResult>>,
         /// Whether a voice print was made: `VoiceprintGenerationSuccess` or `VoiceprintGenerationFailure`.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(1, "VoiceprintGenerationStatus", String)]
+        #[member(index = 1, name = "VoiceprintGenerationStatus", kind = String)]
         #[build(
-            optional,
-            into,
-            set_voiceprint_generation_status,
-            get_voiceprint_generation_status
+            optional = String,
+            as = text,
+            set = set_voiceprint_generation_status,
+            get = get_voiceprint_generation_status
         )]
-        voiceprint_generation_status: String,
+        pub voiceprint_generation_status: Option<String>,
     }
 }

@@ -2,52 +2,35 @@
 
 //! A voice profile that resembles the voice in a call.
 
-/// A voice profile that resembles the voice in a call.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SpeakerSearchResult {
-    /// How certain it is that the voice is that of the profile.
-    ///
-    /// From 0 to 1.
-    pub confidence_score: f32,
-    /// The ID that identifies the voice profile.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voice_profile_id: Option<String>,
-}
-
-impl SpeakerSearchResult {
-    /// How certain it is that the voice is that of the profile.
-    #[inline]
-    pub fn confidence_score(&self) -> f32 {
-        self.confidence_score
-    }
-
-    /// The ID that identifies the voice profile.
-    #[inline]
-    pub fn voice_profile_id(&self) -> Option<&str> {
-        self.voice_profile_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SpeakerSearchResult`].
+    /// A voice profile that resembles the voice in a call.
     #[derive(Clone, PartialEq)]
-    #[builds(SpeakerSearchResult, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SpeakerSearchResult")]
-    #[nested(value)]
-    pub struct SpeakerSearchResultBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SpeakerSearchResult")]
+    #[builder(name = SpeakerSearchResultBuilder, build = infallible)]
+    #[value]
+    pub struct SpeakerSearchResult {
         /// How certain it is that the voice is that of the profile.
         ///
         /// From 0 to 1.
-        #[member(0, "ConfidenceScore", Float)]
-        #[build(default = 0.0, value, set_confidence_score, get_confidence_score)]
-        confidence_score: f32,
+        #[member(index = 0, name = "ConfidenceScore", kind = Float)]
+        #[build(
+            default = f32,
+            value = 0.0,
+            as = copy,
+            set = set_confidence_score,
+            get = get_confidence_score
+        )]
+        pub confidence_score: f32,
         /// The ID that identifies the voice profile.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(1, "VoiceProfileId", String)]
-        #[build(optional, into, set_voice_profile_id, get_voice_profile_id)]
-        voice_profile_id: String,
+        #[member(index = 1, name = "VoiceProfileId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_id,
+            get = get_voice_profile_id
+        )]
+        pub voice_profile_id: Option<String>,
     }
 }

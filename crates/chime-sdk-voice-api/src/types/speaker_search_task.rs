@@ -2,147 +2,104 @@
 
 //! A task that compares a voice in a call with voice profiles, in the background.
 
-/// A task that compares a voice in a call with voice profiles, in the background.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SpeakerSearchTask {
-    /// The call that is analyzed.
-    pub call_details: Option<crate::types::CallDetails>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The result of the task.
-    pub speaker_search_details: Option<crate::types::SpeakerSearchDetails>,
-    /// The ID that identifies the task.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub speaker_search_task_id: Option<String>,
-    /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
-    /// `FAILED`.
-    ///
-    /// Not blank.
-    pub speaker_search_task_status: Option<String>,
-    /// When the task started.
-    pub started_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// A human-readable description of the status.
-    pub status_message: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl SpeakerSearchTask {
-    /// The call that is analyzed.
-    #[inline]
-    pub fn call_details(&self) -> Option<&crate::types::CallDetails> {
-        self.call_details.as_ref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The result of the task.
-    #[inline]
-    pub fn speaker_search_details(&self) -> Option<&crate::types::SpeakerSearchDetails> {
-        self.speaker_search_details.as_ref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn speaker_search_task_id(&self) -> Option<&str> {
-        self.speaker_search_task_id.as_deref()
-    }
-
-    /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
-    /// `FAILED`.
-    #[inline]
-    pub fn speaker_search_task_status(&self) -> Option<&str> {
-        self.speaker_search_task_status.as_deref()
-    }
-
-    /// When the task started.
-    #[inline]
-    pub fn started_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.started_timestamp.as_ref()
-    }
-
-    /// A human-readable description of the status.
-    #[inline]
-    pub fn status_message(&self) -> Option<&str> {
-        self.status_message.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SpeakerSearchTask`].
+    /// A task that compares a voice in a call with voice profiles, in the background.
     #[derive(Clone, PartialEq)]
-    #[builds(SpeakerSearchTask, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "SpeakerSearchTask")]
-    #[nested(value)]
-    pub struct SpeakerSearchTaskBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "SpeakerSearchTask")]
+    #[builder(name = SpeakerSearchTaskBuilder, build = infallible)]
+    #[value]
+    pub struct SpeakerSearchTask {
         /// The call that is analyzed.
-        #[member(0, "CallDetails", Structure)]
-        #[build(optional, value, set_call_details, get_call_details)]
-        call_details: crate::types::CallDetails,
+        #[member(index = 0, name = "CallDetails", kind = Structure)]
+        #[build(
+            optional = crate::types::CallDetails,
+            as = value,
+            set = set_call_details,
+            get = get_call_details
+        )]
+        pub call_details: Option<crate::types::CallDetails>,
         /// When this was created.
         #[member(
-            1,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The result of the task.
-        #[member(2, "SpeakerSearchDetails", Structure)]
-        #[build(optional, value, set_speaker_search_details, get_speaker_search_details)]
-        speaker_search_details: crate::types::SpeakerSearchDetails,
+        #[member(index = 2, name = "SpeakerSearchDetails", kind = Structure)]
+        #[build(
+            optional = crate::types::SpeakerSearchDetails,
+            as = value,
+            set = set_speaker_search_details,
+            get = get_speaker_search_details
+        )]
+        pub speaker_search_details: Option<crate::types::SpeakerSearchDetails>,
         /// The ID that identifies the task.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(3, "SpeakerSearchTaskId", String)]
-        #[build(optional, into, set_speaker_search_task_id, get_speaker_search_task_id)]
-        speaker_search_task_id: String,
+        #[member(index = 3, name = "SpeakerSearchTaskId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_speaker_search_task_id,
+            get = get_speaker_search_task_id
+        )]
+        pub speaker_search_task_id: Option<String>,
         /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
         /// `FAILED`.
         ///
         /// Not blank.
-        #[member(4, "SpeakerSearchTaskStatus", String)]
+        #[member(index = 4, name = "SpeakerSearchTaskStatus", kind = String)]
         #[build(
-            optional,
-            into,
-            set_speaker_search_task_status,
-            get_speaker_search_task_status
+            optional = String,
+            as = text,
+            set = set_speaker_search_task_status,
+            get = get_speaker_search_task_status
         )]
-        speaker_search_task_status: String,
+        pub speaker_search_task_status: Option<String>,
         /// When the task started.
         #[member(
-            5,
-            "StartedTimestamp",
-            Timestamp,
+            index = 5,
+            name = "StartedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_started_timestamp, get_started_timestamp)]
-        started_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_started_timestamp,
+            get = get_started_timestamp
+        )]
+        pub started_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// A human-readable description of the status.
-        #[member(6, "StatusMessage", String)]
-        #[build(optional, into, set_status_message, get_status_message)]
-        status_message: String,
+        #[member(index = 6, name = "StatusMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_status_message,
+            get = get_status_message
+        )]
+        pub status_message: Option<String>,
         /// When this was last changed.
         #[member(
-            7,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 7,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

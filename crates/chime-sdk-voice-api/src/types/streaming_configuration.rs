@@ -2,97 +2,54 @@
 
 //! Whether and how the audio of calls is streamed to Amazon Kinesis.
 
-/// Whether and how the audio of calls is streamed to Amazon Kinesis.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StreamingConfiguration {
-    /// For how many hours Kinesis keeps the audio.
-    ///
-    /// At least 0.
-    pub data_retention_in_hours: i32,
-    /// Whether streaming is turned off.
-    pub disabled: bool,
-    /// How calls are analyzed.
-    pub media_insights_configuration: Option<crate::types::MediaInsightsConfiguration>,
-    /// Where events about streams are sent.
-    ///
-    /// Holds 1 to 3 items.
-    pub streaming_notification_targets: Option<
-        Vec<crate::types::StreamingNotificationTarget>,
-    >,
-}
-
-impl StreamingConfiguration {
-    /// For how many hours Kinesis keeps the audio.
-    #[inline]
-    pub fn data_retention_in_hours(&self) -> i32 {
-        self.data_retention_in_hours
-    }
-
-    /// Whether streaming is turned off.
-    #[inline]
-    pub fn disabled(&self) -> bool {
-        self.disabled
-    }
-
-    /// How calls are analyzed.
-    #[inline]
-    pub fn media_insights_configuration(
-        &self,
-    ) -> Option<&crate::types::MediaInsightsConfiguration> {
-        self.media_insights_configuration.as_ref()
-    }
-
-    /// Where events about streams are sent.
-    #[inline]
-    pub fn streaming_notification_targets(
-        &self,
-    ) -> &[crate::types::StreamingNotificationTarget] {
-        self.streaming_notification_targets.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StreamingConfiguration`].
+    /// Whether and how the audio of calls is streamed to Amazon Kinesis.
     #[derive(Clone, PartialEq)]
-    #[builds(StreamingConfiguration, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StreamingConfiguration")]
-    #[nested(value)]
-    pub struct StreamingConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "StreamingConfiguration")]
+    #[builder(name = StreamingConfigurationBuilder, build = fallible)]
+    #[value]
+    pub struct StreamingConfiguration {
         /// For how many hours Kinesis keeps the audio.
         ///
         /// At least 0.
-        #[member(0, "DataRetentionInHours", Integer)]
-        #[build(required, value, set_data_retention_in_hours, get_data_retention_in_hours)]
-        data_retention_in_hours: i32,
-        /// Whether streaming is turned off.
-        #[member(1, "Disabled", Boolean)]
-        #[build(required, value, set_disabled, get_disabled)]
-        disabled: bool,
-        /// How calls are analyzed.
-        #[member(2, "MediaInsightsConfiguration", Structure)]
+        #[member(index = 0, name = "DataRetentionInHours", kind = Integer)]
         #[build(
-            optional,
-            value,
-            set_media_insights_configuration,
-            get_media_insights_configuration
+            required = i32,
+            as = copy,
+            set = set_data_retention_in_hours,
+            get = get_data_retention_in_hours
         )]
-        media_insights_configuration: crate::types::MediaInsightsConfiguration,
+        pub data_retention_in_hours: i32,
+        /// Whether streaming is turned off.
+        #[member(index = 1, name = "Disabled", kind = Boolean)]
+        #[build(required = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: bool,
+        /// How calls are analyzed.
+        #[member(index = 2, name = "MediaInsightsConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::MediaInsightsConfiguration,
+            as = value,
+            set = set_media_insights_configuration,
+            get = get_media_insights_configuration
+        )]
+        pub media_insights_configuration: Option<crate::types::MediaInsightsConfiguration>,
         /// Where events about streams are sent.
         ///
         /// Holds 1 to 3 items.
         #[member(
-            3,
-            "StreamingNotificationTargets",
-            List,
+            index = 3,
+            name = "StreamingNotificationTargets",
+            kind = List,
             with_list_member(&crate::schemas::STREAMING_NOTIFICATION_TARGET_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::StreamingNotificationTarget),
-            set_streaming_notification_targets,
-            get_streaming_notification_targets
+            optional = Vec<crate::types::StreamingNotificationTarget>,
+            as = list(crate::types::StreamingNotificationTarget),
+            set = set_streaming_notification_targets,
+            get = get_streaming_notification_targets
         )]
-        streaming_notification_targets: Vec<crate::types::StreamingNotificationTarget>,
+        pub streaming_notification_targets: Option<
+            Vec<crate::types::StreamingNotificationTarget>,
+        >,
     }
 }

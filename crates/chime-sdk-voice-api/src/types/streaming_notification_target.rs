@@ -2,32 +2,21 @@
 
 //! A receiver of events about streams.
 
-/// A receiver of events about streams.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StreamingNotificationTarget {
-    /// The AWS service that receives the events.
-    pub notification_target: Option<crate::types::NotificationTarget>,
-}
-
-impl StreamingNotificationTarget {
-    /// The AWS service that receives the events.
-    #[inline]
-    pub fn notification_target(&self) -> Option<&crate::types::NotificationTarget> {
-        self.notification_target.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`StreamingNotificationTarget`].
+    /// A receiver of events about streams.
     #[derive(Clone, PartialEq)]
-    #[builds(StreamingNotificationTarget, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "StreamingNotificationTarget")]
-    #[nested(value)]
-    pub struct StreamingNotificationTargetBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "StreamingNotificationTarget")]
+    #[builder(name = StreamingNotificationTargetBuilder, build = infallible)]
+    #[value]
+    pub struct StreamingNotificationTarget {
         /// The AWS service that receives the events.
-        #[member(0, "NotificationTarget", String)]
-        #[build(optional, value, set_notification_target, get_notification_target)]
-        notification_target: crate::types::NotificationTarget,
+        #[member(index = 0, name = "NotificationTarget", kind = String)]
+        #[build(
+            optional = crate::types::NotificationTarget,
+            as = value,
+            set = set_notification_target,
+            get = get_notification_target
+        )]
+        pub notification_target: Option<crate::types::NotificationTarget>,
     }
 }

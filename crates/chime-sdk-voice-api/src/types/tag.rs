@@ -2,52 +2,24 @@
 
 //! A key and a value attached to a resource, for organizing and billing.
 
-/// A key and a value attached to a resource, for organizing and billing.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Tag {
-    /// The key, which is unique among the tags of a resource.
-    ///
-    /// Length: 1 to 128.
-    pub key: String,
-    /// The value.
-    ///
-    /// Length: at most 256.
-    pub value: String,
-}
-
-impl Tag {
-    /// The key, which is unique among the tags of a resource.
-    #[inline]
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// The value.
-    #[inline]
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Tag`].
+    /// A key and a value attached to a resource, for organizing and billing.
     #[derive(Clone, PartialEq)]
-    #[builds(Tag, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Tag")]
-    #[nested(value)]
-    pub struct TagBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Tag")]
+    #[builder(name = TagBuilder, build = fallible)]
+    #[value]
+    pub struct Tag {
         /// The key, which is unique among the tags of a resource.
         ///
         /// Length: 1 to 128.
-        #[member(0, "Key", String, with_sensitive())]
-        #[build(required, into, set_key, get_key)]
-        key: String,
+        #[member(index = 0, name = "Key", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_key, get = get_key)]
+        pub key: String,
         /// The value.
         ///
         /// Length: at most 256.
-        #[member(1, "Value", String, with_sensitive())]
-        #[build(required, into, set_value, get_value)]
-        value: String,
+        #[member(index = 1, name = "Value", kind = String, with_sensitive())]
+        #[build(required = String, as = text, set = set_value, get = get_value)]
+        pub value: String,
     }
 }

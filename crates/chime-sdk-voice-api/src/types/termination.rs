@@ -2,98 +2,61 @@
 
 //! Which outbound calls a Voice Connector accepts from SIP hosts.
 
-/// Which outbound calls a Voice Connector accepts from SIP hosts.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Termination {
-    /// The countries that may be called, as ISO 3166-1 alpha-2 codes.
-    pub calling_regions: Option<Vec<String>>,
-    /// The IP addresses that calls may come from, in CIDR notation.
-    pub cidr_allowed_list: Option<Vec<String>>,
-    /// The largest number of calls per second. The default is 1, and a quota of the account limits it.
-    ///
-    /// At least 1.
-    pub cps_limit: Option<i32>,
-    /// The number that calls are made from unless they name another.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub default_phone_number: Option<String>,
-    /// Whether outbound calls are turned off.
-    pub disabled: Option<bool>,
-}
-
-impl Termination {
-    /// The countries that may be called, as ISO 3166-1 alpha-2 codes.
-    #[inline]
-    pub fn calling_regions(&self) -> &[String] {
-        self.calling_regions.as_deref().unwrap_or_default()
-    }
-
-    /// The IP addresses that calls may come from, in CIDR notation.
-    #[inline]
-    pub fn cidr_allowed_list(&self) -> &[String] {
-        self.cidr_allowed_list.as_deref().unwrap_or_default()
-    }
-
-    /// The largest number of calls per second. The default is 1, and a quota of the account limits it.
-    #[inline]
-    pub fn cps_limit(&self) -> Option<i32> {
-        self.cps_limit
-    }
-
-    /// The number that calls are made from unless they name another.
-    #[inline]
-    pub fn default_phone_number(&self) -> Option<&str> {
-        self.default_phone_number.as_deref()
-    }
-
-    /// Whether outbound calls are turned off.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Termination`].
+    /// Which outbound calls a Voice Connector accepts from SIP hosts.
     #[derive(Clone, PartialEq)]
-    #[builds(Termination, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "Termination")]
-    #[nested(value)]
-    pub struct TerminationBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "Termination")]
+    #[builder(name = TerminationBuilder, build = infallible)]
+    #[value]
+    pub struct Termination {
         /// The countries that may be called, as ISO 3166-1 alpha-2 codes.
         #[member(
-            0,
-            "CallingRegions",
-            List,
+            index = 0,
+            name = "CallingRegions",
+            kind = List,
             with_list_member(&crate::schemas::CALLING_REGION_LIST_MEMBER)
         )]
-        #[build(optional, push_into(String), set_calling_regions, get_calling_regions)]
-        calling_regions: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_calling_regions,
+            get = get_calling_regions
+        )]
+        pub calling_regions: Option<Vec<String>>,
         /// The IP addresses that calls may come from, in CIDR notation.
         #[member(
-            1,
-            "CidrAllowedList",
-            List,
+            index = 1,
+            name = "CidrAllowedList",
+            kind = List,
             with_list_member(&crate::schemas::STRING_LIST_MEMBER)
         )]
-        #[build(optional, push_into(String), set_cidr_allowed_list, get_cidr_allowed_list)]
-        cidr_allowed_list: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_cidr_allowed_list,
+            get = get_cidr_allowed_list
+        )]
+        pub cidr_allowed_list: Option<Vec<String>>,
         /// The largest number of calls per second. The default is 1, and a quota of the account limits it.
         ///
         /// At least 1.
-        #[member(2, "CpsLimit", Integer)]
-        #[build(optional, value, set_cps_limit, get_cps_limit)]
-        cps_limit: i32,
+        #[member(index = 2, name = "CpsLimit", kind = Integer)]
+        #[build(optional = i32, as = copy, set = set_cps_limit, get = get_cps_limit)]
+        pub cps_limit: Option<i32>,
         /// The number that calls are made from unless they name another.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(3, "DefaultPhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_default_phone_number, get_default_phone_number)]
-        default_phone_number: String,
+        #[member(index = 3, name = "DefaultPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_default_phone_number,
+            get = get_default_phone_number
+        )]
+        pub default_phone_number: Option<String>,
         /// Whether outbound calls are turned off.
-        #[member(4, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 4, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
     }
 }

@@ -2,49 +2,30 @@
 
 //! The last SIP OPTIONS message that a Voice Connector received.
 
-/// The last SIP OPTIONS message that a Voice Connector received.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TerminationHealth {
-    /// The IP address that the message came from.
-    pub source: Option<String>,
-    /// When the message arrived.
-    pub timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl TerminationHealth {
-    /// The IP address that the message came from.
-    #[inline]
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    /// When the message arrived.
-    #[inline]
-    pub fn timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TerminationHealth`].
+    /// The last SIP OPTIONS message that a Voice Connector received.
     #[derive(Clone, PartialEq)]
-    #[builds(TerminationHealth, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "TerminationHealth")]
-    #[nested(value)]
-    pub struct TerminationHealthBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "TerminationHealth")]
+    #[builder(name = TerminationHealthBuilder, build = infallible)]
+    #[value]
+    pub struct TerminationHealth {
         /// The IP address that the message came from.
-        #[member(0, "Source", String)]
-        #[build(optional, into, set_source, get_source)]
-        source: String,
+        #[member(index = 0, name = "Source", kind = String)]
+        #[build(optional = String, as = text, set = set_source, get = get_source)]
+        pub source: Option<String>,
         /// When the message arrived.
         #[member(
-            1,
-            "Timestamp",
-            Timestamp,
+            index = 1,
+            name = "Timestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_timestamp, get_timestamp)]
-        timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_timestamp,
+            get = get_timestamp
+        )]
+        pub timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

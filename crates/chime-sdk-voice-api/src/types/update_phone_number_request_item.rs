@@ -2,82 +2,54 @@
 
 //! A phone number to change, and its new attribute.
 
-/// A phone number to change, and its new attribute.
-///
-/// Set one attribute only.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberRequestItem {
-    /// The new calling name, which is shown to those who are called.
-    ///
-    /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-    /// The new name.
-    ///
-    /// Length: at most 256. Matches `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
-    pub name: Option<String>,
-    /// The ID of the phone number.
-    ///
-    /// Not blank.
-    pub phone_number_id: String,
-    /// The new product type.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-}
-
-impl UpdatePhoneNumberRequestItem {
-    /// The new calling name, which is shown to those who are called.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-
-    /// The new name.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The ID of the phone number.
-    #[inline]
-    pub fn phone_number_id(&self) -> &str {
-        &self.phone_number_id
-    }
-
-    /// The new product type.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberRequestItem`].
+    /// A phone number to change, and its new attribute.
+    ///
+    /// Set one attribute only.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberRequestItem, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "UpdatePhoneNumberRequestItem")]
-    #[nested(value)]
-    pub struct UpdatePhoneNumberRequestItemBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdatePhoneNumberRequestItem"
+    )]
+    #[builder(name = UpdatePhoneNumberRequestItemBuilder, build = fallible)]
+    #[value]
+    pub struct UpdatePhoneNumberRequestItem {
         /// The new calling name, which is shown to those who are called.
         ///
         /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(0, "CallingName", String, with_sensitive())]
-        #[build(optional, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_calling_name,
+            get = get_calling_name
+        )]
+        pub calling_name: Option<String>,
         /// The new name.
         ///
         /// Length: at most 256. Matches `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
-        #[member(1, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The ID of the phone number.
         ///
         /// Not blank.
-        #[member(2, "PhoneNumberId", String, with_sensitive())]
-        #[build(required, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 2, name = "PhoneNumberId", kind = String, with_sensitive())]
+        #[build(
+            required = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: String,
         /// The new product type.
-        #[member(3, "ProductType", String)]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
+        #[member(index = 3, name = "ProductType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
     }
 }

@@ -2,152 +2,104 @@
 
 //! A connection between SIP infrastructure and the public telephone network.
 
-/// A connection between SIP infrastructure and the public telephone network.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceConnector {
-    /// The AWS Region of the Voice Connector.
-    pub aws_region: Option<crate::types::VoiceConnectorAwsRegion>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// How the Voice Connector works with Amazon Connect, if it does.
-    pub integration_type: Option<crate::types::VoiceConnectorIntegrationType>,
-    /// The name of the Voice Connector.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The host name that SIP infrastructure sends outbound calls to.
-    pub outbound_host_name: Option<String>,
-    /// Whether signaling and media must be encrypted.
-    pub require_encryption: Option<bool>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the Voice Connector.
-    ///
-    /// Not blank.
-    pub voice_connector_arn: Option<String>,
-    /// The ID of the Voice Connector.
-    ///
-    /// Not blank.
-    pub voice_connector_id: Option<String>,
-}
-
-impl VoiceConnector {
-    /// The AWS Region of the Voice Connector.
-    #[inline]
-    pub fn aws_region(&self) -> Option<&crate::types::VoiceConnectorAwsRegion> {
-        self.aws_region.as_ref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// How the Voice Connector works with Amazon Connect, if it does.
-    #[inline]
-    pub fn integration_type(
-        &self,
-    ) -> Option<&crate::types::VoiceConnectorIntegrationType> {
-        self.integration_type.as_ref()
-    }
-
-    /// The name of the Voice Connector.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The host name that SIP infrastructure sends outbound calls to.
-    #[inline]
-    pub fn outbound_host_name(&self) -> Option<&str> {
-        self.outbound_host_name.as_deref()
-    }
-
-    /// Whether signaling and media must be encrypted.
-    #[inline]
-    pub fn require_encryption(&self) -> Option<bool> {
-        self.require_encryption
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ARN of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_arn(&self) -> Option<&str> {
-        self.voice_connector_arn.as_deref()
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> Option<&str> {
-        self.voice_connector_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceConnector`].
+    /// A connection between SIP infrastructure and the public telephone network.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceConnector, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceConnector")]
-    #[nested(value)]
-    pub struct VoiceConnectorBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceConnector")]
+    #[builder(name = VoiceConnectorBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceConnector {
         /// The AWS Region of the Voice Connector.
-        #[member(0, "AwsRegion", String)]
-        #[build(optional, value, set_aws_region, get_aws_region)]
-        aws_region: crate::types::VoiceConnectorAwsRegion,
+        #[member(index = 0, name = "AwsRegion", kind = String)]
+        #[build(
+            optional = crate::types::VoiceConnectorAwsRegion,
+            as = value,
+            set = set_aws_region,
+            get = get_aws_region
+        )]
+        pub aws_region: Option<crate::types::VoiceConnectorAwsRegion>,
         /// When this was created.
         #[member(
-            1,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// How the Voice Connector works with Amazon Connect, if it does.
-        #[member(2, "IntegrationType", String)]
-        #[build(optional, value, set_integration_type, get_integration_type)]
-        integration_type: crate::types::VoiceConnectorIntegrationType,
+        #[member(index = 2, name = "IntegrationType", kind = String)]
+        #[build(
+            optional = crate::types::VoiceConnectorIntegrationType,
+            as = value,
+            set = set_integration_type,
+            get = get_integration_type
+        )]
+        pub integration_type: Option<crate::types::VoiceConnectorIntegrationType>,
         /// The name of the Voice Connector.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(3, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 3, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The host name that SIP infrastructure sends outbound calls to.
-        #[member(4, "OutboundHostName", String)]
-        #[build(optional, into, set_outbound_host_name, get_outbound_host_name)]
-        outbound_host_name: String,
+        #[member(index = 4, name = "OutboundHostName", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_outbound_host_name,
+            get = get_outbound_host_name
+        )]
+        pub outbound_host_name: Option<String>,
         /// Whether signaling and media must be encrypted.
-        #[member(5, "RequireEncryption", Boolean)]
-        #[build(optional, value, set_require_encryption, get_require_encryption)]
-        require_encryption: bool,
+        #[member(index = 5, name = "RequireEncryption", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_require_encryption,
+            get = get_require_encryption
+        )]
+        pub require_encryption: Option<bool>,
         /// When this was last changed.
         #[member(
-            6,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 6,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the Voice Connector.
         ///
         /// Not blank.
-        #[member(7, "VoiceConnectorArn", String)]
-        #[build(optional, into, set_voice_connector_arn, get_voice_connector_arn)]
-        voice_connector_arn: String,
+        #[member(index = 7, name = "VoiceConnectorArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_connector_arn,
+            get = get_voice_connector_arn
+        )]
+        pub voice_connector_arn: Option<String>,
         /// The ID of the Voice Connector.
         ///
         /// Not blank.
-        #[member(8, "VoiceConnectorId", String)]
-        #[build(optional, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 8, name = "VoiceConnectorId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: Option<String>,
     }
 }

@@ -2,129 +2,82 @@
 
 //! Voice Connectors, possibly of several Regions, that share inbound calls.
 
-/// Voice Connectors, possibly of several Regions, that share inbound calls.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceConnectorGroup {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The name of the group.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the group.
-    ///
-    /// Not blank.
-    pub voice_connector_group_arn: Option<String>,
-    /// The ID of the Voice Connector group.
-    ///
-    /// Not blank.
-    pub voice_connector_group_id: Option<String>,
-    /// The Voice Connectors that inbound calls go to.
-    pub voice_connector_items: Option<Vec<crate::types::VoiceConnectorItem>>,
-}
-
-impl VoiceConnectorGroup {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The name of the group.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ARN of the group.
-    #[inline]
-    pub fn voice_connector_group_arn(&self) -> Option<&str> {
-        self.voice_connector_group_arn.as_deref()
-    }
-
-    /// The ID of the Voice Connector group.
-    #[inline]
-    pub fn voice_connector_group_id(&self) -> Option<&str> {
-        self.voice_connector_group_id.as_deref()
-    }
-
-    /// The Voice Connectors that inbound calls go to.
-    #[inline]
-    pub fn voice_connector_items(&self) -> &[crate::types::VoiceConnectorItem] {
-        self.voice_connector_items.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceConnectorGroup`].
+    /// Voice Connectors, possibly of several Regions, that share inbound calls.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceConnectorGroup, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceConnectorGroup")]
-    #[nested(value)]
-    pub struct VoiceConnectorGroupBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceConnectorGroup")]
+    #[builder(name = VoiceConnectorGroupBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceConnectorGroup {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The name of the group.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(1, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// When this was last changed.
         #[member(
-            2,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 2,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the group.
         ///
         /// Not blank.
-        #[member(3, "VoiceConnectorGroupArn", String)]
+        #[member(index = 3, name = "VoiceConnectorGroupArn", kind = String)]
         #[build(
-            optional,
-            into,
-            set_voice_connector_group_arn,
-            get_voice_connector_group_arn
+            optional = String,
+            as = text,
+            set = set_voice_connector_group_arn,
+            get = get_voice_connector_group_arn
         )]
-        voice_connector_group_arn: String,
+        pub voice_connector_group_arn: Option<String>,
         /// The ID of the Voice Connector group.
         ///
         /// Not blank.
-        #[member(4, "VoiceConnectorGroupId", String)]
-        #[build(optional, into, set_voice_connector_group_id, get_voice_connector_group_id)]
-        voice_connector_group_id: String,
+        #[member(index = 4, name = "VoiceConnectorGroupId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_connector_group_id,
+            get = get_voice_connector_group_id
+        )]
+        pub voice_connector_group_id: Option<String>,
         /// The Voice Connectors that inbound calls go to.
         #[member(
-            5,
-            "VoiceConnectorItems",
-            List,
+            index = 5,
+            name = "VoiceConnectorItems",
+            kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::VoiceConnectorItem),
-            set_voice_connector_items,
-            get_voice_connector_items
+            optional = Vec<crate::types::VoiceConnectorItem>,
+            as = list(crate::types::VoiceConnectorItem),
+            set = set_voice_connector_items,
+            get = get_voice_connector_items
         )]
-        voice_connector_items: Vec<crate::types::VoiceConnectorItem>,
+        pub voice_connector_items: Option<Vec<crate::types::VoiceConnectorItem>>,
     }
 }

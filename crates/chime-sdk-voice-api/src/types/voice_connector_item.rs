@@ -2,57 +2,32 @@
 
 //! A Voice Connector of a group, and its priority.
 
-/// A Voice Connector of a group, and its priority.
-///
-/// A group holds at most three.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceConnectorItem {
-    /// When calls go to the Voice Connector: 1 comes first. Voice Connectors of the same priority share
-    /// the calls.
-    ///
-    /// From 1 to 99.
-    pub priority: i32,
-    /// The ID of the Voice Connector.
-    ///
-    /// Not blank.
-    pub voice_connector_id: String,
-}
-
-impl VoiceConnectorItem {
-    /// When calls go to the Voice Connector: 1 comes first. Voice Connectors of the same priority share
-    /// the calls.
-    #[inline]
-    pub fn priority(&self) -> i32 {
-        self.priority
-    }
-
-    /// The ID of the Voice Connector.
-    #[inline]
-    pub fn voice_connector_id(&self) -> &str {
-        &self.voice_connector_id
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceConnectorItem`].
+    /// A Voice Connector of a group, and its priority.
+    ///
+    /// A group holds at most three.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceConnectorItem, fallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceConnectorItem")]
-    #[nested(value)]
-    pub struct VoiceConnectorItemBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceConnectorItem")]
+    #[builder(name = VoiceConnectorItemBuilder, build = fallible)]
+    #[value]
+    pub struct VoiceConnectorItem {
         /// When calls go to the Voice Connector: 1 comes first. Voice Connectors of the same priority share
         /// the calls.
         ///
         /// From 1 to 99.
-        #[member(0, "Priority", Integer)]
-        #[build(required, value, set_priority, get_priority)]
-        priority: i32,
+        #[member(index = 0, name = "Priority", kind = Integer)]
+        #[build(required = i32, as = copy, set = set_priority, get = get_priority)]
+        pub priority: i32,
         /// The ID of the Voice Connector.
         ///
         /// Not blank.
-        #[member(1, "VoiceConnectorId", String)]
-        #[build(required, into, set_voice_connector_id, get_voice_connector_id)]
-        voice_connector_id: String,
+        #[member(index = 1, name = "VoiceConnectorId", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_voice_connector_id,
+            get = get_voice_connector_id
+        )]
+        pub voice_connector_id: String,
     }
 }

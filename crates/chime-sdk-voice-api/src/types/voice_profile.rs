@@ -2,121 +2,87 @@
 
 //! The voice print of a person, by which speaker searches recognize them.
 
-/// The voice print of a person, by which speaker searches recognize them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceProfile {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the profile expires unless it is renewed.
-    pub expiration_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the voice profile.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub voice_profile_arn: Option<String>,
-    /// The ID of the domain.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-    /// The ID that identifies the voice profile.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voice_profile_id: Option<String>,
-}
-
-impl VoiceProfile {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When the profile expires unless it is renewed.
-    #[inline]
-    pub fn expiration_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.expiration_timestamp.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ARN of the voice profile.
-    #[inline]
-    pub fn voice_profile_arn(&self) -> Option<&str> {
-        self.voice_profile_arn.as_deref()
-    }
-
-    /// The ID of the domain.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-
-    /// The ID that identifies the voice profile.
-    #[inline]
-    pub fn voice_profile_id(&self) -> Option<&str> {
-        self.voice_profile_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceProfile`].
+    /// The voice print of a person, by which speaker searches recognize them.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceProfile, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceProfile")]
-    #[nested(value)]
-    pub struct VoiceProfileBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceProfile")]
+    #[builder(name = VoiceProfileBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceProfile {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the profile expires unless it is renewed.
         #[member(
-            1,
-            "ExpirationTimestamp",
-            Timestamp,
+            index = 1,
+            name = "ExpirationTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_expiration_timestamp, get_expiration_timestamp)]
-        expiration_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_expiration_timestamp,
+            get = get_expiration_timestamp
+        )]
+        pub expiration_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When this was last changed.
         #[member(
-            2,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 2,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the voice profile.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(3, "VoiceProfileArn", String, with_sensitive())]
-        #[build(optional, into, set_voice_profile_arn, get_voice_profile_arn)]
-        voice_profile_arn: String,
+        #[member(index = 3, name = "VoiceProfileArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_arn,
+            get = get_voice_profile_arn
+        )]
+        pub voice_profile_arn: Option<String>,
         /// The ID of the domain.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(4, "VoiceProfileDomainId", String)]
-        #[build(optional, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
+        #[member(index = 4, name = "VoiceProfileDomainId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
         /// The ID that identifies the voice profile.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(5, "VoiceProfileId", String)]
-        #[build(optional, into, set_voice_profile_id, get_voice_profile_id)]
-        voice_profile_id: String,
+        #[member(index = 5, name = "VoiceProfileId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_id,
+            get = get_voice_profile_id
+        )]
+        pub voice_profile_id: Option<String>,
     }
 }

@@ -2,139 +2,85 @@
 
 //! A collection of voice profiles that speaker searches compare voices with.
 
-/// A collection of voice profiles that speaker searches compare voices with.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceProfileDomain {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// A description of the domain.
-    ///
-    /// Length: at most 1024.
-    pub description: Option<String>,
-    /// The name of the domain.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// The key that encrypts the enrollment audio.
-    pub server_side_encryption_configuration: Option<
-        crate::types::ServerSideEncryptionConfiguration,
-    >,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the domain.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub voice_profile_domain_arn: Option<String>,
-    /// The ID of the domain.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-}
-
-impl VoiceProfileDomain {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// A description of the domain.
-    #[inline]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// The name of the domain.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The key that encrypts the enrollment audio.
-    #[inline]
-    pub fn server_side_encryption_configuration(
-        &self,
-    ) -> Option<&crate::types::ServerSideEncryptionConfiguration> {
-        self.server_side_encryption_configuration.as_ref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ARN of the domain.
-    #[inline]
-    pub fn voice_profile_domain_arn(&self) -> Option<&str> {
-        self.voice_profile_domain_arn.as_deref()
-    }
-
-    /// The ID of the domain.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceProfileDomain`].
+    /// A collection of voice profiles that speaker searches compare voices with.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceProfileDomain, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceProfileDomain")]
-    #[nested(value)]
-    pub struct VoiceProfileDomainBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceProfileDomain")]
+    #[builder(name = VoiceProfileDomainBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceProfileDomain {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// A description of the domain.
         ///
         /// Length: at most 1024.
-        #[member(1, "Description", String)]
-        #[build(optional, into, set_description, get_description)]
-        description: String,
+        #[member(index = 1, name = "Description", kind = String)]
+        #[build(optional = String, as = text, set = set_description, get = get_description)]
+        pub description: Option<String>,
         /// The name of the domain.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(2, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The key that encrypts the enrollment audio.
-        #[member(3, "ServerSideEncryptionConfiguration", Structure)]
+        #[member(index = 3, name = "ServerSideEncryptionConfiguration", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_server_side_encryption_configuration,
-            get_server_side_encryption_configuration
+            optional = crate::types::ServerSideEncryptionConfiguration,
+            as = value,
+            set = set_server_side_encryption_configuration,
+            get = get_server_side_encryption_configuration
         )]
-        server_side_encryption_configuration: crate::types::ServerSideEncryptionConfiguration,
+        pub server_side_encryption_configuration: Option<
+            crate::types::ServerSideEncryptionConfiguration,
+        >,
         /// When this was last changed.
         #[member(
-            4,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 4,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the domain.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(5, "VoiceProfileDomainArn", String, with_sensitive())]
-        #[build(optional, into, set_voice_profile_domain_arn, get_voice_profile_domain_arn)]
-        voice_profile_domain_arn: String,
+        #[member(index = 5, name = "VoiceProfileDomainArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_domain_arn,
+            get = get_voice_profile_domain_arn
+        )]
+        pub voice_profile_domain_arn: Option<String>,
         /// The ID of the domain.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(6, "VoiceProfileDomainId", String)]
-        #[build(optional, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
+        #[member(index = 6, name = "VoiceProfileDomainId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
     }
 }

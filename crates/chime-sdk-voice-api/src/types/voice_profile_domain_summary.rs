@@ -2,118 +2,74 @@
 
 //! A voice profile domain, as it appears in lists.
 
-/// A voice profile domain, as it appears in lists.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceProfileDomainSummary {
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// A description of the domain.
-    ///
-    /// Length: at most 1024.
-    pub description: Option<String>,
-    /// The name of the domain.
-    ///
-    /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-    pub name: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ARN of the domain.
-    ///
-    /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-    pub voice_profile_domain_arn: Option<String>,
-    /// The ID of the domain.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voice_profile_domain_id: Option<String>,
-}
-
-impl VoiceProfileDomainSummary {
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// A description of the domain.
-    #[inline]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// The name of the domain.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ARN of the domain.
-    #[inline]
-    pub fn voice_profile_domain_arn(&self) -> Option<&str> {
-        self.voice_profile_domain_arn.as_deref()
-    }
-
-    /// The ID of the domain.
-    #[inline]
-    pub fn voice_profile_domain_id(&self) -> Option<&str> {
-        self.voice_profile_domain_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceProfileDomainSummary`].
+    /// A voice profile domain, as it appears in lists.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceProfileDomainSummary, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceProfileDomainSummary")]
-    #[nested(value)]
-    pub struct VoiceProfileDomainSummaryBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceProfileDomainSummary")]
+    #[builder(name = VoiceProfileDomainSummaryBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceProfileDomainSummary {
         /// When this was created.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// A description of the domain.
         ///
         /// Length: at most 1024.
-        #[member(1, "Description", String)]
-        #[build(optional, into, set_description, get_description)]
-        description: String,
+        #[member(index = 1, name = "Description", kind = String)]
+        #[build(optional = String, as = text, set = set_description, get = get_description)]
+        pub description: Option<String>,
         /// The name of the domain.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(2, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// When this was last changed.
         #[member(
-            3,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 3,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the domain.
         ///
         /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
-        #[member(4, "VoiceProfileDomainArn", String, with_sensitive())]
-        #[build(optional, into, set_voice_profile_domain_arn, get_voice_profile_domain_arn)]
-        voice_profile_domain_arn: String,
+        #[member(index = 4, name = "VoiceProfileDomainArn", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_domain_arn,
+            get = get_voice_profile_domain_arn
+        )]
+        pub voice_profile_domain_arn: Option<String>,
         /// The ID of the domain.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(5, "VoiceProfileDomainId", String)]
-        #[build(optional, into, set_voice_profile_domain_id, get_voice_profile_domain_id)]
-        voice_profile_domain_id: String,
+        #[member(index = 5, name = "VoiceProfileDomainId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_voice_profile_domain_id,
+            get = get_voice_profile_domain_id
+        )]
+        pub voice_profile_domain_id: Option<String>,
     }
 }

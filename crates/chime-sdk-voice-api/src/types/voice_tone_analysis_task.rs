@@ -2,140 +2,95 @@
 
 //! A task that analyzes the tone of the voices in a call, in the background.
 
-/// A task that analyzes the tone of the voices in a call, in the background.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceToneAnalysisTask {
-    /// The call that is analyzed.
-    pub call_details: Option<crate::types::CallDetails>,
-    /// When this was created.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// When the task started.
-    pub started_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// A human-readable description of the status.
-    pub status_message: Option<String>,
-    /// When this was last changed.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The ID that identifies the task.
-    ///
-    /// Length: 1 to 256. Not blank.
-    pub voice_tone_analysis_task_id: Option<String>,
-    /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
-    /// `FAILED`.
-    ///
-    /// Not blank.
-    pub voice_tone_analysis_task_status: Option<String>,
-}
-
-impl VoiceToneAnalysisTask {
-    /// The call that is analyzed.
-    #[inline]
-    pub fn call_details(&self) -> Option<&crate::types::CallDetails> {
-        self.call_details.as_ref()
-    }
-
-    /// When this was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// When the task started.
-    #[inline]
-    pub fn started_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.started_timestamp.as_ref()
-    }
-
-    /// A human-readable description of the status.
-    #[inline]
-    pub fn status_message(&self) -> Option<&str> {
-        self.status_message.as_deref()
-    }
-
-    /// When this was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// The ID that identifies the task.
-    #[inline]
-    pub fn voice_tone_analysis_task_id(&self) -> Option<&str> {
-        self.voice_tone_analysis_task_id.as_deref()
-    }
-
-    /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
-    /// `FAILED`.
-    #[inline]
-    pub fn voice_tone_analysis_task_status(&self) -> Option<&str> {
-        self.voice_tone_analysis_task_status.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceToneAnalysisTask`].
+    /// A task that analyzes the tone of the voices in a call, in the background.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceToneAnalysisTask, infallible)]
-    #[schema("com.amazonaws.chimesdkvoice", "VoiceToneAnalysisTask")]
-    #[nested(value)]
-    pub struct VoiceToneAnalysisTaskBuilder {
+    #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceToneAnalysisTask")]
+    #[builder(name = VoiceToneAnalysisTaskBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceToneAnalysisTask {
         /// The call that is analyzed.
-        #[member(0, "CallDetails", Structure)]
-        #[build(optional, value, set_call_details, get_call_details)]
-        call_details: crate::types::CallDetails,
+        #[member(index = 0, name = "CallDetails", kind = Structure)]
+        #[build(
+            optional = crate::types::CallDetails,
+            as = value,
+            set = set_call_details,
+            get = get_call_details
+        )]
+        pub call_details: Option<crate::types::CallDetails>,
         /// When this was created.
         #[member(
-            1,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// When the task started.
         #[member(
-            2,
-            "StartedTimestamp",
-            Timestamp,
+            index = 2,
+            name = "StartedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_started_timestamp, get_started_timestamp)]
-        started_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_started_timestamp,
+            get = get_started_timestamp
+        )]
+        pub started_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// A human-readable description of the status.
-        #[member(3, "StatusMessage", String)]
-        #[build(optional, into, set_status_message, get_status_message)]
-        status_message: String,
+        #[member(index = 3, name = "StatusMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_status_message,
+            get = get_status_message
+        )]
+        pub status_message: Option<String>,
         /// When this was last changed.
         #[member(
-            4,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 4,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID that identifies the task.
         ///
         /// Length: 1 to 256. Not blank.
-        #[member(5, "VoiceToneAnalysisTaskId", String)]
+        #[member(index = 5, name = "VoiceToneAnalysisTaskId", kind = String)]
         #[build(
-            optional,
-            into,
-            set_voice_tone_analysis_task_id,
-            get_voice_tone_analysis_task_id
+            optional = String,
+            as = text,
+            set = set_voice_tone_analysis_task_id,
+            get = get_voice_tone_analysis_task_id
         )]
-        voice_tone_analysis_task_id: String,
+        pub voice_tone_analysis_task_id: Option<String>,
         /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
         /// `FAILED`.
         ///
         /// Not blank.
-        #[member(6, "VoiceToneAnalysisTaskStatus", String)]
+        #[member(index = 6, name = "VoiceToneAnalysisTaskStatus", kind = String)]
         #[build(
-            optional,
-            into,
-            set_voice_tone_analysis_task_status,
-            get_voice_tone_analysis_task_status
+            optional = String,
+            as = text,
+            set = set_voice_tone_analysis_task_status,
+            get = get_voice_tone_analysis_task_status
         )]
-        voice_tone_analysis_task_status: String,
+        pub voice_tone_analysis_task_status: Option<String>,
     }
 }
