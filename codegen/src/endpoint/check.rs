@@ -332,9 +332,13 @@ impl<'a> Compiler<'a> {
         conditions: &mut Vec<Condition>,
     ) -> bool {
         let assign = node.get("assign").and_then(Node::as_str);
+        let function = node.get("fn").and_then(Node::as_str);
+        if !matches!(function, None | Some("isSet" | "not" | "coalesce" | "ite")) {
+            self.require_arguments(node, scope, conditions);
+        }
         // `isSet` of a variable makes it certain in what follows.
         if assign.is_none()
-            && node.get("fn").and_then(Node::as_str) == Some("isSet")
+            && function == Some("isSet")
             && let [argument] = self.array(node, "argv")
             && let Some(name) = argument.get("ref").and_then(Node::as_str)
         {
@@ -387,6 +391,30 @@ impl<'a> Compiler<'a> {
                 conditions.push(Condition::Holds(holds));
                 true
             }
+        }
+    }
+
+    /// Asks for variables that a condition's function takes, but that may be absent: then the condition
+    /// fails, as published rule sets expect.
+    fn require_arguments(
+        &mut self,
+        node: &Node,
+        scope: &mut Scope,
+        conditions: &mut Vec<Condition>,
+    ) {
+        for argument in self.array(node, "argv") {
+            let Some(name) = argument.get("ref").and_then(Node::as_str) else {
+                continue;
+            };
+            let Some((ident, Ty::Optional(inner))) = scope.get(name).cloned() else {
+                continue;
+            };
+            let value = Expr::Ref {
+                name: ident.clone(),
+                ty: inner.as_ref().clone().optional(),
+            };
+            scope.insert(name.to_owned(), (ident.clone(), *inner));
+            conditions.push(Condition::Bind { name: ident, value });
         }
     }
 
