@@ -127,8 +127,10 @@ pub(crate) fn report(output: &codegen::Output) {
             eprintln!("skipped {}: {}{place}", skipped.operation, reason.message);
         }
     }
-    if !output.skipped.is_empty() {
-        eprintln!("{} operations were skipped", output.skipped.len());
+    match output.skipped.len() {
+        0 => {}
+        1 => eprintln!("1 operation was skipped"),
+        count => eprintln!("{count} operations were skipped"),
     }
 }
 

@@ -1,8 +1,6 @@
 //! Reads a rule set and checks the type of everything in it.
 
-use super::{
-    Condition, DefaultValue, Expr, Outcome, Parameter, PropertyValue, Rule, RuleSet, Source, Ty,
-};
+use super::{Condition, Expr, Outcome, PropertyValue, Rule, RuleSet, Ty};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Value};
 use crate::names;
@@ -14,7 +12,7 @@ pub(super) type Scope = BTreeMap<String, (String, Ty)>;
 pub(super) struct Compiler<'a> {
     on: &'a str,
     /// Parameters that operations give a value.
-    of_operations: &'a BTreeSet<&'a str>,
+    pub(super) of_operations: &'a BTreeSet<&'a str>,
     problems: &'a mut Vec<Diagnostic>,
     /// The identifiers of all names so far, which may differ only in what an identifier drops.
     idents: BTreeMap<String, String>,
@@ -94,86 +92,8 @@ impl<'a> Compiler<'a> {
         Some(RuleSet { parameters, rules })
     }
 
-    fn parameter(&mut self, name: &str, node: &Node) -> Option<Parameter> {
-        let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
-        let ty = match kind.to_ascii_lowercase().as_str() {
-            "boolean" => Ty::Bool,
-            "string" => Ty::Text,
-            "stringarray" => Ty::TextList,
-            _ => {
-                self.problem(
-                    node,
-                    format!("the endpoint parameter `{name}` has a type that the generator does not know"),
-                    "use String, Boolean or StringArray",
-                );
-                return None;
-            }
-        };
-        let default = match node.get("default") {
-            Some(node) => Some(self.default(name, node, &ty)?),
-            None => None,
-        };
-        let required = node
-            .get("required")
-            .and_then(Node::as_bool)
-            .unwrap_or(false);
-        let source = match (node.get("builtIn").and_then(Node::as_str), &ty) {
-            (Some("AWS::Region"), Ty::Text) => Source::Region,
-            (Some("SDK::Endpoint"), Ty::Text) => Source::Endpoint,
-            (Some("AWS::UseFIPS"), Ty::Bool) => Source::UseFips,
-            (Some("AWS::UseDualStack"), Ty::Bool) => Source::UseDualStack,
-            (_, _) => {
-                if required && default.is_none() && !self.of_operations.contains(name) {
-                    self.problem(
-                        node,
-                        format!("nothing gives the required endpoint parameter `{name}` a value"),
-                        "the generator sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack and SDK::Endpoint; \
-                         others need a default",
-                    );
-                }
-                Source::Default(default)
-            }
-        };
-        let certain = match &source {
-            Source::UseFips | Source::UseDualStack => true,
-            Source::Region | Source::Endpoint => false,
-            Source::Default(value) => value.is_some(),
-        };
-        Some(Parameter {
-            name: name.to_owned(),
-            ident: self.ident(name),
-            ty: if certain { ty } else { ty.optional() },
-            required,
-            source,
-        })
-    }
-
-    fn default(&mut self, name: &str, node: &Node, ty: &Ty) -> Option<DefaultValue> {
-        let value = match (ty, &node.value) {
-            (Ty::Bool, Value::Bool(value)) => Some(DefaultValue::Bool(*value)),
-            (Ty::Text, Value::String(text)) => Some(DefaultValue::Text(text.clone())),
-            (Ty::TextList, Value::Array(items)) => items
-                .iter()
-                .map(|item| item.as_str().map(str::to_owned))
-                .collect::<Option<_>>()
-                .map(DefaultValue::List),
-            _ => None,
-        };
-        if value.is_none() {
-            self.problem(
-                node,
-                format!(
-                    "the default of the endpoint parameter `{name}` is not {}",
-                    ty.name()
-                ),
-                format!("write {}", ty.name()),
-            );
-        }
-        value
-    }
-
     /// An identifier for a name of the rules, which no other name has.
-    fn ident(&mut self, name: &str) -> String {
+    pub(super) fn ident(&mut self, name: &str) -> String {
         if let Some(ident) = self.idents.get(name) {
             return ident.clone();
         }
@@ -332,9 +252,13 @@ impl<'a> Compiler<'a> {
         conditions: &mut Vec<Condition>,
     ) -> bool {
         let assign = node.get("assign").and_then(Node::as_str);
+        let function = node.get("fn").and_then(Node::as_str);
+        if !matches!(function, None | Some("isSet" | "not" | "coalesce" | "ite")) {
+            self.require_arguments(node, scope, conditions);
+        }
         // `isSet` of a variable makes it certain in what follows.
         if assign.is_none()
-            && node.get("fn").and_then(Node::as_str) == Some("isSet")
+            && function == Some("isSet")
             && let [argument] = self.array(node, "argv")
             && let Some(name) = argument.get("ref").and_then(Node::as_str)
         {
@@ -387,6 +311,30 @@ impl<'a> Compiler<'a> {
                 conditions.push(Condition::Holds(holds));
                 true
             }
+        }
+    }
+
+    /// Asks for variables that a condition's function takes, but that may be absent: then the condition
+    /// fails, as published rule sets expect.
+    fn require_arguments(
+        &mut self,
+        node: &Node,
+        scope: &mut Scope,
+        conditions: &mut Vec<Condition>,
+    ) {
+        for argument in self.array(node, "argv") {
+            let Some(name) = argument.get("ref").and_then(Node::as_str) else {
+                continue;
+            };
+            let Some((ident, Ty::Optional(inner))) = scope.get(name).cloned() else {
+                continue;
+            };
+            let value = Expr::Ref {
+                name: ident.clone(),
+                ty: inner.as_ref().clone().optional(),
+            };
+            scope.insert(name.to_owned(), (ident.clone(), *inner));
+            conditions.push(Condition::Bind { name: ident, value });
         }
     }
 

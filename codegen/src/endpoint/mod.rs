@@ -3,8 +3,11 @@
 mod check;
 mod expr;
 mod functions;
+mod mentions;
+mod parameters;
 
 pub(crate) use expr::{Expr, Piece, Ty};
+pub(crate) use mentions::{mentioned_after, mentions_rules};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::Node;

@@ -183,12 +183,16 @@ impl<'a> Converter<'a> {
             return true;
         }
         let found = protocol.and_then(Node::as_str).unwrap_or("no protocol");
-        let node = protocol.unwrap_or(self.model);
-        let service = self.service.clone();
-        self.problem(
-            node,
-            &service,
-            format!("the service speaks {found}; only rest-json can be imported"),
+        let place = protocol.unwrap_or(self.model).place.location();
+        let on = self.id(&self.service);
+        self.problems.push(
+            Diagnostic::new(
+                "protocol",
+                format!("the service speaks {found}; the generator supports rest-json only"),
+                "import a service that has the protocol rest-json",
+            )
+            .at(place)
+            .on(on),
         );
         false
     }
