@@ -38,6 +38,19 @@ struct Header<'a> {
     hash: Cow<'a, str>,
 }
 
+impl<'a> Header<'a> {
+    fn new(account: &'a str, room: &'a str, members: &Members) -> Self {
+        Self {
+            journal: KIND.into(),
+            version: VERSION,
+            account: account.into(),
+            room: room.into(),
+            members: members.list.len(),
+            hash: format!("{:016x}", members.hash()).into(),
+        }
+    }
+}
+
 /// What names the version, in whatever journal.
 #[derive(Deserialize)]
 struct AnyHeader<'a> {
@@ -126,14 +139,7 @@ impl Journal {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)
             .map_err(|error| cannot("read", error))?;
-        let header = Header {
-            journal: KIND.into(),
-            version: VERSION,
-            account: account.into(),
-            room: room.into(),
-            members: members.list.len(),
-            hash: format!("{:016x}", members.hash()).into(),
-        };
+        let header = Header::new(account, room, members);
         let mut lines = Vec::new();
         push(&mut lines, &header);
         let read = read(&bytes, &lines, &header, &members.list);
@@ -300,6 +306,40 @@ fn check(line: &[u8], expected: &Header<'_>) -> Result<(), String> {
     Err(format!(
         " is that of another run: it is for {difference}\n  help: start again as that run was started, or name another journal"
     ))
+}
+
+/// What the fuzzers need of this.
+pub(crate) mod fuzzing {
+    use super::{Header, Known, push};
+    use crate::members::Members;
+
+    /// Reads the journals of a run.
+    pub(crate) struct Reader<'a> {
+        header: Header<'a>,
+        line: Vec<u8>,
+        members: &'a Members,
+    }
+
+    impl<'a> Reader<'a> {
+        pub(crate) fn new(account: &'a str, room: &'a str, members: &'a Members) -> Self {
+            let header = Header::new(account, room, members);
+            let mut line = Vec::new();
+            push(&mut line, &header);
+            Self {
+                header,
+                line,
+                members,
+            }
+        }
+
+        pub(crate) fn header(&self) -> &[u8] {
+            &self.line
+        }
+
+        pub(crate) fn read(&self, bytes: &[u8]) -> Result<(usize, Vec<Known>), String> {
+            super::read(bytes, &self.line, &self.header, &self.members.list)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -178,7 +178,12 @@ fn on_one_line(text: &str) -> String {
 
 /// Writes all that are not members, so that the file can be the input of another run.
 pub(crate) fn write_csv(path: &Path, members: &[Member], fates: &[Fate]) -> io::Result<()> {
-    let mut csv = csv::Writer::from_path(path)?;
+    std::fs::write(path, csv_of(members, fates)?)
+}
+
+/// All that are not members, as CSV.
+pub(crate) fn csv_of(members: &[Member], fates: &[Fate]) -> io::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record([
         "MemberId", "Role", "Line", "Status", "Code", "Message", "Tries",
     ])?;
@@ -204,7 +209,7 @@ pub(crate) fn write_csv(path: &Path, members: &[Member], fates: &[Fate]) -> io::
             &tries.to_string(),
         ])?;
     }
-    csv.flush()
+    csv.into_inner().map_err(|error| error.into_error())
 }
 
 #[cfg(test)]

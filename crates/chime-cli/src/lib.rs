@@ -1,0 +1,50 @@
+//! The `chime` command, for its program and for the fuzzers. It has no API that others can use.
+
+mod aws;
+#[doc(hidden)]
+pub mod fuzzing;
+mod interrupt;
+mod journal;
+mod members;
+mod progress;
+mod report;
+mod rooms;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Amazon Chime from the command line.
+#[derive(Parser)]
+#[command(name = "chime", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Work on chat rooms.
+    #[command(subcommand)]
+    Rooms(rooms::Command),
+    /// Run a local Chime that SDKs and the AWS CLI can talk to, until it is interrupted.
+    Serve(Box<serve::Arguments>),
+}
+
+/// Runs the command by the process's arguments.
+pub async fn run() -> ExitCode {
+    let filter = EnvFilter::try_from_env("CHIME_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let result = match Arguments::parse().command {
+        Command::Rooms(command) => rooms::run(command).await,
+        Command::Serve(arguments) => serve::run(&arguments).await.map(|()| ExitCode::SUCCESS),
+    };
+    result.unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::FAILURE
+    })
+}
