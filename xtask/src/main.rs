@@ -12,6 +12,7 @@ mod api_diff;
 mod bench;
 mod demo;
 mod files;
+mod fuzz;
 mod generate;
 mod import;
 mod operations;
@@ -49,6 +50,8 @@ enum Command {
     Parity(parity::Arguments),
     /// Measure us and a peer in one run; see benches/README.md.
     Bench(bench::Arguments),
+    /// Run the fuzzers for a while; see CONTRIBUTING.md.
+    Fuzz(fuzz::Arguments),
     /// List a model's operations: which are generated, and what each uses.
     Operations(operations::Arguments),
 }
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::ApiDiff(arguments) => api_diff::run(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };
     match result {
