@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 fn build(folder: &Path) -> Result<PathBuf, String> {
     let host = host()?;
     let status = crate::cargo()
-        .args(["build", "--release", "--locked", "--target", &host])
+        .args(["build", "--release", "--target", &host])
         .current_dir(files::root().join("fuzz"))
         .env("CARGO_TARGET_DIR", folder)
         // With `--target` they are not for build scripts.
