@@ -5,6 +5,7 @@ use bytes::Bytes;
 use chime_local::Chime;
 use http::header::{HeaderName, HeaderValue};
 use http::{Method, Request};
+use http_body_util::BodyExt;
 use std::cell::RefCell;
 
 thread_local! {
@@ -43,7 +44,9 @@ fn request(data: &[u8]) -> Option<Request<Bytes>> {
     *request.method_mut() = Method::from_bytes(method).ok()?;
     *request.uri_mut() = uri.get(1..)?.try_into().ok()?;
     for (name, value) in message.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name), HeaderValue::from_bytes(value)) {
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(name), HeaderValue::from_bytes(value))
+        {
             request.headers_mut().append(name, value);
         }
     }
@@ -63,5 +66,18 @@ fn exchange(chime: &Chime, request: Request<Bytes>) {
     assert!(has_faults || status < 500, "{status} after {shown}");
     assert!(sets_faults || has_faults || answer.headers().contains_key("x-amzn-requestid"));
     let is_error = answer.headers().contains_key("x-amzn-errortype");
-    assert!(sets_faults || is_error == (status >= 400), "{status} after {shown}");
+    assert!(
+        sets_faults || is_error == (status >= 400),
+        "{status} after {shown}"
+    );
+    // A body may end early, if faults say so.
+    let body = RUNTIME.with_borrow(|runtime| runtime.block_on(answer.into_body().collect()));
+    match body {
+        Ok(body) => {
+            let body = body.to_bytes();
+            let is_json = serde_json::from_slice::<serde_json::Value>(&body).is_ok();
+            assert!(body.is_empty() || is_json, "{body:?} after {shown}");
+        }
+        Err(error) => assert!(has_faults, "{error} after {shown}"),
+    }
 }

@@ -27,7 +27,10 @@ pub(crate) fn write(targets: &[Target], folder: &Path) {
         for (index, input) in seeds.inputs.iter().enumerate() {
             fs::write(inputs.join(format!("seed-{index}")), input).expect("a seed");
         }
-        let words = seeds.words.iter().filter(|word| (1..60).contains(&word.len()));
+        let words = seeds
+            .words
+            .iter()
+            .filter(|word| (1..60).contains(&word.len()));
         let words: String = words.map(|word| entry(word)).collect();
         fs::write(folder.join(format!("{}.dict", target.name)), words).expect("a dictionary");
         println!("{}", target.name);
@@ -72,15 +75,22 @@ pub(crate) fn fixtures(kind: &Path) -> Vec<(Vec<String>, String)> {
         let files = sorted(folder);
         let is_json = |path: &&PathBuf| path.extension().is_some_and(|it| it == "json");
         let model = files.iter().filter(is_json);
-        let model = model.filter_map(|path| fs::read_to_string(path).ok()).collect();
+        let model = model
+            .filter_map(|path| fs::read_to_string(path).ok())
+            .collect();
         let settings = fs::read_to_string(folder.join("sdk.toml"));
-        (model, settings.unwrap_or_else(|_| generator::SETTINGS.to_owned()))
+        (
+            model,
+            settings.unwrap_or_else(|_| generator::SETTINGS.to_owned()),
+        )
     };
     folders.iter().map(fixture).collect()
 }
 
 fn all_fixtures() -> impl Iterator<Item = (Vec<String>, String)> {
-    ["good", "bad"].into_iter().flat_map(|kind| fixtures(Path::new(kind)))
+    ["good", "bad"]
+        .into_iter()
+        .flat_map(|kind| fixtures(Path::new(kind)))
 }
 
 /// All keys and short strings of a JSON text.
@@ -116,14 +126,18 @@ pub(crate) fn models() -> Seeds {
 pub(crate) fn mutations() -> Seeds {
     let mut state = 1_u64;
     let mut byte = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         (state >> 56) as u8
     };
     let mut seeds = Seeds::default();
     for base in 0..crate::mutate::bases() {
         for length in [8, 16, 32, 64] {
             let changes = (0..length).map(|_| byte());
-            seeds.inputs.push(std::iter::once(base as u8).chain(changes).collect());
+            seeds
+                .inputs
+                .push(std::iter::once(base as u8).chain(changes).collect());
         }
     }
     seeds
@@ -137,10 +151,16 @@ pub(crate) fn published_models() -> Seeds {
     for text in [&smithy, &service, &paginators] {
         words(text, &mut seeds.words);
     }
-    seeds.inputs.extend([smithy.into_bytes(), service.clone().into_bytes()]);
-    seeds.inputs.push([service, paginators].join(SEPARATOR).into_bytes());
+    seeds
+        .inputs
+        .extend([smithy.into_bytes(), service.clone().into_bytes()]);
+    seeds
+        .inputs
+        .push([service, paginators].join(SEPARATOR).into_bytes());
     let models = fixtures(Path::new("good")).into_iter();
-    seeds.inputs.extend(models.filter_map(|(texts, _)| Some(texts.first()?.clone().into_bytes())));
+    seeds
+        .inputs
+        .extend(models.filter_map(|(texts, _)| Some(texts.first()?.clone().into_bytes())));
     seeds
 }
 
@@ -151,7 +171,16 @@ pub(crate) fn settings() -> Seeds {
         seeds.inputs.push(text.into_bytes());
     }
     let words = [
-        "crate", "service", "operations", "except", "ignore-traits", "without-dual-stack", "[names]", "\"all\"", " = ", "\"\"\"",
+        "crate",
+        "service",
+        "operations",
+        "except",
+        "ignore-traits",
+        "without-dual-stack",
+        "[names]",
+        "\"all\"",
+        " = ",
+        "\"\"\"",
     ];
     seeds.words.extend(words.map(str::to_owned));
     seeds
@@ -159,8 +188,17 @@ pub(crate) fn settings() -> Seeds {
 
 pub(crate) fn configurations() -> Seeds {
     let urls = [
-        "", "http://localhost:8080", "https://example.com/base/", "http://[::1]:1", "localhost:8080", "http://", "https://a@b",
-        "https://example.com:99999", "https://example.com/?a=b", "https://example.com/é", "https://example.com/%2e%2e/x",
+        "",
+        "http://localhost:8080",
+        "https://example.com/base/",
+        "http://[::1]:1",
+        "localhost:8080",
+        "http://",
+        "https://a@b",
+        "https://example.com:99999",
+        "https://example.com/?a=b",
+        "https://example.com/é",
+        "https://example.com/%2e%2e/x",
     ];
     let mut seeds = Seeds::default();
     for (index, url) in urls.iter().enumerate() {
@@ -171,7 +209,9 @@ pub(crate) fn configurations() -> Seeds {
         let lines = [url, region, account, room, key, token].join("\n");
         seeds.inputs.push(lines.into_bytes());
     }
-    let words = ["http://", "https://", "..", "%2E", "%2F", "@", ":", "\\n", "\\r", "[::1]", "//", "?", "#"];
+    let words = [
+        "http://", "https://", "..", "%2E", "%2F", "@", ":", "\\n", "\\r", "[::1]", "//", "?", "#",
+    ];
     seeds.words.extend(words.map(str::to_owned));
     seeds
 }
@@ -187,8 +227,23 @@ pub(crate) fn requests_to_sign() -> Seeds {
         seeds.inputs.push(text.as_bytes().to_vec());
     }
     let words = [
-        "%2F", "%", "//", "/./", "/../", "?", "&", "=", "+", "é", "x-amz-meta: ", "host: ", "x-amz-date: ", "x-amz-security-token: ",
-        "x-amz-content-sha256: ", "user-agent: ", "authorization: ",
+        "%2F",
+        "%",
+        "//",
+        "/./",
+        "/../",
+        "?",
+        "&",
+        "=",
+        "+",
+        "é",
+        "x-amz-meta: ",
+        "host: ",
+        "x-amz-date: ",
+        "x-amz-security-token: ",
+        "x-amz-content-sha256: ",
+        "user-agent: ",
+        "authorization: ",
     ];
     seeds.words.extend(words.map(str::to_owned));
     seeds
@@ -211,7 +266,15 @@ pub(crate) fn responses() -> Seeds {
             push(5, format!("x-amzn-errortype: {error}\n\n{body}"));
         }
     }
-    for word in ["x-amzn-errortype: ", "x-amzn-requestid: ", "content-type: ", "content-encoding: gzip", "location: ", "__type", "null"] {
+    for word in [
+        "x-amzn-errortype: ",
+        "x-amzn-requestid: ",
+        "content-type: ",
+        "content-encoding: gzip",
+        "location: ",
+        "__type",
+        "null",
+    ] {
         seeds.words.insert(word.to_owned());
     }
     seeds
@@ -234,11 +297,20 @@ pub(crate) fn requests() -> Seeds {
     for text in [
         "GET /_chime/faults\n\n".to_owned(),
         "DELETE /_chime/counts\n\n".to_owned(),
-        format!("PUT /_chime/faults\n\n{{\"rate\":1,\"refuse\":[\"*=Throttled:2\"],\"truncate\":0.5}}{SEPARATOR}{}", all[0]),
+        format!(
+            "PUT /_chime/faults\n\n{{\"rate\":1,\"refuse\":[\"*=Throttled:2\"],\"truncate\":0.5}}{SEPARATOR}{}",
+            all[0]
+        ),
     ] {
         seeds.inputs.push(text.into_bytes());
     }
-    for word in sample::IDS.iter().map(|(_, id)| *id).chain(["/_chime/faults", "GET /", "POST /", "PUT /", "DELETE /"]) {
+    for word in sample::IDS.iter().map(|(_, id)| *id).chain([
+        "/_chime/faults",
+        "GET /",
+        "POST /",
+        "PUT /",
+        "DELETE /",
+    ]) {
         seeds.words.insert(word.to_owned());
     }
     seeds
@@ -255,7 +327,18 @@ pub(crate) fn csv_files() -> Seeds {
     ] {
         seeds.inputs.push(text.as_bytes().to_vec());
     }
-    for word in ["MemberId", "Role", "Member", "Administrator", "sep=", "\r\n", "\"\"", ",", ";", "\u{feff}"] {
+    for word in [
+        "MemberId",
+        "Role",
+        "Member",
+        "Administrator",
+        "sep=",
+        "\r\n",
+        "\"\"",
+        ",",
+        ";",
+        "\u{feff}",
+    ] {
         seeds.words.insert(word.to_owned());
     }
     seeds

@@ -1,13 +1,13 @@
 //! Notes what panics, once for each place in the source, and goes on.
 //!
-//! libFuzzer would end at the first panic. A run that goes on finds what is behind it.
+//! libFuzzer ends at the first panic. A run that goes on finds what is behind it.
 
 use std::backtrace::Backtrace;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 thread_local! {
     /// Where the last panic was, and what it said.
@@ -15,30 +15,33 @@ thread_local! {
 }
 
 /// The places that are known.
-static KNOWN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+static KNOWN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+
+/// Where findings become files. Without it the first one ends the process, as libFuzzer has it.
+fn folder() -> Option<PathBuf> {
+    std::env::var_os("FUZZ_FINDINGS").map(PathBuf::from)
+}
 
 /// Takes the place of the hook that ends the process.
 pub(crate) fn start() {
+    if folder().is_none() {
+        return;
+    }
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         let place = place.unwrap_or_default();
-        let is_known = KNOWN.lock().is_ok_and(|known| {
-            known.as_ref().is_some_and(|known| known.contains(&place))
-        });
+        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         // A backtrace takes a while.
-        let text = match is_known {
+        let text = match known.contains(&place) {
             true => String::new(),
             false => format!("{panic}\n{}", Backtrace::force_capture()),
         };
-        PANIC.with(|last| {
-            // A panic that another one causes says less.
-            last.borrow_mut().get_or_insert((place, text));
-        });
+        // A panic that another one causes says less.
+        PANIC.with(|last| last.borrow_mut().get_or_insert((place, text)).0.len());
     }));
 }
 
-/// Runs a target with an input. If it panics in a new place, the input and what was said become files
-/// in the folder that `FUZZ_FINDINGS` names.
+/// Runs a target with an input. If it panics in a new place, the input and what was said become files.
 pub(crate) fn run(target: fn(&[u8]), data: &[u8]) {
     if let Some(path) = std::env::var_os("FUZZ_LAST_INPUT") {
         // For what ends the process, such as an overflow of the stack.
@@ -47,25 +50,35 @@ pub(crate) fn run(target: fn(&[u8]), data: &[u8]) {
     if panic::catch_unwind(AssertUnwindSafe(|| target(data))).is_ok() {
         return;
     }
-    let Some((place, text)) = PANIC.with(|last| last.borrow_mut().take()) else {
+    let panicked = PANIC.with(|last| last.borrow_mut().take());
+    let (Some((place, text)), Some(folder)) = (panicked, folder()) else {
         return;
     };
-    let mut known = KNOWN.lock().unwrap_or_else(|e| e.into_inner());
-    if !known.get_or_insert_default().insert(place.clone()) {
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if !known.insert(place.clone()) {
         return;
     }
-    let folder = std::env::var_os("FUZZ_FINDINGS").map_or_else(|| ".".into(), PathBuf::from);
-    let name: String = place
-        .chars()
-        .map(|char| if char.is_ascii_alphanumeric() { char } else { '-' })
-        .collect();
-    let name = name.trim_matches('-');
+    let name = name(&place);
     let written = std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(folder.join(name), data))
+        .and_then(|()| std::fs::write(folder.join(&name), data))
         .and_then(|()| std::fs::write(folder.join(format!("{name}.txt")), &text));
     if let Err(error) = written {
         eprintln!("cannot write a finding: {error}");
         std::process::abort();
     }
-    eprintln!("finding: {}", text.lines().next().unwrap_or_default());
+}
+
+/// A file's name for a place in the source: the end of its path, the line and the column.
+fn name(place: &str) -> String {
+    let parts: Vec<&str> = place.split(['/', '\\']).collect();
+    let end = parts.len().saturating_sub(3);
+    let text = parts[end..].join("-");
+    let plain = |char: char| {
+        if char.is_ascii_alphanumeric() {
+            char
+        } else {
+            '-'
+        }
+    };
+    text.chars().map(plain).collect()
 }

@@ -13,6 +13,7 @@ mod bench;
 mod check;
 mod demo;
 mod files;
+mod fuzz;
 mod generate;
 mod import;
 mod names;
@@ -56,6 +57,8 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Generate from models with names drawn at random, and compile what comes out.
     Names(names::Arguments),
+    /// Run the fuzzers for a while; see CONTRIBUTING.md.
+    Fuzz(fuzz::Arguments),
     /// List a model's operations: which are generated, and what each uses.
     Operations(operations::Arguments),
 }
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };
     match result {

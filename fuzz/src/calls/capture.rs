@@ -53,7 +53,9 @@ impl Sent {
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
-        headers.find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+        headers
+            .find(|(it, _)| it == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(super) fn authorization(&self) -> String {

@@ -2,15 +2,15 @@
 
 use super::capture::Sent;
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{
-    SignableBody, SignableRequest, SigningSettings, sign,
-};
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::display::DisplayErrorContext;
+use std::error::Error;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
@@ -51,8 +51,9 @@ pub(super) fn expected(
     secret: &str,
     token: Option<&str>,
     region: &str,
-) -> Option<String> {
-    let time = time(signed.header("x-amz-date")?)?;
+) -> Result<String, String> {
+    let date = signed.header("x-amz-date").unwrap_or_default();
+    let time = time(date).ok_or_else(|| format!("the time is {date:?}"))?;
     let credentials = Credentials::new(key, secret, token.map(str::to_owned), None, "fuzz");
     let identity = credentials.into();
     let params = v4::SigningParams::builder()
@@ -62,19 +63,21 @@ pub(super) fn expected(
         .time(time)
         .settings(SigningSettings::default())
         .build()
-        .ok()?;
+        .map_err(|error| error.to_string())?;
     let headers = before.headers.iter();
     let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
     let body = match &before.body {
         Some(body) => SignableBody::Bytes(body),
         None => SignableBody::UnsignedPayload,
     };
-    let request = SignableRequest::new(&before.method, before.uri.clone(), headers, body).ok()?;
-    let (instructions, _) = sign(request, &params.into()).ok()?.into_parts();
-    let (headers, _) = instructions.into_parts();
+    let shown = |error: &dyn Error| DisplayErrorContext(error).to_string();
+    let request = SignableRequest::new(&before.method, before.uri.clone(), headers, body)
+        .map_err(|error| shown(&error))?;
+    let signed = sign(request, &params.into()).map_err(|error| shown(&error))?;
+    let (headers, _) = signed.into_parts().0.into_parts();
     let mut headers = headers.into_iter();
-    let header = headers.find(|header| header.name() == "authorization")?;
-    Some(header.value().to_owned())
+    let header = headers.find(|header| header.name() == "authorization");
+    Ok(header.map_or(String::new(), |header| header.value().to_owned()))
 }
 
 fn time(date: &str) -> Option<SystemTime> {

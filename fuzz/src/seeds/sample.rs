@@ -28,7 +28,8 @@ impl Model {
 
     fn operation(&self, operation: &str) -> &Value {
         let mut shapes = self.0.iter();
-        let found = shapes.find(|(id, shape)| shape["type"] == "operation" && name(id) == operation);
+        let found =
+            shapes.find(|(id, shape)| shape["type"] == "operation" && name(id) == operation);
         found.map_or(&Value::Null, |(_, shape)| shape)
     }
 
@@ -41,7 +42,10 @@ impl Model {
     /// The names of an operation's errors.
     pub(super) fn errors(&self, operation: &str) -> impl Iterator<Item = String> {
         let errors = self.operation(operation)["errors"].as_array();
-        let targets = errors.into_iter().flatten().filter_map(|it| it["target"].as_str());
+        let targets = errors
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it["target"].as_str());
         let names: Vec<String> = targets.map(|id| name(id).to_owned()).collect();
         names.into_iter()
     }
@@ -54,7 +58,9 @@ impl Model {
         let Value::Object(mut input) = self.sample_of(operation, "input") else {
             return String::new();
         };
-        let members = shape["input"]["target"].as_str().and_then(|id| self.0.get(id));
+        let members = shape["input"]["target"]
+            .as_str()
+            .and_then(|id| self.0.get(id));
         let members = members.and_then(|shape| shape["members"].as_object());
         for (member, described) in members.into_iter().flatten() {
             let traits = &described["traits"];
@@ -73,7 +79,10 @@ impl Model {
             }
         }
         let method = http["method"].as_str().unwrap_or_default();
-        format!("{method} {uri}\ncontent-type: application/json\n\n{}", Value::Object(input))
+        format!(
+            "{method} {uri}\ncontent-type: application/json\n\n{}",
+            Value::Object(input)
+        )
     }
 
     fn sample(&self, id: &str, member: &str, depth: usize) -> Value {
@@ -85,7 +94,9 @@ impl Model {
             "enum" => {
                 let members = shape["members"].as_object();
                 let mut members = members.into_iter().flatten();
-                let value = members.next().map(|(_, it)| &it["traits"]["smithy.api#enumValue"]);
+                let value = members
+                    .next()
+                    .map(|(_, it)| &it["traits"]["smithy.api#enumValue"]);
                 value.cloned().unwrap_or_default()
             }
             "integer" => json!(1),
