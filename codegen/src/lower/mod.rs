@@ -220,6 +220,7 @@ impl<'m> Lowering<'_, 'm> {
             output,
             errors,
             signed: is_signed(selection, shape),
+            sensitive_input: input_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             sensitive_output: output_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             pagination,
             batch,

@@ -46,7 +46,8 @@ impl Operation for AssociatePhoneNumberWithUser {
     const NAME: &'static str = "AssociatePhoneNumberWithUser";
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         AssociatePhoneNumberWithUser,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -50,7 +50,8 @@ impl Operation for BatchUpdatePhoneNumber {
     const NAME: &'static str = "BatchUpdatePhoneNumber";
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         BatchUpdatePhoneNumber,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -48,7 +48,8 @@ impl Operation for BatchUpdateUser {
     const NAME: &'static str = "BatchUpdateUser";
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         BatchUpdateUser,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

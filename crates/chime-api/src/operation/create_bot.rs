@@ -49,6 +49,7 @@ impl Operation for CreateBot {
         CreateBot,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

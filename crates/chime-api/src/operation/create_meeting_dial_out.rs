@@ -52,7 +52,8 @@ impl Operation for CreateMeetingDialOut {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         CreateMeetingDialOut,
     >(&SCHEMA)
-        .status(201);
+        .status(201)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -53,6 +53,7 @@ impl Operation for CreatePhoneNumberOrder {
         CreatePhoneNumberOrder,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

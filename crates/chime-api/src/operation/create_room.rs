@@ -53,6 +53,7 @@ impl Operation for CreateRoom {
         CreateRoom,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

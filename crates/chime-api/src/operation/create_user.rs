@@ -49,6 +49,7 @@ impl Operation for CreateUser {
         CreateUser,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -49,6 +49,7 @@ impl Operation for InviteUsers {
         InviteUsers,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -48,7 +48,8 @@ impl Operation for ListAccounts {
     const NAME: &'static str = "ListAccounts";
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         ListAccounts,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

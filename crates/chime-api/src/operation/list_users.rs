@@ -49,6 +49,7 @@ impl Operation for ListUsers {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         ListUsers,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

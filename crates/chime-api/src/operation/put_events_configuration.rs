@@ -47,6 +47,7 @@ impl Operation for PutEventsConfiguration {
         PutEventsConfiguration,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -52,6 +52,7 @@ impl Operation for UpdatePhoneNumber {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         UpdatePhoneNumber,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

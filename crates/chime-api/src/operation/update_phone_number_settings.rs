@@ -48,7 +48,8 @@ impl Operation for UpdatePhoneNumberSettings {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         UpdatePhoneNumberSettings,
     >(&SCHEMA)
-        .status(204);
+        .status(204)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

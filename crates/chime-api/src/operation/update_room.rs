@@ -46,6 +46,7 @@ impl Operation for UpdateRoom {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         UpdateRoom,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

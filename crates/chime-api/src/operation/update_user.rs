@@ -47,6 +47,7 @@ impl Operation for UpdateUser {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor::new::<
         UpdateUser,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 
