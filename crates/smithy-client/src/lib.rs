@@ -11,11 +11,15 @@ mod engine;
 mod http;
 mod idempotency;
 mod interceptors;
+mod limits;
 mod retry;
+mod secrets;
 mod serde;
+mod setting;
 mod sigv4;
 mod skew;
 mod telemetry;
+mod unreadable;
 mod user_agent;
 
 pub use engine::{Engine, Settings};

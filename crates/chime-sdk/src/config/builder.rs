@@ -604,8 +604,10 @@ impl From<&aws_types::SdkConfig> for Builder {
     #[inline]
     fn from(config: &aws_types::SdkConfig) -> Self {
         let mut builder = Self::default();
+        // A variable or a line of the profile that is empty counts as unset, as the AWS CLI has it.
+        let region = config.region().filter(|region| !region.as_ref().is_empty());
         builder
-            .set_region(config.region().cloned())
+            .set_region(region.cloned())
             .set_credentials_provider(config.credentials_provider())
             .set_use_fips(config.use_fips())
             .set_use_dual_stack(config.use_dual_stack())
@@ -633,9 +635,13 @@ impl From<&aws_types::SdkConfig> for Builder {
 }
 
 /// The endpoint that the shared configuration names: one that the program set comes before one for
-/// this service in the environment or profile, and that before one for all services.
+/// this service in the environment or profile, and that before one for all services. Those that are empty
+/// count as unset.
 fn endpoint_url(config: &aws_types::SdkConfig) -> Option<String> {
-    let general = || config.endpoint_url().map(str::to_owned);
+    let general = || {
+        let url = config.endpoint_url().filter(|url| !url.is_empty());
+        url.map(str::to_owned)
+    };
     if config.get_origin("endpoint_url").is_client_config() {
         return general();
     }
@@ -648,6 +654,7 @@ fn endpoint_url(config: &aws_types::SdkConfig) -> Option<String> {
         .service_config()
         .zip(key.ok())
         .and_then(|(service, key)| service.load_config(key))
+        .filter(|url| !url.is_empty())
         .or_else(general)
 }
 
