@@ -254,7 +254,8 @@ fn good() -> Endpoint {
 
 #[tokio::test]
 async fn what_an_endpoint_resolver_gives_is_checked() {
-    let cases: [(fn() -> Endpoint, &str); 4] = [
+    type Make = fn() -> Endpoint;
+    let cases: [(Make, &str); 4] = [
         (
             || Endpoint::builder().url("localhost:8080").build(),
             "the endpoint URL \"localhost:8080\" has no scheme: write `http://` or `https://` before the host",

@@ -114,7 +114,7 @@ impl Value for DateTime {
 /// Smithy promises no more than milliseconds.
 fn whole_microseconds(time: DateTime) -> DateTime {
     let nanos = time.subsec_nanos();
-    if nanos % 1_000 == 0 {
+    if nanos.is_multiple_of(1_000) {
         return time;
     }
     match (nanos + 500) / 1_000 * 1_000 {
