@@ -71,6 +71,8 @@ pub(crate) struct Operation {
     pub(crate) output: Structure,
     pub(crate) errors: Vec<ErrorVariant>,
     pub(crate) signed: bool,
+    /// Whether the input leads to anything sensitive.
+    pub(crate) sensitive_input: bool,
     /// Whether the output leads to anything sensitive.
     pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,

@@ -68,6 +68,8 @@ async fn requests_are_the_same() {
     let mut sent = Vec::new();
     // By the README's table: refused by us and by botocore, sent by aws-sdk-chime.
     let mut incomplete = 0;
+    // By the README's table: refused by us alone.
+    let mut refused = 0;
     let mut reordered = 0;
     let operations = model.operations();
     for operation in &operations {
@@ -76,15 +78,23 @@ async fn requests_are_the_same() {
         for _ in 0..EACH {
             let input = operation.input(&mut random);
             let missing = required.iter().any(|name| input.get(name).is_none());
-            let no_label = labels.iter().any(|name| {
-                let label = input.get(name).and_then(Value::as_str);
-                label.is_none_or(str::is_empty)
-            });
+            let label = |name: &&str| input.get(*name).and_then(Value::as_str);
+            let no_label = labels
+                .iter()
+                .any(|name| label(name).is_none_or(str::is_empty));
+            let dots = labels
+                .iter()
+                .any(|name| label(name).is_some_and(|label| matches!(label, "." | "..")));
             let our = ours::request(&our_client, &our_wire, operation.name, &input).await;
             let their = theirs::request(&their_client, &their_wire, operation.name, &input).await;
             if missing && !no_label {
                 assert_eq!(our, Err(json!("ConstructionFailure")), "{input}");
                 incomplete += 1;
+                continue;
+            }
+            if dots {
+                assert_eq!(our, Err(json!("ConstructionFailure")), "{input}");
+                refused += 1;
                 continue;
             }
             let their = match (&our, their) {
@@ -100,8 +110,8 @@ async fn requests_are_the_same() {
     }
     differences.end(&format!(
         "requests, seed {seed}: {} operations, {EACH} inputs each, {} sent ({reordered} in \
-         another order), {incomplete} without a required member; against \
-         aws-sdk-chime",
+         another order), {incomplete} without a required member, \
+         {refused} with a label of dots; against aws-sdk-chime",
         operations.len(),
         sent.len(),
     ));

@@ -178,30 +178,40 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
     )
     .await;
     assert_eq!(error.code(), Some("ServiceUnavailableException"));
-
-    // No JSON where success was promised.
-    let error = get_room(200, &[ID], "welcome").await;
     let text = told(&error);
     assert!(
-        text.starts_with("GetRoom failed: HTTP 200 with a body that cannot be read: "),
-        "{text}"
-    );
-    assert!(
-        text.contains("`welcome`") && text.ends_with("(request ID: id-1)"),
+        text.starts_with("GetRoom failed: ServiceUnavailableException: HTTP 503 with a body that cannot be read: ")
+            && text.contains("; the body is `<html> <body> <h1>503 Service Unavailable</h1></body></html>`"),
         "{text}"
     );
 
-    // JSON that breaks off.
-    let error = get_room(200, &[ID], r#"{"Room": {"RoomId": "r", "Na"#).await;
-    let text = told(&error);
+    // Success was promised, and what came is no JSON, breaks off, or is of another type than the model's. A room has
+    // a name, which is sensitive, so it is not shown.
+    for (body, kind) in [
+        ("welcome", "type mismatch"),
+        (r#"{"Room": {"RoomId": "r", "Na"#, "invalid input"),
+        (r#"{"Room": {"RoomId": 5}}"#, "type mismatch"),
+    ] {
+        let error = get_room(200, &[ID], body).await;
+        let length = body.len();
+        let expected = format!(
+            "GetRoom failed: HTTP 200 with a body that cannot be read: {kind}; the body of {length} bytes is not \
+             shown, as it may hold sensitive values (request ID: id-1)"
+        );
+        assert_eq!(told(&error), expected);
+        // Who asks for it gets it.
+        let raw = error.raw_response().expect("an answer");
+        assert_eq!(raw.body().bytes(), Some(body.as_bytes()));
+    }
+    let (client, _) = answered_by(|_| response(200, &[ID], "welcome"), |config| config);
+    let error = client.get_account().account_id("a").send().await;
+    let text = error.expect_err("no JSON").into_service_error().to_string();
     assert!(
-        text.starts_with("GetRoom failed: HTTP 200 with a body that cannot be read: "),
+        text.starts_with(
+            "GetAccount failed: HTTP 200 with a body that cannot be read: type mismatch: "
+        ) && text.ends_with("; the body is `welcome` (request ID: id-1)"),
         "{text}"
     );
-
-    // JSON of another type than the model's.
-    let error = get_room(200, &[ID], r#"{"Room": {"RoomId": 5}}"#).await;
-    assert!(told(&error).contains("cannot be read"), "{error:?}");
 
     // An error without anything in it.
     let error = get_room(500, &[ID], "").await;
@@ -217,7 +227,76 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
     )
     .await;
     assert_eq!(error.code(), Some("NotFoundException"));
-    assert!(told(&error).contains("id-1"), "{error:?}");
+    let text = told(&error);
+    assert!(
+        text.starts_with(
+            "GetRoom failed: NotFoundException: HTTP 404 with a body that cannot be read: "
+        ) && text.ends_with(r#"; the body is `{"Message": "no s` (request ID: id-1)"#),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_names_its_location() {
+    let location = ("location", "https://elsewhere.example/rooms?token=1");
+    for (status, body, shown) in [
+        (301, "", "; the body is empty"),
+        (
+            307,
+            "<html>moved</html>",
+            "; the body is `<html>moved</html>`",
+        ),
+        (302, "{}", "; the body is `{}`"),
+    ] {
+        for code in [None, Some("PermanentRedirect")] {
+            let mut headers = vec![ID, location];
+            headers.extend(code.map(|code| ("x-amzn-errortype", code)));
+            let error = get_room(status, headers.leak(), body).await;
+            let code = code.map_or(String::new(), |code| format!("{code}: "));
+            assert_eq!(
+                told(&error),
+                format!(
+                    "GetRoom failed: {code}HTTP {status}, a redirect to `https://elsewhere.example/rooms`, which is not \
+                     followed{shown} (request ID: id-1)"
+                )
+            );
+        }
+    }
+    let error = get_room(304, &[ID], "").await;
+    assert_eq!(
+        told(&error),
+        "GetRoom failed: HTTP 304 without an error code; the body is empty (request ID: id-1)"
+    );
+}
+
+#[tokio::test]
+async fn an_encoding_that_was_not_asked_for_is_named() {
+    for (status, encoding) in [(200, "gzip"), (404, "gzip"), (200, "br"), (503, "deflate")] {
+        let headers = vec![ID, ("content-encoding", encoding)].leak();
+        let error = get_room(status, headers, "\u{1f}\u{8b}\u{8}\0").await;
+        let text = told(&error);
+        let start = format!(
+            "GetRoom failed: HTTP {status} with a body that cannot be read; the body has the content encoding `{encoding}`, \
+             which was not asked for"
+        );
+        assert!(
+            text.starts_with(&start) && text.ends_with("(request ID: id-1)"),
+            "{text}"
+        );
+        assert!(!text.contains('\u{8b}'), "{text}");
+    }
+    // What can be read all the same is.
+    let error = get_room(
+        404,
+        &[
+            ID,
+            ("content-encoding", "identity"),
+            ("x-amzn-errortype", "NotFoundException"),
+        ],
+        r#"{"Message": "no such room"}"#,
+    )
+    .await;
+    assert!(told(&error).contains("NotFoundException: no such room"));
 }
 
 #[tokio::test]

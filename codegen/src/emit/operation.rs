@@ -84,6 +84,9 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.input.streams() {
         describe = quote!(#describe.streaming_input());
     }
+    if operation.sensitive_input {
+        describe = quote!(#describe.sensitive_input());
+    }
     if operation.sensitive_output {
         describe = quote!(#describe.sensitive_output());
     }

@@ -254,6 +254,7 @@ impl<'m> Lowering<'_, 'm> {
             errors,
             signed: crate::auth::is_signed(selection.service_shape, shape, self.ignored)
                 .unwrap_or_default(),
+            sensitive_input: input_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             sensitive_output: output_shape.is_some_and(|shape| holds_sensitive(self.model, shape)),
             pagination,
             batch,

@@ -1,13 +1,20 @@
 //! A client, with credentials and region as every AWS tool finds them.
 
+use crate::problem::{Problem, guard};
+use aws_config::profile::ProfileFileRegionProvider;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::future::ProvideCredentials as Providing;
 use aws_smithy_types::timeout::TimeoutConfig;
-use chime_sdk::Client;
-use chime_sdk::config::{BehaviorVersion, Builder, Credentials, Region, default_http_client};
+use chime_sdk::config::interceptors::BeforeTransmitInterceptorContextRef;
+use chime_sdk::config::{
+    BehaviorVersion, Builder, ConfigBag, Credentials, Intercept, ProvideCredentials, Region,
+    RuntimeComponents, SharedCredentialsProvider, default_http_client,
+};
+use chime_sdk::error::{BoxError, SdkError};
+use chime_sdk::{Client, Config};
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// How long a request may take. One that hangs would hold a place among those under way for ever.
-const REQUEST_TIME: Duration = Duration::from_secs(60);
 const CONNECT_TIME: Duration = Duration::from_secs(5);
 
 /// What says in the environment that there are credentials.
@@ -29,15 +36,19 @@ pub(crate) struct Target {
     /// The region [default: that of the environment or the profile].
     #[arg(long)]
     region: Option<String>,
+    /// How long to wait for the answer to a request.
+    // One that hangs would hold a place among those under way for ever.
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    timeout: Duration,
 }
 
 impl Target {
-    /// Makes a client.
-    pub(crate) async fn client(&self) -> Result<Client, String> {
+    /// Makes a client that can send requests, as far as that shows before the first one.
+    pub(crate) async fn client(&self) -> Result<Client, Problem> {
         let url = self.endpoint_url.as_deref();
         let is_local = url.is_some_and(is_loopback);
         let region = self.region.clone().map(Region::new);
-        let config = if is_local && SOURCES.iter().all(|name| std::env::var_os(name).is_none()) {
+        let config = if is_local && SOURCES.iter().all(|name| variable(name).is_none()) {
             eprintln!(
                 "There are no credentials in the environment; as the endpoint is on this machine, made-up ones do."
             );
@@ -46,37 +57,139 @@ impl Target {
                 .region(region.unwrap_or_else(default_region))
                 .credentials_provider(Credentials::new("local", "local", None, None, "chime"))
         } else {
-            let mut loader =
-                aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
-            if let Some(region) = region.or_else(|| is_local.then(default_region)) {
-                loader = loader.region(region);
-            }
-            let config = loader.load().await;
-            if config.region().is_none() {
-                return Err(
-                    "there is no region: set AWS_REGION, put one into the profile, or add `--region us-east-1`"
-                        .to_owned(),
-                );
-            }
-            Builder::from(&config)
+            load(region.or_else(|| is_local.then(default_region))).await?
         };
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT_TIME)
-            .operation_attempt_timeout(REQUEST_TIME)
+            .connect_timeout(CONNECT_TIME.min(self.timeout))
+            .operation_attempt_timeout(self.timeout)
             .build();
         let mut config = config.timeout_config(timeouts);
         if let Some(url) = url {
             config = config.endpoint_url(url);
         }
-        Ok(Client::from_conf(config.build()))
+        let client = Client::from_conf(config.build());
+        check(&client).await?;
+        Ok(client)
     }
 }
 
+/// The configuration that the environment and the profile make.
+async fn load(region: Option<Region>) -> Result<Builder, Problem> {
+    let mut loader =
+        aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
+    if let Some(region) = region {
+        loader = loader.region(region);
+    } else if let Some(region) = REGIONS.iter().find_map(|name| variable(name)) {
+        loader = loader.region(Region::new(region));
+    } else if REGIONS.iter().any(|name| std::env::var_os(name).is_some()) {
+        // aws-config would take a variable that is empty for a region.
+        loader = loader.region(ProfileFileRegionProvider::new());
+    }
+    // It panics at numbers of attempts and retry modes that are none.
+    let loaded = guard(async move { loader.load().await }).await;
+    let config = loaded.map_err(|why| {
+        // The same follows as Rust's `Debug` has it.
+        let why = why.split(" (EnvConfigError").next().unwrap_or_default();
+        Problem::Setting(format!(
+            "the AWS settings of the environment or the profile cannot be used: {why}"
+        ))
+    })?;
+    if Config::new(&config).region().is_none() {
+        return Err(Problem::Setting(
+            "there is no region: set AWS_REGION, put one into the profile, or add `--region us-east-1`"
+                .to_owned(),
+        ));
+    }
+    let builder = Builder::from(&config);
+    Ok(match config.credentials_provider() {
+        Some(provider) => builder.credentials_provider(Guarded(provider)),
+        None => builder,
+    })
+}
+
+/// Finds out whether the configuration can be used: makes a request and does not send it. Missing credentials
+/// are not looked for, as they are told of each member, and may be there later.
+async fn check(client: &Client) -> Result<(), Problem> {
+    let call = client
+        .batch_create_room_membership()
+        .account_id("-")
+        .room_id("-")
+        .set_membership_item_list(Some(Vec::new()));
+    match call.customize().interceptor(Stop).send().await {
+        Err(SdkError::DispatchFailure(failure)) if !failure.is_user() => Ok(()),
+        Err(error @ (SdkError::ConstructionFailure(_) | SdkError::DispatchFailure(_))) => {
+            let text = error.into_service_error().to_string();
+            let text = text
+                .rsplit_once("failure: user error: ")
+                .map_or(&*text, |(_, rest)| rest);
+            let text = text
+                .rsplit_once("construct request: ")
+                .map_or(text, |(_, rest)| rest);
+            Err(Problem::Setting(text.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Stops a request that is ready to be sent.
+#[derive(Debug)]
+struct Stop;
+
+impl Intercept for Stop {
+    fn name(&self) -> &'static str {
+        "Stop"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _context: &BeforeTransmitInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        Err("the request was made to see whether it can be".into())
+    }
+}
+
+/// Credentials of aws-config, which panics at some settings of the environment.
+#[derive(Debug)]
+struct Guarded(SharedCredentialsProvider);
+
+impl ProvideCredentials for Guarded {
+    fn provide_credentials<'a>(&'a self) -> Providing<'a>
+    where
+        Self: 'a,
+    {
+        let provider = self.0.clone();
+        Providing::new(async move {
+            let provided = guard(async move { provider.provide_credentials().await }).await;
+            provided.unwrap_or_else(|why| Err(CredentialsError::invalid_configuration(why)))
+        })
+    }
+
+    fn fallback_on_interrupt(&self) -> Option<Credentials> {
+        self.0.fallback_on_interrupt()
+    }
+}
+
+const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
 /// The environment's region, or Chime's home.
 fn default_region() -> Region {
-    let named = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-    let named = named.iter().find_map(|name| std::env::var(name).ok());
+    let named = REGIONS.iter().find_map(|name| variable(name));
     Region::new(named.unwrap_or_else(|| "us-east-1".to_owned()))
+}
+
+/// A variable of the environment; one that is empty counts as unset.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|time| !time.is_zero())
+        .ok_or_else(|| "write a number of seconds above 0".to_owned())
 }
 
 fn url(text: &str) -> Result<String, String> {

@@ -6,11 +6,13 @@ pub mod fuzzing;
 mod interrupt;
 mod journal;
 mod members;
+mod problem;
 mod progress;
 mod report;
 mod rooms;
 mod serve;
 
+use crate::problem::Problem;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -39,12 +41,16 @@ pub async fn run() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    problem::keep_guarded_panics_quiet();
     let result = match Arguments::parse().command {
         Command::Rooms(command) => rooms::run(command).await,
-        Command::Serve(arguments) => serve::run(&arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve(arguments) => match serve::run(&arguments).await {
+            Ok(()) => Ok(ExitCode::SUCCESS),
+            Err(message) => Err(Problem::from(message)),
+        },
     };
-    result.unwrap_or_else(|message| {
-        eprintln!("error: {message}");
-        ExitCode::FAILURE
+    result.unwrap_or_else(|problem| {
+        eprintln!("error: {problem}");
+        problem.exit_code()
     })
 }

@@ -4,6 +4,7 @@ use crate::aws::Target;
 use crate::interrupt::interrupted;
 use crate::journal::{Journal, Known, Refusal};
 use crate::members::{self, Columns, Members};
+use crate::problem::Problem;
 use crate::progress::{Progress, settled};
 use crate::report::{self, Fate, Tally};
 use chime_sdk::batch::{BatchConfig, BatchCounts, BatchHandle, ItemStatus, Outcome};
@@ -74,13 +75,13 @@ fn rate(text: &str) -> Result<f64, String> {
     }
 }
 
-pub(crate) async fn run(command: Command) -> Result<ExitCode, String> {
+pub(crate) async fn run(command: Command) -> Result<ExitCode, Problem> {
     match command {
         Command::AddMembers(arguments) => add_members(&arguments).await,
     }
 }
 
-async fn add_members(arguments: &AddMembers) -> Result<ExitCode, String> {
+async fn add_members(arguments: &AddMembers) -> Result<ExitCode, Problem> {
     let members = Arc::new(members::read(&arguments.csv, &arguments.columns)?);
     if members.repeated > 0 {
         eprintln!("Rows that name a member again: {}.", members.repeated);
@@ -93,7 +94,7 @@ async fn add_members(arguments: &AddMembers) -> Result<ExitCode, String> {
         true => (BatchCounts::default(), None),
         false => adding.run(arguments).await?,
     };
-    adding.tell(arguments, &counts, ended.as_deref())
+    Ok(adding.tell(arguments, &counts, ended.as_deref())?)
 }
 
 /// Finds out early that a file cannot be written, and leaves what is in it as it is.
@@ -161,7 +162,7 @@ impl Adding {
     async fn run(
         &mut self,
         arguments: &AddMembers,
-    ) -> Result<(BatchCounts, Option<String>), String> {
+    ) -> Result<(BatchCounts, Option<String>), Problem> {
         let client = arguments.target.client().await?;
         let (members, open) = (Arc::clone(&self.members), Arc::clone(&self.open));
         let items = (0..open.len())

@@ -332,7 +332,7 @@ fn region_and_credentials_are_those_of_every_aws_tool() {
     let flags = ["--account-id=A", "--room-id=R", "--csv", &room.csv];
     let add = [&["rooms", "add-members"], &flags[..]].concat();
     let said = run(&mut chime(&add));
-    assert_eq!(said.code, Some(1), "{said:?}");
+    assert_eq!(said.code, Some(2), "{said:?}");
     assert!(
         said.err
             .contains("error: there is no region: set AWS_REGION"),

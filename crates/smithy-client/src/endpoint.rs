@@ -1,5 +1,6 @@
 //! Where requests go.
 
+use crate::setting::{self, BadSetting, check_region};
 pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointResolverParams, ResolveEndpoint as ResolveUntyped,
@@ -7,7 +8,8 @@ use aws_smithy_runtime_api::client::endpoint::{
 pub use aws_smithy_types::endpoint::Endpoint;
 use aws_types::region::Region;
 use smithy_operation::ServiceDescriptor;
-use smithy_operation::endpoint::{BuiltIns, is_valid_host_label};
+use smithy_operation::endpoint::BuiltIns;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
@@ -27,13 +29,17 @@ impl Params {
         ParamsBuilder::default()
     }
 
-    pub(crate) fn check(&self) -> Result<(), InvalidParams> {
-        match &self.region {
-            Some(region) if !is_valid_host_label(region.as_ref(), true) => Err(InvalidParams {
-                region: region.to_string(),
-            }),
-            _ => Ok(()),
+    /// The parameters as endpoints can be found by them: see [`setting::endpoint_url`].
+    pub(crate) fn checked(mut self) -> Result<Self, InvalidParams> {
+        if let Some(region) = &self.region {
+            check_region("region", region.as_ref()).map_err(InvalidParams)?;
         }
+        if let Some(url) = &self.endpoint
+            && let Cow::Owned(url) = setting::endpoint_url(url).map_err(InvalidParams)?
+        {
+            self.endpoint = Some(url);
+        }
+        Ok(self)
     }
 
     /// The client's region.
@@ -116,28 +122,21 @@ impl ParamsBuilder {
     ///
     /// # Errors
     ///
-    /// If the region is not made of host labels: letters, digits and hyphens, 1 to 63 of them between
-    /// dots, no hyphen first. It becomes a part of the endpoint's host.
+    /// If the region is not made of host labels (letters, digits and hyphens, 1 to 63 of them between
+    /// dots, no hyphen first), which become part of the endpoint's host, or if requests cannot be sent
+    /// to the endpoint: it needs a scheme and a host, and has no user name, query or fragment.
     pub fn build(self) -> Result<Params, InvalidParams> {
-        self.params.check()?;
-        Ok(self.params)
+        self.params.checked()
     }
 }
 
-/// A parameter that cannot be a part of an endpoint.
+/// A parameter that cannot be part of an endpoint.
 #[derive(Debug)]
-pub struct InvalidParams {
-    region: String,
-}
+pub struct InvalidParams(pub(crate) BadSetting);
 
 impl fmt::Display for InvalidParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the region {:?} cannot be a part of a host's name: it must be made of letters, digits \
-             and hyphens",
-            self.region
-        )
+        self.0.fmt(f)
     }
 }
 
@@ -213,21 +212,23 @@ impl DefaultResolver {
         if let Some(last) = last.filter(|last| last.0 == *params) {
             return Ok(last.1.clone());
         }
-        let Some(resolve) = self.service.and_then(|service| service.resolve_endpoint) else {
-            // Without rules, the endpoint that the client was given is all there is.
-            return match params.endpoint() {
-                Some(url) => Ok(Endpoint::builder().url(url.to_owned()).build()),
-                None => {
-                    Err("the service's model has no endpoint rules: set an endpoint URL".into())
-                }
-            };
+        let endpoint = match (
+            self.service.and_then(|service| service.resolve_endpoint),
+            params.endpoint(),
+        ) {
+            (Some(resolve), endpoint) => resolve(&BuiltIns {
+                region: params.region(),
+                use_fips: params.use_fips,
+                use_dual_stack: params.use_dual_stack,
+                endpoint,
+            })?,
+            (None, Some(url)) => Endpoint::builder().url(url.to_owned()).build(),
+            (None, None) => {
+                return Err(
+                    "the service's model has no endpoint rules: set an endpoint URL".into(),
+                );
+            }
         };
-        let endpoint = resolve(&BuiltIns {
-            region: params.region(),
-            use_fips: params.use_fips,
-            use_dual_stack: params.use_dual_stack,
-            endpoint: params.endpoint(),
-        })?;
         let found = Arc::new((params.clone(), endpoint.clone()));
         *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(found);
         Ok(endpoint)

@@ -7,9 +7,11 @@ use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
     EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
 };
+use crate::secrets::{HideFailure, Veil};
+use crate::setting::BadSetting;
 use crate::skew::{Skew, SkewInterceptor};
 use crate::user_agent::UserAgent;
-use crate::{auth, http, retry, serde, sigv4, telemetry};
+use crate::{auth, http, limits, retry, secrets, serde, sigv4, telemetry};
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -32,17 +34,18 @@ use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, Share
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
-use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_types::region::{Region, SigningRegion};
-use smithy_operation::error::{ConnectorError, SdkError};
+use smithy_operation::error::{ConnectorError, SdkError, causes};
 use smithy_operation::{
     BoxFuture, CalledOperation, ConfigOverride, OperationDescriptor, Overrides, Runtime,
     SendResult, ServiceDescriptor,
@@ -110,6 +113,9 @@ impl Engine {
                 components: components.clone(),
             })
             .with_client_plugin(service_plugin(service, &components));
+        if let Some(limited) = limited(&frozen) {
+            plugins = plugins.with_client_plugin(limited);
+        }
         for plugin in &config.plugins {
             plugins = plugins.with_client_plugin(plugin.clone());
         }
@@ -199,6 +205,12 @@ impl Engine {
             let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
             plugins = plugins.with_operation_plugin(plugin);
         }
+        if (operation.sensitive_input || operation.sensitive_output) && secrets::are_logged() {
+            // The HTTP client may be the client's or the call's.
+            plugins = plugins
+                .with_client_plugin(Veil::new(operation))
+                .with_operation_plugin(Veil::new(operation).with_interceptor());
+        }
         plugins
     }
 
@@ -215,6 +227,12 @@ impl Engine {
             &mut layer,
             &mut components,
         );
+        if let Some(retries) = limits::retries(resolver.config_mut()) {
+            resolver.config_mut().store_put(retries);
+        }
+        if let Some(timeouts) = limits::timeouts(resolver.config_mut()) {
+            resolver.config_mut().store_put(timeouts);
+        }
         if let Some(region) = resolver.config_mut().load::<Region>().cloned() {
             resolver.config_mut().store_put(SigningRegion::from(region));
         }
@@ -291,18 +309,28 @@ impl Runtime for Engine {
         let call = async move {
             orchestrate(service, operation.name, input, &plugins)
                 .await
-                .map_err(|error| match error {
-                    // The orchestrator would speak of auth schemes.
-                    SdkError::DispatchFailure(_) if operation.signed && !has_identity => {
-                        SdkError::dispatch_failure(ConnectorError::other(
-                            NO_CREDENTIALS.into(),
-                            None,
-                        ))
-                    }
-                    error => error,
-                })
+                .map_err(|error| plain(error, operation.signed && !has_identity))
         };
         Box::pin(call.instrument(span))
+    }
+}
+
+/// Says what is wrong with the configuration in place of the orchestrator, which would speak of interceptors
+/// and auth schemes.
+fn plain(
+    error: SdkError<Error, HttpResponse>,
+    lacks_credentials: bool,
+) -> SdkError<Error, HttpResponse> {
+    let bad = causes(&error).find_map(|cause| cause.downcast_ref::<BadSetting>());
+    match (&error, bad.cloned()) {
+        (SdkError::ConstructionFailure(_), Some(bad)) => SdkError::construction_failure(bad),
+        (SdkError::DispatchFailure(_), Some(bad)) => {
+            SdkError::dispatch_failure(ConnectorError::user(bad.into()))
+        }
+        (SdkError::DispatchFailure(_), None) if lacks_credentials => {
+            SdkError::dispatch_failure(ConnectorError::other(NO_CREDENTIALS.into(), None))
+        }
+        _ => error,
     }
 }
 
@@ -326,6 +354,23 @@ impl RuntimePlugin for Configured {
     }
 }
 
+/// What comes before settings that are beyond the limits, if there are any.
+fn limited(layer: &FrozenLayer) -> Option<StaticRuntimePlugin> {
+    let (retries, timeouts) = (limits::retries(layer), limits::timeouts(layer));
+    if retries.is_none() && timeouts.is_none() {
+        return None;
+    }
+    let mut layer = Layer::new("limits");
+    // Not `store_or_unset`, which would hide what is within the limits.
+    if let Some(retries) = retries {
+        layer.store_put(retries);
+    }
+    if let Some(timeouts) = timeouts {
+        layer.store_put(timeouts);
+    }
+    Some(StaticRuntimePlugin::new().with_config(layer.freeze()))
+}
+
 /// What the service adds to the smithy-rs defaults and the user's configuration.
 fn service_plugin(
     service: &'static ServiceDescriptor,
@@ -336,6 +381,7 @@ fn service_plugin(
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
     layer.store_put(SharedRequestSerializer::new(serde::Serializer));
     layer.store_put(SharedResponseDeserializer::new(serde::Deserializer));
+    layer.store_put(SharedClientProtocol::new(serde::Protocol));
     let mut components = RuntimeComponentsBuilder::new("smithy_client::service")
         .with_auth_scheme(SharedAuthScheme::new(sigv4::Scheme::new(skew.clone())))
         // For operations that need no signature.
@@ -384,13 +430,20 @@ fn operation_plugin(
     if unretried {
         layer.store_put(RetryConfig::disabled());
     }
-    if operation.sensitive_output {
+    let is_sensitive = operation.sensitive_input || operation.sensitive_output;
+    if is_sensitive {
+        // A refusal may repeat the input.
         layer.store_put(SensitiveOutput);
     }
-    let components = RuntimeComponentsBuilder::new(operation.name)
+    let mut components = RuntimeComponentsBuilder::new(operation.name)
         // Interceptors of the client would run before a call's own configuration is there.
-        .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor))
+        .with_interceptor(SharedInterceptor::permanent(
+            EndpointParamsInterceptor::default(),
+        ))
         .with_retry_classifier(retry::OperationErrorClassifier(operation));
+    if is_sensitive {
+        components.push_interceptor(SharedInterceptor::permanent(HideFailure));
+    }
     StaticRuntimePlugin::new()
         .with_config(layer.freeze())
         .with_runtime_components(components)

@@ -1,6 +1,7 @@
 //! What the engine does around every request.
 
 use crate::endpoint::Params;
+use crate::setting::BadSetting;
 use crate::skew::Skew;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -20,11 +21,63 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
-/// Takes the parameters of the endpoint from the configuration of the call.
+/// Takes the parameters of the endpoint from the configuration of the call, and checks them when they
+/// change.
+#[derive(Debug, Default)]
+pub(crate) struct EndpointParamsInterceptor {
+    last: RwLock<Option<Arc<Checked>>>,
+}
+
+/// Parameters as they were configured, and as endpoints are found by them.
 #[derive(Debug)]
-pub(crate) struct EndpointParamsInterceptor;
+struct Checked {
+    given: Params,
+    usable: Params,
+}
+
+impl Checked {
+    fn is_for(&self, config: &ConfigBag) -> bool {
+        let given = &self.given;
+        given.region.as_ref() == config.load::<Region>()
+            && given.use_dual_stack == is_dual_stack(config)
+            && given.use_fips == is_fips(config)
+            && given.endpoint.as_ref() == config.load::<EndpointUrl>().map(|url| &url.0)
+    }
+}
+
+fn is_dual_stack(config: &ConfigBag) -> bool {
+    config.load::<UseDualStack>().is_some_and(|value| value.0)
+}
+
+fn is_fips(config: &ConfigBag) -> bool {
+    config.load::<UseFips>().is_some_and(|value| value.0)
+}
+
+impl EndpointParamsInterceptor {
+    fn params(&self, config: &ConfigBag) -> Result<Params, BadSetting> {
+        // A poisoned lock holds a whole value all the same.
+        let last = self.last.read().unwrap_or_else(|e| e.into_inner());
+        if let Some(last) = last.as_ref().filter(|last| last.is_for(config)) {
+            return Ok(last.usable.clone());
+        }
+        drop(last);
+        let given = Params {
+            region: config.load::<Region>().cloned(),
+            use_dual_stack: is_dual_stack(config),
+            use_fips: is_fips(config),
+            endpoint: config.load::<EndpointUrl>().map(|url| url.0.clone()),
+        };
+        let usable = given.clone().checked().map_err(|invalid| invalid.0)?;
+        let checked = Arc::new(Checked {
+            given,
+            usable: usable.clone(),
+        });
+        *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(checked);
+        Ok(usable)
+    }
+}
 
 #[dyn_dispatch_hint]
 impl Intercept for EndpointParamsInterceptor {
@@ -37,13 +90,7 @@ impl Intercept for EndpointParamsInterceptor {
         _context: &BeforeSerializationInterceptorContextRef<'_>,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let params = Params {
-            region: config.load::<Region>().cloned(),
-            use_dual_stack: config.load::<UseDualStack>().is_some_and(|value| value.0),
-            use_fips: config.load::<UseFips>().is_some_and(|value| value.0),
-            endpoint: config.load::<EndpointUrl>().map(|url| url.0.clone()),
-        };
-        params.check()?;
+        let params = self.params(config)?;
         config
             .interceptor_state()
             .store_put(EndpointResolverParams::new(params));

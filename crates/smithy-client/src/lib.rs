@@ -14,13 +14,17 @@ mod engine;
 mod http;
 mod idempotency;
 mod interceptors;
+mod limits;
 mod macros;
 pub mod primitives;
 mod retry;
+mod secrets;
 mod serde;
+mod setting;
 mod sigv4;
 mod skew;
 mod telemetry;
+mod unreadable;
 mod user_agent;
 
 pub use client::Client;

@@ -1,23 +1,99 @@
 //! Inputs into requests, and answers into outputs and errors.
 
+use crate::secrets::Sent;
+use crate::setting::{self, BadSetting, BadUrl};
+use crate::unreadable::Unreadable;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+use aws_smithy_schema::document::DocumentShapeSerializer;
 use aws_smithy_schema::protocol::ClientProtocolInner;
-use aws_smithy_schema::serde::SerdeError;
-use aws_smithy_schema::{Schema, ShapeType};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_schema::{Schema, ShapeId, ShapeType};
+use aws_smithy_types::Document;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_types::request_id::{RequestId, apply_request_id};
-use smithy_operation::{CalledOperation, OperationDescriptor};
+use smithy_operation::{CalledOperation, InputShape, OperationDescriptor};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
 static PROTOCOL: LazyLock<AwsRestJsonProtocol> = LazyLock::new(AwsRestJsonProtocol::new);
+
+/// The protocol as the orchestrator sees it, which asks it to put endpoints into requests. Where that fails, the
+/// orchestrator's own way to do it would show the request.
+#[derive(Debug)]
+pub(crate) struct Protocol;
+
+impl ClientProtocolInner for Protocol {
+    type Request = HttpRequest;
+    type Response = HttpResponse;
+
+    fn protocol_id(&self) -> &ShapeId<'static> {
+        PROTOCOL.protocol_id()
+    }
+
+    fn serialize_request(
+        &self,
+        input: &dyn SerializableStruct,
+        schema: &Schema<'_>,
+        endpoint: &str,
+        config: &ConfigBag,
+    ) -> Result<HttpRequest, SerdeError> {
+        PROTOCOL.serialize_request(input, schema, endpoint, config)
+    }
+
+    fn deserialize_response<'a>(
+        &self,
+        response: &'a HttpResponse,
+        schema: &Schema<'_>,
+        config: &'a ConfigBag,
+    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
+        PROTOCOL.deserialize_response(response, schema, config)
+    }
+
+    fn update_endpoint(
+        &self,
+        request: &mut HttpRequest,
+        endpoint: &Endpoint,
+        config: &ConfigBag,
+    ) -> Result<(), SerdeError> {
+        let prefix = config.load::<EndpointPrefix>().map(EndpointPrefix::as_str);
+        let url = match (prefix, endpoint.url().split_once("://")) {
+            (Some(prefix), Some((scheme, rest))) => {
+                Cow::Owned(format!("{scheme}://{prefix}{rest}"))
+            }
+            _ => Cow::Borrowed(endpoint.url()),
+        };
+        // A URL of the configuration has been checked; one of a resolver of the user's has not.
+        let bad = |error: BadSetting| SerdeError::custom(error.to_string());
+        if request.uri_mut().set_endpoint(&url).is_err() {
+            let why = BadUrl::Syntax;
+            let unknown = BadSetting::EndpointUrl { url: None, why };
+            return Err(bad(setting::endpoint_url(&url).err().unwrap_or(unknown)));
+        }
+        for (name, values) in endpoint.headers() {
+            request.headers_mut().remove(name);
+            for value in values {
+                let (name, value) = (name.to_owned(), value.to_owned());
+                if request
+                    .headers_mut()
+                    .try_append(name.clone(), value)
+                    .is_err()
+                {
+                    return Err(bad(BadSetting::EndpointHeader(name)));
+                }
+            }
+        }
+        Ok(())
+    }
+}
 
 /// The operation that is called, which its plugin has put into the configuration.
 fn called(config: &ConfigBag) -> Result<&'static OperationDescriptor, BoxError> {
@@ -54,6 +130,9 @@ impl SerializeRequest for Serializer {
         let mut request = PROTOCOL
             .serialize_request(input, schema, "", config)
             .map_err(|error| empty_label(operation, error))?;
+        if has_dot_segment(request.uri()) {
+            return Err(dot_label(schema, input).into());
+        }
         if let Some(body) = body {
             let body = body.into_inner();
             if let Some(length) = body.content_length() {
@@ -64,6 +143,9 @@ impl SerializeRequest for Serializer {
         }
         if let Some(member) = payload(schema) {
             describe_payload(&mut request, member);
+        }
+        if operation.sensitive_input {
+            config.interceptor_state().store_put(Sent::of(&request));
         }
         Ok(request)
     }
@@ -125,33 +207,74 @@ impl std::error::Error for MissingMember {}
 /// Says of an empty label which member it is, in the caller's words.
 fn empty_label(operation: &OperationDescriptor, error: SerdeError) -> BoxError {
     let text = error.to_string();
-    let labels = operation.schema.input().members();
-    let label = labels
-        .iter()
-        .filter(|member| member.http_label().is_some())
-        .filter_map(|member| member.member_name())
-        .find(|name| text.contains(&format!("{name} was missing")));
-    match label {
-        Some(name) => EmptyLabel(name.to_owned()).into(),
+    let mut labels = labels(operation.schema.input());
+    match labels.find(|name| text.contains(&format!("{name} was missing"))) {
+        Some(name) => BadLabel::Empty(name.to_owned()).into(),
         None => error.into(),
     }
 }
 
-/// A member that is part of the URI's path is empty.
-#[derive(Debug)]
-struct EmptyLabel(String);
+/// Whether a path has a segment `.` or `..`. Templates have none, so a label has put it there.
+fn has_dot_segment(uri: &str) -> bool {
+    let path = uri.split_once('?').map_or(uri, |(path, _)| path);
+    // Few paths have a dot at all.
+    path.contains('.') && path.split('/').any(is_dots)
+}
 
-impl fmt::Display for EmptyLabel {
+fn is_dots(segment: &str) -> bool {
+    matches!(segment, "." | "..")
+}
+
+/// Says which label has put a segment of dots into the path.
+fn dot_label(schema: &Schema<'_>, input: &dyn InputShape) -> BadLabel {
+    let mut serializer = DocumentShapeSerializer::new();
+    let written = serializer.write_struct(schema, input);
+    let document = written.and_then(|()| serializer.finish());
+    let document = document.map(|written| written.into_document());
+    let value = |name: &str| match &document {
+        Ok(Document::Object(members)) => members.get(name).and_then(Document::as_string),
+        _ => None,
+    };
+    let name =
+        labels(schema).find(|name| value(name).is_some_and(|value| value.split('/').any(is_dots)));
+    BadLabel::Dots(name.map(str::to_owned))
+}
+
+/// The names of the members that are part of the path.
+fn labels<'s>(schema: &'s Schema<'s>) -> impl Iterator<Item = &'s str> {
+    let members = schema.members().iter();
+    members
+        .filter(|member| member.http_label().is_some())
+        .filter_map(|member| member.member_name())
+}
+
+/// A member that is part of the URI's path would make it the path of another operation.
+#[derive(Debug)]
+enum BadLabel {
+    Empty(String),
+    /// It is `.` or `..`, or has such a segment. A label that stands in the middle of a segment does not know.
+    Dots(Option<String>),
+}
+
+impl fmt::Display for BadLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the member `{}` is empty, but it is part of the request's path",
-            self.0
-        )
+        match self {
+            Self::Empty(name) => write!(
+                f,
+                "the member `{name}` is empty, but it is part of the request's path"
+            ),
+            Self::Dots(Some(name)) => write!(
+                f,
+                "the member `{name}` is or contains a segment `.` or `..`, but it is part of the request's path"
+            ),
+            Self::Dots(None) => {
+                f.write_str("the members in the request's path give it a segment `.` or `..`")
+            }
+        }
     }
 }
 
-impl std::error::Error for EmptyLabel {}
+impl std::error::Error for BadLabel {}
 
 /// Reads answers.
 #[derive(Debug)]
@@ -200,7 +323,7 @@ fn success(
         })
         .map_err(|error| {
             let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
-            let unreadable = Unreadable::new(response, Some(error));
+            let unreadable = Unreadable::new(operation, response, Some(error), config);
             OrchestratorError::operation((operation.vtable.unhandled)(
                 unreadable.into(),
                 metadata.build(),
@@ -220,7 +343,10 @@ fn not_blank(response: &HttpResponse) -> Result<(), SerdeError> {
 
 /// The error that an answer stands for. An answer that cannot be read is one too.
 fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &ConfigBag) -> Error {
-    let unhandled = operation.vtable.unhandled;
+    let unhandled = |cause, metadata| {
+        let unreadable = Unreadable::new(operation, response, cause, config);
+        (operation.vtable.unhandled)(unreadable.into(), metadata)
+    };
     let parsed = not_blank(response).and_then(|()| PROTOCOL.parse_error_metadata(response, config));
     let (metadata, failure) = match parsed {
         Ok(metadata) => (metadata, None),
@@ -229,21 +355,19 @@ fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &Co
     let metadata = apply_request_id(metadata, response.headers()).build();
     if failure.is_some() {
         // The header may name the code even where the body is no JSON.
-        let metadata = with_code_of_header(metadata, response);
-        return unhandled(Unreadable::new(response, failure).into(), metadata);
+        return unhandled(failure, with_code_of_header(metadata, response));
     }
-    if metadata.code().is_none() {
-        return unhandled(Unreadable::new(response, None).into(), metadata);
+    let is_redirect = (300..400).contains(&response.status().as_u16());
+    if metadata.code().is_none() || is_redirect {
+        return unhandled(None, metadata);
     }
     let read = PROTOCOL
         .deserialize_error_response(response, config)
         .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
     match read {
         Ok(Some(Ok(error))) => error,
-        Ok(None) => unhandled(metadata.clone().into(), metadata),
-        Ok(Some(Err(error))) | Err(error) => {
-            unhandled(Unreadable::new(response, Some(error)).into(), metadata)
-        }
+        Ok(None) => (operation.vtable.unhandled)(metadata.clone().into(), metadata),
+        Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), metadata),
     }
 }
 
@@ -262,67 +386,10 @@ fn with_code_of_header(metadata: ErrorMetadata, response: &HttpResponse) -> Erro
     builder.build()
 }
 
-/// An answer that is not what the protocol promises.
-#[derive(Debug)]
-struct Unreadable {
-    status: u16,
-    /// What was expected, where reading failed.
-    cause: Option<SerdeError>,
-    /// The message, if there is one, or how the body begins.
-    body: String,
-}
-
-/// How much of a body is shown.
-const SHOWN: usize = 120;
-
-impl Unreadable {
-    fn new(response: &HttpResponse, cause: Option<SerdeError>) -> Self {
-        let bytes = response.body().bytes().unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        let body = match line.char_indices().nth(SHOWN) {
-            Some((at, _)) => format!("{}...", &line[..at]),
-            None => line,
-        };
-        Self {
-            status: response.status().as_u16(),
-            cause,
-            body,
-        }
-    }
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HTTP {}", self.status)?;
-        match &self.cause {
-            Some(cause) => write!(f, " with a body that cannot be read: {cause}")?,
-            None => f.write_str(" without an error code")?,
-        }
-        if self.body.is_empty() {
-            f.write_str("; the body is empty")
-        } else {
-            write!(f, "; the body is `{}`", self.body)
-        }
-    }
-}
-
-impl std::error::Error for Unreadable {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.cause.as_ref().map(|cause| cause as _)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aws_smithy_types::{Blob, Document};
+    use aws_smithy_types::Blob;
     use fixture_payloads::operation::*;
     use fixture_payloads::types::{Choice, Inner, Mood, Thing};
     use smithy_operation::{Operation, Structure};
@@ -425,6 +492,33 @@ mod tests {
         assert_eq!(sent::<PutImage>(image), described("image/png", "raw"));
         assert_eq!(received::<PutText>("hello").payload(), Some("hello"));
         assert_eq!(received::<PutEnum>("good").payload(), Some(&Mood::Good));
+    }
+
+    #[test]
+    fn a_greedy_label_has_no_dot_segments() {
+        use fixture_http_bindings::operation::send::{Send, SendInput};
+        let uri = |greedy: &str| {
+            let input = SendInput::builder().greedy(greedy).number(1);
+            let input = Input::erase(SendInput::complete(input));
+            let request = Serializer.serialize_input(input, &mut calling::<Send>());
+            let request = request.map_err(|error| error.to_string())?;
+            Ok(request.uri().to_owned())
+        };
+        for dots in ["..", ".", "a/..", "../a", "a/./b", "/../"] {
+            let error: String = uri(dots).expect_err("a dot segment");
+            assert!(
+                error.starts_with("the member `Greedy` is or contains"),
+                "{error}"
+            );
+        }
+        for (value, expected) in [
+            ("a/b.c/..d", "/a/b.c/..d/x/1?"),
+            ("%2e%2e/a", "/%252e%252e/a/x/1?"),
+            ("a//b", "/a//b/x/1?"),
+        ] {
+            let uri = uri(value).expect("a URI");
+            assert!(uri.starts_with(expected), "{uri}");
+        }
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! SigV4 with the signing key kept: it holds for a day, a region and a service.
 //!
 //! What nearly every request asks for, a signature in the headers over a body in memory, is made
-//! here by the rules of AWS's "Signature Version 4 signing process". All else, and everything that
-//! is out of the ordinary (dot segments in paths, query strings in another than the canonical
-//! encoding, logs of what was signed), goes to the signer of `aws-runtime`. Both give the same.
+//! here by the rules of AWS's "Signature Version 4 signing process", whatever the URI. What is out of
+//! the ordinary (signatures in the query, bodies that are streams, other options) goes to the signer of
+//! `aws-runtime`. Both give the same, but that one logs the request at level TRACE.
 
 mod canonical;
 #[cfg(test)]
 mod tests;
 
+use crate::setting::{BadSetting, check_credentials, check_region};
 use crate::skew::Skew;
 use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4Signer};
@@ -25,6 +26,7 @@ use aws_smithy_runtime_api::client::auth::{
 use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents};
+use aws_smithy_runtime_api::http::HttpError;
 use aws_smithy_types::Document;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::SigningName;
@@ -34,7 +36,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::{Arc, LazyLock, RwLock};
-use std::time::SystemTime;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: &str = "x-amz-date";
@@ -101,18 +102,21 @@ impl Sign for Signer {
     ) -> Result<(), BoxError> {
         let now = components.time_source().unwrap_or_default().now();
         let time = self.skew.correct(now, config);
-        // The general signer tells at this level what it signs.
-        if !tracing::enabled!(tracing::Level::TRACE)
-            && let Some(scope) = Scope::of(identity, &endpoint, config)
-            && let Some(signed) = self.sign(request, &scope, time)
+        let date = DateTime::of(time).ok_or(OTHER_TIME)?;
+        let scope = Scope::of(identity, &endpoint, config);
+        if let Some(scope) = &scope
+            && is_ordinary(&endpoint, config)
+            && let Some(signed) = self.sign(request, scope, &date)?
         {
-            let headers = request.headers_mut();
-            headers.insert(DATE, signed.date);
-            headers.insert(AUTHORIZATION, signed.authorization);
-            if let Some(token) = scope.credentials.session_token() {
-                headers.insert(TOKEN, token.to_owned());
-            }
-            return Ok(());
+            let token = scope.credentials.session_token();
+            return signed.apply(request, token).map_err(Into::into);
+        }
+        // The general signer panics at what these refuse.
+        if let Some(scope) = &scope {
+            scope.check()?;
+        }
+        if request.uri().starts_with(['/', '*']) {
+            return Err(NO_HOST.into());
         }
         if time == now || is_in_query(config) {
             return self
@@ -126,6 +130,26 @@ impl Sign for Signer {
         self.general
             .sign_http_request(request, identity, endpoint, &corrected, config)
     }
+}
+
+/// What is said where the clock is out of order.
+const OTHER_TIME: &str = "the time source gives a time that no request can be signed at: it must be \
+    between the years 1970 and 9999";
+
+/// What is said where an interceptor has taken the host out of the URI.
+const NO_HOST: &str = "the request's URI has no host any more: an interceptor has replaced it";
+
+/// Whether the signature goes into the headers, over a body in memory.
+fn is_ordinary(endpoint: &AuthSchemeEndpointConfig<'_>, config: &ConfigBag) -> bool {
+    static ORDINARY: LazyLock<SigningOptions> = LazyLock::new(SigningOptions::default);
+    config
+        .load::<SigV4OperationSigningConfig>()
+        .is_some_and(|it| it.signing_options == *ORDINARY)
+        && endpoint.get("disableDoubleEncoding").is_none()
+        && endpoint.get("disableNormalizePath").is_none()
+        && config.load::<PayloadSigningOverride>().is_none()
+        && config.load::<SigV4SessionTokenNameOverride>().is_none()
+        && config.load::<DeferredSignerSender>().is_none()
 }
 
 /// What is signed by its query is given away and must hold by the caller's clock.
@@ -145,24 +169,13 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// `None` if the signature is out of the ordinary, or if something is missing: the general
-    /// signer says what.
+    /// `None` if something is missing: the general signer says what.
     fn of(
         identity: &'a Identity,
         endpoint: &AuthSchemeEndpointConfig<'a>,
         config: &'a ConfigBag,
     ) -> Option<Self> {
-        static ORDINARY: LazyLock<SigningOptions> = LazyLock::new(SigningOptions::default);
         let operation = config.load::<SigV4OperationSigningConfig>()?;
-        let is_ordinary = operation.signing_options == *ORDINARY
-            && endpoint.get("disableDoubleEncoding").is_none()
-            && endpoint.get("disableNormalizePath").is_none()
-            && config.load::<PayloadSigningOverride>().is_none()
-            && config.load::<SigV4SessionTokenNameOverride>().is_none()
-            && config.load::<DeferredSignerSender>().is_none();
-        if !is_ordinary {
-            return None;
-        }
         let region = match endpoint.get("signingRegion") {
             Some(Document::String(region)) => region,
             Some(_) => return None,
@@ -184,6 +197,16 @@ impl<'a> Scope<'a> {
             region,
             name,
         })
+    }
+
+    /// Checks what becomes part of headers.
+    fn check(&self) -> Result<(), BadSetting> {
+        check_credentials(self.credentials)?;
+        check_region("signing region", self.region)?;
+        match self.name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            true => Ok(()),
+            false => Err(BadSetting::SigningScope),
+        }
     }
 }
 
@@ -226,6 +249,8 @@ impl Key {
             && self.name == scope.name
             && own.access_key_id() == other.access_key_id()
             && own.secret_access_key() == other.secret_access_key()
+            // It has no part in the key, but is checked when the key is derived.
+            && own.session_token() == other.session_token()
     }
 }
 
@@ -240,13 +265,33 @@ struct Signed {
     authorization: String,
 }
 
+impl Signed {
+    fn apply(self, request: &mut HttpRequest, token: Option<&str>) -> Result<(), HttpError> {
+        let headers = request.headers_mut();
+        headers.try_insert(DATE, self.date)?;
+        headers.try_insert(AUTHORIZATION, self.authorization)?;
+        if let Some(token) = token {
+            headers.try_insert(TOKEN, token.to_owned())?;
+        }
+        Ok(())
+    }
+}
+
 impl Signer {
     /// `None` if the request is out of the ordinary.
-    fn sign(&self, request: &HttpRequest, scope: &Scope<'_>, time: SystemTime) -> Option<Signed> {
-        let date = DateTime::of(time)?;
+    fn sign(
+        &self,
+        request: &HttpRequest,
+        scope: &Scope<'_>,
+        date: &DateTime,
+    ) -> Result<Option<Signed>, BadSetting> {
         let token = scope.credentials.session_token();
-        let canonical = Canonical::of(request, date.as_str(), token)?;
-        let key = self.key(scope, date.day())?;
+        let Some(canonical) = Canonical::of(request, date.as_str(), token) else {
+            return Ok(None);
+        };
+        let Some(key) = self.key(scope, date.day())? else {
+            return Ok(None);
+        };
 
         let mut hash = [0; 64];
         let mut mac = key.mac.clone();
@@ -270,22 +315,26 @@ impl Signer {
         ] {
             authorization.push_str(part);
         }
-        Some(Signed {
+        Ok(Some(Signed {
             date: date.as_str().to_owned(),
             authorization,
-        })
+        }))
     }
 
-    /// The key of the last request, if it holds for this one, or one that is derived anew.
-    fn key(&self, scope: &Scope<'_>, day: &[u8; 8]) -> Option<Arc<Key>> {
+    /// The key of the last request, if it holds for this one, or a new one.
+    fn key(&self, scope: &Scope<'_>, day: &[u8; 8]) -> Result<Option<Arc<Key>>, BadSetting> {
         // A poisoned lock holds a whole key all the same.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner());
         if let Some(key) = last.as_ref().filter(|key| key.is_for(scope, day)) {
-            return Some(key.clone());
+            return Ok(Some(key.clone()));
         }
         drop(last);
-        let key = Arc::new(Key::derive(scope, *day)?);
+        // Here and not for each request: what is in the key has been checked.
+        scope.check()?;
+        let Some(key) = Key::derive(scope, *day).map(Arc::new) else {
+            return Ok(None);
+        };
         *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(key.clone());
-        Some(key)
+        Ok(Some(key))
     }
 }

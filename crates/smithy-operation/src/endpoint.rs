@@ -190,9 +190,10 @@ pub fn is_virtual_hostable_s3_bucket(text: &str, allow_dots: bool) -> bool {
 pub fn host_label<'a>(field: &'static str, value: Option<&'a str>) -> Result<&'a str, BuildError> {
     match value {
         Some(value) if is_valid_host_label(value, false) => Ok(value),
-        Some(value) => Err(BuildError::invalid_field(
+        // It is not shown, as it may be sensitive.
+        Some(_) => Err(BuildError::invalid_field(
             field,
-            format!("`{value}` cannot be part of a host name"),
+            "it cannot be part of a host name: that is made of letters, digits and hyphens",
         )),
         None => Err(BuildError::missing_field(
             field,

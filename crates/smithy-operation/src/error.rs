@@ -84,8 +84,24 @@ impl<'a> ErrorView<'a> {
             (Some(code), None) if !self.source().to_string().starts_with(code) => {
                 f.write_str(code)?;
             }
-            (_, None) => write!(f, "{}", Chain(self.source()))?,
+            (_, None) => return self.fmt_source_and_id("", f),
         }
+        // What comes beside code and message is not in them, such as how a body begins that cannot be read.
+        match self {
+            Self::Unhandled(error) if !error.source().is::<ErrorMetadata>() => {
+                self.fmt_source_and_id(": ", f)
+            }
+            _ => self.fmt_id(f),
+        }
+    }
+
+    fn fmt_source_and_id(self, before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{before}{}", Chain(self.source()))?;
+        self.fmt_id(f)
+    }
+
+    fn fmt_id(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meta = self.meta();
         match meta.request_id() {
             Some(id) => write!(f, " (request ID: {id})"),
             None => Ok(()),

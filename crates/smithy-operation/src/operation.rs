@@ -50,6 +50,8 @@ pub struct OperationDescriptor {
     pub streaming_input: bool,
     /// Whether the answer's body is handed to the caller as a stream.
     pub streaming_output: bool,
+    /// Whether the request may hold what must not be logged.
+    pub sensitive_input: bool,
     /// Whether the answer may hold what must not be logged.
     pub sensitive_output: bool,
     /// The operation's typed code, behind types that are the same for all operations.
@@ -66,6 +68,7 @@ impl OperationDescriptor {
             status: 200,
             streaming_input: false,
             streaming_output: false,
+            sensitive_input: false,
             sensitive_output: false,
             vtable: Vtable::of::<O>(),
         }
@@ -89,6 +92,13 @@ impl OperationDescriptor {
     #[must_use]
     pub const fn streaming_input(mut self) -> Self {
         self.streaming_input = true;
+        self
+    }
+
+    /// Says that the request may hold what must not be logged.
+    #[must_use]
+    pub const fn sensitive_input(mut self) -> Self {
+        self.sensitive_input = true;
         self
     }
 

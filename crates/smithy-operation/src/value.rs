@@ -1,6 +1,7 @@
 //! Values that a schema describes: how each is written to and read from any wire format.
 
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
+use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
@@ -82,7 +83,44 @@ borrowed! {
     String, write_string, read_string, String::new();
     BigInteger, write_big_integer, read_big_integer, BigInteger::default();
     BigDecimal, write_big_decimal, read_big_decimal, BigDecimal::default();
-    DateTime, write_timestamp, read_timestamp, DateTime::from_secs(0);
+}
+
+impl Value for DateTime {
+    fn write(
+        &self,
+        schema: &Schema<'_>,
+        serializer: &mut dyn ShapeSerializer,
+    ) -> Result<(), SerdeError> {
+        serializer.write_timestamp(schema, self)
+    }
+    fn read(
+        schema: &Schema<'_>,
+        deserializer: &mut dyn ShapeDeserializer,
+    ) -> Result<Self, SerdeError> {
+        let time = deserializer.read_timestamp(schema)?;
+        let format = schema.timestamp_format().map(|format| format.format());
+        match format {
+            None | Some(TimestampFormat::EpochSeconds) => Ok(whole_microseconds(time)),
+            _ => Ok(time),
+        }
+    }
+    fn zero() -> Self {
+        DateTime::from_secs(0)
+    }
+}
+
+/// Seconds with a fraction are read by way of a float and cut off, so that half of all milliseconds come out a
+/// nanosecond or more too early (see `docs/upstream.md`). A float of today's seconds holds microseconds, and
+/// Smithy promises no more than milliseconds.
+fn whole_microseconds(time: DateTime) -> DateTime {
+    let nanos = time.subsec_nanos();
+    if nanos.is_multiple_of(1_000) {
+        return time;
+    }
+    match (nanos + 500) / 1_000 * 1_000 {
+        1_000_000_000 => DateTime::from_secs(time.secs().saturating_add(1)),
+        rounded => DateTime::from_secs_and_nanos(time.secs(), rounded),
+    }
 }
 
 impl Value for Document {

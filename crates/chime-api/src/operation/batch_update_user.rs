@@ -42,7 +42,8 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
     const NAME: &'static str = "BatchUpdateUser";
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -44,6 +44,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -40,6 +40,7 @@ impl ::smithy_operation::generated::Operation for CreateUser {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

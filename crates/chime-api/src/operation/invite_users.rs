@@ -41,6 +41,7 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -40,7 +40,8 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
     const NAME: &'static str = "ListAccounts";
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

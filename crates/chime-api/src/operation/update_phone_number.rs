@@ -47,6 +47,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

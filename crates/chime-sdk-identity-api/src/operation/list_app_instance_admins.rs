@@ -41,6 +41,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

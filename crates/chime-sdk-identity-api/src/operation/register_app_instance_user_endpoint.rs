@@ -46,7 +46,8 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
-        .status(201);
+        .status(201)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -43,7 +43,8 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
     const NAME: &'static str = "UpdateAppInstanceBot";
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

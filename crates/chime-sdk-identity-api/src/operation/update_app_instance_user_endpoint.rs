@@ -42,7 +42,8 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
     const NAME: &'static str = "UpdateAppInstanceUserEndpoint";
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -49,6 +49,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -45,6 +45,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaConcatenationPipeli
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

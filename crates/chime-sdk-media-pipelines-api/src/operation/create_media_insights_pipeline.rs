@@ -50,6 +50,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

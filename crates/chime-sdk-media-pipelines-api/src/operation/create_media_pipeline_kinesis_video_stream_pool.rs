@@ -49,6 +49,7 @@ for CreateMediaPipelineKinesisVideoStreamPool {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

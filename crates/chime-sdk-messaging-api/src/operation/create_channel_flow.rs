@@ -47,7 +47,8 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
-        .status(201);
+        .status(201)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -41,6 +41,7 @@ for ListChannelsModeratedByAppInstanceUser {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -38,7 +38,8 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
     const NAME: &'static str = "UpdateChannel";
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

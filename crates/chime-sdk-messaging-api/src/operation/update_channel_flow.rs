@@ -41,7 +41,8 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
     const NAME: &'static str = "UpdateChannelFlow";
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
-    >(&SCHEMA);
+    >(&SCHEMA)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

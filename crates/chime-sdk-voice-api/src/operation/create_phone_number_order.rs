@@ -49,6 +49,7 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -46,6 +46,7 @@ impl ::smithy_operation::generated::Operation for CreateProxySession {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

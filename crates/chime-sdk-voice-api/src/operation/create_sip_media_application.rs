@@ -48,6 +48,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplication {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -46,6 +46,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
         Self,
     >(&SCHEMA)
         .status(201)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -42,6 +42,7 @@ for PutVoiceConnectorStreamingConfiguration {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -40,7 +40,8 @@ impl ::smithy_operation::generated::Operation for TagResource {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
-        .status(204);
+        .status(204)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

@@ -42,6 +42,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplication {
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
+        .sensitive_input()
         .sensitive_output();
 }
 

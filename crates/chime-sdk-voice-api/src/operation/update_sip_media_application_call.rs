@@ -47,7 +47,8 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
     const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
         Self,
     >(&SCHEMA)
-        .status(202);
+        .status(202)
+        .sensitive_input();
 }
 
 ::smithy_operation::operation_error! {

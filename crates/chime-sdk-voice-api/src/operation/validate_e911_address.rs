@@ -46,6 +46,7 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
         Self,
     >(&SCHEMA)
         .status(202)
+        .sensitive_input()
         .sensitive_output();
 }
 

@@ -603,12 +603,15 @@ impl From<&aws_types::SdkConfig> for Builder {
     #[inline]
     fn from(config: &aws_types::SdkConfig) -> Self {
         let mut builder = Self::default();
+        // A variable or a line of the profile that is empty counts as unset, as the AWS CLI has it.
+        let region = config.region().filter(|region| !region.as_ref().is_empty());
+        let url = config.endpoint_url().filter(|url| !url.is_empty());
         builder
-            .set_region(config.region().cloned())
+            .set_region(region.cloned())
             .set_credentials_provider(config.credentials_provider())
             .set_use_fips(config.use_fips())
             .set_use_dual_stack(config.use_dual_stack())
-            .set_endpoint_url(config.endpoint_url().map(str::to_owned))
+            .set_endpoint_url(url.map(str::to_owned))
             .set_retry_config(config.retry_config().cloned())
             .set_timeout_config(config.timeout_config().cloned())
             .set_sleep_impl(config.sleep_impl())

@@ -302,5 +302,5 @@ fn service_endpoint_url(
         .profile("endpoint_url")
         .build();
     let (service, key) = config.service_config().zip(key.ok())?;
-    service.load_config(key)
+    service.load_config(key).filter(|url| !url.is_empty())
 }

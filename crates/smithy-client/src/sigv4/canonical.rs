@@ -3,6 +3,8 @@
 use super::{AUTHORIZATION, DATE, TOKEN};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use sha2::{Digest, Sha256};
+use smithy_operation::endpoint::uri_encode;
+use std::borrow::Cow;
 use std::time::SystemTime;
 use time::OffsetDateTime;
 
@@ -90,7 +92,11 @@ impl Canonical {
             headers.insert(at, (name, value));
         };
         for (name, value) in own.iter() {
-            if ![DATE, TOKEN].contains(&name) && !UNSIGNED.contains(&name) {
+            if !value.is_ascii() {
+                return None;
+            }
+            let is_replaced = name == DATE || name == TOKEN && token.is_some();
+            if !is_replaced && !UNSIGNED.contains(&name) {
                 add(name, value);
             }
         }
@@ -177,18 +183,16 @@ impl<'a> Target<'a> {
             Some(rest) => (rest, ":443"),
             None => (uri.strip_prefix("http://")?, ":80"),
         };
-        let (authority, rest) = rest.split_at(rest.find(['/', '?'])?);
+        // A fragment is not sent.
+        let rest = rest.split_once('#').map_or(rest, |(sent, _)| sent);
+        let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        if authority.is_empty() || authority.contains('@') {
+            return None;
+        }
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        // Dot segments and empty ones are taken out of what is signed.
-        if path.is_empty() || path.contains('#') || has_pair(path, b"/.") || has_pair(path, b"//") {
-            return None;
-        }
-        if authority.contains('@') || !query.bytes().all(is_canonical) || !has_good_pairs(query) {
-            return None;
-        }
         Some(Self {
             host: authority.strip_suffix(default).unwrap_or(authority),
-            path,
+            path: if path.is_empty() { "/" } else { path },
             query,
         })
     }
@@ -196,15 +200,23 @@ impl<'a> Target<'a> {
     /// What is encoded already is encoded once more.
     fn write_path(&self, text: &mut String) {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        let mut rest = self.path;
-        while let Some(at) = rest.bytes().position(|it| !is_unreserved(it) && it != b'/') {
-            // A URI is ASCII.
-            let byte = rest.as_bytes()[at];
-            text.push_str(&rest[..at]);
-            text.push('%');
-            text.push(DIGITS[usize::from(byte >> 4)].into());
-            text.push(DIGITS[usize::from(byte & 15)].into());
-            rest = &rest[at + 1..];
+        // Empty segments and dot segments are taken out of what is signed.
+        let path = match has_pair(self.path, b"/.") || has_pair(self.path, b"//") {
+            true => Cow::Owned(normalize(self.path)),
+            false => Cow::Borrowed(self.path),
+        };
+        let mut rest = &*path;
+        while let Some(at) = rest.find(|it| !is_plain(it)) {
+            let (plain, from) = rest.split_at(at);
+            text.push_str(plain);
+            let length = from.chars().next().map_or(0, char::len_utf8);
+            let (encoded, after) = from.split_at(length);
+            for byte in encoded.bytes() {
+                text.push('%');
+                text.push(DIGITS[usize::from(byte >> 4)].into());
+                text.push(DIGITS[usize::from(byte & 15)].into());
+            }
+            rest = after;
         }
         text.push_str(rest);
     }
@@ -214,6 +226,9 @@ impl<'a> Target<'a> {
         if self.query.is_empty() {
             return;
         }
+        if !self.query.bytes().all(is_canonical) || !has_good_pairs(self.query) {
+            return self.write_other_query(text);
+        }
         if !self.query.contains('&') {
             return text.push_str(self.query);
         }
@@ -222,20 +237,61 @@ impl<'a> Target<'a> {
             let at = pairs.partition_point(|other| *other <= pair);
             pairs.insert(at, pair);
         }
-        for (index, (name, value)) in pairs.into_iter().enumerate() {
-            if index > 0 {
-                text.push('&');
-            }
-            text.push_str(name);
-            text.push('=');
-            text.push_str(value);
+        write_pairs(text, pairs.into_iter());
+    }
+
+    /// The same of a query in another encoding than the canonical one.
+    #[cold]
+    fn write_other_query(&self, text: &mut String) {
+        let pairs = form_urlencoded::parse(self.query.as_bytes());
+        let mut pairs: Vec<_> = pairs
+            .map(|(name, value)| (uri_encode(&name), uri_encode(&value)))
+            .collect();
+        pairs.sort();
+        write_pairs(text, pairs.iter().map(|(name, value)| (&**name, &**value)));
+    }
+}
+
+fn write_pairs<'a>(text: &mut String, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (index, (name, value)) in pairs.enumerate() {
+        if index > 0 {
+            text.push('&');
+        }
+        text.push_str(name);
+        text.push('=');
+        text.push_str(value);
+    }
+}
+
+/// A path without empty segments and with dot segments followed.
+fn normalize(path: &str) -> String {
+    let mut segments = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            segment => segments.push(segment),
         }
     }
+    let mut text = String::with_capacity(path.len());
+    for segment in segments {
+        text.push('/');
+        text.push_str(segment);
+    }
+    if text.is_empty() || ["/", "/.", "/.."].iter().any(|end| path.ends_with(end)) {
+        text.push('/');
+    }
+    text
 }
 
 /// Whether a text has these two bytes next to one another.
 fn has_pair(text: &str, pair: &[u8; 2]) -> bool {
     text.as_bytes().windows(2).any(|it| it == pair)
+}
+
+/// Whether a character of a path is signed as it is.
+fn is_plain(char: char) -> bool {
+    char == '/' || char.is_ascii() && is_unreserved(char as u8)
 }
 
 fn is_unreserved(byte: u8) -> bool {

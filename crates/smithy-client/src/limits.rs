@@ -1,0 +1,48 @@
+//! Limits of what the configuration can ask for, beyond which the smithy-rs runtime panics or does not come to an
+//! end: it adds up all waits of all attempts as floats, before each call (see `docs/upstream.md`).
+
+use aws_smithy_types::config_bag::Layer;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use std::time::Duration;
+
+/// More than anybody waits for.
+const ATTEMPTS: u32 = 10_000;
+const TIME: Duration = Duration::from_secs(365 * 86_400);
+
+/// The retry configuration of a layer within the limits, if it goes beyond them.
+pub(crate) fn retries(layer: &Layer) -> Option<RetryConfig> {
+    let asked = layer.load::<RetryConfig>()?;
+    let mut limited = asked.clone();
+    if asked.max_attempts() > ATTEMPTS {
+        limited = limited.with_max_attempts(ATTEMPTS);
+    }
+    if asked.initial_backoff() > TIME {
+        limited = limited.with_initial_backoff(TIME);
+    }
+    if asked.max_backoff() > TIME {
+        limited = limited.with_max_backoff(TIME);
+    }
+    (limited != *asked).then_some(limited)
+}
+
+/// The timeouts of a layer within the limits, if they go beyond them.
+pub(crate) fn timeouts(layer: &Layer) -> Option<TimeoutConfig> {
+    let asked = layer.load::<TimeoutConfig>()?;
+    let beyond = |time: Option<Duration>| time.is_some_and(|time| time > TIME);
+    let mut limited = asked.to_builder();
+    if beyond(asked.connect_timeout()) {
+        limited = limited.connect_timeout(TIME);
+    }
+    if beyond(asked.read_timeout()) {
+        limited = limited.read_timeout(TIME);
+    }
+    if beyond(asked.operation_timeout()) {
+        limited = limited.operation_timeout(TIME);
+    }
+    if beyond(asked.operation_attempt_timeout()) {
+        limited = limited.operation_attempt_timeout(TIME);
+    }
+    let limited = limited.build();
+    (limited != *asked).then_some(limited)
+}

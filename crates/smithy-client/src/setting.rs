@@ -1,0 +1,348 @@
+//! Settings that no request can be made with.
+
+use aws_credential_types::Credentials;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use smithy_operation::endpoint::{is_valid_host_label, uri_encode};
+use std::borrow::Cow;
+use std::fmt;
+use std::net::Ipv6Addr;
+
+/// A setting that no request can be made with. Its `Display` is one line that names the setting and shows
+/// no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BadSetting {
+    /// The endpoint URL cannot be the beginning of a request's URI.
+    EndpointUrl {
+        /// The URL, unless it may hold a password.
+        url: Option<String>,
+        why: BadUrl,
+    },
+    /// A header that comes with an endpoint cannot be sent.
+    EndpointHeader(String),
+    /// A region cannot be part of a host name.
+    Region {
+        /// Such as `region` or `signing region`.
+        setting: &'static str,
+        region: String,
+    },
+    /// A part of the credentials cannot be part of a header.
+    Credentials(&'static str),
+    /// What is signed cannot be part of a header.
+    SigningScope,
+}
+
+/// What is wrong with an endpoint URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BadUrl {
+    Empty,
+    NoScheme,
+    OtherScheme,
+    UserInfo,
+    NoHost,
+    Host,
+    Port,
+    Query,
+    Fragment,
+    Syntax,
+}
+
+/// How much of a URL or a region is shown.
+const SHOWN: usize = 200;
+
+impl fmt::Display for BadSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EndpointUrl { url, why } => {
+                f.write_str("the endpoint URL ")?;
+                // An empty one would be two quotes, which add nothing.
+                if let Some(url) = url.as_deref().filter(|url| !url.is_empty()) {
+                    write!(f, "{} ", Shown(url))?;
+                }
+                f.write_str(match why {
+                    BadUrl::Empty => "is empty: leave it out, or write one such as `https://example.com`",
+                    BadUrl::NoScheme => "has no scheme: write `http://` or `https://` before the host",
+                    BadUrl::OtherScheme => "has a scheme that is neither `http` nor `https`",
+                    BadUrl::UserInfo => {
+                        "contains `@`: a user name or password cannot be sent with signed requests; write the host \
+                         alone, and an `@` of the path as `%40`"
+                    }
+                    BadUrl::NoHost => "has no host: write one after `://`",
+                    BadUrl::Host => {
+                        "has a host that is neither a host name in ASCII, an IPv4 address nor an IPv6 address in \
+                         brackets"
+                    }
+                    BadUrl::Port => "has a port that is not a number from 1 to 65535",
+                    BadUrl::Query => "has a query: write it without `?` and what comes after",
+                    BadUrl::Fragment => "has a fragment: write it without `#` and what comes after",
+                    BadUrl::Syntax => "is not a URL: it is too long or has a character that must be percent-encoded",
+                })
+            }
+            Self::EndpointHeader(name) => write!(
+                f,
+                "the endpoint's header {} has a name or a value that no HTTP header can have",
+                Shown(name)
+            ),
+            Self::Region { setting, region } => write!(
+                f,
+                "the {setting} {} cannot be part of a host name: it must be made of letters, digits and hyphens",
+                Shown(region)
+            ),
+            Self::Credentials(part) => write!(
+                f,
+                "the {part} of the credentials has a line break, a space at either end or another character that no \
+                 HTTP header can have: look at where it was copied or read from"
+            ),
+            Self::SigningScope => {
+                f.write_str("the signing name has a character that no HTTP header can have")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BadSetting {}
+
+/// A setting in quotes, on one line, and not too much of it.
+struct Shown<'a>(&'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(SHOWN) {
+            Some((end, _)) => write!(f, "{:?}...", &self.0[..end]),
+            None => write!(f, "{:?}", self.0),
+        }
+    }
+}
+
+/// Checks a region, which becomes part of a host name and of signatures.
+pub(crate) fn check_region(setting: &'static str, region: &str) -> Result<(), BadSetting> {
+    if is_valid_host_label(region, true) {
+        return Ok(());
+    }
+    Err(BadSetting::Region {
+        setting,
+        region: region.to_owned(),
+    })
+}
+
+/// Checks credentials, whose parts become headers; the secret cannot hold what the others must not.
+pub(crate) fn check_credentials(credentials: &Credentials) -> Result<(), BadSetting> {
+    let parts = [
+        ("access key ID", Some(credentials.access_key_id())),
+        ("secret access key", Some(credentials.secret_access_key())),
+        ("session token", credentials.session_token()),
+    ];
+    for (part, value) in parts {
+        let is_bad = |value: &str| {
+            value.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) || value != value.trim()
+        };
+        if value.is_some_and(is_bad) {
+            return Err(BadSetting::Credentials(part));
+        }
+    }
+    Ok(())
+}
+
+/// The endpoint URL as requests begin with it: its scheme in lower case, and its path percent-encoded where it
+/// is not ASCII.
+pub(crate) fn endpoint_url(url: &str) -> Result<Cow<'_, str>, BadSetting> {
+    let bad = |why| BadSetting::EndpointUrl {
+        // What is before an `@` may be a password, wherever it ends.
+        url: (!url.contains('@')).then(|| {
+            let end = url.find(['?', '#']).unwrap_or(url.len());
+            url[..end].to_owned()
+        }),
+        why,
+    };
+    if url.is_empty() {
+        return Err(bad(BadUrl::Empty));
+    }
+    let (scheme, rest) = match url.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => (scheme, rest),
+        _ => return Err(bad(BadUrl::NoScheme)),
+    };
+    if scheme.is_empty() {
+        return Err(bad(BadUrl::NoScheme));
+    }
+    if !["http", "https"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(scheme))
+    {
+        return Err(bad(BadUrl::OtherScheme));
+    }
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if authority.contains('@') {
+        return Err(bad(BadUrl::UserInfo));
+    }
+    check_authority(authority).map_err(bad)?;
+    match path.find(['?', '#']) {
+        Some(at) if path[at..].starts_with('?') => return Err(bad(BadUrl::Query)),
+        Some(_) => return Err(bad(BadUrl::Fragment)),
+        None => {}
+    }
+    let is_usual = path.is_ascii() && scheme.bytes().all(|byte| byte.is_ascii_lowercase());
+    let usable = match is_usual {
+        true => Cow::Borrowed(url),
+        false => {
+            let scheme = scheme.to_ascii_lowercase();
+            Cow::Owned(format!("{scheme}://{authority}{}", encode(path)))
+        }
+    };
+    match HttpRequest::empty().set_uri(&*usable) {
+        Ok(()) => Ok(usable),
+        Err(_) => Err(bad(BadUrl::Syntax)),
+    }
+}
+
+fn check_authority(authority: &str) -> Result<(), BadUrl> {
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(rest) => {
+            let (address, port) = rest.split_once(']').ok_or(BadUrl::Host)?;
+            if address.parse::<Ipv6Addr>().is_err() {
+                return Err(BadUrl::Host);
+            }
+            match port {
+                "" => return Ok(()),
+                port => (None, Some(port.strip_prefix(':').ok_or(BadUrl::Host)?)),
+            }
+        }
+        None => match authority.split_once(':') {
+            Some((host, port)) => (Some(host), Some(port)),
+            None => (Some(authority), None),
+        },
+    };
+    if host == Some("") {
+        return Err(BadUrl::NoHost);
+    }
+    // Underscores are no part of host names, but of names that networks of containers give.
+    let is_in_hosts = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    if !host.unwrap_or_default().bytes().all(is_in_hosts) {
+        return Err(BadUrl::Host);
+    }
+    match port {
+        Some(port) if !port.bytes().all(|byte| byte.is_ascii_digit()) => Err(BadUrl::Port),
+        Some(port) if !port.parse().is_ok_and(|port: u16| port > 0) => Err(BadUrl::Port),
+        _ => Ok(()),
+    }
+}
+
+/// Percent-encodes what is not ASCII.
+fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for char in path.chars() {
+        match char.is_ascii() {
+            true => encoded.push(char),
+            false => encoded.push_str(&uri_encode(char.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoint_urls_are_taken_as_they_are_sent() {
+        for url in [
+            "https://example.com",
+            "http://127.0.0.1:8080/base/",
+            "http://[::1]:1",
+            "http://[::1]",
+            "http://some_container:4566",
+            "http://host/a%20b//c/../d",
+            "http://host/a@b",
+        ] {
+            assert_eq!(endpoint_url(url), Ok(Cow::Borrowed(url)), "{url}");
+        }
+        for (url, expected) in [
+            ("http://host/café/ü", "http://host/caf%C3%A9/%C3%BC"),
+            ("HTTPS://Host/A", "https://Host/A"),
+        ] {
+            assert_eq!(endpoint_url(url).as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn other_endpoint_urls_say_what_is_wrong() {
+        let long = format!("http://host/{}", "x".repeat(70_000));
+        for (url, expected) in [
+            ("", BadUrl::Empty),
+            ("localhost:8080", BadUrl::NoScheme),
+            ("example.com/a://b", BadUrl::NoScheme),
+            ("//example.com", BadUrl::NoScheme),
+            ("://example.com", BadUrl::NoScheme),
+            (" http://example.com", BadUrl::OtherScheme),
+            ("ftp://example.com", BadUrl::OtherScheme),
+            ("http://", BadUrl::NoHost),
+            ("http:///path", BadUrl::NoHost),
+            ("http://:80", BadUrl::NoHost),
+            ("http://?a", BadUrl::NoHost),
+            ("http://user:secret@host", BadUrl::UserInfo),
+            ("http://user@", BadUrl::UserInfo),
+            ("http://::1", BadUrl::NoHost),
+            ("http://1::1", BadUrl::Port),
+            ("http://[::1", BadUrl::Host),
+            ("http://[::1]x", BadUrl::Host),
+            ("http://[example]", BadUrl::Host),
+            ("http://exämple.com", BadUrl::Host),
+            ("http://a b", BadUrl::Host),
+            ("http://a%20b", BadUrl::Host),
+            ("http://host\r\nx: y", BadUrl::Host),
+            ("http://host:", BadUrl::Port),
+            ("http://host:0", BadUrl::Port),
+            ("http://host:+1", BadUrl::Port),
+            ("http://host:99999", BadUrl::Port),
+            ("http://host:80:80", BadUrl::Port),
+            ("http://[::1]:x", BadUrl::Port),
+            ("http://host?a=b", BadUrl::Query),
+            ("http://host/a?", BadUrl::Query),
+            ("http://host/a#b?c", BadUrl::Fragment),
+            ("http://host/a b", BadUrl::Syntax),
+            ("http://host/a\nb", BadUrl::Syntax),
+            (&long, BadUrl::Syntax),
+        ] {
+            match endpoint_url(url) {
+                Err(error @ BadSetting::EndpointUrl { why, .. }) if why == expected => {
+                    let text = error.to_string();
+                    assert!(text.len() < 500 && !text.contains('\n'), "{text}");
+                    assert!(!format!("{text} {error:?}").contains("secret"), "{text}");
+                }
+                other => panic!("{url}: {other:?}"),
+            }
+        }
+        let error = endpoint_url("localhost:8080").expect_err("no scheme");
+        assert_eq!(
+            error.to_string(),
+            "the endpoint URL \"localhost:8080\" has no scheme: write `http://` or `https://` before the host"
+        );
+        let error = endpoint_url("http://host/a?token=secret").expect_err("a query");
+        assert_eq!(
+            error.to_string(),
+            "the endpoint URL \"http://host/a\" has a query: write it without `?` and what comes after"
+        );
+    }
+
+    #[test]
+    fn credentials_are_what_a_header_can_have() {
+        let of = |id: &str, secret: &str, token: Option<&str>| {
+            check_credentials(&Credentials::new(
+                id,
+                secret,
+                token.map(str::to_owned),
+                None,
+                "test",
+            ))
+        };
+        assert_eq!(of("AKID", "sec/ret+", Some("a token==")), Ok(()));
+        assert_eq!(of("AKID", "secret", None), Ok(()));
+        for bad in ["a\nb", "a\r", "\0", "a\tb", "\u{7f}", "é", " a", "a "] {
+            for (part, result) in [
+                ("access key ID", of(bad, "s", None)),
+                ("secret access key", of("a", bad, None)),
+                ("session token", of("a", "s", Some(bad))),
+            ] {
+                assert_eq!(result, Err(BadSetting::Credentials(part)), "{bad:?}");
+            }
+        }
+    }
+}
