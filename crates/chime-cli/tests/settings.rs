@@ -94,6 +94,11 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
         let said = run(command.env(name, value));
         is_one_line(&said, expected);
     }
+    let said = run(add(&local).env("AWS_EXECUTION_ENV", "a\nb"));
+    is_one_line(
+        &said,
+        "the environment variable `AWS_EXECUTION_ENV` has a line break",
+    );
     for (line, expected) in [
         ("max_attempts = 0", "cannot be used: "),
         ("retry_mode = legacy", "cannot be used: "),

@@ -27,6 +27,8 @@ pub(crate) enum BadSetting {
     },
     /// A part of the credentials cannot be part of a header.
     Credentials(&'static str),
+    /// A variable of the environment cannot be part of a header.
+    Variable(&'static str),
     /// What is signed cannot be part of a header.
     SigningScope,
 }
@@ -92,6 +94,10 @@ impl fmt::Display for BadSetting {
                 "the {part} of the credentials has a line break, a space at either end or another character that no \
                  HTTP header can have: look at where it was copied or read from"
             ),
+            Self::Variable(name) => write!(
+                f,
+                "the environment variable `{name}` has a line break or another character that no HTTP header can have"
+            ),
             Self::SigningScope => {
                 f.write_str("the signing name has a character that no HTTP header can have")
             }
@@ -110,6 +116,15 @@ impl fmt::Display for Shown<'_> {
             Some((end, _)) => write!(f, "{:?}...", &self.0[..end]),
             None => write!(f, "{:?}", self.0),
         }
+    }
+}
+
+/// Checks the variable of the environment that becomes part of the user agent.
+pub(crate) fn check_environment() -> Result<(), BadSetting> {
+    const NAME: &str = "AWS_EXECUTION_ENV";
+    match std::env::var(NAME) {
+        Ok(value) if value.chars().any(char::is_control) => Err(BadSetting::Variable(NAME)),
+        _ => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The `User-Agent` header, written anew only where what it tells has changed.
 
+use crate::setting::check_environment;
 use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::user_agent::{AwsUserAgent, UserAgentInterceptor};
@@ -160,6 +161,8 @@ impl Intercept for UserAgent {
             return Ok(());
         }
         drop(last);
+        // The writer would call it a bug.
+        check_environment()?;
         let mut written = Written::of(noted, connector, config);
         noted.store(config);
         // It looks at the configuration alone.
