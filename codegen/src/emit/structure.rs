@@ -260,7 +260,13 @@ fn build_attribute(member: &Member, style: Style) -> TokenStream {
             }
         }
         Ty::Map(key, value) => {
-            let (key, value) = (style.ty(key), style.ty(value));
+            let [key, value] = [key, value].map(|item| {
+                let ty = style.ty(item);
+                match **item {
+                    Ty::String => quote!(impl Into<#ty>),
+                    _ => ty,
+                }
+            });
             quote!(insert(#key, #value))
         }
         Ty::Shape { name, boxed: true } => {

@@ -232,7 +232,7 @@ impl CreateMediaInsightsPipelineInput {
         )]
         #[build(
             optional,
-            insert(String, String),
+            insert(impl Into<String>, impl Into<String>),
             set_media_insights_runtime_metadata,
             get_media_insights_runtime_metadata
         )]

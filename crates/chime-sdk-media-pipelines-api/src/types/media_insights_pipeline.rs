@@ -188,7 +188,7 @@ impl MediaInsightsPipeline {
         )]
         #[build(
             optional,
-            insert(String, String),
+            insert(impl Into<String>, impl Into<String>),
             set_media_insights_runtime_metadata,
             get_media_insights_runtime_metadata
         )]

@@ -286,7 +286,7 @@ impl SendChannelMessageInput {
         )]
         #[build(
             optional,
-            insert(String, crate::types::MessageAttributeValue),
+            insert(impl Into<String>, crate::types::MessageAttributeValue),
             set_message_attributes,
             get_message_attributes
         )]

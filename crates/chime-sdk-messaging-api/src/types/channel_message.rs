@@ -228,7 +228,7 @@ impl ChannelMessage {
         )]
         #[build(
             optional,
-            insert(String, crate::types::MessageAttributeValue),
+            insert(impl Into<String>, crate::types::MessageAttributeValue),
             set_message_attributes,
             get_message_attributes
         )]

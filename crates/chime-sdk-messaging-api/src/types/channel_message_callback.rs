@@ -130,7 +130,7 @@ impl ChannelMessageCallback {
         )]
         #[build(
             optional,
-            insert(String, crate::types::MessageAttributeValue),
+            insert(impl Into<String>, crate::types::MessageAttributeValue),
             set_message_attributes,
             get_message_attributes
         )]

@@ -194,7 +194,7 @@ impl ChannelMessageSummary {
         )]
         #[build(
             optional,
-            insert(String, crate::types::MessageAttributeValue),
+            insert(impl Into<String>, crate::types::MessageAttributeValue),
             set_message_attributes,
             get_message_attributes
         )]

@@ -164,7 +164,12 @@ impl CreateSipMediaApplicationCallInput {
             ),
             with_sensitive()
         )]
-        #[build(optional, insert(String, String), set_arguments_map, get_arguments_map)]
+        #[build(
+            optional,
+            insert(impl Into<String>, impl Into<String>),
+            set_arguments_map,
+            get_arguments_map
+        )]
         arguments_map: ::std::collections::HashMap<String, String>,
         /// The number to call from, which must be one of the account.
         ///
@@ -185,7 +190,12 @@ impl CreateSipMediaApplicationCallInput {
             ),
             with_sensitive()
         )]
-        #[build(optional, insert(String, String), set_sip_headers, get_sip_headers)]
+        #[build(
+            optional,
+            insert(impl Into<String>, impl Into<String>),
+            set_sip_headers,
+            get_sip_headers
+        )]
         sip_headers: ::std::collections::HashMap<String, String>,
         /// The ID of the application.
         ///

@@ -244,6 +244,10 @@ impl ListSipRulesFluentBuilder {
 pub mod paginator {
     /// Asks for all pages of `ListSipRules`, one after the other.
     pub type ListSipRulesPaginator = ::smithy_operation::Paginator<super::ListSipRules>;
+    /// Asks for the items of all pages of `ListSipRules`, one after the other.
+    pub type ListSipRulesPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListSipRules,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

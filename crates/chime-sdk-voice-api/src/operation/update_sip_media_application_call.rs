@@ -149,7 +149,12 @@ impl UpdateSipMediaApplicationCallInput {
             ),
             with_sensitive()
         )]
-        #[build(checked, insert(String, String), set_arguments, get_arguments)]
+        #[build(
+            checked,
+            insert(impl Into<String>, impl Into<String>),
+            set_arguments,
+            get_arguments
+        )]
         arguments: ::std::collections::HashMap<String, String>,
         /// The ID of the application.
         ///

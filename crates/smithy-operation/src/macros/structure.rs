@@ -16,7 +16,7 @@
 /// - `#[build(presence, setter, set_x, get_x)]` says whether the member may be absent and what its
 ///   setter takes. Presence is `optional`, `checked` (optional until the request is sent), `filled`
 ///   (optional until an answer is read), `required`, `default = value` or `streaming`. The setter takes `value`, `into`, `boxed(T)`, or
-///   one more item: `push(T)`, `push_into(T)`, `insert(K, V)`.
+///   one more item: `push(T)`, `push_into(T)`, `insert(K, V)`. `K` and `V` may be `impl Into<String>`.
 #[macro_export]
 macro_rules! structure {
     (
@@ -308,8 +308,8 @@ macro_rules! __setter {
         #[inline]
         pub fn $field(
             mut self,
-            k: impl ::core::convert::Into<$key>,
-            v: impl ::core::convert::Into<$value>,
+            k: $key,
+            v: $value,
         ) -> Self {
             self.$field.get_or_insert_default().insert(k.into(), v.into());
             self
