@@ -102,6 +102,9 @@ pub struct CreateMeetingInput {
     ///
     /// Required. Length: 2 to 64.
     pub external_meeting_id: Option<String>,
+    /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+    /// IPv4 and IPv6.
+    pub media_placement_network_type: Option<crate::types::MediaPlacementNetworkType>,
     /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
     ///
     /// Choose a Region near the participants. It may differ from the Region that this request is sent
@@ -153,6 +156,15 @@ impl CreateMeetingInput {
     #[inline]
     pub fn external_meeting_id(&self) -> Option<&str> {
         self.external_meeting_id.as_deref()
+    }
+
+    /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+    /// IPv4 and IPv6.
+    #[inline]
+    pub fn media_placement_network_type(
+        &self,
+    ) -> Option<&crate::types::MediaPlacementNetworkType> {
+        self.media_placement_network_type.as_ref()
     }
 
     /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
@@ -234,30 +246,40 @@ impl CreateMeetingInput {
         #[member(1, "ExternalMeetingId", String, with_sensitive())]
         #[build(checked, into, set_external_meeting_id, get_external_meeting_id)]
         external_meeting_id: String,
+        /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+        /// IPv4 and IPv6.
+        #[member(2, "MediaPlacementNetworkType", String)]
+        #[build(
+            optional,
+            value,
+            set_media_placement_network_type,
+            get_media_placement_network_type
+        )]
+        media_placement_network_type: crate::types::MediaPlacementNetworkType,
         /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
         ///
         /// Choose a Region near the participants. It may differ from the Region that this request is sent
         /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
         ///
         /// Required. Length: 2 to 64.
-        #[member(2, "MediaRegion", String)]
+        #[member(3, "MediaRegion", String)]
         #[build(checked, into, set_media_region, get_media_region)]
         media_region: String,
         /// The limits and options for audio, video, content and attendees.
         ///
         /// The service applies its defaults to whatever is unset. Features cannot be changed after the
         /// meeting has been created.
-        #[member(3, "MeetingFeatures", Structure)]
+        #[member(4, "MeetingFeatures", Structure)]
         #[build(optional, value, set_meeting_features, get_meeting_features)]
         meeting_features: crate::types::MeetingFeaturesConfiguration,
         /// Reserved for use by the service; leave it unset.
         ///
         /// Length: 2 to 64.
-        #[member(4, "MeetingHostId", String, with_sensitive())]
+        #[member(5, "MeetingHostId", String, with_sensitive())]
         #[build(optional, into, set_meeting_host_id, get_meeting_host_id)]
         meeting_host_id: String,
         /// Where the service sends events about the meeting and its attendees.
-        #[member(5, "NotificationsConfiguration", Structure)]
+        #[member(6, "NotificationsConfiguration", Structure)]
         #[build(
             optional,
             value,
@@ -271,7 +293,7 @@ impl CreateMeetingInput {
         /// ordinary meeting.
         ///
         /// Length: 2 to 64.
-        #[member(6, "PrimaryMeetingId", String)]
+        #[member(7, "PrimaryMeetingId", String)]
         #[build(optional, into, set_primary_meeting_id, get_primary_meeting_id)]
         primary_meeting_id: String,
         /// The tags to attach to the meeting.
@@ -280,7 +302,7 @@ impl CreateMeetingInput {
         /// tag resources in addition to the one to create meetings.
         ///
         /// Holds at most 50 items.
-        #[member(7, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
+        #[member(8, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
         #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
         tags: Vec<crate::types::Tag>,
         /// Opaque IDs of the tenants or user segments that the meeting belongs to.
@@ -289,7 +311,7 @@ impl CreateMeetingInput {
         ///
         /// Holds 1 to 5 items.
         #[member(
-            8,
+            9,
             "TenantIds",
             List,
             with_list_member(&crate::schemas::TENANT_ID_LIST_MEMBER)

@@ -107,6 +107,9 @@ pub struct CreateMeetingWithAttendeesInput {
     ///
     /// Required. Length: 2 to 64.
     pub external_meeting_id: Option<String>,
+    /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+    /// IPv4 and IPv6.
+    pub media_placement_network_type: Option<crate::types::MediaPlacementNetworkType>,
     /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
     ///
     /// Choose a Region near the participants. It may differ from the Region that this request is sent
@@ -160,6 +163,15 @@ impl CreateMeetingWithAttendeesInput {
     #[inline]
     pub fn external_meeting_id(&self) -> Option<&str> {
         self.external_meeting_id.as_deref()
+    }
+
+    /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+    /// IPv4 and IPv6.
+    #[inline]
+    pub fn media_placement_network_type(
+        &self,
+    ) -> Option<&crate::types::MediaPlacementNetworkType> {
+        self.media_placement_network_type.as_ref()
     }
 
     /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
@@ -259,30 +271,40 @@ impl CreateMeetingWithAttendeesInput {
         #[member(2, "ExternalMeetingId", String, with_sensitive())]
         #[build(checked, into, set_external_meeting_id, get_external_meeting_id)]
         external_meeting_id: String,
+        /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+        /// IPv4 and IPv6.
+        #[member(3, "MediaPlacementNetworkType", String)]
+        #[build(
+            optional,
+            value,
+            set_media_placement_network_type,
+            get_media_placement_network_type
+        )]
+        media_placement_network_type: crate::types::MediaPlacementNetworkType,
         /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
         ///
         /// Choose a Region near the participants. It may differ from the Region that this request is sent
         /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
         ///
         /// Required. Length: 2 to 64.
-        #[member(3, "MediaRegion", String)]
+        #[member(4, "MediaRegion", String)]
         #[build(checked, into, set_media_region, get_media_region)]
         media_region: String,
         /// The limits and options for audio, video, content and attendees.
         ///
         /// The service applies its defaults to whatever is unset. Features cannot be changed after the
         /// meeting has been created.
-        #[member(4, "MeetingFeatures", Structure)]
+        #[member(5, "MeetingFeatures", Structure)]
         #[build(optional, value, set_meeting_features, get_meeting_features)]
         meeting_features: crate::types::MeetingFeaturesConfiguration,
         /// Reserved for use by the service; leave it unset.
         ///
         /// Length: 2 to 64.
-        #[member(5, "MeetingHostId", String, with_sensitive())]
+        #[member(6, "MeetingHostId", String, with_sensitive())]
         #[build(optional, into, set_meeting_host_id, get_meeting_host_id)]
         meeting_host_id: String,
         /// Where the service sends events about the meeting and its attendees.
-        #[member(6, "NotificationsConfiguration", Structure)]
+        #[member(7, "NotificationsConfiguration", Structure)]
         #[build(
             optional,
             value,
@@ -293,7 +315,7 @@ impl CreateMeetingWithAttendeesInput {
         /// The ID of the meeting whose media is replicated into the new one.
         ///
         /// Length: 2 to 64.
-        #[member(7, "PrimaryMeetingId", String)]
+        #[member(8, "PrimaryMeetingId", String)]
         #[build(optional, into, set_primary_meeting_id, get_primary_meeting_id)]
         primary_meeting_id: String,
         /// The tags to attach to the meeting.
@@ -301,7 +323,7 @@ impl CreateMeetingWithAttendeesInput {
         /// Do not put personal or confidential data into tags.
         ///
         /// Holds at most 50 items.
-        #[member(8, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
+        #[member(9, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
         #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
         tags: Vec<crate::types::Tag>,
         /// Opaque IDs of the tenants or user segments that the meeting belongs to.
@@ -310,7 +332,7 @@ impl CreateMeetingWithAttendeesInput {
         ///
         /// Holds 1 to 5 items.
         #[member(
-            9,
+            10,
             "TenantIds",
             List,
             with_list_member(&crate::schemas::TENANT_ID_LIST_MEMBER)

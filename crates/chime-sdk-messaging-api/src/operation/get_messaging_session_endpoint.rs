@@ -65,10 +65,21 @@ impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
     }
 }
 
-/// An empty request.
+/// The IP versions of the endpoint to return.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetMessagingSessionEndpointInput {}
+pub struct GetMessagingSessionEndpointInput {
+    /// The IP versions that the returned endpoint is to serve: IPv4, or IPv4 and IPv6.
+    pub network_type: Option<crate::types::NetworkType>,
+}
+
+impl GetMessagingSessionEndpointInput {
+    /// The IP versions that the returned endpoint is to serve: IPv4, or IPv4 and IPv6.
+    #[inline]
+    pub fn network_type(&self) -> Option<&crate::types::NetworkType> {
+        self.network_type.as_ref()
+    }
+}
 
 ::smithy_operation::structure! {
     /// Collects the members of a [`GetMessagingSessionEndpointInput`].
@@ -86,7 +97,12 @@ pub struct GetMessagingSessionEndpointInput {}
         GetMessagingSessionEndpointOutput,
         GetMessagingSessionEndpointError
     )]
-    pub struct GetMessagingSessionEndpointInputBuilder {}
+    pub struct GetMessagingSessionEndpointInputBuilder {
+        /// The IP versions that the returned endpoint is to serve: IPv4, or IPv4 and IPv6.
+        #[member(0, "NetworkType", String, with_http_query("network-type"))]
+        #[build(optional, value, set_network_type, get_network_type)]
+        network_type: crate::types::NetworkType,
+    }
 }
 
 /// The endpoint for messaging sessions.

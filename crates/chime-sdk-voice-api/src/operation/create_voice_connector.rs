@@ -93,6 +93,8 @@ pub struct CreateVoiceConnectorInput {
     ///
     /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
     pub name: Option<String>,
+    /// The IP versions that the Voice Connector serves.
+    pub network_type: Option<crate::types::NetworkType>,
     /// Whether signaling and media must be encrypted.
     ///
     /// Required.
@@ -122,6 +124,12 @@ impl CreateVoiceConnectorInput {
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// The IP versions that the Voice Connector serves.
+    #[inline]
+    pub fn network_type(&self) -> Option<&crate::types::NetworkType> {
+        self.network_type.as_ref()
     }
 
     /// Whether signaling and media must be encrypted.
@@ -164,16 +172,20 @@ impl CreateVoiceConnectorInput {
         #[member(2, "Name", String)]
         #[build(checked, into, set_name, get_name)]
         name: String,
+        /// The IP versions that the Voice Connector serves.
+        #[member(3, "NetworkType", String)]
+        #[build(optional, value, set_network_type, get_network_type)]
+        network_type: crate::types::NetworkType,
         /// Whether signaling and media must be encrypted.
         ///
         /// Required.
-        #[member(3, "RequireEncryption", Boolean)]
+        #[member(4, "RequireEncryption", Boolean)]
         #[build(checked, value, set_require_encryption, get_require_encryption)]
         require_encryption: bool,
         /// The tags to attach to the new resource.
         ///
         /// Holds 1 to 50 items.
-        #[member(4, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
+        #[member(5, "Tags", List, with_list_member(&crate::schemas::TAG_LIST_MEMBER))]
         #[build(optional, push(crate::types::Tag), set_tags, get_tags)]
         tags: Vec<crate::types::Tag>,
     }

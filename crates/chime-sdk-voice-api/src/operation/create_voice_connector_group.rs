@@ -29,6 +29,7 @@ static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smith
             <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
@@ -62,6 +63,9 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
         /// The credentials are valid, but do not permit the request (HTTP 403).
         #[method(is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
+        /// The resource that the request names does not exist (HTTP 404).
+        #[method(is_not_found_exception)]
+        NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
         #[method(is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
@@ -84,6 +88,8 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVoiceConnectorGroupInput {
+    /// How the group distributes inbound calls among its Voice Connectors.
+    pub call_distribution_type: Option<crate::types::CallDistributionType>,
     /// The name of the group.
     ///
     /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
@@ -93,6 +99,12 @@ pub struct CreateVoiceConnectorGroupInput {
 }
 
 impl CreateVoiceConnectorGroupInput {
+    /// How the group distributes inbound calls among its Voice Connectors.
+    #[inline]
+    pub fn call_distribution_type(&self) -> Option<&crate::types::CallDistributionType> {
+        self.call_distribution_type.as_ref()
+    }
+
     /// The name of the group.
     #[inline]
     pub fn name(&self) -> Option<&str> {
@@ -119,15 +131,19 @@ impl CreateVoiceConnectorGroupInput {
         CreateVoiceConnectorGroupError
     )]
     pub struct CreateVoiceConnectorGroupInputBuilder {
+        /// How the group distributes inbound calls among its Voice Connectors.
+        #[member(0, "CallDistributionType", String)]
+        #[build(optional, value, set_call_distribution_type, get_call_distribution_type)]
+        call_distribution_type: crate::types::CallDistributionType,
         /// The name of the group.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(0, "Name", String)]
+        #[member(1, "Name", String)]
         #[build(checked, into, set_name, get_name)]
         name: String,
         /// The Voice Connectors that inbound calls go to.
         #[member(
-            1,
+            2,
             "VoiceConnectorItems",
             List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)

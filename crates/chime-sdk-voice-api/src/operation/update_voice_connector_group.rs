@@ -82,6 +82,8 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVoiceConnectorGroupInput {
+    /// How the group distributes inbound calls among its Voice Connectors.
+    pub call_distribution_type: Option<crate::types::CallDistributionType>,
     /// The new name.
     ///
     /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
@@ -97,6 +99,12 @@ pub struct UpdateVoiceConnectorGroupInput {
 }
 
 impl UpdateVoiceConnectorGroupInput {
+    /// How the group distributes inbound calls among its Voice Connectors.
+    #[inline]
+    pub fn call_distribution_type(&self) -> Option<&crate::types::CallDistributionType> {
+        self.call_distribution_type.as_ref()
+    }
+
     /// The new name.
     #[inline]
     pub fn name(&self) -> Option<&str> {
@@ -129,23 +137,27 @@ impl UpdateVoiceConnectorGroupInput {
         UpdateVoiceConnectorGroupError
     )]
     pub struct UpdateVoiceConnectorGroupInputBuilder {
+        /// How the group distributes inbound calls among its Voice Connectors.
+        #[member(0, "CallDistributionType", String)]
+        #[build(optional, value, set_call_distribution_type, get_call_distribution_type)]
+        call_distribution_type: crate::types::CallDistributionType,
         /// The new name.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(0, "Name", String)]
+        #[member(1, "Name", String)]
         #[build(checked, into, set_name, get_name)]
         name: String,
         /// The ID of the Voice Connector group.
         ///
         /// Required. Not blank.
-        #[member(1, "VoiceConnectorGroupId", String, with_http_label())]
+        #[member(2, "VoiceConnectorGroupId", String, with_http_label())]
         #[build(checked, into, set_voice_connector_group_id, get_voice_connector_group_id)]
         voice_connector_group_id: String,
         /// The new Voice Connectors, which replace the old ones.
         ///
         /// Required.
         #[member(
-            2,
+            3,
             "VoiceConnectorItems",
             List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)

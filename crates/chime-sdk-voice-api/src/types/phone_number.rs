@@ -36,6 +36,10 @@ pub struct PhoneNumber {
     ///
     /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
     pub order_id: Option<String>,
+    /// The Amazon Resource Name (ARN) of the phone number.
+    ///
+    /// Not blank.
+    pub phone_number_arn: Option<String>,
     /// The ID of the phone number.
     ///
     /// Not blank.
@@ -111,6 +115,12 @@ impl PhoneNumber {
     #[inline]
     pub fn order_id(&self) -> Option<&str> {
         self.order_id.as_deref()
+    }
+
+    /// The Amazon Resource Name (ARN) of the phone number.
+    #[inline]
+    pub fn phone_number_arn(&self) -> Option<&str> {
+        self.phone_number_arn.as_deref()
     }
 
     /// The ID of the phone number.
@@ -221,27 +231,33 @@ impl PhoneNumber {
         #[member(9, "OrderId", String)]
         #[build(optional, into, set_order_id, get_order_id)]
         order_id: String,
+        /// The Amazon Resource Name (ARN) of the phone number.
+        ///
+        /// Not blank.
+        #[member(10, "PhoneNumberArn", String)]
+        #[build(optional, into, set_phone_number_arn, get_phone_number_arn)]
+        phone_number_arn: String,
         /// The ID of the phone number.
         ///
         /// Not blank.
-        #[member(10, "PhoneNumberId", String, with_sensitive())]
+        #[member(11, "PhoneNumberId", String, with_sensitive())]
         #[build(optional, into, set_phone_number_id, get_phone_number_id)]
         phone_number_id: String,
         /// What the number is used with.
-        #[member(11, "ProductType", String)]
+        #[member(12, "ProductType", String)]
         #[build(optional, value, set_product_type, get_product_type)]
         product_type: crate::types::PhoneNumberProductType,
         /// The state of the number.
-        #[member(12, "Status", String)]
+        #[member(13, "Status", String)]
         #[build(optional, value, set_status, get_status)]
         status: crate::types::PhoneNumberStatus,
         /// Whether the number is local or toll-free.
-        #[member(13, "Type", String)]
+        #[member(14, "Type", String)]
         #[build(optional, value, set_type, get_type)]
         r#type: crate::types::PhoneNumberType,
         /// When this was last changed.
         #[member(
-            14,
+            15,
             "UpdatedTimestamp",
             Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)

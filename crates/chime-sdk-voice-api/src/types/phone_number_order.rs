@@ -8,6 +8,9 @@
 pub struct PhoneNumberOrder {
     /// When this was created.
     pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
+    /// The date on which the other carrier has committed to transfer the numbers (firm order
+    /// commitment, FOC).
+    pub foc_date: Option<String>,
     /// Whether the numbers are new or come from another carrier.
     pub order_type: Option<crate::types::PhoneNumberOrderType>,
     /// The numbers that were ordered, each with its state.
@@ -29,6 +32,13 @@ impl PhoneNumberOrder {
     #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
         self.created_timestamp.as_ref()
+    }
+
+    /// The date on which the other carrier has committed to transfer the numbers (firm order
+    /// commitment, FOC).
+    #[inline]
+    pub fn foc_date(&self) -> Option<&str> {
+        self.foc_date.as_deref()
     }
 
     /// Whether the numbers are new or come from another carrier.
@@ -84,13 +94,18 @@ impl PhoneNumberOrder {
         )]
         #[build(optional, value, set_created_timestamp, get_created_timestamp)]
         created_timestamp: ::smithy_operation::generated::DateTime,
+        /// The date on which the other carrier has committed to transfer the numbers (firm order
+        /// commitment, FOC).
+        #[member(1, "FocDate", String)]
+        #[build(optional, into, set_foc_date, get_foc_date)]
+        foc_date: String,
         /// Whether the numbers are new or come from another carrier.
-        #[member(1, "OrderType", String)]
+        #[member(2, "OrderType", String)]
         #[build(optional, value, set_order_type, get_order_type)]
         order_type: crate::types::PhoneNumberOrderType,
         /// The numbers that were ordered, each with its state.
         #[member(
-            2,
+            3,
             "OrderedPhoneNumbers",
             List,
             with_list_member(&crate::schemas::ORDERED_PHONE_NUMBER_LIST_MEMBER)
@@ -105,20 +120,20 @@ impl PhoneNumberOrder {
         /// The ID of the order.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(3, "PhoneNumberOrderId", String)]
+        #[member(4, "PhoneNumberOrderId", String)]
         #[build(optional, into, set_phone_number_order_id, get_phone_number_order_id)]
         phone_number_order_id: String,
         /// What the numbers are to be used with.
-        #[member(4, "ProductType", String)]
+        #[member(5, "ProductType", String)]
         #[build(optional, value, set_product_type, get_product_type)]
         product_type: crate::types::PhoneNumberProductType,
         /// The state of the order.
-        #[member(5, "Status", String)]
+        #[member(6, "Status", String)]
         #[build(optional, value, set_status, get_status)]
         status: crate::types::PhoneNumberOrderStatus,
         /// When this was last changed.
         #[member(
-            6,
+            7,
             "UpdatedTimestamp",
             Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)

@@ -16,6 +16,8 @@ pub struct VoiceConnector {
     ///
     /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
     pub name: Option<String>,
+    /// The IP versions that the Voice Connector serves.
+    pub network_type: Option<crate::types::NetworkType>,
     /// The host name that SIP infrastructure sends outbound calls to.
     pub outbound_host_name: Option<String>,
     /// Whether signaling and media must be encrypted.
@@ -57,6 +59,12 @@ impl VoiceConnector {
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// The IP versions that the Voice Connector serves.
+    #[inline]
+    pub fn network_type(&self) -> Option<&crate::types::NetworkType> {
+        self.network_type.as_ref()
     }
 
     /// The host name that SIP infrastructure sends outbound calls to.
@@ -120,17 +128,21 @@ impl VoiceConnector {
         #[member(3, "Name", String)]
         #[build(optional, into, set_name, get_name)]
         name: String,
+        /// The IP versions that the Voice Connector serves.
+        #[member(4, "NetworkType", String)]
+        #[build(optional, value, set_network_type, get_network_type)]
+        network_type: crate::types::NetworkType,
         /// The host name that SIP infrastructure sends outbound calls to.
-        #[member(4, "OutboundHostName", String)]
+        #[member(5, "OutboundHostName", String)]
         #[build(optional, into, set_outbound_host_name, get_outbound_host_name)]
         outbound_host_name: String,
         /// Whether signaling and media must be encrypted.
-        #[member(5, "RequireEncryption", Boolean)]
+        #[member(6, "RequireEncryption", Boolean)]
         #[build(optional, value, set_require_encryption, get_require_encryption)]
         require_encryption: bool,
         /// When this was last changed.
         #[member(
-            6,
+            7,
             "UpdatedTimestamp",
             Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
@@ -140,13 +152,13 @@ impl VoiceConnector {
         /// The ARN of the Voice Connector.
         ///
         /// Not blank.
-        #[member(7, "VoiceConnectorArn", String)]
+        #[member(8, "VoiceConnectorArn", String)]
         #[build(optional, into, set_voice_connector_arn, get_voice_connector_arn)]
         voice_connector_arn: String,
         /// The ID of the Voice Connector.
         ///
         /// Not blank.
-        #[member(8, "VoiceConnectorId", String)]
+        #[member(9, "VoiceConnectorId", String)]
         #[build(optional, into, set_voice_connector_id, get_voice_connector_id)]
         voice_connector_id: String,
     }

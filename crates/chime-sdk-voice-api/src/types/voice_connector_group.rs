@@ -6,6 +6,8 @@
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceConnectorGroup {
+    /// How the group distributes inbound calls among its Voice Connectors.
+    pub call_distribution_type: Option<crate::types::CallDistributionType>,
     /// When this was created.
     pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
     /// The name of the group.
@@ -27,6 +29,12 @@ pub struct VoiceConnectorGroup {
 }
 
 impl VoiceConnectorGroup {
+    /// How the group distributes inbound calls among its Voice Connectors.
+    #[inline]
+    pub fn call_distribution_type(&self) -> Option<&crate::types::CallDistributionType> {
+        self.call_distribution_type.as_ref()
+    }
+
     /// When this was created.
     #[inline]
     pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
@@ -71,9 +79,13 @@ impl VoiceConnectorGroup {
     #[schema("com.amazonaws.chimesdkvoice", "VoiceConnectorGroup")]
     #[nested(value)]
     pub struct VoiceConnectorGroupBuilder {
+        /// How the group distributes inbound calls among its Voice Connectors.
+        #[member(0, "CallDistributionType", String)]
+        #[build(optional, value, set_call_distribution_type, get_call_distribution_type)]
+        call_distribution_type: crate::types::CallDistributionType,
         /// When this was created.
         #[member(
-            0,
+            1,
             "CreatedTimestamp",
             Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
@@ -83,12 +95,12 @@ impl VoiceConnectorGroup {
         /// The name of the group.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(1, "Name", String)]
+        #[member(2, "Name", String)]
         #[build(optional, into, set_name, get_name)]
         name: String,
         /// When this was last changed.
         #[member(
-            2,
+            3,
             "UpdatedTimestamp",
             Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
@@ -98,7 +110,7 @@ impl VoiceConnectorGroup {
         /// The ARN of the group.
         ///
         /// Not blank.
-        #[member(3, "VoiceConnectorGroupArn", String)]
+        #[member(4, "VoiceConnectorGroupArn", String)]
         #[build(
             optional,
             into,
@@ -109,12 +121,12 @@ impl VoiceConnectorGroup {
         /// The ID of the Voice Connector group.
         ///
         /// Not blank.
-        #[member(4, "VoiceConnectorGroupId", String)]
+        #[member(5, "VoiceConnectorGroupId", String)]
         #[build(optional, into, set_voice_connector_group_id, get_voice_connector_group_id)]
         voice_connector_group_id: String,
         /// The Voice Connectors that inbound calls go to.
         #[member(
-            5,
+            6,
             "VoiceConnectorItems",
             List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)
