@@ -1,6 +1,19 @@
-//! `cargo xtask parity`: the same inputs and answers for us, aws-sdk-chime and botocore.
+//! `cargo xtask api-diff` and `cargo xtask parity`: the workspace in parity/, which compares us with
+//! the aws-sdk crates and botocore.
 
 use crate::files;
+use std::process::Command;
+
+#[derive(clap::Args)]
+pub(crate) struct ApiDiffArguments {
+    /// SERVICE…, --at-least, --dump, --help.
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "ARGUMENTS"
+    )]
+    arguments: Vec<String>,
+}
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -9,22 +22,45 @@ pub(crate) struct Arguments {
     arguments: Vec<String>,
 }
 
-/// Runs the tests of parity/ and shows what they count.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
-    let shown = ["--nocapture".to_owned()];
-    let arguments = match arguments.arguments.as_slice() {
-        [] => &shown,
-        given => given,
-    };
-    let status = crate::cargo()
-        .args(["test", "--quiet", "--no-fail-fast", "--"])
-        .args(arguments)
+/// A cargo command on parity/.
+fn cargo(command: &str) -> Command {
+    let mut cargo = crate::cargo();
+    cargo
+        .args([command, "--quiet"])
         .current_dir(files::root().join("parity"))
-        .env("CARGO_TARGET_DIR", files::root().join("target/parity"))
+        .env("CARGO_TARGET_DIR", files::root().join("target/parity"));
+    cargo
+}
+
+fn succeed(mut command: Command, otherwise: &str) -> Result<(), String> {
+    let status = command
         .status()
         .map_err(|error| format!("error: cannot run cargo: {error}"))?;
     match status.success() {
         true => Ok(()),
-        false => Err("error: the SDKs differ, or a test failed: see above".to_owned()),
+        false => Err(otherwise.to_owned()),
     }
+}
+
+/// Compares public APIs.
+pub(crate) fn api_diff(arguments: &ApiDiffArguments) -> Result<(), String> {
+    let mut command = cargo("run");
+    command
+        .args(["--package", "api-diff", "--"])
+        .args(&arguments.arguments);
+    succeed(command, "error: the public APIs differ: see above")
+}
+
+/// Runs the tests of parity/ and shows what they count.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    let mut command = cargo("test");
+    command.args(["--no-fail-fast", "--"]);
+    match arguments.arguments.as_slice() {
+        [] => command.arg("--nocapture"),
+        given => command.args(given),
+    };
+    succeed(
+        command,
+        "error: the SDKs differ, or a test failed: see above",
+    )
 }

@@ -222,6 +222,17 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
             }
         }
     });
+    let items_type = pagination.items.as_ref().map(|_| {
+        let paginator = format_ident!("{paginator}Items");
+        let doc = format!(
+            " Asks for the items of all pages of `{}`, one after the other.",
+            operation.name
+        );
+        quote! {
+            #[doc = #doc]
+            pub type #paginator = ::smithy_operation::PaginatorItems<super::#name>;
+        }
+    });
     quote! {
         impl ::smithy_operation::PaginatedOperation for #name {
             #[inline]
@@ -256,6 +267,8 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         pub mod paginator {
             #[doc = #doc]
             pub type #paginator = ::smithy_operation::Paginator<super::#name>;
+
+            #items_type
         }
     }
 }

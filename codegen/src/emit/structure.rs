@@ -156,7 +156,13 @@ fn passed(ty: &Ty, style: Style) -> TokenStream {
             }
         }
         Ty::Map(key, value) => {
-            let (key, value) = (style.ty(key), style.ty(value));
+            let [key, value] = [key, value].map(|item| {
+                let ty = style.ty(item);
+                match **item {
+                    Ty::String => quote!(impl ::core::convert::Into<#ty>),
+                    _ => ty,
+                }
+            });
             quote!(map(#key, #value))
         }
         Ty::Shape { name, boxed: true } => {

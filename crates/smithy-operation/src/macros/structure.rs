@@ -25,7 +25,8 @@
 ///   what its type is when it is there, how it is passed, and how the builder's methods are called.
 ///   Presence is `optional`, `checked` (optional until the request is sent), `filled` (optional until an
 ///   answer is read), `required`, `default` (followed by `value = expression`) or `streaming`. It is
-///   passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or `map(K, V)`.
+///   passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or
+///   `map(K, V)`, where `K` and `V` may be `impl Into<T>`.
 #[macro_export]
 macro_rules! structure {
     // An operation's input.
@@ -503,8 +504,8 @@ macro_rules! __setter {
         #[inline]
         pub fn $field(
             mut self,
-            k: impl ::core::convert::Into<$key>,
-            v: impl ::core::convert::Into<$value>,
+            k: $key,
+            v: $value,
         ) -> Self {
             self.$field.get_or_insert_default().insert(k.into(), v.into());
             self
