@@ -15,15 +15,17 @@ pub(super) fn structure(
     fluent: Option<TokenStream>,
 ) {
     file.pieces.push(Piece::Items(plain(structure, style)));
-    file.pieces
-        .push(Piece::Macro("structure", table(structure, style, fluent)));
+    file.pieces.push(Piece::Macro(
+        "::smithy_operation::structure",
+        table(structure, style, fluent),
+    ));
     let (name, builder) = (ident(&structure.name), ident(&structure.builder));
     match &structure.role {
         Role::Type | Role::Input { .. } => {}
         Role::Output => {
             let streams = streams(structure);
             file.pieces.push(Piece::Macro(
-                "operation_output",
+                "::smithy_operation::operation_output",
                 quote!(#streams pub struct #name(#builder);),
             ));
         }
@@ -42,7 +44,7 @@ pub(super) fn structure(
                 quote!(#[retry(#kind)])
             });
             file.pieces.push(Piece::Macro(
-                "error_shape",
+                "::smithy_operation::error_shape",
                 quote!(#[answers(#code)] #message #retry pub struct #name(#builder);),
             ));
         }

@@ -27,6 +27,7 @@ const SIDES: [&[&str]; 2] = [
         "chime-sdk",
         "chime-api",
         "smithy-operation",
+        "smithy-batch",
         "smithy-client",
     ],
 ];

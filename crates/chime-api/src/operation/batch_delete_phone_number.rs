@@ -174,7 +174,7 @@ impl BatchDeletePhoneNumberOutput {
     pub struct BatchDeletePhoneNumberOutput(BatchDeletePhoneNumberOutputBuilder);
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchDeletePhoneNumber` over any number of items.
     #[items(set_phone_number_ids, String, 50)]
     #[key(itself, text)]

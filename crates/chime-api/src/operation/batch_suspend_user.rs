@@ -182,7 +182,7 @@ impl BatchSuspendUserOutput {
     pub struct BatchSuspendUserOutput(BatchSuspendUserOutputBuilder);
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchSuspendUser` over any number of items.
     #[items(set_user_id_list, String, 50)]
     #[key(itself, text)]

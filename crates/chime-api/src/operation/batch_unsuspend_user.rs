@@ -180,7 +180,7 @@ impl BatchUnsuspendUserOutput {
     pub struct BatchUnsuspendUserOutput(BatchUnsuspendUserOutputBuilder);
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchUnsuspendUser` over any number of items.
     #[items(set_user_id_list, String, 50)]
     #[key(itself, text)]

@@ -181,7 +181,7 @@ impl BatchUpdatePhoneNumberOutput {
     pub struct BatchUpdatePhoneNumberOutput(BatchUpdatePhoneNumberOutputBuilder);
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchUpdatePhoneNumber` over any number of items.
     #[items(
         set_update_phone_number_request_items,
