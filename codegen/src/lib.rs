@@ -19,6 +19,7 @@ mod lower;
 mod markdown;
 mod model;
 mod names;
+mod partitions;
 mod protocol;
 mod read;
 mod rules;
@@ -30,6 +31,7 @@ mod uri;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use inventory::{Inventory, OperationSummary, inventory};
+pub use partitions::{PARTITIONS_FILE, partitions_table};
 
 use ir::Ir;
 use json::File;

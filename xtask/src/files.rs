@@ -262,7 +262,7 @@ impl Model {
 }
 
 /// How diagnostics name a file: from the workspace's root, if it is below that.
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.strip_prefix(root())
         .unwrap_or(path)
         .display()
