@@ -44,6 +44,8 @@ pub(crate) fn is_signed<'m>(
             .as_array()?
             .iter()
             .filter_map(|scheme| Some((Node::as_str(scheme)?, &scheme.place, shape)))
+            // The rules report a scheme that the service does not have.
+            .filter(|(id, ..)| *id == NONE || service.traits.has(id))
             .collect();
         Some(schemes)
     };

@@ -35,6 +35,14 @@ pub(crate) fn user_agent(sdk_id: &str) -> String {
     sdk_id.replace(' ', "").to_lowercase()
 }
 
+/// The environment variable that names a service's endpoint.
+pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
+    format!(
+        "AWS_ENDPOINT_URL_{}",
+        sdk_id.replace([' ', '-'], "_").to_uppercase()
+    )
+}
+
 /// The name of a static.
 pub(crate) fn shouty(name: &str) -> String {
     letter_first(name.to_shouty_snake_case(), "N_")

@@ -16,6 +16,7 @@ use toml::Spanned;
 struct RawSettings {
     #[serde(rename = "crate")]
     crate_name: Spanned<String>,
+    client: Option<Spanned<String>>,
     service: Option<Spanned<String>>,
     operations: Spanned<RawOperations>,
     #[serde(default)]
@@ -69,6 +70,8 @@ impl<'de> Deserialize<'de> for RawOperations {
 pub(crate) struct Settings {
     /// The name of the generated crate.
     pub(crate) crate_name: String,
+    /// The name of the client's crate, if it gets files, too.
+    pub(crate) client: Option<String>,
     /// The service, where the model has more than one.
     pub(crate) service: Option<(ShapeId, Location)>,
     pub(crate) operations: Operations,
@@ -101,8 +104,8 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
                 Diagnostic::new(
                     "settings",
                     error.message().trim().to_owned(),
-                    "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, service, \
-                     except, skip-unsupported, ignore-traits, without-dual-stack and a table names",
+                    "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, client, \
+                     service, except, skip-unsupported, ignore-traits, without-dual-stack and a table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -121,18 +124,14 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
             })
             .collect::<Vec<_>>()
     };
-    if !raw
-        .crate_name
-        .as_ref()
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        || raw.crate_name.as_ref().is_empty()
-    {
-        bad(
-            format!("`{}` is not the name of a crate", raw.crate_name.as_ref()),
-            "use letters, digits and hyphens",
-            raw.crate_name.span().start,
-        );
+    for name in std::iter::once(&raw.crate_name).chain(&raw.client) {
+        if !is_crate_name(name.as_ref()) {
+            bad(
+                format!("`{}` is not the name of a crate", name.as_ref()),
+                "use letters, digits and hyphens, and start with a letter",
+                name.span().start,
+            );
+        }
     }
     let operations_at = raw.operations.span().start;
     let operations = match raw.operations.into_inner() {
@@ -183,6 +182,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
     }
     Some(Settings {
         crate_name: raw.crate_name.into_inner(),
+        client: raw.client.map(Spanned::into_inner),
         service,
         operations,
         operations_at: place(operations_at),
@@ -207,6 +207,13 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Op
             })
             .collect(),
     })
+}
+
+fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn location(file: &str, text: &str, offset: usize) -> Location {

@@ -4,7 +4,7 @@
 //! The expected Rust of the good ones is a crate each and a member of the workspace, so it is
 //! compiled and linted with everything else.
 
-use codegen::{Input, Manifest, Source, generate};
+use codegen::{Input, Manifest, Output, Source, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,11 +48,11 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// Generates from a fixture's folder: its JSON files, and its settings or all operations.
-fn run(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+fn run(folder: &Path) -> Result<Output, String> {
     run_as(folder, Manifest::Workspace)
 }
 
-fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<BTreeMap<String, String>, String> {
+fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<Output, String> {
     let mut texts: Vec<(String, String)> = fs::read_dir(folder)
         .expect("the fixture's folder")
         .map(|entry| entry.expect("an entry").path())
@@ -86,7 +86,6 @@ fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<BTreeMap<String, Stri
         manifest,
         skip_unsupported: false,
     })
-    .map(|output| output.files)
     .map_err(|problems| problems.to_string())
 }
 
@@ -99,8 +98,8 @@ fn a_standalone_crate_depends_on_the_runtime_crates_that_it_uses() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("fixtures/good")
             .join(fixture);
-        let files = run_as(&folder, Manifest::Standalone("/the \"runtime\"")).expect("a crate");
-        let manifest: toml::Table = files["Cargo.toml"].parse().expect("TOML");
+        let output = run_as(&folder, Manifest::Standalone("/the \"runtime\"")).expect("a crate");
+        let manifest: toml::Table = output.files["Cargo.toml"].parse().expect("TOML");
         let dependencies = manifest["dependencies"].as_table().expect("a table");
         let expected: Vec<_> = crates
             .iter()
@@ -125,7 +124,9 @@ fn good_models_give_the_expected_rust() {
     assert!(folders.len() >= 15);
     for folder in folders {
         let name = folder.display();
-        let given = run(&folder).unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
+        let output = run(&folder).unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
+        check_remarks(&folder, &output);
+        let given = output.files;
         let expected = folder.join("expected");
         if updating() {
             let _ = fs::remove_dir_all(&expected);
@@ -147,15 +148,39 @@ fn good_models_give_the_expected_rust() {
     }
 }
 
+/// Warnings and skipped operations are in `remarks.txt`, if there are any.
+fn check_remarks(folder: &Path, output: &Output) {
+    let mut given: Vec<String> = output.warnings.iter().map(ToString::to_string).collect();
+    for skipped in &output.skipped {
+        for reason in &skipped.reasons {
+            let place = reason.location.as_ref().expect("a place");
+            given.push(format!(
+                "skipped {}: {} ({place})",
+                skipped.operation, reason.message
+            ));
+        }
+    }
+    let given: String = given.into_iter().map(|line| line + "\n").collect();
+    let path = folder.join("remarks.txt");
+    if updating() && (!given.is_empty() || path.is_file()) {
+        fs::write(&path, &given).expect("written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        given,
+        expected,
+        "{}: other remarks than expected",
+        folder.display()
+    );
+}
+
 #[test]
 fn bad_models_give_the_expected_diagnostics() {
     let folders = folders("bad");
     assert!(folders.len() >= 25);
     for folder in folders {
         let name = folder.display();
-        let Err(given) = run(&folder) else {
-            panic!("{name}: nothing was wrong with it");
-        };
+        let given = run(&folder).expect_err(&name.to_string());
         let given = format!("{given}\n");
         let path = folder.join("expected.txt");
         if updating() {

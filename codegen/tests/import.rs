@@ -1,7 +1,8 @@
 //! Both forms of a published model give the same normalised model.
 
 use codegen::import::{Imported, Published, difference, import};
-use codegen::{PARTITIONS_FILE, Source, partitions_table};
+use codegen::{Diagnostics, PARTITIONS_FILE, Source, partitions_table};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
 fn text(path: &Path) -> String {
@@ -80,6 +81,272 @@ fn what_botocore_cannot_say_is_refused_where_it_stands() {
     let text = problems.to_string();
     assert!(text.contains("`trailer`"), "{text}");
     assert!(text.contains("--> service-2.json:"), "{text}");
+}
+
+/// Imports a service-2.json.
+fn service_2(model: &Value) -> Result<Imported, Diagnostics> {
+    import(&Published {
+        model: Source {
+            name: "service-2.json",
+            text: &model.to_string(),
+        },
+        paginators: None,
+        endpoint_rules: None,
+        service_shape: Some("Service"),
+    })
+}
+
+/// A service of two operations, with something of each kind.
+fn rich() -> Value {
+    json!({
+        "version": "2.0",
+        "metadata": {
+            "apiVersion": "1", "endpointPrefix": "things", "protocol": "rest-json", "serviceId": "Things",
+            "serviceFullName": "Things", "signatureVersion": "v4", "uid": "things",
+            "auth": ["aws.auth#sigv4", "smithy.api#httpBearerAuth"], "protocolSettings": {"h2": "eventstream"}
+        },
+        "operations": {
+            "Get": {
+                "name": "Get", "http": {"method": "POST", "requestUri": "/get"},
+                "input": {"shape": "In"}, "output": {"shape": "Out"},
+                "readonly": true, "idempotent": true, "httpChecksumRequired": true, "unsignedPayload": true,
+                "authtype": "v4-unsigned-body", "endpointdiscovery": {"required": true},
+                "httpChecksum": {"requestAlgorithmMember": "A"}, "requestcompression": {"encodings": ["gzip"]},
+                "staticContextParams": {"Kind": {"value": "x"}},
+                "operationContextParams": {"Path": {"path": "a.b"}}
+            },
+            "Find": {
+                "name": "Find", "http": {"method": "GET", "requestUri": "/find"}, "endpointoperation": true,
+                "authtype": "none", "auth": ["smithy.api#noAuth"], "deprecated": true, "deprecatedSince": "2026"
+            }
+        },
+        "shapes": {
+            "In": {"type": "structure", "members": {
+                "a": {"shape": "Get", "contextParam": {"name": "A"}},
+                "b": {"shape": "Text", "jsonvalue": true},
+                "c": {"shape": "Free"}, "d": {"shape": "Sparse"}, "e": {"shape": "Word"}
+            }},
+            "Out": {"type": "structure", "members": {"events": {"shape": "Events"}}, "payload": "events"},
+            "Events": {"type": "structure", "eventstream": true, "members": {"e": {"shape": "Event"}}},
+            "Event": {"type": "structure", "event": true, "members": {
+                "body": {"shape": "Data", "eventpayload": true},
+                "head": {"shape": "Text", "eventheader": true}
+            }},
+            "Data": {"type": "blob", "requiresLength": true},
+            "Text": {"type": "string"},
+            "Free": {"type": "structure", "document": true, "members": {}},
+            "Sparse": {"type": "list", "sparse": true, "member": {"shape": "Text"}},
+            "Word": {"type": "string", "enum": ["a-b", "a_b"]},
+            "Get": {"type": "string", "box": true}
+        }
+    })
+}
+
+#[test]
+fn everything_that_botocore_says_is_kept() {
+    let imported = service_2(&rich()).unwrap_or_else(|problems| panic!("{problems}"));
+    let model: Value = serde_json::from_str(&imported.files["model.json"]).expect("JSON");
+    let shape = |name: &str| &model["shapes"][format!("com.amazonaws.things#{name}")];
+    let traits = |name: &str| shape(name)["traits"].clone();
+    assert_eq!(
+        traits("Service"),
+        json!({
+            "aws.api#clientEndpointDiscovery": {"operation": "com.amazonaws.things#Find"},
+            "aws.api#service": {"endpointPrefix": "things", "sdkId": "Things"},
+            "aws.auth#sigv4": {"name": "things"},
+            "aws.protocols#restJson1": {"eventStreamHttp": ["h2"]},
+            "smithy.api#auth": ["aws.auth#sigv4", "smithy.api#httpBearerAuth"],
+            "smithy.api#httpBearerAuth": {},
+            "smithy.api#title": "Things"
+        })
+    );
+    assert_eq!(
+        traits("Get"),
+        json!({
+            "aws.api#clientDiscoveredEndpoint": {"required": true},
+            "aws.auth#unsignedPayload": {},
+            "aws.protocols#httpChecksum": {"requestAlgorithmMember": "A"},
+            "smithy.api#http": {"method": "POST", "uri": "/get"},
+            "smithy.api#httpChecksumRequired": {},
+            "smithy.api#idempotent": {},
+            "smithy.api#readonly": {},
+            "smithy.api#requestCompression": {"encodings": ["gzip"]},
+            "smithy.rules#operationContextParams": {"Path": {"path": "a.b"}},
+            "smithy.rules#staticContextParams": {"Kind": {"value": "x"}}
+        })
+    );
+    assert_eq!(traits("Find")["smithy.api#auth"], json!([]));
+    assert_eq!(
+        traits("Find")["smithy.api#deprecated"],
+        json!({"since": "2026"})
+    );
+    let member = |of: &str, name: &str| shape(of)["members"][name].clone();
+    // A shape may have an operation's name in this form.
+    assert_eq!(member("In", "a")["target"], "com.amazonaws.things#GetShape");
+    assert_eq!(
+        member("In", "a")["traits"],
+        json!({"smithy.rules#contextParam": {"name": "A"}})
+    );
+    assert_eq!(
+        member("In", "b")["target"],
+        "com.amazonaws.things#SynthesizedJsonText"
+    );
+    assert_eq!(
+        traits("SynthesizedJsonText"),
+        json!({"smithy.api#mediaType": "application/json"})
+    );
+    assert_eq!(shape("Free")["type"], "document");
+    assert_eq!(traits("Sparse"), json!({"smithy.api#sparse": {}}));
+    assert_eq!(shape("Word")["members"].as_object().map(Map::len), Some(2));
+    assert_eq!(shape("Events")["type"], "union");
+    assert_eq!(traits("Events"), json!({"smithy.api#streaming": {}}));
+    assert_eq!(traits("Data"), json!({"smithy.api#requiresLength": {}}));
+    assert_eq!(
+        member("Event", "body")["traits"],
+        json!({"smithy.api#eventPayload": {}})
+    );
+    assert_eq!(
+        member("Event", "head")["traits"],
+        json!({"smithy.api#eventHeader": {}})
+    );
+}
+
+#[test]
+fn a_key_that_is_not_known_is_reported_once_wherever_it_is() {
+    for pointer in [
+        "",
+        "/metadata",
+        "/operations/Get",
+        "/operations/Get/http",
+        "/operations/Get/input",
+        "/shapes/In",
+        "/shapes/In/members/a",
+        "/shapes/Sparse",
+        "/shapes/Sparse/member",
+        "/shapes/Text",
+        "/shapes/Data",
+    ] {
+        let mut model = rich();
+        model.pointer_mut(pointer).expect("it is there")["frobnicate"] = json!(true);
+        let problems = service_2(&model).expect_err(pointer);
+        let rules: Vec<&str> = problems.iter().map(|problem| problem.rule).collect();
+        assert_eq!(rules, ["import-unknown-key"], "{pointer}:\n{problems}");
+        assert!(problems.to_string().contains("`frobnicate`"), "{problems}");
+    }
+    let mut model = rich();
+    for member in ["a", "b", "c"] {
+        model["shapes"]["In"]["members"][member]["frobnicate"] = json!(true);
+    }
+    let problems = service_2(&model).expect_err("three unknown keys");
+    assert_eq!(problems.len(), 1, "{problems}");
+    assert!(problems.to_string().contains("(3 places)"), "{problems}");
+}
+
+#[test]
+fn what_has_no_counterpart_is_one_diagnostic() {
+    for (pointer, value, expected) in [
+        (
+            "/metadata/protocol",
+            json!("query"),
+            "the service speaks query",
+        ),
+        (
+            "/metadata/auth",
+            json!(["x.y#z"]),
+            "the authentication `x.y#z`",
+        ),
+        (
+            "/operations/Get/authtype",
+            json!("custom"),
+            "the authentication `custom`",
+        ),
+        (
+            "/metadata/protocolSettings",
+            json!({"h3": "x"}),
+            "the protocol setting `h3`",
+        ),
+        (
+            "/shapes/In/required",
+            json!(["z"]),
+            "there is no member `z`",
+        ),
+        ("/shapes/In/payload", json!("z"), "there is no member `z`"),
+        (
+            "/shapes/In/members/a/streaming",
+            json!(true),
+            "a stream whose shape",
+        ),
+        (
+            "/shapes/In/members/a/location",
+            json!("trailer"),
+            "the location `trailer`",
+        ),
+        ("/shapes/Text/type", json!("bignum"), "the type `bignum`"),
+    ] {
+        let mut model = rich();
+        let (parent, key) = pointer.rsplit_once('/').expect("a path");
+        model.pointer_mut(parent).expect("it is there")[key] = value;
+        let problems = service_2(&model).expect_err(pointer);
+        assert_eq!(problems.len(), 1, "{pointer}:\n{problems}");
+        assert!(problems.to_string().contains(expected), "{problems}");
+        assert!(
+            problems.to_string().contains("--> service-2.json:1:"),
+            "{problems}"
+        );
+    }
+}
+
+#[test]
+fn paginators_that_smithy_cannot_say_are_noted() {
+    let mut model = rich();
+    model["shapes"]["In"]["members"] =
+        json!({"Token": {"shape": "Text"}, "Max": {"shape": "Data"}});
+    model["shapes"]["Out"] = json!({"type": "structure", "members": {
+        "Token": {"shape": "Text"}, "Items": {"shape": "Sparse"}
+    }});
+    let with = |paginators: Value| {
+        let imported = import(&Published {
+            model: Source {
+                name: "service-2.json",
+                text: &model.to_string(),
+            },
+            paginators: Some(Source {
+                name: "paginators-1.json",
+                text: &json!({"pagination": paginators}).to_string(),
+            }),
+            endpoint_rules: None,
+            service_shape: Some("Service"),
+        })
+        .unwrap_or_else(|problems| panic!("{problems}"));
+        let model: Value = serde_json::from_str(&imported.files["model.json"]).expect("JSON");
+        let traits = &model["shapes"]["com.amazonaws.things#Get"]["traits"];
+        (
+            traits["smithy.api#paginated"].clone(),
+            imported.notes.join("\n"),
+        )
+    };
+    let (trait_, notes) = with(json!({"Get": {
+        "input_token": "Token", "output_token": "Token", "limit_key": "Max", "result_key": ["Items"]
+    }}));
+    assert_eq!(
+        trait_,
+        json!({"inputToken": "Token", "outputToken": "Token", "items": "Items"})
+    );
+    assert!(
+        notes.contains("the pagination of Get is without `pageSize`"),
+        "{notes}"
+    );
+    assert!(notes.contains("which lists Get;"), "{notes}");
+    let (trait_, notes) = with(json!({"Get": {
+        "input_token": ["Token", "Max"], "output_token": "Items[-1]", "result_key": "Items"
+    }}));
+    assert_eq!(trait_, Value::Null);
+    assert!(
+        notes.contains("the pagination of Get is left out"),
+        "{notes}"
+    );
+    let (_, notes) = with(json!({}));
+    assert!(notes.contains("lists no operation"), "{notes}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! The endpoint tests of the service's model.
+//! The endpoint tests of models, and services without endpoint rules.
 
 use aws_smithy_types::Document;
-use serde_json::Value;
+use aws_smithy_types::endpoint::Endpoint;
+use serde_json::{Map, Value};
+use smithy_operation::ServiceDescriptor;
 use smithy_operation::endpoint::BuiltIns;
 
 fn plain(document: &Document) -> Value {
@@ -18,16 +20,16 @@ fn plain(document: &Document) -> Value {
     }
 }
 
-#[test]
-fn every_endpoint_test_of_the_model_passes() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../model/chime/endpoints.json");
+/// Runs the endpoint tests of a service's model, and returns how many they are.
+fn run_endpoint_tests(file: &str, service: &ServiceDescriptor) -> usize {
+    let path = format!("{}/../{file}", env!("CARGO_MANIFEST_DIR"));
     let model: Value =
         serde_json::from_str(&std::fs::read_to_string(path).expect("the model")).expect("JSON");
-    let traits = &model["shapes"]["com.amazonaws.chime#UCBuzzConsoleService"]["traits"];
-    let cases = traits["smithy.rules#endpointTests"]["testCases"]
-        .as_array()
+    let mut shapes = model["shapes"].as_object().expect("shapes").values();
+    let cases = shapes
+        .find_map(|shape| shape["traits"]["smithy.rules#endpointTests"]["testCases"].as_array())
         .expect("test cases");
-    let resolve = chime_api::SERVICE.resolve_endpoint.expect("endpoint rules");
+    let resolve = service.resolve_endpoint.expect("endpoint rules");
     for case in cases {
         let params = &case["params"];
         let result = resolve(&BuiltIns {
@@ -40,24 +42,99 @@ fn every_endpoint_test_of_the_model_passes() {
         match (result, expected["error"].as_str()) {
             (Err(error), Some(message)) => assert_eq!(error.to_string(), message, "{params}"),
             (Ok(endpoint), None) => {
-                assert_eq!(endpoint.url(), expected["endpoint"]["url"], "{params}");
-                let schemes = endpoint.auth_schemes().iter();
-                let schemes: Vec<Value> =
-                    schemes.map(|scheme| plain(&scheme.as_document())).collect();
-                let schemes = match schemes.as_slice() {
-                    [] => Value::Null,
-                    _ => Value::Array(schemes),
-                };
+                let expected = &expected["endpoint"];
+                assert_eq!(endpoint.url(), expected["url"], "{params}");
                 assert_eq!(
-                    schemes, expected["endpoint"]["properties"]["authSchemes"],
+                    properties(&endpoint),
+                    without_null(&expected["properties"]),
+                    "{params}"
+                );
+                let headers: Map<String, Value> = endpoint
+                    .headers()
+                    .map(|(name, values)| (name.to_owned(), values.collect()))
+                    .collect();
+                assert_eq!(
+                    Value::Object(headers),
+                    without_null(&expected["headers"]),
                     "{params}"
                 );
             }
             (result, _) => panic!("{params}: {result:?} instead of {expected}"),
         }
     }
-    assert!(cases.len() >= 26, "only {} cases", cases.len());
-    println!("{} endpoint tests passed", cases.len());
+    cases.len()
+}
+
+/// The properties of an endpoint, with its authentication schemes among them.
+fn properties(endpoint: &Endpoint) -> Value {
+    let mut properties: Map<String, Value> = endpoint
+        .properties()
+        .iter()
+        .map(|(name, value)| (name.clone().into_owned(), plain(value)))
+        .collect();
+    let schemes = endpoint.auth_schemes().iter();
+    let schemes: Vec<Value> = schemes.map(|scheme| plain(&scheme.as_document())).collect();
+    if !schemes.is_empty() {
+        properties.insert("authSchemes".to_owned(), Value::Array(schemes));
+    }
+    Value::Object(properties)
+}
+
+fn without_null(value: &Value) -> Value {
+    match value {
+        Value::Null => Value::Object(Map::new()),
+        other => with_floats(other),
+    }
+}
+
+/// The value with every number a float, as documents are compared.
+fn with_floats(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => Value::from(number.as_f64()),
+        Value::Array(items) => items.iter().map(with_floats).collect(),
+        Value::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), with_floats(value)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn every_endpoint_test_of_the_model_passes() {
+    let count = run_endpoint_tests("model/chime/endpoints.json", &chime_api::SERVICE);
+    assert!(count >= 26, "only {count} cases");
+    println!("{count} endpoint tests passed");
+}
+
+#[test]
+fn endpoint_rules_do_what_they_say() {
+    let count = run_endpoint_tests(
+        "codegen/fixtures/good/endpoint_rules/model.json",
+        &fixture_endpoint_rules::SERVICE,
+    );
+    assert!(count >= 17, "only {count} cases");
+}
+
+#[tokio::test]
+async fn a_service_without_rules_is_at_the_endpoint_that_the_client_is_given() {
+    use smithy_client::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+    let resolver = DefaultResolver::of(&fixture_uri_trailing_slash::SERVICE);
+    let params = Params::builder()
+        .region("eu-west-1")
+        .endpoint("https://example.com/base")
+        .build()
+        .expect("valid");
+    let endpoint = resolver
+        .resolve_endpoint(&params)
+        .await
+        .expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://example.com/base");
+    let error = resolver
+        .resolve_endpoint(&Params::default())
+        .await
+        .expect_err("nowhere to go");
+    assert!(error.to_string().contains("set an endpoint URL"), "{error}");
 }
 
 #[tokio::test]
@@ -85,4 +162,16 @@ async fn the_last_endpoint_is_kept_for_its_own_parameters_only() {
         .await
         .expect_err("no region");
     assert_eq!(error.to_string(), "Invalid Configuration: Missing Region");
+}
+
+#[test]
+fn a_slash_at_the_end_of_a_uri_is_kept() {
+    use fixture_uri_trailing_slash::operation::{get::Get, list::List};
+    use smithy_operation::Operation;
+    let uri = |operation: &smithy_operation::OperationDescriptor| {
+        let http = operation.schema.input().http().expect("a binding");
+        http.uri().to_owned()
+    };
+    assert_eq!(uri(Get::DESCRIPTOR), "/rooms/{Id}/");
+    assert_eq!(uri(List::DESCRIPTOR), "/rooms/{Id}");
 }

@@ -81,7 +81,7 @@ fn generate(model: &str) -> Result<Output, codegen::Diagnostics> {
         }],
         settings: Source {
             name: "the command line",
-            text: "crate = \"names\"\noperations = \"all\"\n",
+            text: "crate = \"names\"\nclient = \"client\"\noperations = \"all\"\n",
         },
         command: "cargo xtask names",
         manifest: Manifest::Standalone(&files::runtime()),
@@ -95,7 +95,9 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
     let mut root = String::new();
     for (seed, output) in models {
         root.push_str(&format!("mod m{seed};\n"));
-        for (path, text) in &output.files {
+        let client = output.client.iter().flat_map(|client| &client.files);
+        let client = client.filter(|(path, _)| *path == "src/client.rs");
+        for (path, text) in output.files.iter().chain(client) {
             let Some(path) = path.strip_prefix("src/") else {
                 continue;
             };
@@ -104,47 +106,39 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
                 .replace("$crate::", "\u{0}")
                 .replace("crate::", &format!("crate::m{seed}::"))
                 .replace('\u{0}', &format!("$crate::m{seed}::"))
-                .replace(
-                    "macro_rules! client_operations",
-                    &format!("macro_rules! client_operations_{seed}"),
-                );
+                .replace("names::SERVICE", &format!("crate::m{seed}::SERVICE"));
             if path == "mod.rs" {
                 text = text
                     .lines()
                     .filter(|line| !line.starts_with("#![recursion_limit"))
                     .map(|line| format!("{line}\n"))
                     .collect();
-                text.push_str(&client(*seed));
+                text.push_str(CLIENT);
             }
             packed.insert(format!("src/m{seed}/{path}"), text);
         }
         packed.entry("Cargo.toml".to_owned()).or_insert_with(|| {
-            output.files["Cargo.toml"].replacen(
+            let manifest = output.files["Cargo.toml"].replacen(
                 "name = \"names\"",
                 &format!("name = \"{name}\""),
                 1,
-            )
+            );
+            let client = files::root().join("crates/smithy-client");
+            let client = client.display().to_string();
+            format!("{manifest}smithy-client = {{ path = {client:?} }}\n")
         });
     }
     packed.insert("src/lib.rs".to_owned(), root);
     packed
 }
 
-/// A client with the methods that every client has beside those of the operations.
-fn client(seed: u64) -> String {
-    format!(
-        "
-pub struct Client(::smithy_operation::Handle);
-impl Client {{
-    pub fn new(_: &()) -> Self {{ loop {{}} }}
-    pub fn from_conf(_: ()) -> Self {{ loop {{}} }}
-    pub fn config(&self) {{}}
-    fn handle(&self) -> ::smithy_operation::Handle {{ self.0.clone() }}
-}}
-crate::client_operations_{seed}!(Client);
-"
-    )
+/// The modules of a client's crate that `client.rs` needs.
+const CLIENT: &str = "
+pub mod client;
+pub mod config {
+    pub use ::smithy_client::config::*;
 }
+";
 
 /// Words that names are made of: Rust's keywords and prelude, types of std, and every identifier of
 /// the runtime's macros.

@@ -29,11 +29,17 @@ impl Workspace {
     fn new() -> Self {
         let workspace = Self(tempfile::tempdir().expect("a folder"));
         for folder in [
-            "model",
+            "model/chime",
             "crates/chime-api",
+            "crates/chime-sdk",
             "crates/smithy-operation/src/endpoint/partitions",
         ] {
             copy(&repository().join(folder), &workspace.path(folder));
+        }
+        // What makes a folder a workspace of ours.
+        fs::create_dir_all(workspace.path("xtask")).expect("a folder");
+        for file in ["Cargo.toml", "xtask/Cargo.toml", "model/partitions.json"] {
+            fs::copy(repository().join(file), workspace.path(file)).expect("copied");
         }
         workspace
     }

@@ -4,7 +4,7 @@ mod mixins;
 mod smithy_1;
 mod targets;
 
-pub(crate) use smithy_1::name_of_value;
+pub(crate) use smithy_1::{name_of_value, unique_name};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Entry, Node, Place, Value};

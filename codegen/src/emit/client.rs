@@ -1,137 +1,211 @@
-//! The crate's root, its service descriptor, and the methods that a client gets.
+//! The client of a service: what a program calls, in plain Rust.
 
-use super::operation::fluent_path;
+use super::operation::fluent_name;
 use super::{File, Piece, deprecated, docs, ident};
 use crate::ir::Ir;
+use crate::names;
+use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeMap;
 
-/// `lib.rs`.
-pub(super) fn lib(ir: &Ir) -> File {
-    let service = &ir.service;
-    let mut docs = vec![format!(
-        "Shapes, schemas and operations of {}, version {}.",
-        service.title, service.version
-    )];
-    docs.extend(service.docs.iter().cloned());
-    docs.push(
-        "The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders \
-         collect, and a server reads and writes the same schemas."
-            .to_owned(),
-    );
-    let limit = recursion_limit(ir.nesting);
-    if let Some(limit) = limit {
-        docs.push(format!(
-            "Structures nest deeper here than rustc looks by default. A crate that sends them between threads, as \
-             `tokio::spawn` does, needs `#![recursion_limit = \"{limit}\"]`, too."
-        ));
+/// The files of the client, by their path below `src`. `api` is the crate that has the service, as
+/// code of the client's crate names it.
+pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
+    let api = ident(&api.replace('-', "_"));
+    let mut files = BTreeMap::from([
+        ("client.rs".to_owned(), client(ir, &quote!(#api))),
+        ("config.rs".to_owned(), config(&quote!(#api))),
+        ("error.rs".to_owned(), error()),
+        ("meta.rs".to_owned(), meta()),
+        ("primitives.rs".to_owned(), primitives()),
+    ]);
+    if ir
+        .operations
+        .iter()
+        .any(|operation| operation.batch.is_some())
+    {
+        files.insert("batch.rs".to_owned(), batch());
     }
-    let limit = limit.map(|limit| {
-        let limit = limit.to_string();
-        quote!(#![recursion_limit = #limit])
-    });
-    let endpoint = ir.endpoint.as_ref().map(|_| {
-        quote!(
-            mod endpoint;
-        )
-    });
-    let schemas = (!ir.collections.is_empty()).then(|| {
-        quote!(
-            mod schemas;
-        )
-    });
+    files
+}
+
+fn file(summary: &str, items: TokenStream) -> File {
     File {
-        docs,
-        pieces: vec![Piece::Items(quote! {
-            #limit
-            #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
-
-            #endpoint
-            mod error;
-            pub mod operation;
-            #schemas
-            mod service;
-            pub mod types;
-
-            pub use error::Error;
-            pub use service::{OPERATIONS, SERVICE};
-        })],
+        docs: vec![summary.to_owned()],
+        pieces: vec![Piece::Items(items)],
     }
 }
 
-/// The recursion limit that types of this depth need, where rustc's default would not do.
-fn recursion_limit(nesting: usize) -> Option<usize> {
-    const DEFAULT: usize = 128;
-    // Around the types are an operation's input and the future that sends it.
-    let needed = nesting + 48;
-    (needed > DEFAULT).then(|| needed.next_multiple_of(DEFAULT))
-}
-
-/// `service.rs`.
-pub(super) fn service(ir: &Ir) -> File {
+fn client(ir: &Ir, api: &TokenStream) -> File {
     let service = &ir.service;
-    let (sdk_id, user_agent, signing_name) =
-        (&service.sdk_id, &service.user_agent, &service.signing_name);
-    let mut sorted: Vec<_> = ir.operations.iter().collect();
-    sorted.sort_by(|a, b| a.id.name().cmp(b.id.name()));
-    let descriptors = sorted.iter().map(|operation| {
-        let (module, name) = (ident(&operation.module), ident(&operation.name));
-        quote!(<crate::operation::#module::#name as ::smithy_operation::Operation>::DESCRIPTOR)
+    let title = docs::attributes(&[
+        format!("Calls {}.", service.title),
+        "A client is cheap to clone. Clones share connections, credentials and the retry quota, so make one at the \
+         start of a program and keep it."
+            .to_owned(),
+    ]);
+    let new = docs::attributes(&[
+        "Makes a client from the configuration that all AWS clients of a program share.".to_owned(),
+        format!(
+            "The service's own endpoint settings are honoured: `{}` in the environment, and `endpoint_url` in a \
+             `services` section of the profile.",
+            names::endpoint_variable(&service.sdk_id)
+        ),
+    ]);
+    let imports = ir.operations.iter().map(|operation| {
+        let (module, fluent) = (ident(&operation.module), fluent_name(operation));
+        quote!(use crate::operation::#module::builders::#fluent;)
     });
-    let endpoint = match ir.endpoint {
-        Some(_) => quote!(Some(crate::endpoint::resolve)),
-        None => quote!(None),
-    };
-    let unsigned = sorted.iter().filter(|operation| !operation.signed);
-    let unsigned = unsigned.map(|operation| operation.id.name());
-    let title = docs::attributes(&[format!(
-        "What a runtime or a server needs to know about {}.",
-        service.title
-    )]);
     let methods = ir.operations.iter().map(|operation| {
         let doc = docs::attributes(&operation.docs);
         let note = deprecated(&operation.deprecated);
-        let method = ident(&operation.method);
-        let fluent = fluent_path(operation);
+        let (method, fluent) = (ident(&operation.method), fluent_name(operation));
         quote! {
             #doc
             #note
             #[inline]
             pub fn #method(&self) -> #fluent {
-                ::smithy_operation::FluentBuilder::new(self.handle())
+                FluentBuilder::new(self.handle())
             }
         }
     });
-    File {
-        docs: vec!["The service, and the methods of a client for it.".to_owned()],
-        pieces: vec![Piece::Items(quote! {
-            use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
+    let customize = quote! {
+        /// Changes of a single call, which a fluent builder's `customize()` opens.
+        pub mod customize {
+            pub use ::smithy_operation::CustomizableOperation;
+        }
+    };
+    let items = quote! {
+        use crate::config::Config;
+        #(#imports)*
+        use ::smithy_client::config::SdkConfig;
+        use ::smithy_operation::{FluentBuilder, Handle};
 
-            #title
-            pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
-                sdk_id: #sdk_id,
-                user_agent: #user_agent,
-                signing_name: #signing_name,
-                crate_version: env!("CARGO_PKG_VERSION"),
-                unsigned: &[#(#unsigned),*],
-                resolve_endpoint: #endpoint,
+        #title
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            inner: ::smithy_client::Client,
+        }
+
+        impl Client {
+            #new
+            pub fn new(config: &SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
+
+            /// Makes a client from a configuration of its own.
+            ///
+            /// What the configuration lacks is missed, and reported, when a call is sent.
+            pub fn from_conf(config: Config) -> Self {
+                Self { inner: ::smithy_client::Client::new(&#api::SERVICE, config) }
+            }
+
+            /// Returns the client's configuration.
+            #[inline]
+            pub fn config(&self) -> &Config {
+                self.inner.config()
+            }
+
+            #[inline]
+            fn handle(&self) -> Handle {
+                self.inner.handle().clone()
+            }
+        }
+
+        impl AsRef<Handle> for Client {
+            #[inline]
+            fn as_ref(&self) -> &Handle {
+                self.inner.handle()
+            }
+        }
+
+        /// A method for each operation. It returns a fluent builder, which collects the input and
+        /// sends the request.
+        impl Client {
+            #(#methods)*
+        }
+
+        #customize
+    };
+    file("The client, with a method for each operation.", items)
+}
+
+fn config(api: &TokenStream) -> File {
+    let items = quote! {
+        pub use ::smithy_client::config::*;
+
+        /// Where requests go.
+        pub mod endpoint {
+            pub use ::smithy_client::endpoint::{
+                Endpoint, EndpointFuture, InvalidParams, Params, ParamsBuilder, ResolveEndpoint,
+                SharedEndpointResolver,
             };
 
-            /// Every operation that is generated, sorted by its name in the model.
-            ///
-            /// A constant: who looks at it compiles all of them, who does not only those it calls.
-            pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
+            ::smithy_client::default_endpoint_resolver!(#api::SERVICE);
+        }
 
-            /// Gives a client one method for each operation.
-            ///
-            /// The client needs a method `handle()` that returns a `smithy_operation::Handle`.
-            #[macro_export]
-            macro_rules! client_operations {
-                ($client:ident) => {
-                    impl $client {
-                        #(#methods)*
-                    }
-                };
-            }
+        /// Which requests are signed, and how.
+        pub mod auth {
+            pub use ::smithy_client::auth::{BuildError, Params, ParamsBuilder, ResolveAuthScheme};
+
+            ::smithy_client::default_auth_scheme_resolver!(#api::SERVICE);
+        }
+    };
+    file("The client's configuration.", items)
+}
+
+fn error() -> File {
+    let docs = [
+        "Errors that say what happened.",
+        "A call fails with an [`SdkError`], the type that all AWS SDKs for Rust share. Its own `Display` names no more \
+         than the kind of failure. Convert it into the operation's error with \
+         [`into_service_error`](SdkError::into_service_error), or into the service's [`Error`](crate::Error) with `?` or \
+         `into()`. Their `Display` says in one line what failed: the operation, the error's code and message, and the \
+         request ID where there is one.",
+    ];
+    File {
+        docs: docs.map(str::to_owned).to_vec(),
+        pieces: vec![Piece::Items(quote! {
+            pub use ::smithy_operation::error::{
+                BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
+                UnknownVariantError,
+            };
         })],
+    }
+}
+
+fn meta() -> File {
+    let items = quote! {
+        /// This crate's version.
+        pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+    };
+    file("What this crate is.", items)
+}
+
+fn primitives() -> File {
+    let items = quote! {
+        pub use ::smithy_client::primitives::*;
+
+        /// What event streams are made of. The service has none, so there is nothing here.
+        pub mod event_stream {}
+    };
+    file("Simple values that shapes are made of.", items)
+}
+
+fn batch() -> File {
+    let items = quote! {
+        pub use ::smithy_batch::{
+            BatchConfig, BatchCounts, BatchHandle, BatchReport, BatchRun, Duplicates, IntoItems, ItemStatus, Outcome,
+        };
+    };
+    let docs = [
+        "Sending any number of items through the batch operations.",
+        "The fluent builder of a batch operation has a method `send_all(items)`, which accepts an iterator or a stream. It \
+         returns a [`BatchRun`], which reports the outcome of every item exactly once. The documentation of \
+         [`smithy_batch`] has an example, and says what a run does with items that fail.",
+    ];
+    File {
+        docs: docs.map(str::to_owned).to_vec(),
+        pieces: vec![Piece::Items(items)],
     }
 }

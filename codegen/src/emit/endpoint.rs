@@ -2,53 +2,42 @@
 
 use super::{File, Piece, ident, number};
 use crate::endpoint::{
-    Condition, DefaultValue, Expr, Outcome, Piece as TextPiece, PropertyValue, Rule, RuleSet,
-    Source, Ty,
+    Condition, DefaultValue, Expr, Outcome, Parameter, Piece as TextPiece, PropertyValue, Rule,
+    RuleSet, Source, Ty, mentioned_after, mentions_rules,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `endpoint.rs`.
+///
+/// The rules name their own variables, so everything else is written with the path `rules`, which
+/// is no variable.
 pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
-    let used = |name: &str| mentions_rules(&rules.rules, name);
-    let parameters: Vec<TokenStream> = rules
+    let parameters: Vec<&Parameter> = rules
         .parameters
         .iter()
-        .filter(|parameter| used(&parameter.ident))
-        .map(|parameter| {
-            let name = ident(&parameter.ident);
-            let value = match &parameter.source {
-                Source::Region => quote!(built_ins.region),
-                Source::UseFips => quote!(built_ins.use_fips),
-                Source::UseDualStack => quote!(built_ins.use_dual_stack),
-                Source::Endpoint => quote!(built_ins.endpoint),
-                Source::Default(Some(DefaultValue::Bool(value))) => quote!(#value),
-                Source::Default(Some(DefaultValue::Text(text))) => quote!(#text),
-                Source::Default(None) if parameter.boolean => quote!(None::<bool>),
-                Source::Default(None) => quote!(None::<&str>),
-            };
-            quote!(let #name = #value;)
-        })
+        .filter(|parameter| mentions_rules(&rules.rules, &parameter.ident))
         .collect();
-    let argument = if parameters
+    let takes_any = parameters
         .iter()
-        .any(|p| p.to_string().contains("built_ins"))
-    {
-        quote!(built_ins)
-    } else {
-        quote!(_built_ins)
+        .any(|parameter| !matches!(parameter.source, Source::Default(_)));
+    let argument = match takes_any {
+        true => quote!(built_ins),
+        false => quote!(_built_ins),
     };
-    let (body, ends) = block(&rules.rules);
-    let end = if ends {
-        TokenStream::new()
-    } else {
-        quote!(Err(ResolveEndpointError::no_rule()))
+    let parameters = parameters
+        .iter()
+        .map(|parameter| self::parameter(parameter));
+    let emitter = Emitter {
+        own_partition: !without_dual_stack.is_empty(),
     };
-    let partition = (!without_dual_stack.is_empty()).then(|| {
+    let (body, ends) = emitter.block(&rules.rules);
+    let end = (!ends).then(|| quote!(Err(rules::ResolveEndpointError::no_rule())));
+    let partition = emitter.own_partition.then(|| {
         quote! {
             /// The partition of a region; the service has no dual-stack endpoints in some.
-            fn partition(region: &str) -> Option<Partition> {
-                let partition = ::smithy_operation::endpoint::partition(region)?;
+            fn partition(region: &str) -> Option<rules::Partition> {
+                let partition = rules::partition(region)?;
                 Some(partition.without_dual_stack_in(&[#(#without_dual_stack),*]))
             }
         }
@@ -56,11 +45,13 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
     File {
         docs: vec!["The endpoint rules of the service's model.".to_owned()],
         pieces: vec![Piece::Items(quote! {
-            use ::smithy_operation::endpoint::*;
+            use ::smithy_operation::endpoint as rules;
 
             /// The endpoint for these values.
-            #[allow(clippy::collapsible_if, clippy::needless_return, unused_imports)]
-            pub(crate) fn resolve(#argument: &BuiltIns<'_>) -> Result<Endpoint, ResolveEndpointError> {
+            #[allow(clippy::collapsible_if, clippy::needless_return)]
+            pub(crate) fn resolve(
+                #argument: &rules::BuiltIns<'_>,
+            ) -> Result<rules::Endpoint, rules::ResolveEndpointError> {
                 #(#parameters)*
                 #body
                 #end
@@ -71,362 +62,396 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
     }
 }
 
-/// The rules one after the other, and whether one of them always has a result.
-fn block(rules: &[Rule]) -> (TokenStream, bool) {
-    let mut tokens = TokenStream::new();
-    for rule in rules {
-        let (body, ends) = self::rule(rule);
-        tokens.extend(body);
-        if ends {
-            return (tokens, true);
+/// The variable of a parameter.
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.ident);
+    let value = match &parameter.source {
+        Source::Region => quote!(built_ins.region),
+        Source::UseFips => quote!(built_ins.use_fips),
+        Source::UseDualStack => quote!(built_ins.use_dual_stack),
+        Source::Endpoint => quote!(built_ins.endpoint),
+        Source::Default(Some(DefaultValue::Bool(value))) => quote!(#value),
+        Source::Default(Some(DefaultValue::Text(text))) => quote!(#text),
+        Source::Default(Some(DefaultValue::List(items))) => {
+            quote!(Vec::<&str>::from([#(#items),*]))
         }
+        Source::Default(None) => match parameter.ty.clone().certain() {
+            Ty::Bool => quote!(None::<bool>),
+            Ty::TextList => quote!(None::<Vec<&str>>),
+            _ => quote!(None::<&str>),
+        },
+    };
+    if parameter.required && parameter.ty.is_optional() {
+        let message = format!("the endpoint parameter {} is not set", parameter.name);
+        return quote! {
+            let Some(#name) = #value else {
+                return Err(rules::ResolveEndpointError::message(#message));
+            };
+        };
     }
-    (tokens, false)
+    quote!(let #name = #value;)
 }
 
-fn rule(rule: &Rule) -> (TokenStream, bool) {
-    let mut body = match &rule.outcome {
-        Outcome::Error(message) => {
-            let message = owned(message);
-            quote!(return Err(ResolveEndpointError::message(#message));)
-        }
-        Outcome::Endpoint {
-            url,
-            properties,
-            headers,
-        } => {
-            let url = owned(url);
-            let headers = headers.iter().flat_map(|(name, values)| {
-                values.iter().map(move |value| {
-                    let value = owned(value);
-                    quote!(.header(#name, #value))
-                })
-            });
-            let properties = properties.iter().map(|(name, value)| {
-                if name == "authSchemes"
-                    && let Some(schemes) = auth_schemes(value)
-                {
-                    return schemes;
+/// What depends on the settings.
+struct Emitter {
+    /// Whether the file has a function `partition` of its own.
+    own_partition: bool,
+}
+
+impl Emitter {
+    /// The rules one after the other, and whether one of them always has a result.
+    fn block(&self, rules: &[Rule]) -> (TokenStream, bool) {
+        let ends = rules.last().is_some_and(Rule::is_certain);
+        (rules.iter().map(|rule| self.rule(rule)).collect(), ends)
+    }
+
+    fn rule(&self, rule: &Rule) -> TokenStream {
+        let mut body = self.outcome(&rule.outcome);
+        // Conditions in a row become one `if`; an assignment that cannot fail comes between.
+        let mut chain: Vec<TokenStream> = Vec::new();
+        let close = |chain: &mut Vec<TokenStream>, body: TokenStream| {
+            if chain.is_empty() {
+                return body;
+            }
+            let conditions = chain.drain(..).rev();
+            quote!(if #(#conditions)&&* { #body })
+        };
+        for (i, condition) in rule.conditions.iter().enumerate().rev() {
+            match condition {
+                Condition::Holds(expr) => chain.push(self.operand(expr)),
+                Condition::Bind { name, value } if mentioned_after(rule, i, name) => {
+                    let (name, value) = (ident(name), self.moved(value));
+                    chain.push(quote!(let Some(#name) = #value));
                 }
-                let value = property(value);
-                quote!(.property(#name, #value))
-            });
-            quote!(return Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* .build());)
-        }
-        Outcome::Tree(rules) => {
-            let (body, ends) = block(rules);
-            if ends {
-                body
-            } else {
-                // Who enters a tree does not leave it for the next rule.
-                quote!(#body return Err(ResolveEndpointError::no_rule());)
-            }
-        }
-    };
-    let mut certain = true;
-    // Conditions in a row become one `if`; an assignment that cannot fail comes between.
-    let mut chain: Vec<TokenStream> = Vec::new();
-    let close = |chain: &mut Vec<TokenStream>, body: TokenStream| {
-        if chain.is_empty() {
-            return body;
-        }
-        let conditions = chain.drain(..).rev();
-        quote!(if #(#conditions)&&* { #body })
-    };
-    for (i, condition) in rule.conditions.iter().enumerate().rev() {
-        match condition {
-            Condition::Holds(expr) => {
-                certain = false;
-                chain.push(value(expr));
-            }
-            Condition::Bind { name, value: expr } => {
-                certain = false;
-                let value = value(expr);
-                chain.push(if mentioned_after(rule, i, name) {
+                Condition::Bind { value, .. } => {
+                    let value = self.receiver(value);
+                    chain.push(quote!(#value.is_some()));
+                }
+                Condition::Let { name, value } if mentioned_after(rule, i, name) => {
+                    body = close(&mut chain, body);
                     let name = ident(name);
-                    quote!(let Some(#name) = #value)
-                } else {
-                    quote!(#value.is_some())
+                    body = if value.makes_string() {
+                        let value = self.owned(value);
+                        quote!(let #name = #value; let #name = &*#name; #body)
+                    } else {
+                        let value = self.moved(value);
+                        quote!(let #name = #value; #body)
+                    };
+                }
+                Condition::Let { .. } => {}
+            }
+        }
+        let scoped = chain.is_empty() && !rule.is_certain();
+        body = close(&mut chain, body);
+        // A block keeps what a rule binds from the rules after it.
+        if scoped {
+            body = quote!({ #body });
+        }
+        body
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> TokenStream {
+        match outcome {
+            Outcome::Error(message) => {
+                let message = self.owned(message);
+                quote!(return Err(rules::ResolveEndpointError::message(#message));)
+            }
+            Outcome::Endpoint {
+                url,
+                properties,
+                headers,
+            } => {
+                let url = self.owned(url);
+                let headers = headers.iter().flat_map(|(name, values)| {
+                    values.iter().map(move |value| {
+                        let value = self.owned(value);
+                        quote!(.header(#name, #value))
+                    })
                 });
+                let properties = properties.iter().map(|(name, value)| {
+                    if name == "authSchemes"
+                        && let Some(schemes) = self.auth_schemes(value)
+                    {
+                        return schemes;
+                    }
+                    let value = self.property(value);
+                    quote!(.property(#name, #value))
+                });
+                quote! {
+                    return Ok(rules::Endpoint::builder().url(#url) #(#headers)* #(#properties)* .build());
+                }
             }
-            Condition::Let { name, value: expr } => {
-                body = close(&mut chain, body);
-                let (name, value) = (ident(name), value(expr));
-                body = quote!(let #name = #value; #body);
+            Outcome::Tree(rules) => {
+                let (body, ends) = self.block(rules);
+                // A tree that is entered is not left for the next rule.
+                let end =
+                    (!ends).then(|| quote!(return Err(rules::ResolveEndpointError::no_rule());));
+                quote!(#body #end)
             }
         }
     }
-    body = close(&mut chain, body);
-    // A block keeps what a rule binds from the rules after it.
-    let scoped = matches!(rule.conditions.first(), Some(Condition::Let { .. }));
-    if scoped && !certain {
-        body = quote!({ #body });
-    }
-    (body, certain)
-}
 
-fn mentioned_after(rule: &Rule, condition: usize, name: &str) -> bool {
-    rule.conditions[condition + 1..]
-        .iter()
-        .any(|condition| match condition {
-            Condition::Holds(expr)
-            | Condition::Bind { value: expr, .. }
-            | Condition::Let { value: expr, .. } => mentions(expr, name),
-        })
-        || mentions_outcome(&rule.outcome, name)
-}
-
-fn mentions_rules(rules: &[Rule], name: &str) -> bool {
-    rules.iter().any(|rule| {
-        rule.conditions.iter().any(|condition| match condition {
-            Condition::Holds(expr)
-            | Condition::Bind { value: expr, .. }
-            | Condition::Let { value: expr, .. } => mentions(expr, name),
-        }) || mentions_outcome(&rule.outcome, name)
-    })
-}
-
-fn mentions_outcome(outcome: &Outcome, name: &str) -> bool {
-    match outcome {
-        Outcome::Error(expr) => mentions(expr, name),
-        Outcome::Endpoint {
-            url,
-            properties,
-            headers,
-        } => {
-            mentions(url, name)
-                || properties
-                    .iter()
-                    .any(|(_, value)| mentions_property(value, name))
-                || headers
-                    .iter()
-                    .any(|(_, values)| values.iter().any(|value| mentions(value, name)))
+    /// An expression's value: strings are borrowed.
+    fn value(&self, expr: &Expr) -> TokenStream {
+        if expr.makes_string() {
+            let owned = self.owned(expr);
+            return quote!(&*#owned);
         }
-        Outcome::Tree(rules) => mentions_rules(rules, name),
-    }
-}
-
-fn mentions_property(value: &PropertyValue, name: &str) -> bool {
-    match value {
-        PropertyValue::Bool(_) | PropertyValue::Number(_) => false,
-        PropertyValue::Text(expr) => mentions(expr, name),
-        PropertyValue::List(items) => items.iter().any(|item| mentions_property(item, name)),
-        PropertyValue::Object(entries) => entries
-            .iter()
-            .any(|(_, value)| mentions_property(value, name)),
-    }
-}
-
-fn mentions(expr: &Expr, name: &str) -> bool {
-    match expr {
-        Expr::Bool(_) | Expr::Number(_) => false,
-        Expr::Ref { name: other, .. } => other == name,
-        Expr::Text(pieces) => pieces.iter().any(|piece| match piece {
-            TextPiece::Literal(_) => false,
-            TextPiece::Value(expr) => mentions(expr, name),
-        }),
-        Expr::IsSet(inner)
-        | Expr::Not(inner)
-        | Expr::Field { of: inner, .. }
-        | Expr::Item(inner, _) => mentions(inner, name),
-        Expr::BoolEquals(a, b) | Expr::TextEquals(a, b) => mentions(a, name) || mentions(b, name),
-        Expr::Call { args, .. } | Expr::Coalesce(args, _) => {
-            args.iter().any(|arg| mentions(arg, name))
-        }
-        Expr::IfElse(a, b, c, _) => [a, b, c].iter().any(|expr| mentions(expr, name)),
-    }
-}
-
-/// An expression's value: texts are borrowed.
-fn value(expr: &Expr) -> TokenStream {
-    match expr {
-        Expr::Bool(value) => quote!(#value),
-        Expr::Number(value) => {
-            let value = number(value);
-            quote!(#value)
-        }
-        Expr::Text(_) => text(expr),
-        Expr::Ref { name, .. } => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        Expr::IsSet(inner) => match inner.ty() {
-            Ty::Optional(_) => {
-                let inner = value(inner);
+        match expr {
+            Expr::Bool(value) => quote!(#value),
+            Expr::Number(value) => {
+                let value = number(value);
+                quote!(#value)
+            }
+            Expr::Text(pieces) => match (expr.literal(), pieces.as_slice()) {
+                (None, [TextPiece::Value(only)]) => self.value(only),
+                (literal, _) => {
+                    let literal = literal.unwrap_or_default();
+                    quote!(#literal)
+                }
+            },
+            Expr::Ref { name, .. } => {
+                let name = ident(name);
+                quote!(#name)
+            }
+            Expr::IsSet(inner) => {
+                let inner = self.receiver(inner);
                 quote!(#inner.is_some())
             }
-            _ => quote!(true),
-        },
-        Expr::Not(inner) => {
-            let inner = value(inner);
-            quote!(!#inner)
+            Expr::Not(inner) => self.negated(inner),
+            Expr::Equals(a, b) => self.comparison(a, true, b),
+            Expr::Field { of, field, .. } => {
+                let (of, name) = (self.receiver(of), ident(field));
+                match *field {
+                    "normalized_path" => quote!(&*#of.#name),
+                    _ => quote!(#of.#name),
+                }
+            }
+            Expr::Item(of, index) => {
+                let of = self.receiver(of);
+                let index = number(index);
+                quote!(rules::item(&#of, #index).copied())
+            }
+            Expr::Call { function, args, .. } => {
+                let name = ident(function);
+                let args = args.iter().map(|arg| self.argument(arg));
+                match self.own_partition && *function == "partition" {
+                    true => quote!(self::#name(#(#args),*)),
+                    false => quote!(rules::#name(#(#args),*)),
+                }
+            }
+            Expr::Coalesce(values, ty) => {
+                // From the back, so that only the last one may be certain.
+                let mut values = values.iter().rev();
+                let last = values.next().map(|last| self.moved(last));
+                values.fold(last.unwrap_or_default(), |rest, expr| {
+                    let first = match expr.ty().is_copy() {
+                        true => self.receiver(expr),
+                        false => self.moved(expr),
+                    };
+                    match ty.is_optional() {
+                        true => quote!(#first.or(#rest)),
+                        false => quote!(#first.unwrap_or(#rest)),
+                    }
+                })
+            }
+            Expr::IfElse(condition, then, other, ty) => {
+                let branch = |expr: &Expr| {
+                    let tokens = self.moved(expr);
+                    match !expr.ty().is_optional() && ty.is_optional() {
+                        true => quote!(Some(#tokens)),
+                        false => tokens,
+                    }
+                };
+                let condition = self.operand(condition);
+                let (then, other) = (branch(then), branch(other));
+                quote!(if #condition { #then } else { #other })
+            }
         }
-        Expr::BoolEquals(a, b) => match (&**a, &**b) {
-            (other, Expr::Bool(true)) | (Expr::Bool(true), other) => value(other),
-            (other, Expr::Bool(false)) | (Expr::Bool(false), other) => {
-                let other = value(other);
+    }
+
+    fn negated(&self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Equals(a, b) => self.comparison(a, false, b),
+            Expr::IsSet(inner) => {
+                let inner = self.receiver(inner);
+                quote!(#inner.is_none())
+            }
+            Expr::Not(inner) => self.value(inner),
+            other => {
+                let other = self.receiver(other);
                 quote!(!#other)
             }
-            (a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(#a == #b)
+        }
+    }
+
+    /// Whether two values are equal, or differ.
+    fn comparison(&self, a: &Expr, equal: bool, b: &Expr) -> TokenStream {
+        let is_empty = |expr: &Expr| expr.literal().is_some_and(|text| text.is_empty());
+        let not_empty = if is_empty(a) { b } else { a };
+        if (is_empty(a) || is_empty(b)) && not_empty.ty() == Ty::Text {
+            let value = self.receiver(not_empty);
+            return match equal {
+                true => quote!(#value.is_empty()),
+                false => quote!(!#value.is_empty()),
+            };
+        }
+        let operator = match equal {
+            true => quote!(==),
+            false => quote!(!=),
+        };
+        let side = |expr: &Expr, other: &Expr| {
+            let tokens = self.operand(expr);
+            match !expr.ty().is_optional() && other.ty().is_optional() {
+                true => quote!(Some(#tokens)),
+                false => tokens,
             }
-        },
-        Expr::TextEquals(a, b) => {
-            let side = |expr: &Expr, other: &Expr| {
-                let tokens = value(expr);
-                match (expr.ty(), other.ty()) {
-                    (Ty::Text, Ty::Optional(_)) => quote!(Some(#tokens)),
-                    _ => tokens,
+        };
+        let (left, right) = (side(a, b), side(b, a));
+        let nested = |expr: &Expr| {
+            matches!(expr, Expr::Equals(..))
+                || matches!(expr, Expr::Not(inner) if matches!(**inner, Expr::Equals(..)))
+        };
+        let parens = |expr: &Expr, tokens| match nested(expr) {
+            true => quote!((#tokens)),
+            false => tokens,
+        };
+        let (left, right) = (parens(a, left), parens(b, right));
+        quote!(#left #operator #right)
+    }
+
+    /// A value that a function takes, which borrows what it has to.
+    fn argument(&self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Field { of, field, .. } if *field == "normalized_path" => {
+                let (of, name) = (self.receiver(of), ident(field));
+                quote!(&#of.#name)
+            }
+            _ if expr.makes_string() => {
+                let owned = self.owned(expr);
+                quote!(&#owned)
+            }
+            _ => self.value(expr),
+        }
+    }
+
+    /// A value next to an operator.
+    fn operand(&self, expr: &Expr) -> TokenStream {
+        let value = self.value(expr);
+        match expr {
+            Expr::IfElse(..) => quote!((#value)),
+            _ => value,
+        }
+    }
+
+    /// A value that a method or a field follows, or that `!` precedes.
+    fn receiver(&self, expr: &Expr) -> TokenStream {
+        let value = self.value(expr);
+        let is_simple = match expr {
+            Expr::IfElse(..) | Expr::Equals(..) | Expr::Not(_) => false,
+            Expr::Field { field, .. } => *field != "normalized_path",
+            _ => !expr.makes_string(),
+        };
+        match is_simple {
+            true => value,
+            false => quote!((#value)),
+        }
+    }
+
+    /// A value of its own: variables stay usable.
+    fn moved(&self, expr: &Expr) -> TokenStream {
+        let value = self.value(expr);
+        match expr {
+            Expr::Ref { ty, .. } | Expr::Field { ty, .. } if !ty.is_copy() => {
+                quote!(#value.clone())
+            }
+            _ => value,
+        }
+    }
+
+    /// A string, owned or a literal: what `Into<String>` takes.
+    fn owned(&self, expr: &Expr) -> TokenStream {
+        if let Some(literal) = expr.literal() {
+            return quote!(#literal);
+        }
+        match expr {
+            Expr::Text(pieces) => match pieces.as_slice() {
+                [TextPiece::Value(only)] => self.owned(only),
+                pieces => {
+                    let pieces = pieces.iter().map(|piece| match piece {
+                        TextPiece::Literal(text) => quote!(#text),
+                        TextPiece::Value(expr) => self.value(expr),
+                    });
+                    quote!([#(#pieces),*].concat())
                 }
-            };
-            let (left, right) = (side(a, b), side(b, a));
-            quote!(#left == #right)
-        }
-        Expr::Field { of, field, ty } => {
-            let (of, name, field) = (value(of), field, ident(field));
-            match (*name, ty) {
-                ("normalized_path", _) | (_, Ty::TextList) => quote!(&*#of.#field),
-                _ => quote!(#of.#field),
+            },
+            Expr::Call { function, args, ty } if *ty == Ty::Text => {
+                let function = ident(function);
+                let args = args.iter().map(|arg| self.argument(arg));
+                quote!(rules::#function(#(#args),*))
+            }
+            Expr::Field { of, field, .. } if *field == "normalized_path" => {
+                let (of, name) = (self.receiver(of), ident(field));
+                quote!(#of.#name.clone())
+            }
+            other => {
+                let value = self.receiver(other);
+                quote!(#value.to_owned())
             }
         }
-        Expr::Item(of, index) => {
-            let of = value(of);
-            let index = if *index < 0 {
-                let magnitude = number(index.unsigned_abs());
-                quote!(-#magnitude)
-            } else {
-                number(index).into_token_stream()
-            };
-            quote!(item(&#of, #index).copied())
-        }
-        Expr::Call { function, args, ty } => {
-            let function = ident(function);
-            let args = args.iter().map(value);
-            match ty {
-                Ty::Text => quote!(&*#function(#(#args),*)),
-                _ => quote!(#function(#(#args),*)),
-            }
-        }
-        Expr::Coalesce(values, ty) => {
-            let certain = !matches!(ty, Ty::Optional(_));
-            let mut values = values.iter().rev();
-            let last = values.next().map(value).unwrap_or_default();
-            let mut result = last;
-            let mut first = true;
-            for expr in values {
-                let optional = matches!(expr.ty(), Ty::Optional(_));
-                let tokens = value(expr);
-                result = match (optional, first && !certain, certain) {
-                    (true, _, true) => quote!(#tokens.unwrap_or(#result)),
-                    (true, _, false) => quote!(#tokens.or(#result)),
-                    (false, _, true) => tokens,
-                    (false, _, false) => quote!(Some(#tokens)),
-                };
-                first = false;
-            }
-            result
-        }
-        Expr::IfElse(condition, then, other, ty) => {
-            let branch = |expr: &Expr| {
-                let tokens = value(expr);
-                match (expr.ty(), ty) {
-                    (Ty::Optional(_), _) => tokens,
-                    (_, Ty::Optional(_)) => quote!(Some(#tokens)),
-                    _ => tokens,
-                }
-            };
-            let (condition, then, other) = (value(condition), branch(then), branch(other));
-            quote!(if #condition { #then } else { #other })
-        }
     }
-}
 
-use quote::ToTokens;
-
-/// A text, borrowed.
-fn text(expr: &Expr) -> TokenStream {
-    match expr.literal() {
-        Some(literal) => quote!(#literal),
-        None => match expr {
-            Expr::Text(_) => {
-                let owned = owned(expr);
-                quote!(&*#owned)
-            }
-            other => value(other),
-        },
-    }
-}
-
-/// A text, owned or a literal: what `Into<String>` takes.
-fn owned(expr: &Expr) -> TokenStream {
-    if let Some(literal) = expr.literal() {
-        return quote!(#literal);
-    }
-    let Expr::Text(pieces) = expr else {
-        let value = value(expr);
-        return quote!(#value.to_owned());
-    };
-    if let [TextPiece::Value(only)] = pieces.as_slice() {
-        let value = value(only);
-        return quote!(#value.to_owned());
-    }
-    let pieces = pieces.iter().map(|piece| match piece {
-        TextPiece::Literal(text) => quote!(#text),
-        TextPiece::Value(expr) => value(expr),
-    });
-    quote!([#(#pieces),*].concat())
-}
-
-/// Authentication schemes as the runtime has them; `None` if they are not a list of objects with
-/// names.
-fn auth_schemes(value: &PropertyValue) -> Option<TokenStream> {
-    let PropertyValue::List(schemes) = value else {
-        return None;
-    };
-    let mut tokens = TokenStream::new();
-    for scheme in schemes {
-        let PropertyValue::Object(entries) = scheme else {
+    /// Authentication schemes as the runtime has them; `None` if they are not a list of objects with
+    /// names.
+    fn auth_schemes(&self, value: &PropertyValue) -> Option<TokenStream> {
+        let PropertyValue::List(schemes) = value else {
             return None;
         };
-        let (names, others): (Vec<_>, Vec<_>) = entries.iter().partition(|(key, _)| key == "name");
-        let [(_, PropertyValue::Text(name))] = names.as_slice() else {
-            return None;
-        };
-        let name = owned(name);
-        let entries = others.iter().map(|(key, value)| {
-            let value = property(value);
-            quote!((#key, #value))
-        });
-        tokens.extend(quote!(.auth_scheme(auth_scheme(#name, [#(#entries),*]))));
-    }
-    Some(tokens)
-}
-
-fn property(property: &PropertyValue) -> TokenStream {
-    match property {
-        PropertyValue::Bool(value) => quote!(Document::from(#value)),
-        PropertyValue::Number(value) => {
-            let value = number(value);
-            quote!(Document::from(#value))
-        }
-        PropertyValue::Text(expr) => {
-            let value = owned(expr);
-            match expr.literal() {
-                Some(_) => quote!(Document::from(#value)),
-                None => quote!(Document::from(#value)),
+        let mut tokens = TokenStream::new();
+        for scheme in schemes {
+            let PropertyValue::Object(entries) = scheme else {
+                return None;
+            };
+            let (names, others): (Vec<_>, Vec<_>) =
+                entries.iter().partition(|(key, _)| key == "name");
+            let [(_, PropertyValue::Value(name))] = names.as_slice() else {
+                return None;
+            };
+            if name.ty() != Ty::Text {
+                return None;
             }
-        }
-        PropertyValue::List(items) => {
-            let items = items.iter().map(self::property);
-            quote!(Vec::from([#(#items),*]))
-        }
-        PropertyValue::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
-                let value = self::property(value);
+            let name = self.owned(name);
+            let entries = others.iter().map(|(key, value)| {
+                let value = self.property(value);
                 quote!((#key, #value))
             });
-            quote!(object([#(#entries),*]))
+            tokens.extend(quote!(.auth_scheme(rules::auth_scheme(#name, [#(#entries),*]))));
+        }
+        Some(tokens)
+    }
+
+    fn property(&self, property: &PropertyValue) -> TokenStream {
+        match property {
+            PropertyValue::Integer(value) => quote!(rules::Document::from(#value)),
+            PropertyValue::Float(value) => quote!(rules::Document::from(#value)),
+            PropertyValue::Value(expr) => {
+                let value = match expr.ty() {
+                    Ty::Text => self.owned(expr),
+                    _ => self.value(expr),
+                };
+                quote!(rules::Document::from(#value))
+            }
+            PropertyValue::List(items) => {
+                let items = items.iter().map(|item| self.property(item));
+                quote!(rules::Document::Array(vec![#(#items),*]))
+            }
+            PropertyValue::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| {
+                    let value = self.property(value);
+                    quote!((#key, #value))
+                });
+                quote!(rules::object([#(#entries),*]))
+            }
         }
     }
 }

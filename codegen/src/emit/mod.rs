@@ -7,6 +7,7 @@ pub(crate) use docs::lines as docs_lines;
 mod endpoint;
 mod enums;
 mod operation;
+mod service;
 mod structure;
 mod types;
 mod union;
@@ -34,11 +35,13 @@ pub(crate) enum Piece {
     Macro(&'static str, TokenStream),
 }
 
-/// All files of the crate, by their path below `src`.
+pub(crate) use client::files as client;
+
+/// All files of the crate of shapes and operations, by their path below `src`.
 pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
-    files.insert("lib.rs".to_owned(), client::lib(ir));
-    files.insert("service.rs".to_owned(), client::service(ir));
+    files.insert("lib.rs".to_owned(), service::lib(ir));
+    files.insert("service.rs".to_owned(), service::service(ir));
     files.insert("operation.rs".to_owned(), operation::index(ir));
     for operation in &ir.operations {
         files.insert(

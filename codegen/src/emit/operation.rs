@@ -50,7 +50,7 @@ pub(super) fn file(operation: &Operation) -> File {
     file
 }
 
-fn fluent_name(operation: &Operation) -> proc_macro2::Ident {
+pub(super) fn fluent_name(operation: &Operation) -> proc_macro2::Ident {
     format_ident!("{}FluentBuilder", operation.name)
 }
 
@@ -126,11 +126,11 @@ fn error(operation: &Operation) -> TokenStream {
         let doc = docs::attributes(&[docs::summary(&error.docs)]);
         let (variant, is) = (ident(&error.variant), ident(&error.is_method));
         let path = error_path(error);
-        quote!(#doc #[method(#is)] #variant(#path))
+        quote!(#doc #[method(is = #is)] #variant(#path))
     });
     quote! {
         #[doc = #doc]
-        #[refuses(#wire, crate::Error)]
+        #[operation(name = #wire, service_error = crate::Error)]
         pub enum #name {
             #(#variants,)*
         }
@@ -151,7 +151,12 @@ fn fluent(operation: &Operation) -> TokenStream {
         });
     let streams = streams(&operation.input);
     let host_prefix = host_prefix(operation);
-    quote!(#[fluent(#fluent, #name, #output, #error)] #token #streams #host_prefix)
+    quote! {
+        #[fluent(name = #fluent, operation = #name, output = #output, error = #error)]
+        #token
+        #streams
+        #host_prefix
+    }
 }
 
 /// The attribute that says what stands before the host: a format, and the fields that fill it.
@@ -294,10 +299,4 @@ fn builders(operation: &Operation) -> TokenStream {
             pub use super::{#fluent, #input, #output};
         }
     }
-}
-
-/// The path of an operation's fluent builder from outside the crate.
-pub(super) fn fluent_path(operation: &Operation) -> TokenStream {
-    let (module, fluent) = (ident(&operation.module), fluent_name(operation));
-    quote!($crate::operation::#module::builders::#fluent)
 }

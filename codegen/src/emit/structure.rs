@@ -1,4 +1,4 @@
-//! Structures: the plain struct with its getters, and the table that its builder is made of.
+//! Structures, as the tables that define them together with their builders.
 
 use super::{File, Piece, Style, deprecated, docs, ident, number, schema_calls};
 use crate::ir::{Literal, Member, Presence, Role, Structure, Ty};
@@ -7,48 +7,16 @@ use quote::quote;
 
 /// Adds a structure and its builder to a file.
 ///
-/// An operation's input brings the attribute that defines the fluent builder with it.
+/// An operation's input brings the attributes that define the fluent builder with it.
 pub(super) fn structure(
     file: &mut File,
     structure: &Structure,
     style: Style,
     fluent: Option<TokenStream>,
 ) {
-    file.pieces.push(Piece::Items(plain(structure, style)));
-    file.pieces.push(Piece::Macro(
-        "::smithy_operation::structure",
-        table(structure, style, fluent),
-    ));
-    let (name, builder) = (ident(&structure.name), ident(&structure.builder));
-    match &structure.role {
-        Role::Type | Role::Input { .. } => {}
-        Role::Output => {
-            let streams = streams(structure);
-            file.pieces.push(Piece::Macro(
-                "::smithy_operation::operation_output",
-                quote!(#streams pub struct #name(#builder);),
-            ));
-        }
-        Role::Error { code, retry } => {
-            let message = structure
-                .members
-                .iter()
-                .find(|member| {
-                    member.field == "message"
-                        && member.ty == Ty::String
-                        && member.presence == Presence::Optional
-                })
-                .map(|_| quote!(#[message(message)]));
-            let retry = retry.map(|kind| {
-                let kind = ident(kind);
-                quote!(#[retry(#kind)])
-            });
-            file.pieces.push(Piece::Macro(
-                "::smithy_operation::error_shape",
-                quote!(#[answers(#code)] #message #retry pub struct #name(#builder);),
-            ));
-        }
-    }
+    let table = table(structure, style, fluent);
+    file.pieces
+        .push(Piece::Macro("::smithy_operation::structure", table));
 }
 
 /// The attribute that names the member that is a stream.
@@ -59,149 +27,51 @@ pub(super) fn streams(structure: &Structure) -> Option<TokenStream> {
     Some(quote!(#[streams(#field)]))
 }
 
-/// A field that is no member: what came beside the members.
-fn extra(structure: &Structure, style: Style) -> Option<(TokenStream, TokenStream)> {
-    match structure.role {
-        Role::Type | Role::Input { .. } => None,
+/// What the structure is for, as attributes.
+fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
+    let value = structure.nested.then(|| quote!(#[value]));
+    match &structure.role {
+        // Nothing else makes a structure a type of its own.
+        Role::Type => quote!(#[value]),
+        Role::Input { http } => {
+            let (method, uri, status) = (&http.method, &http.uri, number(http.code));
+            quote!(#[input(method = #method, uri = #uri, status = #status)] #fluent)
+        }
         Role::Output => {
-            let (option, string) = (style.option(), style.ty(&Ty::String));
-            Some((quote!(_request_id), quote!(#option<#string>)))
+            let streams = streams(structure);
+            quote!(#[output] #streams)
         }
-        Role::Error { .. } => Some((
-            quote!(meta),
-            quote!(::smithy_operation::generated::ErrorMetadata),
-        )),
-    }
-}
-
-fn derives(structure: &Structure) -> TokenStream {
-    // A stream can be neither copied nor compared.
-    if structure.streams() {
-        TokenStream::new()
-    } else {
-        quote!(#[derive(Clone, PartialEq)])
-    }
-}
-
-fn plain(structure: &Structure, style: Style) -> TokenStream {
-    let doc = docs::attributes(&structure.docs);
-    let note = deprecated(&structure.deprecated);
-    let name = ident(&structure.name);
-    let derives = derives(structure);
-    let option = style.option();
-    let fields = structure.members.iter().map(|member| {
-        let doc = docs::attributes(&member.docs);
-        let note = deprecated(&member.deprecated);
-        let field = ident(&member.field);
-        let ty = style.ty(&member.ty);
-        let ty = match member.presence {
-            Presence::Optional | Presence::Checked | Presence::Filled => quote!(#option<#ty>),
-            Presence::Required | Presence::Default(_) | Presence::Streaming => ty,
-        };
-        quote!(#doc #note pub #field: #ty)
-    });
-    let extra = extra(structure, style).map(|(field, ty)| {
-        let visibility = match structure.role {
-            Role::Error { .. } => quote!(pub(crate)),
-            _ => TokenStream::new(),
-        };
-        quote!(#visibility #field: #ty)
-    });
-    let fields = fields.chain(extra);
-    let getters: Vec<TokenStream> = structure
-        .members
-        .iter()
-        .map(|member| getter(member, style))
-        .collect();
-    let getters = if getters.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(impl #name { #(#getters)* })
-    };
-    quote! {
-        #doc
-        #note
-        #derives
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-        }
-
-        #getters
-    }
-}
-
-fn getter(member: &Member, style: Style) -> TokenStream {
-    // The field beside it says the rest.
-    let doc = docs::attributes(&[docs::summary(&member.docs)]);
-    let note = deprecated(&member.deprecated);
-    let field = ident(&member.field);
-    let option = style.option();
-    let optional = matches!(
-        member.presence,
-        Presence::Optional | Presence::Checked | Presence::Filled
-    );
-    let ty = style.ty(&member.ty);
-    let (returns, body) = match (&member.ty, optional) {
-        (
-            Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 | Ty::IntEnum(_),
-            true,
-        ) => (quote!(#option<#ty>), quote!(self.#field)),
-        (
-            Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 | Ty::IntEnum(_),
-            false,
-        ) => (quote!(#ty), quote!(self.#field)),
-        (Ty::String, true) => (quote!(#option<&str>), quote!(self.#field.as_deref())),
-        (Ty::String, false) => (quote!(&str), quote!(&self.#field)),
-        (Ty::List(item), true) => {
-            let item = style.ty(item);
-            (
-                quote!(&[#item]),
-                quote!(self.#field.as_deref().unwrap_or_default()),
-            )
-        }
-        (Ty::List(item), false) => {
-            let item = style.ty(item);
-            (quote!(&[#item]), quote!(&self.#field))
-        }
-        (Ty::Shape { name, boxed: true }, true) => {
-            let inner = super::types_path(name);
-            (quote!(#option<&#inner>), quote!(self.#field.as_deref()))
-        }
-        (Ty::Shape { name, boxed: true }, false) => {
-            let inner = super::types_path(name);
-            (quote!(&#inner), quote!(&self.#field))
-        }
-        (_, true) => (quote!(#option<&#ty>), quote!(self.#field.as_ref())),
-        (_, false) => (quote!(&#ty), quote!(&self.#field)),
-    };
-    quote! {
-        #doc
-        #note
-        #[inline]
-        pub fn #field(&self) -> #returns {
-            #body
+        Role::Error { code, retry } => {
+            let message = structure.members.iter().find(|member| {
+                member.field == "message"
+                    && member.ty == Ty::String
+                    && member.presence == Presence::Optional
+            });
+            let message = message.map(|_| quote!(, message = message));
+            let retry = retry.map(|kind| {
+                let kind = ident(kind);
+                quote!(, retry = #kind)
+            });
+            quote!(#[error(code = #code #message #retry)] #value)
         }
     }
 }
 
 /// The body of `structure!`.
 fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> TokenStream {
-    let name = ident(&structure.name);
-    let builder = ident(&structure.builder);
-    let builder_doc = format!(" Collects the members of a [`{}`].", structure.name);
-    let derives = derives(structure);
-    let fallible = ident(if structure.fallible {
+    let doc = docs::attributes(&structure.docs);
+    let note = deprecated(&structure.deprecated);
+    let (name, builder) = (ident(&structure.name), ident(&structure.builder));
+    // A stream can be neither copied nor compared.
+    let derives = (!structure.streams()).then(|| quote!(#[derive(Clone, PartialEq)]));
+    let build = ident(if structure.fallible {
         "fallible"
     } else {
         "infallible"
     });
     let (namespace, shape) = (structure.id.namespace(), structure.id.name());
     let mut calls = Vec::new();
-    let mut http_attribute = None;
-    if let Role::Input { http } = &structure.role {
-        let (method, uri, code) = (&http.method, &http.uri, number(http.code));
-        http_attribute = Some(quote!(#[http(#method, #uri, #code)]));
+    if let Role::Input { .. } = &structure.role {
         if !structure.has_body {
             calls.push(quote!(with_no_body_members()));
         }
@@ -214,79 +84,87 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
             )));
         }
     }
-    let extra = extra(structure, style).map(|(field, ty)| quote!(#[extra(#field, #ty)]));
-    let nested = structure.nested.then(|| quote!(#[nested(value)]));
-    let members = structure.members.iter().enumerate().map(|(index, member)| {
-        let doc = docs::attributes(&member.docs);
-        let note = deprecated(&member.deprecated);
-        let field = ident(&member.field);
-        let ty = style.ty(&member.ty);
-        let index = number(index);
-        let wire = &member.name;
-        let kind = ident(member.schema.shape_type);
-        let calls = schema_calls(&member.schema);
-        let build = build_attribute(member, style);
-        quote! {
-            #doc
-            #note
-            #[member(#index, #wire, #kind #(, #calls)*)]
-            #build
-            #field: #ty
-        }
-    });
+    let role = role(structure, fluent);
+    let members = structure
+        .members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| self::member(index, member, style));
     quote! {
-        #[doc = #builder_doc]
+        #doc
+        #note
         #derives
-        #[builds(#name, #fallible)]
-        #[schema(#namespace, #shape #(, #calls)*)]
-        #http_attribute
-        #fluent
-        #extra
-        #nested
-        pub struct #builder {
+        #[shape(namespace = #namespace, name = #shape #(, #calls)*)]
+        #[builder(name = #builder, build = #build)]
+        #role
+        pub struct #name {
             #(#members,)*
         }
     }
 }
 
-/// `#[build(presence, setter, set_x, get_x)]`.
-fn build_attribute(member: &Member, style: Style) -> TokenStream {
-    let setter = match &member.ty {
-        Ty::String => quote!(into),
+fn member(index: usize, member: &Member, style: Style) -> TokenStream {
+    let doc = docs::attributes(&member.docs);
+    let note = deprecated(&member.deprecated);
+    let (field, wire, index) = (ident(&member.field), &member.name, number(index));
+    let kind = ident(member.schema.shape_type);
+    let calls = schema_calls(&member.schema);
+    let (ty, option) = (style.ty(&member.ty), style.option());
+    let is_optional = matches!(
+        member.presence,
+        Presence::Optional | Presence::Checked | Presence::Filled
+    );
+    let field_ty = if is_optional {
+        quote!(#option<#ty>)
+    } else {
+        ty.clone()
+    };
+    let presence = match &member.presence {
+        Presence::Optional => quote!(optional = #ty),
+        Presence::Checked => quote!(checked = #ty),
+        Presence::Filled => quote!(filled = #ty),
+        Presence::Required => quote!(required = #ty),
+        Presence::Streaming => quote!(streaming = #ty),
+        Presence::Default(literal) => {
+            let value = literal_value(literal, &member.ty, style);
+            quote!(default = #ty, value = #value)
+        }
+    };
+    let passed = passed(&member.ty, style);
+    let (set, get) = (ident(&member.setter), ident(&member.getter));
+    quote! {
+        #doc
+        #note
+        #[member(index = #index, name = #wire, kind = #kind #(, #calls)*)]
+        #[build(#presence, as = #passed, set = #set, get = #get)]
+        pub #field: #field_ty
+    }
+}
+
+/// How setters take a value of the type and getters return it.
+fn passed(ty: &Ty, style: Style) -> TokenStream {
+    match ty {
+        Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 | Ty::IntEnum(_) => {
+            quote!(copy)
+        }
+        Ty::String => quote!(text),
         Ty::List(item) => {
             let ty = style.ty(item);
             if **item == Ty::String {
-                quote!(push_into(#ty))
+                quote!(texts(#ty))
             } else {
-                quote!(push(#ty))
+                quote!(list(#ty))
             }
         }
         Ty::Map(key, value) => {
             let (key, value) = (style.ty(key), style.ty(value));
-            quote!(insert(#key, #value))
+            quote!(map(#key, #value))
         }
         Ty::Shape { name, boxed: true } => {
             let inner = super::types_path(name);
             quote!(boxed(#inner))
         }
         _ => quote!(value),
-    };
-    let presence = presence(member, style);
-    let (set, get) = (ident(&member.setter), ident(&member.getter));
-    quote!(#[build(#presence, #setter, #set, #get)])
-}
-
-fn presence(member: &Member, style: Style) -> TokenStream {
-    match &member.presence {
-        Presence::Optional => quote!(optional),
-        Presence::Checked => quote!(checked),
-        Presence::Filled => quote!(filled),
-        Presence::Required => quote!(required),
-        Presence::Streaming => quote!(streaming),
-        Presence::Default(literal) => {
-            let value = literal_value(literal, &member.ty, style);
-            quote!(default = #value)
-        }
     }
 }
 

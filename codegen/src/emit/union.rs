@@ -19,7 +19,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
             ident(&variant.is_method),
             ident(&variant.as_method),
         );
-        let (ask, value) = match &variant.ty {
+        let (methods, value) = match &variant.ty {
             Some(ty) => {
                 // What is asked for is looked at without its box.
                 let inner = match ty {
@@ -27,14 +27,17 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
                     other => style.ty(other),
                 };
                 let ty = style.ty(ty);
-                (quote!(#is, #as_, #inner), Some(quote!((#ty))))
+                (
+                    quote!(is = #is, as = #as_, value = #inner),
+                    Some(quote!((#ty))),
+                )
             }
-            None => (quote!(#is), None),
+            None => (quote!(is = #is), None),
         };
         quote! {
             #doc
-            #[member(#index, #member, #kind #(, #calls)*)]
-            #[ask(#ask)]
+            #[member(index = #index, name = #member, kind = #kind #(, #calls)*)]
+            #[methods(#methods)]
             #name #value
         }
     });
@@ -43,7 +46,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
         quote! {
             #doc
             #note
-            #[schema(#namespace, #shape)]
+            #[shape(namespace = #namespace, name = #shape)]
             pub enum #name {
                 #(#variants,)*
             }

@@ -1,28 +1,44 @@
 //! Reads a rule set and checks the type of everything in it.
 
-use super::{
-    Condition, DefaultValue, Expr, Outcome, Parameter, Piece, PropertyValue, Rule, RuleSet, Source,
-    Ty,
-};
+use super::{Condition, Expr, Outcome, PropertyValue, Rule, RuleSet, Ty};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Node, Value};
 use crate::names;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the names at one place of the rules: identifier and type.
-type Scope = BTreeMap<String, (String, Ty)>;
+pub(super) type Scope = BTreeMap<String, (String, Ty)>;
 
-pub(crate) struct Compiler<'a> {
+pub(super) struct Compiler<'a> {
     on: &'a str,
+    /// Parameters that operations give a value.
+    pub(super) of_operations: &'a BTreeSet<&'a str>,
     problems: &'a mut Vec<Diagnostic>,
+    /// The identifiers of all names so far, which may differ only in what an identifier drops.
+    idents: BTreeMap<String, String>,
+    /// How many strings have got a variable of their own.
+    texts: usize,
 }
 
+/// The argument of the generated function.
+const BUILT_INS: &str = "built_ins";
+
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(on: &'a str, problems: &'a mut Vec<Diagnostic>) -> Self {
-        Self { on, problems }
+    pub(super) fn new(
+        on: &'a str,
+        of_operations: &'a BTreeSet<&'a str>,
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            on,
+            of_operations,
+            problems,
+            idents: BTreeMap::new(),
+            texts: 0,
+        }
     }
 
-    pub(crate) fn problem(
+    pub(super) fn problem(
         &mut self,
         node: &Node,
         message: impl Into<String>,
@@ -35,7 +51,7 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    fn array<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
+    pub(super) fn array<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
         match node.get(key) {
             None => &[],
             Some(found) => match found.as_array() {
@@ -48,7 +64,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(crate) fn rule_set(&mut self, node: &Node) -> Option<RuleSet> {
+    pub(super) fn rule_set(&mut self, node: &Node) -> Option<RuleSet> {
         let mut parameters = Vec::new();
         let mut scope = Scope::new();
         let entries = node
@@ -61,89 +77,62 @@ impl<'a> Compiler<'a> {
             let Some(parameter) = self.parameter(&entry.key, &entry.value) else {
                 continue;
             };
-            let ty = if parameter.boolean {
-                Ty::Bool
-            } else {
-                Ty::Text
+            let ty = match parameter.required {
+                true => parameter.ty.clone().certain(),
+                false => parameter.ty.clone(),
             };
-            let certain = match &parameter.source {
-                Source::UseFips | Source::UseDualStack => true,
-                Source::Region | Source::Endpoint => false,
-                Source::Default(value) => value.is_some(),
-            };
-            let ty = if certain { ty } else { ty.optional() };
             scope.insert(parameter.name.clone(), (parameter.ident.clone(), ty));
             parameters.push(parameter);
         }
-        let rules = self.rules(node, &scope);
-        if rules.is_empty() {
+        if self.array(node, "rules").is_empty() {
             self.problem(node, "the rule set has no rules", "add `rules`");
             return None;
         }
+        let rules = self.rules(node, &scope);
         Some(RuleSet { parameters, rules })
     }
 
-    fn parameter(&mut self, name: &str, node: &Node) -> Option<Parameter> {
-        let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
-        let boolean = match kind.to_ascii_lowercase().as_str() {
-            "boolean" => true,
-            "string" => false,
-            _ => {
-                self.problem(
-                    node,
-                    format!("the endpoint parameter `{name}` has a type that the generator does not know"),
-                    "use String or Boolean",
-                );
-                return None;
-            }
+    /// An identifier for a name of the rules, which no other name has.
+    pub(super) fn ident(&mut self, name: &str) -> String {
+        if let Some(ident) = self.idents.get(name) {
+            return ident.clone();
+        }
+        let plain = names::snake(name);
+        // Strings that the generator names are called so.
+        let is_text = plain
+            .strip_prefix("text_")
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+        let taken =
+            |ident: &str| ident == BUILT_INS || self.idents.values().any(|other| other == ident);
+        let plain = if is_text {
+            format!("{plain}_value")
+        } else {
+            plain
         };
-        let default = node.get("default").and_then(|node| match &node.value {
-            Value::Bool(value) => Some(DefaultValue::Bool(*value)),
-            Value::String(text) => Some(DefaultValue::Text(text.clone())),
-            _ => None,
-        });
-        let source = match (node.get("builtIn").and_then(Node::as_str), boolean) {
-            (Some("AWS::Region"), false) => Source::Region,
-            (Some("SDK::Endpoint"), false) => Source::Endpoint,
-            (Some("AWS::UseFIPS"), true) => Source::UseFips,
-            (Some("AWS::UseDualStack"), true) => Source::UseDualStack,
-            (_, _) => {
-                let required = node
-                    .get("required")
-                    .and_then(Node::as_bool)
-                    .unwrap_or(false);
-                if required && default.is_none() {
-                    self.problem(
-                        node,
-                        format!("nothing gives the required endpoint parameter `{name}` a value"),
-                        "the generator sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack and SDK::Endpoint; \
-                         others need a default",
-                    );
-                    return None;
-                }
-                Source::Default(default)
-            }
-        };
-        Some(Parameter {
-            name: name.to_owned(),
-            ident: ident(name),
-            boolean,
-            source,
-        })
+        let ident = crate::assemble::unique_name(plain, taken);
+        self.idents.insert(name.to_owned(), ident.clone());
+        ident
     }
 
     fn rules(&mut self, node: &Node, scope: &Scope) -> Vec<Rule> {
-        self.array(node, "rules")
+        let mut rules: Vec<Rule> = self
+            .array(node, "rules")
             .iter()
             .filter_map(|rule| self.rule(rule, scope))
-            .collect()
+            .collect();
+        if let Some(last) = rules.iter().position(Rule::is_certain) {
+            rules.truncate(last + 1);
+        }
+        rules
     }
 
+    /// A rule; `None` if it is faulty or never holds.
     fn rule(&mut self, node: &Node, scope: &Scope) -> Option<Rule> {
         let mut scope = scope.clone();
         let mut conditions = Vec::new();
+        let mut possible = true;
         for condition in self.array(node, "conditions") {
-            conditions.extend(self.condition(condition, &mut scope));
+            possible &= self.condition(condition, &mut scope, &mut conditions);
         }
         let outcome = match node.get("type").and_then(Node::as_str) {
             Some("tree") => Outcome::Tree(self.rules(node, &scope)),
@@ -164,7 +153,11 @@ impl<'a> Compiler<'a> {
                 return None;
             }
         };
-        Some(Rule {
+        let mut outcome = outcome;
+        for expr in outcome.exprs_mut() {
+            self.settle(expr, &mut conditions);
+        }
+        possible.then_some(Rule {
             conditions,
             outcome,
         })
@@ -186,7 +179,14 @@ impl<'a> Compiler<'a> {
         }
         let mut headers = Vec::new();
         for entry in sorted_entries(endpoint.get("headers")) {
-            let values = entry.value.as_array().unwrap_or_default();
+            let Some(values) = entry.value.as_array() else {
+                self.problem(
+                    &entry.value,
+                    format!("the values of the header `{}` must be an array", entry.key),
+                    "write an array of strings",
+                );
+                return None;
+            };
             let values: Option<Vec<Expr>> = values
                 .iter()
                 .map(|value| self.expect(value, scope, &Ty::Text))
@@ -202,9 +202,15 @@ impl<'a> Compiler<'a> {
 
     fn property(&mut self, node: &Node, scope: &Scope) -> Option<PropertyValue> {
         Some(match &node.value {
-            Value::Bool(value) => PropertyValue::Bool(*value),
-            Value::Number(_) => PropertyValue::Number(node.as_i64()?),
-            Value::String(_) => PropertyValue::Text(self.expect(node, scope, &Ty::Text)?),
+            Value::Number(text) => match (node.as_i64(), text.parse::<f64>()) {
+                (Some(value), _) => PropertyValue::Integer(value),
+                (None, Ok(value)) => PropertyValue::Float(value),
+                (None, Err(_)) => {
+                    self.problem(node, "this number cannot be read", "write another number");
+                    return None;
+                }
+            },
+            Value::Bool(_) | Value::String(_) => PropertyValue::Value(self.expr(node, scope)?),
             Value::Array(items) => {
                 let items: Option<Vec<_>> = items
                     .iter()
@@ -213,7 +219,16 @@ impl<'a> Compiler<'a> {
                 PropertyValue::List(items?)
             }
             Value::Object(_) if node.get("ref").is_some() || node.get("fn").is_some() => {
-                PropertyValue::Text(self.expect(node, scope, &Ty::Text)?)
+                let value = self.expr(node, scope)?;
+                if !matches!(value.ty(), Ty::Text | Ty::Bool) {
+                    self.problem(
+                        node,
+                        format!("{} cannot be a property", value.ty().name()),
+                        "use a string or a boolean, and ask first whether it is set",
+                    );
+                    return None;
+                }
+                PropertyValue::Value(value)
             }
             Value::Object(_) => {
                 let mut entries = Vec::new();
@@ -222,55 +237,165 @@ impl<'a> Compiler<'a> {
                 }
                 PropertyValue::Object(entries)
             }
-            Value::Null => return None,
+            Value::Null => {
+                self.problem(node, "null cannot be a property", "remove the property");
+                return None;
+            }
         })
     }
 
-    fn condition(&mut self, node: &Node, scope: &mut Scope) -> Option<Condition> {
+    /// Adds what a condition asks and assigns. Returns whether it can hold at all.
+    fn condition(
+        &mut self,
+        node: &Node,
+        scope: &mut Scope,
+        conditions: &mut Vec<Condition>,
+    ) -> bool {
         let assign = node.get("assign").and_then(Node::as_str);
+        let function = node.get("fn").and_then(Node::as_str);
+        if !matches!(function, None | Some("isSet" | "not" | "coalesce" | "ite")) {
+            self.require_arguments(node, scope, conditions);
+        }
         // `isSet` of a variable makes it certain in what follows.
         if assign.is_none()
-            && node.get("fn").and_then(Node::as_str) == Some("isSet")
+            && function == Some("isSet")
             && let [argument] = self.array(node, "argv")
             && let Some(name) = argument.get("ref").and_then(Node::as_str)
         {
-            let value = self.expr(argument, scope)?;
+            let Some(value) = self.expr(argument, scope) else {
+                return true;
+            };
             if let (Expr::Ref { name: ident, .. }, Ty::Optional(inner)) = (&value, value.ty()) {
                 let ident = ident.clone();
                 scope.insert(name.to_owned(), (ident.clone(), *inner));
-                return Some(Condition::Bind { name: ident, value });
+                conditions.push(Condition::Bind { name: ident, value });
             }
+            return true;
         }
-        let value = self.expr(node, scope)?;
+        let Some(mut value) = self.expr(node, scope) else {
+            return true;
+        };
+        self.settle(&mut value, conditions);
         let ty = value.ty();
-        match (assign, ty) {
-            (Some(name), Ty::Optional(inner)) => {
-                let ident = ident(name);
-                scope.insert(name.to_owned(), (ident.clone(), *inner));
-                Some(Condition::Bind { name: ident, value })
+        let holds = match assign {
+            Some(name) => {
+                let name = self.assign(name, value, scope, conditions);
+                // A condition fails if its value is absent or false.
+                match ty.certain() {
+                    Ty::Bool => Expr::Ref { name, ty: Ty::Bool },
+                    _ => return true,
+                }
             }
-            (Some(name), ty) => {
-                let ident = ident(name);
-                scope.insert(name.to_owned(), (ident.clone(), ty));
-                Some(Condition::Let { name: ident, value })
-            }
-            (None, Ty::Bool) => Some(Condition::Holds(value)),
-            (None, Ty::Optional(_)) => Some(Condition::Holds(Expr::IsSet(Box::new(value)))),
-            (None, ty) => {
-                self.problem(
-                    node,
-                    format!(
-                        "a condition must be a boolean or an optional value, not {}",
-                        ty.name()
-                    ),
-                    "compare it with something",
-                );
-                None
+            None => match ty {
+                Ty::Bool => value,
+                Ty::Optional(inner) if *inner == Ty::Bool => {
+                    Expr::Equals(Box::new(value), Box::new(Expr::Bool(true)))
+                }
+                Ty::Optional(_) => value.set(),
+                ty => {
+                    self.problem(
+                        node,
+                        format!(
+                            "a condition must be a boolean or an optional value, not {}",
+                            ty.name()
+                        ),
+                        "compare it with something",
+                    );
+                    return true;
+                }
+            },
+        };
+        match holds {
+            Expr::Bool(value) => value,
+            holds => {
+                conditions.push(Condition::Holds(holds));
+                true
             }
         }
     }
 
-    fn expect(&mut self, node: &Node, scope: &Scope, expected: &Ty) -> Option<Expr> {
+    /// Asks for variables that a condition's function takes, but that may be absent: then the condition
+    /// fails, as published rule sets expect.
+    fn require_arguments(
+        &mut self,
+        node: &Node,
+        scope: &mut Scope,
+        conditions: &mut Vec<Condition>,
+    ) {
+        for argument in self.array(node, "argv") {
+            let Some(name) = argument.get("ref").and_then(Node::as_str) else {
+                continue;
+            };
+            let Some((ident, Ty::Optional(inner))) = scope.get(name).cloned() else {
+                continue;
+            };
+            let value = Expr::Ref {
+                name: ident.clone(),
+                ty: inner.as_ref().clone().optional(),
+            };
+            scope.insert(name.to_owned(), (ident.clone(), *inner));
+            conditions.push(Condition::Bind { name: ident, value });
+        }
+    }
+
+    /// Gives a value a name in what follows, and returns its identifier.
+    fn assign(
+        &mut self,
+        name: &str,
+        mut value: Expr,
+        scope: &mut Scope,
+        conditions: &mut Vec<Condition>,
+    ) -> String {
+        let ident = self.ident(name);
+        scope.insert(name.to_owned(), (ident.clone(), value.ty().certain()));
+        if value.ty().is_optional() {
+            conditions.push(Condition::Bind {
+                name: ident.clone(),
+                value,
+            });
+            return ident;
+        }
+        for part in value.parts_mut() {
+            self.name_strings(part, conditions);
+        }
+        conditions.push(Condition::Let {
+            name: ident.clone(),
+            value,
+        });
+        ident
+    }
+
+    /// Gives a variable to each string that a choice makes, since what is borrowed from it has to
+    /// live longer than the choice.
+    fn settle(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
+        let is_choice = matches!(expr, Expr::Coalesce(..) | Expr::IfElse(..));
+        for part in expr.parts_mut() {
+            match is_choice {
+                true => self.name_strings(part, conditions),
+                false => self.settle(part, conditions),
+            }
+        }
+    }
+
+    /// Gives a variable to each string that an expression makes, so that what is borrowed from it
+    /// lives as long as the variable.
+    fn name_strings(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
+        for part in expr.parts_mut() {
+            self.name_strings(part, conditions);
+        }
+        if expr.makes_string() {
+            self.texts += 1;
+            let name = format!("text_{}", self.texts);
+            let named = Expr::Ref {
+                name: name.clone(),
+                ty: Ty::Text,
+            };
+            let value = std::mem::replace(expr, named);
+            conditions.push(Condition::Let { name, value });
+        }
+    }
+
+    pub(super) fn expect(&mut self, node: &Node, scope: &Scope, expected: &Ty) -> Option<Expr> {
         let expr = self.expr(node, scope)?;
         if expr.ty() == *expected {
             return Some(expr);
@@ -282,7 +407,7 @@ impl<'a> Compiler<'a> {
         self.problem(
             node,
             format!(
-                "{} stands where {} is needed",
+                "{} is used where {} is needed",
                 expr.ty().name(),
                 expected.name()
             ),
@@ -291,7 +416,7 @@ impl<'a> Compiler<'a> {
         None
     }
 
-    fn expr(&mut self, node: &Node, scope: &Scope) -> Option<Expr> {
+    pub(super) fn expr(&mut self, node: &Node, scope: &Scope) -> Option<Expr> {
         match &node.value {
             Value::Bool(value) => Some(Expr::Bool(*value)),
             Value::String(text) => Some(Expr::Text(self.template(node, text, scope)?)),
@@ -314,7 +439,7 @@ impl<'a> Compiler<'a> {
             _ => {
                 self.problem(
                     node,
-                    format!("{} cannot stand in a rule", node.kind()),
+                    format!("{} cannot be part of a rule", node.kind()),
                     "use a string, a boolean, a reference or a call",
                 );
                 None
@@ -322,7 +447,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn reference(&mut self, node: &Node, name: &str, scope: &Scope) -> Option<Expr> {
+    pub(super) fn reference(&mut self, node: &Node, name: &str, scope: &Scope) -> Option<Expr> {
         match scope.get(name) {
             Some((ident, ty)) => Some(Expr::Ref {
                 name: ident.clone(),
@@ -338,262 +463,6 @@ impl<'a> Compiler<'a> {
             }
         }
     }
-
-    /// A text with `{Name}` and `{Name#field}` in it; doubled braces stand for themselves.
-    fn template(&mut self, node: &Node, text: &str, scope: &Scope) -> Option<Vec<Piece>> {
-        let mut pieces = Vec::new();
-        let mut literal = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find(['{', '}']) {
-            literal.push_str(&rest[..at]);
-            let brace = &rest[at..at + 1];
-            rest = &rest[at + 1..];
-            if let Some(after) = rest.strip_prefix(brace) {
-                literal.push_str(brace);
-                rest = after;
-                continue;
-            }
-            let Some(close) = rest.find('}').filter(|_| brace == "{") else {
-                self.problem(
-                    node,
-                    "a brace is not closed",
-                    "close it, or double it if it stands for itself",
-                );
-                return None;
-            };
-            if !literal.is_empty() {
-                pieces.push(Piece::Literal(std::mem::take(&mut literal)));
-            }
-            let inner = &rest[..close];
-            rest = &rest[close + 1..];
-            let value = match inner.split_once('#') {
-                None => self.reference(node, inner, scope)?,
-                Some((name, path)) => {
-                    let record = self.reference(node, name, scope)?;
-                    self.attribute(node, record, path)?
-                }
-            };
-            if value.ty() != Ty::Text {
-                self.problem(
-                    node,
-                    format!("`{{{inner}}}` is {}, not a string", value.ty().name()),
-                    "put only strings into a text, and ask first whether they are set",
-                );
-                return None;
-            }
-            pieces.push(Piece::Value(value));
-        }
-        literal.push_str(rest);
-        if !literal.is_empty() || pieces.is_empty() {
-            pieces.push(Piece::Literal(literal));
-        }
-        Some(pieces)
-    }
-
-    /// The value at a path such as `resourceId[0]` in a record.
-    fn attribute(&mut self, node: &Node, of: Expr, path: &str) -> Option<Expr> {
-        let mut value = of;
-        for step in path.split('.') {
-            let (name, index) = match step.split_once('[') {
-                Some((name, index)) => (
-                    name,
-                    index.strip_suffix(']').and_then(|i| i.parse::<i64>().ok()),
-                ),
-                None => (step, None),
-            };
-            if !name.is_empty() {
-                let Some((field, ty)) = field(&value.ty(), name) else {
-                    self.problem(
-                        node,
-                        format!("{} has no `{name}`", value.ty().name()),
-                        "use a field of the record",
-                    );
-                    return None;
-                };
-                value = Expr::Field {
-                    of: Box::new(value),
-                    field,
-                    ty,
-                };
-            }
-            if let Some(index) = index {
-                if value.ty() != Ty::TextList {
-                    self.problem(
-                        node,
-                        format!("{} has no items", value.ty().name()),
-                        "take an item of a list only",
-                    );
-                    return None;
-                }
-                value = Expr::Item(Box::new(value), index);
-            }
-        }
-        Some(value)
-    }
-
-    fn call(&mut self, node: &Node, function: &str, scope: &Scope) -> Option<Expr> {
-        let argv = self.array(node, "argv");
-        let wrong = |compiler: &mut Self| {
-            compiler.problem(
-                node,
-                format!("`{function}` is called with {} arguments", argv.len()),
-                "give it as many as its definition says",
-            );
-        };
-        let text = |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &Ty::Text);
-        let boolean = |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &Ty::Bool);
-        let arity = match function {
-            "isSet" | "not" | "aws.partition" | "parseURL" | "uriEncode" | "aws.parseArn" => {
-                Some(1)
-            }
-            "booleanEquals"
-            | "stringEquals"
-            | "getAttr"
-            | "isValidHostLabel"
-            | "aws.isVirtualHostableS3Bucket" => Some(2),
-            "ite" | "split" => Some(3),
-            "substring" => Some(4),
-            "coalesce" => None,
-            _ => {
-                self.problem(
-                    node,
-                    format!("there is no function `{function}` in endpoint rules that the generator knows"),
-                    "use a function of Smithy's rules engine",
-                );
-                return None;
-            }
-        };
-        if arity.is_some_and(|arity| arity != argv.len()) {
-            wrong(self);
-            return None;
-        }
-        let call = |function: &'static str, args: Vec<Expr>, ty: Ty| {
-            Some(Expr::Call { function, args, ty })
-        };
-        match function {
-            "isSet" => Some(Expr::IsSet(Box::new(self.expr(&argv[0], scope)?))),
-            "not" => Some(Expr::Not(Box::new(boolean(self, 0)?))),
-            "booleanEquals" => Some(Expr::BoolEquals(
-                Box::new(boolean(self, 0)?),
-                Box::new(boolean(self, 1)?),
-            )),
-            "stringEquals" => {
-                let (a, b) = (self.expr(&argv[0], scope)?, self.expr(&argv[1], scope)?);
-                for (expr, node) in [(&a, &argv[0]), (&b, &argv[1])] {
-                    if !matches!(expr.ty(), Ty::Text) && expr.ty() != Ty::Text.optional() {
-                        self.problem(
-                            node,
-                            format!("{} stands where a string is needed", expr.ty().name()),
-                            "compare strings",
-                        );
-                        return None;
-                    }
-                }
-                Some(Expr::TextEquals(Box::new(a), Box::new(b)))
-            }
-            "getAttr" => {
-                let of = self.expr(&argv[0], scope)?;
-                let path = argv[1].as_str().unwrap_or_default();
-                self.attribute(&argv[1], of, path)
-            }
-            "aws.partition" => call("partition", vec![text(self, 0)?], Ty::Partition.optional()),
-            "parseURL" => call("parse_url", vec![text(self, 0)?], Ty::Url.optional()),
-            "uriEncode" => call("uri_encode", vec![text(self, 0)?], Ty::Text),
-            "aws.parseArn" => call("parse_arn", vec![text(self, 0)?], Ty::Arn.optional()),
-            "isValidHostLabel" => call(
-                "is_valid_host_label",
-                vec![text(self, 0)?, boolean(self, 1)?],
-                Ty::Bool,
-            ),
-            "aws.isVirtualHostableS3Bucket" => call(
-                "is_virtual_hostable_s3_bucket",
-                vec![text(self, 0)?, boolean(self, 1)?],
-                Ty::Bool,
-            ),
-            "substring" => {
-                let (Some(start), Some(stop)) = (argv[1].as_i64(), argv[2].as_i64()) else {
-                    self.problem(
-                        node,
-                        "`substring` needs two whole numbers",
-                        "write the start and the stop",
-                    );
-                    return None;
-                };
-                let args = vec![
-                    text(self, 0)?,
-                    Expr::Number(start),
-                    Expr::Number(stop),
-                    boolean(self, 3)?,
-                ];
-                call("substring", args, Ty::Text.optional())
-            }
-            "split" => {
-                let Some(limit) = argv[2].as_i64() else {
-                    self.problem(
-                        node,
-                        "`split` needs a whole number as its limit",
-                        "write 0 for no limit",
-                    );
-                    return None;
-                };
-                let args = vec![text(self, 0)?, text(self, 1)?, Expr::Number(limit)];
-                call("split", args, Ty::TextList)
-            }
-            "ite" => {
-                let condition = boolean(self, 0)?;
-                let (then, other) = (self.expr(&argv[1], scope)?, self.expr(&argv[2], scope)?);
-                let ty = self.common(node, &[&then, &other])?;
-                Some(Expr::IfElse(
-                    Box::new(condition),
-                    Box::new(then),
-                    Box::new(other),
-                    ty,
-                ))
-            }
-            _ => {
-                let values: Option<Vec<Expr>> =
-                    argv.iter().map(|node| self.expr(node, scope)).collect();
-                let values = values?;
-                let Some(last) = values.last() else {
-                    wrong(self);
-                    return None;
-                };
-                let certain = !matches!(last.ty(), Ty::Optional(_));
-                let inner = self.common(node, &values.iter().collect::<Vec<_>>())?;
-                let inner = match inner {
-                    Ty::Optional(inner) => *inner,
-                    other => other,
-                };
-                let ty = if certain { inner } else { inner.optional() };
-                Some(Expr::Coalesce(values, ty))
-            }
-        }
-    }
-
-    /// The type that these have in common, optional if one of them is.
-    fn common(&mut self, node: &Node, exprs: &[&Expr]) -> Option<Ty> {
-        let plain = |ty: Ty| match ty {
-            Ty::Optional(inner) => *inner,
-            other => other,
-        };
-        let first = plain(exprs.first()?.ty());
-        if exprs.iter().any(|expr| plain(expr.ty()) != first) {
-            self.problem(
-                node,
-                "the values are of different types",
-                "use values of one type",
-            );
-            return None;
-        }
-        let optional = exprs
-            .iter()
-            .any(|expr| matches!(expr.ty(), Ty::Optional(_)));
-        Some(if optional { first.optional() } else { first })
-    }
-}
-
-fn ident(name: &str) -> String {
-    names::snake(name)
 }
 
 fn sorted_entries(node: Option<&Node>) -> Vec<&crate::json::Entry> {
@@ -604,27 +473,4 @@ fn sorted_entries(node: Option<&Node>) -> Vec<&crate::json::Entry> {
         .collect();
     entries.sort_by(|a, b| a.key.cmp(&b.key));
     entries
-}
-
-/// The fields of the records that functions give.
-fn field(of: &Ty, name: &str) -> Option<(&'static str, Ty)> {
-    Some(match (of, name) {
-        (Ty::Partition, "name") => ("name", Ty::Text),
-        (Ty::Partition, "dnsSuffix") => ("dns_suffix", Ty::Text),
-        (Ty::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", Ty::Text),
-        (Ty::Partition, "supportsFIPS") => ("supports_fips", Ty::Bool),
-        (Ty::Partition, "supportsDualStack") => ("supports_dual_stack", Ty::Bool),
-        (Ty::Partition, "implicitGlobalRegion") => ("implicit_global_region", Ty::Text),
-        (Ty::Url, "scheme") => ("scheme", Ty::Text),
-        (Ty::Url, "authority") => ("authority", Ty::Text),
-        (Ty::Url, "path") => ("path", Ty::Text),
-        (Ty::Url, "normalizedPath") => ("normalized_path", Ty::Text),
-        (Ty::Url, "isIp") => ("is_ip", Ty::Bool),
-        (Ty::Arn, "partition") => ("partition", Ty::Text),
-        (Ty::Arn, "service") => ("service", Ty::Text),
-        (Ty::Arn, "region") => ("region", Ty::Text),
-        (Ty::Arn, "accountId") => ("account_id", Ty::Text),
-        (Ty::Arn, "resourceId") => ("resource_id", Ty::TextList),
-        _ => return None,
-    })
 }

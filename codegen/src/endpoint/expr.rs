@@ -5,7 +5,8 @@
 pub(crate) enum Ty {
     Bool,
     Text,
-    /// A list of texts, from a list in a rule, `split`, or an ARN.
+    Number,
+    /// A list of strings: a parameter, or what `split` and ARNs give.
     TextList,
     Partition,
     Url,
@@ -21,10 +22,32 @@ impl Ty {
         }
     }
 
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
+
+    /// The type of the value if it is there.
+    pub(crate) fn certain(self) -> Self {
+        match self {
+            Self::Optional(inner) => *inner,
+            other => other,
+        }
+    }
+
+    /// Whether values can be used any number of times.
+    pub(crate) fn is_copy(&self) -> bool {
+        match self {
+            Self::Bool | Self::Text | Self::Number | Self::Partition => true,
+            Self::TextList | Self::Url | Self::Arn => false,
+            Self::Optional(inner) => inner.is_copy(),
+        }
+    }
+
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Bool => "a boolean",
             Self::Text => "a string",
+            Self::Number => "a number",
             Self::TextList => "a list of strings",
             Self::Partition => "a partition",
             Self::Url => "a URL",
@@ -39,20 +62,21 @@ impl Ty {
 }
 
 /// An expression whose types have been checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expr {
     Bool(bool),
-    /// A text, with the values that are put into it.
+    /// A string, with the values that are put into it.
     Text(Vec<Piece>),
     /// A variable.
     Ref {
         name: String,
         ty: Ty,
     },
+    /// Whether an optional value is there.
     IsSet(Box<Expr>),
     Not(Box<Expr>),
-    BoolEquals(Box<Expr>, Box<Expr>),
-    TextEquals(Box<Expr>, Box<Expr>),
+    /// Two booleans or two strings. An optional value that is absent equals no other.
+    Equals(Box<Expr>, Box<Expr>),
     /// A field of a record.
     Field {
         of: Box<Expr>,
@@ -74,8 +98,8 @@ pub(crate) enum Expr {
     IfElse(Box<Expr>, Box<Expr>, Box<Expr>, Ty),
 }
 
-/// A piece of a text.
-#[derive(Debug, Clone)]
+/// A piece of a string.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Piece {
     Literal(String),
     Value(Expr),
@@ -84,12 +108,9 @@ pub(crate) enum Piece {
 impl Expr {
     pub(crate) fn ty(&self) -> Ty {
         match self {
-            Self::Bool(_)
-            | Self::IsSet(_)
-            | Self::Not(_)
-            | Self::BoolEquals(..)
-            | Self::TextEquals(..) => Ty::Bool,
-            Self::Text(_) | Self::Number(_) => Ty::Text,
+            Self::Bool(_) | Self::IsSet(_) | Self::Not(_) | Self::Equals(..) => Ty::Bool,
+            Self::Text(_) => Ty::Text,
+            Self::Number(_) => Ty::Number,
             Self::Item(..) => Ty::Text.optional(),
             Self::Ref { ty, .. }
             | Self::Field { ty, .. }
@@ -99,7 +120,40 @@ impl Expr {
         }
     }
 
-    /// Whether the expression is a text that is known when the code is generated.
+    /// Whether the value is there. What is certain is true.
+    pub(crate) fn set(self) -> Self {
+        match self.ty() {
+            Ty::Optional(_) => Self::IsSet(Box::new(self)),
+            _ => Self::Bool(true),
+        }
+    }
+
+    pub(crate) fn not(self) -> Self {
+        match self {
+            Self::Bool(value) => Self::Bool(!value),
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    pub(crate) fn equals(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Bool(a), Self::Bool(b)) => Self::Bool(a == b),
+            (expr, Self::Bool(value)) | (Self::Bool(value), expr) if expr.ty() == Ty::Bool => {
+                if value {
+                    expr
+                } else {
+                    expr.not()
+                }
+            }
+            (a, b) => match (a.literal(), b.literal()) {
+                (Some(a), Some(b)) => Self::Bool(a == b),
+                _ => Self::Equals(Box::new(a), Box::new(b)),
+            },
+        }
+    }
+
+    /// The string, if it is known when the code is generated.
     pub(crate) fn literal(&self) -> Option<String> {
         match self {
             Self::Text(pieces) => pieces
@@ -110,6 +164,39 @@ impl Expr {
                 })
                 .collect(),
             _ => None,
+        }
+    }
+
+    /// Whether the expression makes a string of its own rather than borrowing one.
+    pub(crate) fn makes_string(&self) -> bool {
+        match self {
+            Self::Text(pieces) => match pieces.as_slice() {
+                [Piece::Value(only)] => only.makes_string(),
+                _ => self.literal().is_none(),
+            },
+            Self::Call { ty, .. } => *ty == Ty::Text,
+            _ => false,
+        }
+    }
+
+    /// The expressions that this one is made of.
+    pub(crate) fn parts_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::Bool(_) | Self::Number(_) | Self::Ref { .. } => Vec::new(),
+            Self::Text(pieces) => pieces
+                .iter_mut()
+                .filter_map(|piece| match piece {
+                    Piece::Literal(_) => None,
+                    Piece::Value(expr) => Some(expr),
+                })
+                .collect(),
+            Self::IsSet(inner)
+            | Self::Not(inner)
+            | Self::Field { of: inner, .. }
+            | Self::Item(inner, _) => vec![inner],
+            Self::Equals(a, b) => vec![a, b],
+            Self::Call { args, .. } | Self::Coalesce(args, _) => args.iter_mut().collect(),
+            Self::IfElse(a, b, c, _) => vec![a, b, c],
         }
     }
 }

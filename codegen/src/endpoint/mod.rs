@@ -2,13 +2,18 @@
 
 mod check;
 mod expr;
+mod functions;
+mod mentions;
+mod parameters;
 
 pub(crate) use expr::{Expr, Piece, Ty};
+pub(crate) use mentions::{mentioned_after, mentions_rules};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::Node;
 use crate::model::Applied;
 use check::Compiler;
+use std::collections::BTreeSet;
 
 /// A rule set that can be emitted.
 #[derive(Debug)]
@@ -22,7 +27,10 @@ pub(crate) struct RuleSet {
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) ident: String,
-    pub(crate) boolean: bool,
+    /// The type of its value; optional if nothing guarantees that it is there.
+    pub(crate) ty: Ty,
+    /// Whether the rules count on it, though the client may not have it.
+    pub(crate) required: bool,
     pub(crate) source: Source,
 }
 
@@ -41,6 +49,7 @@ pub(crate) enum Source {
 pub(crate) enum DefaultValue {
     Bool(bool),
     Text(String),
+    List(Vec<String>),
 }
 
 /// Conditions, and what follows when all of them hold.
@@ -48,6 +57,14 @@ pub(crate) enum DefaultValue {
 pub(crate) struct Rule {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) outcome: Outcome,
+}
+
+impl Rule {
+    /// Whether no condition can fail, so that rules after this one are never reached.
+    pub(crate) fn is_certain(&self) -> bool {
+        let certain = |condition: &Condition| matches!(condition, Condition::Let { .. });
+        self.conditions.iter().all(certain)
+    }
 }
 
 #[derive(Debug)]
@@ -71,25 +88,66 @@ pub(crate) enum Outcome {
     Tree(Vec<Rule>),
 }
 
+impl Outcome {
+    /// The expressions of this outcome itself.
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::Error(message) => vec![message],
+            Self::Tree(_) => Vec::new(),
+            Self::Endpoint {
+                url,
+                properties,
+                headers,
+            } => {
+                let mut exprs = vec![url];
+                for (_, value) in properties {
+                    value.exprs_mut(&mut exprs);
+                }
+                exprs.extend(headers.iter_mut().flat_map(|(_, values)| values));
+                exprs
+            }
+        }
+    }
+}
+
 /// A value of an endpoint's properties.
 #[derive(Debug)]
 pub(crate) enum PropertyValue {
-    Bool(bool),
-    Number(i64),
-    Text(Expr),
+    Integer(i64),
+    Float(f64),
+    /// A string or a boolean.
+    Value(Expr),
     List(Vec<PropertyValue>),
     Object(Vec<(String, PropertyValue)>),
 }
 
-/// Compiles the trait's value. The rule set's tests are checked for their form alone; the
-/// generated crate's users run them.
+impl PropertyValue {
+    fn exprs_mut<'a>(&'a mut self, exprs: &mut Vec<&'a mut Expr>) {
+        match self {
+            Self::Integer(_) | Self::Float(_) => {}
+            Self::Value(expr) => exprs.push(expr),
+            Self::List(items) => items.iter_mut().for_each(|item| item.exprs_mut(exprs)),
+            Self::Object(entries) => {
+                entries
+                    .iter_mut()
+                    .for_each(|(_, value)| value.exprs_mut(exprs));
+            }
+        }
+    }
+}
+
+/// Compiles the trait's value. Only the form of the rule set's tests is checked; tests of the
+/// generated crate run them.
+///
+/// Operations may give some parameters their values, which is reported as unsupported where they do.
 pub(crate) fn compile(
     node: &Node,
     tests: Option<&Applied>,
+    of_operations: &BTreeSet<&str>,
     on: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<RuleSet> {
-    let mut compiler = Compiler::new(on, problems);
+    let mut compiler = Compiler::new(on, of_operations, problems);
     let rules = compiler.rule_set(node);
     if let Some(tests) = tests
         && tests

@@ -38,6 +38,7 @@ pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
             let Value::Object(mut shape) = shape else {
                 continue;
             };
+            drop_diagram(&mut shape);
             if let Some(rules) = endpoint_traits(&mut shape) {
                 endpoints.insert(id.clone(), json!({"type": "apply", "traits": rules}));
             }
@@ -50,6 +51,15 @@ pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
         files.insert(ENDPOINTS_FILE, file(endpoints));
     }
     files
+}
+
+/// A decision diagram says what the rule set next to it says.
+fn drop_diagram(shape: &mut Map<String, Value>) {
+    if let Some(Value::Object(traits)) = shape.get_mut("traits")
+        && traits.contains_key("smithy.rules#endpointRuleSet")
+    {
+        traits.remove("smithy.rules#endpointBdd");
+    }
 }
 
 fn endpoint_traits(shape: &mut Map<String, Value>) -> Option<Map<String, Value>> {

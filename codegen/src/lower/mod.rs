@@ -42,6 +42,7 @@ pub(crate) fn lower(
             endpoint::compile(
                 &applied.value,
                 tests,
+                &context_params(model, selection),
                 selection.service_shape.id.as_str(),
                 problems,
             )
@@ -108,6 +109,32 @@ fn service(selection: &Selection<'_>, settings: &Settings) -> Service {
         user_agent: names::user_agent(&sdk_id),
         sdk_id,
     }
+}
+
+/// The endpoint parameters that operations of the selection give a value.
+fn context_params<'m>(model: &'m Model, selection: &Selection<'m>) -> BTreeSet<&'m str> {
+    let of_operation = |shape: &'m Shape| {
+        [
+            "smithy.rules#staticContextParams",
+            "smithy.rules#operationContextParams",
+        ]
+        .into_iter()
+        .filter_map(|id| shape.traits.get(id)?.value.as_object())
+        .flatten()
+        .map(|entry| entry.key.as_str())
+    };
+    let of_member = |member: &'m ModelMember| {
+        let param = member.traits.get("smithy.rules#contextParam")?;
+        param.value.get("name")?.as_str()
+    };
+    let members = selection.closure.iter().filter_map(|id| model.get(id));
+    let members = members.flat_map(|shape| &shape.members);
+    selection
+        .operations
+        .iter()
+        .flat_map(|shape| of_operation(shape))
+        .chain(members.filter_map(of_member))
+        .collect()
 }
 
 /// The errors that operations of the selection can answer with.

@@ -2,13 +2,13 @@
 
 //! The endpoint rules of the service's model.
 
-use ::smithy_operation::endpoint::*;
+use ::smithy_operation::endpoint as rules;
 
 /// The endpoint for these values.
-#[allow(clippy::collapsible_if, clippy::needless_return, unused_imports)]
+#[allow(clippy::collapsible_if, clippy::needless_return)]
 pub(crate) fn resolve(
-    built_ins: &BuiltIns<'_>,
-) -> Result<Endpoint, ResolveEndpointError> {
+    built_ins: &rules::BuiltIns<'_>,
+) -> Result<rules::Endpoint, rules::ResolveEndpointError> {
     let endpoint = built_ins.endpoint;
     let region = built_ins.region;
     let use_dual_stack = built_ins.use_dual_stack;
@@ -16,32 +16,32 @@ pub(crate) fn resolve(
     if let Some(endpoint) = endpoint {
         if use_fips {
             return Err(
-                ResolveEndpointError::message(
+                rules::ResolveEndpointError::message(
                     "Invalid Configuration: FIPS and custom endpoint are not supported",
                 ),
             );
         }
         if use_dual_stack {
             return Err(
-                ResolveEndpointError::message(
+                rules::ResolveEndpointError::message(
                     "Invalid Configuration: Dualstack and custom endpoint are not supported",
                 ),
             );
         }
-        return Ok(Endpoint::builder().url(endpoint.to_owned()).build());
+        return Ok(rules::Endpoint::builder().url(endpoint.to_owned()).build());
     }
     if let Some(region) = region {
-        if let Some(partition_result) = partition(region) {
+        if let Some(partition_result) = self::partition(region) {
             if partition_result.name == "aws" && !use_fips && !use_dual_stack {
                 return Ok(
-                    Endpoint::builder()
+                    rules::Endpoint::builder()
                         .url("https://chime.us-east-1.amazonaws.com")
                         .auth_scheme(
-                            auth_scheme(
+                            rules::auth_scheme(
                                 "sigv4",
                                 [
-                                    ("signingName", Document::from("chime")),
-                                    ("signingRegion", Document::from("us-east-1")),
+                                    ("signingName", rules::Document::from("chime")),
+                                    ("signingRegion", rules::Document::from("us-east-1")),
                                 ],
                             ),
                         )
@@ -52,7 +52,7 @@ pub(crate) fn resolve(
                 if partition_result.supports_fips && partition_result.supports_dual_stack
                 {
                     return Ok(
-                        Endpoint::builder()
+                        rules::Endpoint::builder()
                             .url(
                                 [
                                     "https://chime-fips.",
@@ -66,7 +66,7 @@ pub(crate) fn resolve(
                     );
                 }
                 return Err(
-                    ResolveEndpointError::message(
+                    rules::ResolveEndpointError::message(
                         "FIPS and DualStack are enabled, but this partition does not support one or both",
                     ),
                 );
@@ -74,7 +74,7 @@ pub(crate) fn resolve(
             if use_fips {
                 if partition_result.supports_fips {
                     return Ok(
-                        Endpoint::builder()
+                        rules::Endpoint::builder()
                             .url(
                                 [
                                     "https://chime-fips.",
@@ -88,7 +88,7 @@ pub(crate) fn resolve(
                     );
                 }
                 return Err(
-                    ResolveEndpointError::message(
+                    rules::ResolveEndpointError::message(
                         "FIPS is enabled but this partition does not support FIPS",
                     ),
                 );
@@ -96,7 +96,7 @@ pub(crate) fn resolve(
             if use_dual_stack {
                 if partition_result.supports_dual_stack {
                     return Ok(
-                        Endpoint::builder()
+                        rules::Endpoint::builder()
                             .url(
                                 [
                                     "https://chime.",
@@ -110,13 +110,13 @@ pub(crate) fn resolve(
                     );
                 }
                 return Err(
-                    ResolveEndpointError::message(
+                    rules::ResolveEndpointError::message(
                         "DualStack is enabled but this partition does not support DualStack",
                     ),
                 );
             }
             return Ok(
-                Endpoint::builder()
+                rules::Endpoint::builder()
                     .url(
                         ["https://chime.", region, ".", partition_result.dns_suffix]
                             .concat(),
@@ -124,13 +124,15 @@ pub(crate) fn resolve(
                     .build(),
             );
         }
-        return Err(ResolveEndpointError::no_rule());
+        return Err(rules::ResolveEndpointError::no_rule());
     }
-    return Err(ResolveEndpointError::message("Invalid Configuration: Missing Region"));
+    return Err(
+        rules::ResolveEndpointError::message("Invalid Configuration: Missing Region"),
+    );
 }
 
 /// The partition of a region; the service has no dual-stack endpoints in some.
-fn partition(region: &str) -> Option<Partition> {
-    let partition = ::smithy_operation::endpoint::partition(region)?;
+fn partition(region: &str) -> Option<rules::Partition> {
+    let partition = rules::partition(region)?;
     Some(partition.without_dual_stack_in(&["aws-iso", "aws-iso-b"]))
 }

@@ -214,7 +214,13 @@ impl DefaultResolver {
             return Ok(last.1.clone());
         }
         let Some(resolve) = self.service.and_then(|service| service.resolve_endpoint) else {
-            return Err("the service's model has no endpoint rules: set an endpoint URL".into());
+            // Without rules, the endpoint that the client was given is all there is.
+            return match params.endpoint() {
+                Some(url) => Ok(Endpoint::builder().url(url.to_owned()).build()),
+                None => {
+                    Err("the service's model has no endpoint rules: set an endpoint URL".into())
+                }
+            };
         };
         let endpoint = resolve(&BuiltIns {
             region: params.region(),

@@ -15,6 +15,7 @@ mod http;
 mod idempotency;
 mod interceptors;
 mod macros;
+pub mod primitives;
 mod retry;
 mod serde;
 mod sigv4;

@@ -48,132 +48,89 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `AssociatePhoneNumberWithUser` was refused.
-    #[refuses("AssociatePhoneNumberWithUser", crate::Error)]
+    #[operation(name = "AssociatePhoneNumberWithUser", service_error = crate::Error)]
     pub enum AssociatePhoneNumberWithUserError {
         /// The caller lacks permission for this operation.
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `AssociatePhoneNumberWithUser`: the user and the number to assign.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumberWithUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required.
-    pub account_id: Option<String>,
-    /// Phone number to assign, written in E.164 form: a plus sign, then country code and number as bare
-    /// digits, such as `+12025550123`.
-    ///
-    /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-    pub e164_phone_number: Option<String>,
-    /// ID of the user to assign the number to.
-    ///
-    /// Required.
-    pub user_id: Option<String>,
-}
-
-impl AssociatePhoneNumberWithUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Phone number to assign, written in E.164 form: a plus sign, then country code and number as bare
-    /// digits, such as `+12025550123`.
-    #[inline]
-    pub fn e164_phone_number(&self) -> Option<&str> {
-        self.e164_phone_number.as_deref()
-    }
-
-    /// ID of the user to assign the number to.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociatePhoneNumberWithUserInput`].
+    /// Input of `AssociatePhoneNumberWithUser`: the user and the number to assign.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociatePhoneNumberWithUserInput, fallible)]
-    #[schema("com.amazonaws.chime", "AssociatePhoneNumberWithUserRequest")]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}/users/{UserId}?operation=associate-phone-number",
-        200
+    #[shape(namespace = "com.amazonaws.chime", name = "AssociatePhoneNumberWithUserRequest")]
+    #[builder(name = AssociatePhoneNumberWithUserInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/users/{UserId}?operation=associate-phone-number",
+        status = 200
     )]
     #[fluent(
-        AssociatePhoneNumberWithUserFluentBuilder,
-        AssociatePhoneNumberWithUser,
-        AssociatePhoneNumberWithUserOutput,
-        AssociatePhoneNumberWithUserError
+        name = AssociatePhoneNumberWithUserFluentBuilder,
+        operation = AssociatePhoneNumberWithUser,
+        output = AssociatePhoneNumberWithUserOutput,
+        error = AssociatePhoneNumberWithUserError
     )]
-    pub struct AssociatePhoneNumberWithUserInputBuilder {
+    pub struct AssociatePhoneNumberWithUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Phone number to assign, written in E.164 form: a plus sign, then country code and number as bare
         /// digits, such as `+12025550123`.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(1, "E164PhoneNumber", String, with_sensitive())]
-        #[build(checked, into, set_e164_phone_number, get_e164_phone_number)]
-        e164_phone_number: String,
+        #[member(index = 1, name = "E164PhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_e164_phone_number,
+            get = get_e164_phone_number
+        )]
+        pub e164_phone_number: Option<String>,
         /// ID of the user to assign the number to.
         ///
         /// Required.
-        #[member(2, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 2, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }
 
-/// Output of `AssociatePhoneNumberWithUser`, which holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumberWithUserOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociatePhoneNumberWithUserOutput`].
+    /// Output of `AssociatePhoneNumberWithUser`, which holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociatePhoneNumberWithUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "AssociatePhoneNumberWithUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct AssociatePhoneNumberWithUserOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct AssociatePhoneNumberWithUserOutput(AssociatePhoneNumberWithUserOutputBuilder);
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "AssociatePhoneNumberWithUserResponse"
+    )]
+    #[builder(name = AssociatePhoneNumberWithUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct AssociatePhoneNumberWithUserOutput {}
 }
 
 /// Builders of the operation's request, input and output.

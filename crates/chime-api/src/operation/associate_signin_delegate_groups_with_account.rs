@@ -49,118 +49,93 @@ for AssociateSigninDelegateGroupsWithAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `AssociateSigninDelegateGroupsWithAccount` was refused.
-    #[refuses("AssociateSigninDelegateGroupsWithAccount", crate::Error)]
+    #[operation(
+        name = "AssociateSigninDelegateGroupsWithAccount",
+        service_error = crate::Error
+    )]
     pub enum AssociateSigninDelegateGroupsWithAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `AssociateSigninDelegateGroupsWithAccount`: the account and the groups to link to it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateSigninDelegateGroupsWithAccountInput {
-    /// ID of the Amazon Chime account to link the groups to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Active Directory groups to link, each given by name.
-    ///
-    /// Required.
-    pub signin_delegate_groups: Option<Vec<crate::types::SigninDelegateGroup>>,
-}
-
-impl AssociateSigninDelegateGroupsWithAccountInput {
-    /// ID of the Amazon Chime account to link the groups to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Active Directory groups to link, each given by name.
-    #[inline]
-    pub fn signin_delegate_groups(&self) -> &[crate::types::SigninDelegateGroup] {
-        self.signin_delegate_groups.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociateSigninDelegateGroupsWithAccountInput`].
+    /// Input of `AssociateSigninDelegateGroupsWithAccount`: the account and the groups to link to it.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociateSigninDelegateGroupsWithAccountInput, fallible)]
-    #[schema("com.amazonaws.chime", "AssociateSigninDelegateGroupsWithAccountRequest")]
-    #[http("POST", "/accounts/{AccountId}?operation=associate-signin-delegate-groups", 200)]
-    #[fluent(
-        AssociateSigninDelegateGroupsWithAccountFluentBuilder,
-        AssociateSigninDelegateGroupsWithAccount,
-        AssociateSigninDelegateGroupsWithAccountOutput,
-        AssociateSigninDelegateGroupsWithAccountError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "AssociateSigninDelegateGroupsWithAccountRequest"
     )]
-    pub struct AssociateSigninDelegateGroupsWithAccountInputBuilder {
+    #[builder(name = AssociateSigninDelegateGroupsWithAccountInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}?operation=associate-signin-delegate-groups",
+        status = 200
+    )]
+    #[fluent(
+        name = AssociateSigninDelegateGroupsWithAccountFluentBuilder,
+        operation = AssociateSigninDelegateGroupsWithAccount,
+        output = AssociateSigninDelegateGroupsWithAccountOutput,
+        error = AssociateSigninDelegateGroupsWithAccountError
+    )]
+    pub struct AssociateSigninDelegateGroupsWithAccountInput {
         /// ID of the Amazon Chime account to link the groups to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Active Directory groups to link, each given by name.
         ///
         /// Required.
         #[member(
-            1,
-            "SigninDelegateGroups",
-            List,
+            index = 1,
+            name = "SigninDelegateGroups",
+            kind = List,
             with_list_member(&crate::schemas::SIGNIN_DELEGATE_GROUP_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::SigninDelegateGroup),
-            set_signin_delegate_groups,
-            get_signin_delegate_groups
+            checked = Vec<crate::types::SigninDelegateGroup>,
+            as = list(crate::types::SigninDelegateGroup),
+            set = set_signin_delegate_groups,
+            get = get_signin_delegate_groups
         )]
-        signin_delegate_groups: Vec<crate::types::SigninDelegateGroup>,
+        pub signin_delegate_groups: Option<Vec<crate::types::SigninDelegateGroup>>,
     }
 }
 
-/// Output of `AssociateSigninDelegateGroupsWithAccount`, which holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateSigninDelegateGroupsWithAccountOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AssociateSigninDelegateGroupsWithAccountOutput`].
+    /// Output of `AssociateSigninDelegateGroupsWithAccount`, which holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(AssociateSigninDelegateGroupsWithAccountOutput, infallible)]
-    #[schema("com.amazonaws.chime", "AssociateSigninDelegateGroupsWithAccountResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct AssociateSigninDelegateGroupsWithAccountOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct AssociateSigninDelegateGroupsWithAccountOutput(
-        AssociateSigninDelegateGroupsWithAccountOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "AssociateSigninDelegateGroupsWithAccountResponse"
+    )]
+    #[builder(
+        name = AssociateSigninDelegateGroupsWithAccountOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct AssociateSigninDelegateGroupsWithAccountOutput {}
 }
 
 /// Builders of the operation's request, input and output.

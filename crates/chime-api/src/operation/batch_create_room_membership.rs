@@ -58,174 +58,112 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchCreateRoomMembership` was refused.
-    #[refuses("BatchCreateRoomMembership", crate::Error)]
+    #[operation(name = "BatchCreateRoomMembership", service_error = crate::Error)]
     pub enum BatchCreateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The room to fill, and the users and bots to add to it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The users and bots to add, each with the role it is to have.
-    ///
-    /// Spread more members than one call takes over several calls.
-    ///
-    /// Required. Holds at most 50 items.
-    pub membership_item_list: Option<Vec<crate::types::MembershipItem>>,
-    /// The room that receives the new members.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl BatchCreateRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The users and bots to add, each with the role it is to have.
-    #[inline]
-    pub fn membership_item_list(&self) -> &[crate::types::MembershipItem] {
-        self.membership_item_list.as_deref().unwrap_or_default()
-    }
-
-    /// The room that receives the new members.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateRoomMembershipInput`].
+    /// The room to fill, and the users and bots to add to it.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateRoomMembershipInput, fallible)]
-    #[schema("com.amazonaws.chime", "BatchCreateRoomMembershipRequest")]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create",
-        201
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchCreateRoomMembershipRequest")]
+    #[builder(name = BatchCreateRoomMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create",
+        status = 201
     )]
     #[fluent(
-        BatchCreateRoomMembershipFluentBuilder,
-        BatchCreateRoomMembership,
-        BatchCreateRoomMembershipOutput,
-        BatchCreateRoomMembershipError
+        name = BatchCreateRoomMembershipFluentBuilder,
+        operation = BatchCreateRoomMembership,
+        output = BatchCreateRoomMembershipOutput,
+        error = BatchCreateRoomMembershipError
     )]
-    pub struct BatchCreateRoomMembershipInputBuilder {
+    pub struct BatchCreateRoomMembershipInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The users and bots to add, each with the role it is to have.
         ///
         /// Spread more members than one call takes over several calls.
         ///
         /// Required. Holds at most 50 items.
         #[member(
-            1,
-            "MembershipItemList",
-            List,
+            index = 1,
+            name = "MembershipItemList",
+            kind = List,
             with_list_member(&crate::schemas::MEMBERSHIP_ITEM_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::MembershipItem),
-            set_membership_item_list,
-            get_membership_item_list
+            checked = Vec<crate::types::MembershipItem>,
+            as = list(crate::types::MembershipItem),
+            set = set_membership_item_list,
+            get = get_membership_item_list
         )]
-        membership_item_list: Vec<crate::types::MembershipItem>,
+        pub membership_item_list: Option<Vec<crate::types::MembershipItem>>,
         /// The room that receives the new members.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(2, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
-    }
-}
-
-/// What became of a batch of new room members.
-///
-/// Only failures are reported; a member that `Errors` does not list was added.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreateRoomMembershipOutput {
-    /// The members that could not be added, with the reason for each.
-    ///
-    /// When all of them were added, the list is absent or empty.
-    pub errors: Option<Vec<crate::types::MemberError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchCreateRoomMembershipOutput {
-    /// The members that could not be added, with the reason for each.
-    #[inline]
-    pub fn errors(&self) -> &[crate::types::MemberError] {
-        self.errors.as_deref().unwrap_or_default()
+        #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchCreateRoomMembershipOutput`].
+    /// What became of a batch of new room members.
+    ///
+    /// Only failures are reported; a member that `Errors` does not list was added.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchCreateRoomMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chime", "BatchCreateRoomMembershipResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchCreateRoomMembershipOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchCreateRoomMembershipResponse")]
+    #[builder(name = BatchCreateRoomMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchCreateRoomMembershipOutput {
         /// The members that could not be added, with the reason for each.
         ///
         /// When all of them were added, the list is absent or empty.
         #[member(
-            0,
-            "Errors",
-            List,
+            index = 0,
+            name = "Errors",
+            kind = List,
             with_list_member(&crate::schemas::MEMBER_ERROR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::MemberError), set_errors, get_errors)]
-        errors: Vec<crate::types::MemberError>,
+        #[build(
+            optional = Vec<crate::types::MemberError>,
+            as = list(crate::types::MemberError),
+            set = set_errors,
+            get = get_errors
+        )]
+        pub errors: Option<Vec<crate::types::MemberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchCreateRoomMembershipOutput(BatchCreateRoomMembershipOutputBuilder);
 }
 
 ::smithy_batch::batch! {

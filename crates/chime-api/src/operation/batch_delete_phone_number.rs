@@ -52,126 +52,88 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchDeletePhoneNumber` was refused.
-    #[refuses("BatchDeletePhoneNumber", crate::Error)]
+    #[operation(name = "BatchDeletePhoneNumber", service_error = crate::Error)]
     pub enum BatchDeletePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `BatchDeletePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeletePhoneNumberInput {
-    /// IDs of the phone numbers to queue for deletion, as found in the `PhoneNumberId` of a
-    /// `PhoneNumber`.
-    ///
-    /// Required. Holds at least 1 items.
-    pub phone_number_ids: Option<Vec<String>>,
-}
-
-impl BatchDeletePhoneNumberInput {
-    /// IDs of the phone numbers to queue for deletion, as found in the `PhoneNumberId` of a
-    /// `PhoneNumber`.
-    #[inline]
-    pub fn phone_number_ids(&self) -> &[String] {
-        self.phone_number_ids.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchDeletePhoneNumberInput`].
+    /// The input of `BatchDeletePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchDeletePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chime", "BatchDeletePhoneNumberRequest")]
-    #[http("POST", "/phone-numbers?operation=batch-delete", 200)]
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchDeletePhoneNumberRequest")]
+    #[builder(name = BatchDeletePhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/phone-numbers?operation=batch-delete", status = 200)]
     #[fluent(
-        BatchDeletePhoneNumberFluentBuilder,
-        BatchDeletePhoneNumber,
-        BatchDeletePhoneNumberOutput,
-        BatchDeletePhoneNumberError
+        name = BatchDeletePhoneNumberFluentBuilder,
+        operation = BatchDeletePhoneNumber,
+        output = BatchDeletePhoneNumberOutput,
+        error = BatchDeletePhoneNumberError
     )]
-    pub struct BatchDeletePhoneNumberInputBuilder {
+    pub struct BatchDeletePhoneNumberInput {
         /// IDs of the phone numbers to queue for deletion, as found in the `PhoneNumberId` of a
         /// `PhoneNumber`.
         ///
         /// Required. Holds at least 1 items.
         #[member(
-            0,
-            "PhoneNumberIds",
-            List,
+            index = 0,
+            name = "PhoneNumberIds",
+            kind = List,
             with_list_member(&crate::schemas::NON_EMPTY_STRING_LIST_MEMBER)
         )]
-        #[build(checked, push_into(String), set_phone_number_ids, get_phone_number_ids)]
-        phone_number_ids: Vec<String>,
-    }
-}
-
-/// The output of `BatchDeletePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchDeletePhoneNumberOutput {
-    /// One entry, with an error code and message, for each phone number that could not be queued for
-    /// deletion.
-    pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchDeletePhoneNumberOutput {
-    /// One entry, with an error code and message, for each phone number that could not be queued for
-    /// deletion.
-    #[inline]
-    pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
-        self.phone_number_errors.as_deref().unwrap_or_default()
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_phone_number_ids,
+            get = get_phone_number_ids
+        )]
+        pub phone_number_ids: Option<Vec<String>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchDeletePhoneNumberOutput`].
+    /// The output of `BatchDeletePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchDeletePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chime", "BatchDeletePhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchDeletePhoneNumberOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchDeletePhoneNumberResponse")]
+    #[builder(name = BatchDeletePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchDeletePhoneNumberOutput {
         /// One entry, with an error code and message, for each phone number that could not be queued for
         /// deletion.
         #[member(
-            0,
-            "PhoneNumberErrors",
-            List,
+            index = 0,
+            name = "PhoneNumberErrors",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ERROR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberError),
-            set_phone_number_errors,
-            get_phone_number_errors
+            optional = Vec<crate::types::PhoneNumberError>,
+            as = list(crate::types::PhoneNumberError),
+            set = set_phone_number_errors,
+            get = get_phone_number_errors
         )]
-        phone_number_errors: Vec<crate::types::PhoneNumberError>,
+        pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchDeletePhoneNumberOutput(BatchDeletePhoneNumberOutputBuilder);
 }
 
 ::smithy_batch::batch! {

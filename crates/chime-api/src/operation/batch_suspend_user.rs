@@ -52,134 +52,97 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchSuspendUser` was refused.
-    #[refuses("BatchSuspendUser", crate::Error)]
+    #[operation(name = "BatchSuspendUser", service_error = crate::Error)]
     pub enum BatchSuspendUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `BatchSuspendUser`: the account and the users to suspend.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchSuspendUserInput {
-    /// ID of the Amazon Chime account the users belong to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// IDs of the users to suspend.
-    ///
-    /// Required. Holds at most 50 items.
-    pub user_id_list: Option<Vec<String>>,
-}
-
-impl BatchSuspendUserInput {
-    /// ID of the Amazon Chime account the users belong to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// IDs of the users to suspend.
-    #[inline]
-    pub fn user_id_list(&self) -> &[String] {
-        self.user_id_list.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchSuspendUserInput`].
+    /// Input of `BatchSuspendUser`: the account and the users to suspend.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchSuspendUserInput, fallible)]
-    #[schema("com.amazonaws.chime", "BatchSuspendUserRequest")]
-    #[http("POST", "/accounts/{AccountId}/users?operation=suspend", 200)]
-    #[fluent(
-        BatchSuspendUserFluentBuilder,
-        BatchSuspendUser,
-        BatchSuspendUserOutput,
-        BatchSuspendUserError
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchSuspendUserRequest")]
+    #[builder(name = BatchSuspendUserInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/users?operation=suspend",
+        status = 200
     )]
-    pub struct BatchSuspendUserInputBuilder {
+    #[fluent(
+        name = BatchSuspendUserFluentBuilder,
+        operation = BatchSuspendUser,
+        output = BatchSuspendUserOutput,
+        error = BatchSuspendUserError
+    )]
+    pub struct BatchSuspendUserInput {
         /// ID of the Amazon Chime account the users belong to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// IDs of the users to suspend.
         ///
         /// Required. Holds at most 50 items.
         #[member(
-            1,
-            "UserIdList",
-            List,
+            index = 1,
+            name = "UserIdList",
+            kind = List,
             with_list_member(&crate::schemas::USER_ID_LIST_MEMBER)
         )]
-        #[build(checked, push_into(String), set_user_id_list, get_user_id_list)]
-        user_id_list: Vec<String>,
-    }
-}
-
-/// Output of `BatchSuspendUser`: the users that could not be suspended.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchSuspendUserOutput {
-    /// Users that could not be suspended, each with an error code and message. Empty or absent when no
-    /// suspension failed.
-    pub user_errors: Option<Vec<crate::types::UserError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchSuspendUserOutput {
-    /// Users that could not be suspended, each with an error code and message. Empty or absent when no
-    /// suspension failed.
-    #[inline]
-    pub fn user_errors(&self) -> &[crate::types::UserError] {
-        self.user_errors.as_deref().unwrap_or_default()
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_user_id_list,
+            get = get_user_id_list
+        )]
+        pub user_id_list: Option<Vec<String>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchSuspendUserOutput`].
+    /// Output of `BatchSuspendUser`: the users that could not be suspended.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchSuspendUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "BatchSuspendUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchSuspendUserOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchSuspendUserResponse")]
+    #[builder(name = BatchSuspendUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchSuspendUserOutput {
         /// Users that could not be suspended, each with an error code and message. Empty or absent when no
         /// suspension failed.
         #[member(
-            0,
-            "UserErrors",
-            List,
+            index = 0,
+            name = "UserErrors",
+            kind = List,
             with_list_member(&crate::schemas::USER_ERROR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::UserError), set_user_errors, get_user_errors)]
-        user_errors: Vec<crate::types::UserError>,
+        #[build(
+            optional = Vec<crate::types::UserError>,
+            as = list(crate::types::UserError),
+            set = set_user_errors,
+            get = get_user_errors
+        )]
+        pub user_errors: Option<Vec<crate::types::UserError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchSuspendUserOutput(BatchSuspendUserOutputBuilder);
 }
 
 ::smithy_batch::batch! {

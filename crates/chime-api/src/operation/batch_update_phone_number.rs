@@ -53,132 +53,89 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUpdatePhoneNumber` was refused.
-    #[refuses("BatchUpdatePhoneNumber", crate::Error)]
+    #[operation(name = "BatchUpdatePhoneNumber", service_error = crate::Error)]
     pub enum BatchUpdatePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `BatchUpdatePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdatePhoneNumberInput {
-    /// The changes to make. Each item names one phone number and sets either its product type or its
-    /// calling name.
-    ///
-    /// Required.
-    pub update_phone_number_request_items: Option<
-        Vec<crate::types::UpdatePhoneNumberRequestItem>,
-    >,
-}
-
-impl BatchUpdatePhoneNumberInput {
-    /// The changes to make. Each item names one phone number and sets either its product type or its
-    /// calling name.
-    #[inline]
-    pub fn update_phone_number_request_items(
-        &self,
-    ) -> &[crate::types::UpdatePhoneNumberRequestItem] {
-        self.update_phone_number_request_items.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdatePhoneNumberInput`].
+    /// The input of `BatchUpdatePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdatePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chime", "BatchUpdatePhoneNumberRequest")]
-    #[http("POST", "/phone-numbers?operation=batch-update", 200)]
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchUpdatePhoneNumberRequest")]
+    #[builder(name = BatchUpdatePhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/phone-numbers?operation=batch-update", status = 200)]
     #[fluent(
-        BatchUpdatePhoneNumberFluentBuilder,
-        BatchUpdatePhoneNumber,
-        BatchUpdatePhoneNumberOutput,
-        BatchUpdatePhoneNumberError
+        name = BatchUpdatePhoneNumberFluentBuilder,
+        operation = BatchUpdatePhoneNumber,
+        output = BatchUpdatePhoneNumberOutput,
+        error = BatchUpdatePhoneNumberError
     )]
-    pub struct BatchUpdatePhoneNumberInputBuilder {
+    pub struct BatchUpdatePhoneNumberInput {
         /// The changes to make. Each item names one phone number and sets either its product type or its
         /// calling name.
         ///
         /// Required.
         #[member(
-            0,
-            "UpdatePhoneNumberRequestItems",
-            List,
+            index = 0,
+            name = "UpdatePhoneNumberRequestItems",
+            kind = List,
             with_list_member(&crate::schemas::UPDATE_PHONE_NUMBER_REQUEST_ITEM_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::UpdatePhoneNumberRequestItem),
-            set_update_phone_number_request_items,
-            get_update_phone_number_request_items
+            checked = Vec<crate::types::UpdatePhoneNumberRequestItem>,
+            as = list(crate::types::UpdatePhoneNumberRequestItem),
+            set = set_update_phone_number_request_items,
+            get = get_update_phone_number_request_items
         )]
-        update_phone_number_request_items: Vec<crate::types::UpdatePhoneNumberRequestItem>,
-    }
-}
-
-/// The output of `BatchUpdatePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdatePhoneNumberOutput {
-    /// One entry, with an error code and message, for each phone number that could not be updated.
-    pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchUpdatePhoneNumberOutput {
-    /// One entry, with an error code and message, for each phone number that could not be updated.
-    #[inline]
-    pub fn phone_number_errors(&self) -> &[crate::types::PhoneNumberError] {
-        self.phone_number_errors.as_deref().unwrap_or_default()
+        pub update_phone_number_request_items: Option<
+            Vec<crate::types::UpdatePhoneNumberRequestItem>,
+        >,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdatePhoneNumberOutput`].
+    /// The output of `BatchUpdatePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdatePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chime", "BatchUpdatePhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchUpdatePhoneNumberOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchUpdatePhoneNumberResponse")]
+    #[builder(name = BatchUpdatePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchUpdatePhoneNumberOutput {
         /// One entry, with an error code and message, for each phone number that could not be updated.
         #[member(
-            0,
-            "PhoneNumberErrors",
-            List,
+            index = 0,
+            name = "PhoneNumberErrors",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ERROR_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberError),
-            set_phone_number_errors,
-            get_phone_number_errors
+            optional = Vec<crate::types::PhoneNumberError>,
+            as = list(crate::types::PhoneNumberError),
+            set = set_phone_number_errors,
+            get = get_phone_number_errors
         )]
-        phone_number_errors: Vec<crate::types::PhoneNumberError>,
+        pub phone_number_errors: Option<Vec<crate::types::PhoneNumberError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchUpdatePhoneNumberOutput(BatchUpdatePhoneNumberOutputBuilder);
 }
 
 ::smithy_batch::batch! {

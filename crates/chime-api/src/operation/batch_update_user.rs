@@ -47,139 +47,93 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `BatchUpdateUser` was refused.
-    #[refuses("BatchUpdateUser", crate::Error)]
+    #[operation(name = "BatchUpdateUser", service_error = crate::Error)]
     pub enum BatchUpdateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `BatchUpdateUser`: the account and the changes for each user.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateUserInput {
-    /// ID of the Amazon Chime account the users belong to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Changes to make, one item for each user.
-    ///
-    /// Required. Holds at most 20 items.
-    pub update_user_request_items: Option<Vec<crate::types::UpdateUserRequestItem>>,
-}
-
-impl BatchUpdateUserInput {
-    /// ID of the Amazon Chime account the users belong to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Changes to make, one item for each user.
-    #[inline]
-    pub fn update_user_request_items(&self) -> &[crate::types::UpdateUserRequestItem] {
-        self.update_user_request_items.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdateUserInput`].
+    /// Input of `BatchUpdateUser`: the account and the changes for each user.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdateUserInput, fallible)]
-    #[schema("com.amazonaws.chime", "BatchUpdateUserRequest")]
-    #[http("POST", "/accounts/{AccountId}/users", 200)]
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchUpdateUserRequest")]
+    #[builder(name = BatchUpdateUserInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}/users", status = 200)]
     #[fluent(
-        BatchUpdateUserFluentBuilder,
-        BatchUpdateUser,
-        BatchUpdateUserOutput,
-        BatchUpdateUserError
+        name = BatchUpdateUserFluentBuilder,
+        operation = BatchUpdateUser,
+        output = BatchUpdateUserOutput,
+        error = BatchUpdateUserError
     )]
-    pub struct BatchUpdateUserInputBuilder {
+    pub struct BatchUpdateUserInput {
         /// ID of the Amazon Chime account the users belong to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Changes to make, one item for each user.
         ///
         /// Required. Holds at most 20 items.
         #[member(
-            1,
-            "UpdateUserRequestItems",
-            List,
+            index = 1,
+            name = "UpdateUserRequestItems",
+            kind = List,
             with_list_member(&crate::schemas::UPDATE_USER_REQUEST_ITEM_LIST_MEMBER)
         )]
         #[build(
-            checked,
-            push(crate::types::UpdateUserRequestItem),
-            set_update_user_request_items,
-            get_update_user_request_items
+            checked = Vec<crate::types::UpdateUserRequestItem>,
+            as = list(crate::types::UpdateUserRequestItem),
+            set = set_update_user_request_items,
+            get = get_update_user_request_items
         )]
-        update_user_request_items: Vec<crate::types::UpdateUserRequestItem>,
-    }
-}
-
-/// Output of `BatchUpdateUser`: the users that could not be changed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BatchUpdateUserOutput {
-    /// Users that could not be changed, each with an error code and message. Empty or absent when no
-    /// change failed.
-    pub user_errors: Option<Vec<crate::types::UserError>>,
-    _request_id: Option<String>,
-}
-
-impl BatchUpdateUserOutput {
-    /// Users that could not be changed, each with an error code and message. Empty or absent when no
-    /// change failed.
-    #[inline]
-    pub fn user_errors(&self) -> &[crate::types::UserError] {
-        self.user_errors.as_deref().unwrap_or_default()
+        pub update_user_request_items: Option<Vec<crate::types::UpdateUserRequestItem>>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BatchUpdateUserOutput`].
+    /// Output of `BatchUpdateUser`: the users that could not be changed.
     #[derive(Clone, PartialEq)]
-    #[builds(BatchUpdateUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "BatchUpdateUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct BatchUpdateUserOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BatchUpdateUserResponse")]
+    #[builder(name = BatchUpdateUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct BatchUpdateUserOutput {
         /// Users that could not be changed, each with an error code and message. Empty or absent when no
         /// change failed.
         #[member(
-            0,
-            "UserErrors",
-            List,
+            index = 0,
+            name = "UserErrors",
+            kind = List,
             with_list_member(&crate::schemas::USER_ERROR_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::UserError), set_user_errors, get_user_errors)]
-        user_errors: Vec<crate::types::UserError>,
+        #[build(
+            optional = Vec<crate::types::UserError>,
+            as = list(crate::types::UserError),
+            set = set_user_errors,
+            get = get_user_errors
+        )]
+        pub user_errors: Option<Vec<crate::types::UserError>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct BatchUpdateUserOutput(BatchUpdateUserOutputBuilder);
 }
 
 ::smithy_batch::batch! {

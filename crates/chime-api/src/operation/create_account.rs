@@ -43,105 +43,71 @@ impl ::smithy_operation::generated::Operation for CreateAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateAccount` was refused.
-    #[refuses("CreateAccount", crate::Error)]
+    #[operation(name = "CreateAccount", service_error = crate::Error)]
     pub enum CreateAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `CreateAccount`: the name of the account to make.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAccountInput {
-    /// Name to give the new account.
-    ///
-    /// Required. Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-}
-
-impl CreateAccountInput {
-    /// Name to give the new account.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAccountInput`].
+    /// Input of `CreateAccount`: the name of the account to make.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAccountInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreateAccountRequest")]
-    #[http("POST", "/accounts", 201)]
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateAccountRequest")]
+    #[builder(name = CreateAccountInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts", status = 201)]
     #[fluent(
-        CreateAccountFluentBuilder,
-        CreateAccount,
-        CreateAccountOutput,
-        CreateAccountError
+        name = CreateAccountFluentBuilder,
+        operation = CreateAccount,
+        output = CreateAccountOutput,
+        error = CreateAccountError
     )]
-    pub struct CreateAccountInputBuilder {
+    pub struct CreateAccountInput {
         /// Name to give the new account.
         ///
         /// Required. Length: 1 to 100. Not blank.
-        #[member(0, "Name", String)]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// Output of `CreateAccount`: a description of the account just made.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAccountOutput {
-    /// The new account, with the ID assigned to it.
-    pub account: Option<crate::types::Account>,
-    _request_id: Option<String>,
-}
-
-impl CreateAccountOutput {
-    /// The new account, with the ID assigned to it.
-    #[inline]
-    pub fn account(&self) -> Option<&crate::types::Account> {
-        self.account.as_ref()
+        #[member(index = 0, name = "Name", kind = String)]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateAccountOutput`].
+    /// Output of `CreateAccount`: a description of the account just made.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateAccountOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreateAccountResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateAccountOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateAccountResponse")]
+    #[builder(name = CreateAccountOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateAccountOutput {
         /// The new account, with the ID assigned to it.
-        #[member(0, "Account", Structure)]
-        #[build(optional, value, set_account, get_account)]
-        account: crate::types::Account,
+        #[member(index = 0, name = "Account", kind = Structure)]
+        #[build(
+            optional = crate::types::Account,
+            as = value,
+            set = set_account,
+            get = get_account
+        )]
+        pub account: Option<crate::types::Account>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateAccountOutput(CreateAccountOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

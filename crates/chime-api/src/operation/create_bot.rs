@@ -45,135 +45,81 @@ impl ::smithy_operation::generated::Operation for CreateBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateBot` was refused.
-    #[refuses("CreateBot", crate::Error)]
+    #[operation(name = "CreateBot", service_error = crate::Error)]
     pub enum CreateBotError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `CreateBot`: the account and the particulars of the new bot.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateBotInput {
-    /// ID of the Enterprise account to add the bot to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Name under which the bot is to be shown.
-    ///
-    /// Required.
-    pub display_name: Option<String>,
-    /// Domain that belongs to the Enterprise account.
-    ///
-    /// Not blank.
-    pub domain: Option<String>,
-}
-
-impl CreateBotInput {
-    /// ID of the Enterprise account to add the bot to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Name under which the bot is to be shown.
-    #[inline]
-    pub fn display_name(&self) -> Option<&str> {
-        self.display_name.as_deref()
-    }
-
-    /// Domain that belongs to the Enterprise account.
-    #[inline]
-    pub fn domain(&self) -> Option<&str> {
-        self.domain.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateBotInput`].
+    /// Input of `CreateBot`: the account and the particulars of the new bot.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateBotInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreateBotRequest")]
-    #[http("POST", "/accounts/{AccountId}/bots", 201)]
-    #[fluent(CreateBotFluentBuilder, CreateBot, CreateBotOutput, CreateBotError)]
-    pub struct CreateBotInputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateBotRequest")]
+    #[builder(name = CreateBotInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}/bots", status = 201)]
+    #[fluent(
+        name = CreateBotFluentBuilder,
+        operation = CreateBot,
+        output = CreateBotOutput,
+        error = CreateBotError
+    )]
+    pub struct CreateBotInput {
         /// ID of the Enterprise account to add the bot to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Name under which the bot is to be shown.
         ///
         /// Required.
-        #[member(1, "DisplayName", String, with_sensitive())]
-        #[build(checked, into, set_display_name, get_display_name)]
-        display_name: String,
+        #[member(index = 1, name = "DisplayName", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_display_name, get = get_display_name)]
+        pub display_name: Option<String>,
         /// Domain that belongs to the Enterprise account.
         ///
         /// Not blank.
-        #[member(2, "Domain", String)]
-        #[build(optional, into, set_domain, get_domain)]
-        domain: String,
-    }
-}
-
-/// Output of `CreateBot`: a description of the bot just made.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateBotOutput {
-    /// The new bot, with the ID assigned to it.
-    pub bot: Option<crate::types::Bot>,
-    _request_id: Option<String>,
-}
-
-impl CreateBotOutput {
-    /// The new bot, with the ID assigned to it.
-    #[inline]
-    pub fn bot(&self) -> Option<&crate::types::Bot> {
-        self.bot.as_ref()
+        #[member(index = 2, name = "Domain", kind = String)]
+        #[build(optional = String, as = text, set = set_domain, get = get_domain)]
+        pub domain: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateBotOutput`].
+    /// Output of `CreateBot`: a description of the bot just made.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateBotOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreateBotResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateBotOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateBotResponse")]
+    #[builder(name = CreateBotOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateBotOutput {
         /// The new bot, with the ID assigned to it.
-        #[member(0, "Bot", Structure)]
-        #[build(optional, value, set_bot, get_bot)]
-        bot: crate::types::Bot,
+        #[member(index = 0, name = "Bot", kind = Structure)]
+        #[build(optional = crate::types::Bot, as = value, set = set_bot, get = get_bot)]
+        pub bot: Option<crate::types::Bot>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateBotOutput(CreateBotOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -54,166 +54,106 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateMeetingDialOut` was refused.
-    #[refuses("CreateMeetingDialOut", crate::Error)]
+    #[operation(name = "CreateMeetingDialOut", service_error = crate::Error)]
     pub enum CreateMeetingDialOutError {
         /// The caller lacks permission for this operation.
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `CreateMeetingDialOut`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMeetingDialOutInput {
-    /// Number shown to the called party as caller ID, in E.164 format. It has to belong to the
-    /// customer.
-    ///
-    /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-    pub from_phone_number: Option<String>,
-    /// Join token of the Amazon Chime SDK attendee for whom the call is made. The token comes from the
-    /// Amazon Chime SDK operation `CreateAttendee`, which this API does not contain.
-    ///
-    /// Required. Length: 2 to 2048. Matches `^[a-zA-Z0-9+/]+$`.
-    pub join_token: Option<String>,
-    /// ID of the Amazon Chime SDK meeting that the called party is to join.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub meeting_id: Option<String>,
-    /// Number to call, in E.164 format.
-    ///
-    /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-    pub to_phone_number: Option<String>,
-}
-
-impl CreateMeetingDialOutInput {
-    /// Number shown to the called party as caller ID, in E.164 format. It has to belong to the
-    /// customer.
-    #[inline]
-    pub fn from_phone_number(&self) -> Option<&str> {
-        self.from_phone_number.as_deref()
-    }
-
-    /// Join token of the Amazon Chime SDK attendee for whom the call is made. The token comes from the
-    /// Amazon Chime SDK operation `CreateAttendee`, which this API does not contain.
-    #[inline]
-    pub fn join_token(&self) -> Option<&str> {
-        self.join_token.as_deref()
-    }
-
-    /// ID of the Amazon Chime SDK meeting that the called party is to join.
-    #[inline]
-    pub fn meeting_id(&self) -> Option<&str> {
-        self.meeting_id.as_deref()
-    }
-
-    /// Number to call, in E.164 format.
-    #[inline]
-    pub fn to_phone_number(&self) -> Option<&str> {
-        self.to_phone_number.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMeetingDialOutInput`].
+    /// The input of `CreateMeetingDialOut`.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMeetingDialOutInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreateMeetingDialOutRequest")]
-    #[http("POST", "/meetings/{MeetingId}/dial-outs", 201)]
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateMeetingDialOutRequest")]
+    #[builder(name = CreateMeetingDialOutInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/meetings/{MeetingId}/dial-outs", status = 201)]
     #[fluent(
-        CreateMeetingDialOutFluentBuilder,
-        CreateMeetingDialOut,
-        CreateMeetingDialOutOutput,
-        CreateMeetingDialOutError
+        name = CreateMeetingDialOutFluentBuilder,
+        operation = CreateMeetingDialOut,
+        output = CreateMeetingDialOutOutput,
+        error = CreateMeetingDialOutError
     )]
-    pub struct CreateMeetingDialOutInputBuilder {
+    pub struct CreateMeetingDialOutInput {
         /// Number shown to the called party as caller ID, in E.164 format. It has to belong to the
         /// customer.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(0, "FromPhoneNumber", String, with_sensitive())]
-        #[build(checked, into, set_from_phone_number, get_from_phone_number)]
-        from_phone_number: String,
+        #[member(index = 0, name = "FromPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_from_phone_number,
+            get = get_from_phone_number
+        )]
+        pub from_phone_number: Option<String>,
         /// Join token of the Amazon Chime SDK attendee for whom the call is made. The token comes from the
         /// Amazon Chime SDK operation `CreateAttendee`, which this API does not contain.
         ///
         /// Required. Length: 2 to 2048. Matches `^[a-zA-Z0-9+/]+$`.
-        #[member(1, "JoinToken", String, with_sensitive())]
-        #[build(checked, into, set_join_token, get_join_token)]
-        join_token: String,
+        #[member(index = 1, name = "JoinToken", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_join_token, get = get_join_token)]
+        pub join_token: Option<String>,
         /// ID of the Amazon Chime SDK meeting that the called party is to join.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "MeetingId", String, with_http_label())]
-        #[build(checked, into, set_meeting_id, get_meeting_id)]
-        meeting_id: String,
+        #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
+        pub meeting_id: Option<String>,
         /// Number to call, in E.164 format.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(3, "ToPhoneNumber", String, with_sensitive())]
-        #[build(checked, into, set_to_phone_number, get_to_phone_number)]
-        to_phone_number: String,
-    }
-}
-
-/// The output of `CreateMeetingDialOut`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateMeetingDialOutOutput {
-    /// Unique ID by which this API call can be traced.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub transaction_id: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl CreateMeetingDialOutOutput {
-    /// Unique ID by which this API call can be traced.
-    #[inline]
-    pub fn transaction_id(&self) -> Option<&str> {
-        self.transaction_id.as_deref()
+        #[member(index = 3, name = "ToPhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_to_phone_number,
+            get = get_to_phone_number
+        )]
+        pub to_phone_number: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateMeetingDialOutOutput`].
+    /// The output of `CreateMeetingDialOut`.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateMeetingDialOutOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreateMeetingDialOutResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateMeetingDialOutOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateMeetingDialOutResponse")]
+    #[builder(name = CreateMeetingDialOutOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateMeetingDialOutOutput {
         /// Unique ID by which this API call can be traced.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "TransactionId", String)]
-        #[build(optional, into, set_transaction_id, get_transaction_id)]
-        transaction_id: String,
+        #[member(index = 0, name = "TransactionId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_transaction_id,
+            get = get_transaction_id
+        )]
+        pub transaction_id: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateMeetingDialOutOutput(CreateMeetingDialOutOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -55,130 +55,96 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreatePhoneNumberOrder` was refused.
-    #[refuses("CreatePhoneNumberOrder", crate::Error)]
+    #[operation(name = "CreatePhoneNumberOrder", service_error = crate::Error)]
     pub enum CreatePhoneNumberOrderError {
         /// The caller lacks permission for this operation.
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `CreatePhoneNumberOrder`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePhoneNumberOrderInput {
-    /// The phone numbers to order, each in E.164 format.
-    ///
-    /// Required.
-    pub e164_phone_numbers: Option<Vec<String>>,
-    /// Product type for which all numbers of the order are to be provisioned.
-    ///
-    /// Required.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-}
-
-impl CreatePhoneNumberOrderInput {
-    /// The phone numbers to order, each in E.164 format.
-    #[inline]
-    pub fn e164_phone_numbers(&self) -> &[String] {
-        self.e164_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// Product type for which all numbers of the order are to be provisioned.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreatePhoneNumberOrderInput`].
+    /// The input of `CreatePhoneNumberOrder`.
     #[derive(Clone, PartialEq)]
-    #[builds(CreatePhoneNumberOrderInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreatePhoneNumberOrderRequest")]
-    #[http("POST", "/phone-number-orders", 201)]
+    #[shape(namespace = "com.amazonaws.chime", name = "CreatePhoneNumberOrderRequest")]
+    #[builder(name = CreatePhoneNumberOrderInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/phone-number-orders", status = 201)]
     #[fluent(
-        CreatePhoneNumberOrderFluentBuilder,
-        CreatePhoneNumberOrder,
-        CreatePhoneNumberOrderOutput,
-        CreatePhoneNumberOrderError
+        name = CreatePhoneNumberOrderFluentBuilder,
+        operation = CreatePhoneNumberOrder,
+        output = CreatePhoneNumberOrderOutput,
+        error = CreatePhoneNumberOrderError
     )]
-    pub struct CreatePhoneNumberOrderInputBuilder {
+    pub struct CreatePhoneNumberOrderInput {
         /// The phone numbers to order, each in E.164 format.
         ///
         /// Required.
         #[member(
-            0,
-            "E164PhoneNumbers",
-            List,
+            index = 0,
+            name = "E164PhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::E164_PHONE_NUMBER_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(checked, push_into(String), set_e164_phone_numbers, get_e164_phone_numbers)]
-        e164_phone_numbers: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_e164_phone_numbers,
+            get = get_e164_phone_numbers
+        )]
+        pub e164_phone_numbers: Option<Vec<String>>,
         /// Product type for which all numbers of the order are to be provisioned.
         ///
         /// Required.
-        #[member(1, "ProductType", String)]
-        #[build(checked, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
-    }
-}
-
-/// The output of `CreatePhoneNumberOrder`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePhoneNumberOrderOutput {
-    /// The order that was created.
-    pub phone_number_order: Option<crate::types::PhoneNumberOrder>,
-    _request_id: Option<String>,
-}
-
-impl CreatePhoneNumberOrderOutput {
-    /// The order that was created.
-    #[inline]
-    pub fn phone_number_order(&self) -> Option<&crate::types::PhoneNumberOrder> {
-        self.phone_number_order.as_ref()
+        #[member(index = 1, name = "ProductType", kind = String)]
+        #[build(
+            checked = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreatePhoneNumberOrderOutput`].
+    /// The output of `CreatePhoneNumberOrder`.
     #[derive(Clone, PartialEq)]
-    #[builds(CreatePhoneNumberOrderOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreatePhoneNumberOrderResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreatePhoneNumberOrderOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreatePhoneNumberOrderResponse")]
+    #[builder(name = CreatePhoneNumberOrderOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreatePhoneNumberOrderOutput {
         /// The order that was created.
-        #[member(0, "PhoneNumberOrder", Structure)]
-        #[build(optional, value, set_phone_number_order, get_phone_number_order)]
-        phone_number_order: crate::types::PhoneNumberOrder,
+        #[member(index = 0, name = "PhoneNumberOrder", kind = Structure)]
+        #[build(
+            optional = crate::types::PhoneNumberOrder,
+            as = value,
+            set = set_phone_number_order,
+            get = get_phone_number_order
+        )]
+        pub phone_number_order: Option<crate::types::PhoneNumberOrder>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreatePhoneNumberOrderOutput(CreatePhoneNumberOrderOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,150 +49,94 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateRoom` was refused.
-    #[refuses("CreateRoom", crate::Error)]
+    #[operation(name = "CreateRoom", service_error = crate::Error)]
     pub enum CreateRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The name of the room to create, and the account to create it in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRoomInput {
-    /// The Enterprise account that the new room is to belong to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Marks repeats of one and the same request, so that they do not create further rooms.
-    ///
-    /// If you leave it unset, the client fills in a fresh token; set it yourself, and keep it, if your
-    /// program may have to repeat the call.
-    ///
-    /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-    pub client_request_token: Option<String>,
-    /// What to call the room.
-    ///
-    /// The value counts as sensitive, so keep it out of logs.
-    ///
-    /// Required.
-    pub name: Option<String>,
-}
-
-impl CreateRoomInput {
-    /// The Enterprise account that the new room is to belong to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Marks repeats of one and the same request, so that they do not create further rooms.
-    #[inline]
-    pub fn client_request_token(&self) -> Option<&str> {
-        self.client_request_token.as_deref()
-    }
-
-    /// What to call the room.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateRoomInput`].
+    /// The name of the room to create, and the account to create it in.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateRoomInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreateRoomRequest")]
-    #[http("POST", "/accounts/{AccountId}/rooms", 201)]
-    #[fluent(CreateRoomFluentBuilder, CreateRoom, CreateRoomOutput, CreateRoomError)]
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomRequest")]
+    #[builder(name = CreateRoomInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}/rooms", status = 201)]
+    #[fluent(
+        name = CreateRoomFluentBuilder,
+        operation = CreateRoom,
+        output = CreateRoomOutput,
+        error = CreateRoomError
+    )]
     #[token(client_request_token)]
-    pub struct CreateRoomInputBuilder {
+    pub struct CreateRoomInput {
         /// The Enterprise account that the new room is to belong to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Marks repeats of one and the same request, so that they do not create further rooms.
         ///
         /// If you leave it unset, the client fills in a fresh token; set it yourself, and keep it, if your
         /// program may have to repeat the call.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
-        #[member(1, "ClientRequestToken", String, with_sensitive())]
-        #[build(optional, into, set_client_request_token, get_client_request_token)]
-        client_request_token: String,
+        #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_client_request_token,
+            get = get_client_request_token
+        )]
+        pub client_request_token: Option<String>,
         /// What to call the room.
         ///
         /// The value counts as sensitive, so keep it out of logs.
         ///
         /// Required.
-        #[member(2, "Name", String, with_sensitive())]
-        #[build(checked, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// The chat room that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRoomOutput {
-    /// The new room, with the ID that the service gave it.
-    pub room: Option<crate::types::Room>,
-    _request_id: Option<String>,
-}
-
-impl CreateRoomOutput {
-    /// The new room, with the ID that the service gave it.
-    #[inline]
-    pub fn room(&self) -> Option<&crate::types::Room> {
-        self.room.as_ref()
+        #[member(index = 2, name = "Name", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateRoomOutput`].
+    /// The chat room that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateRoomOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreateRoomResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateRoomOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomResponse")]
+    #[builder(name = CreateRoomOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateRoomOutput {
         /// The new room, with the ID that the service gave it.
-        #[member(0, "Room", Structure)]
-        #[build(optional, value, set_room, get_room)]
-        room: crate::types::Room,
+        #[member(index = 0, name = "Room", kind = Structure)]
+        #[build(optional = crate::types::Room, as = value, set = set_room, get = get_room)]
+        pub room: Option<crate::types::Room>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateRoomOutput(CreateRoomOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -57,171 +57,110 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateRoomMembership` was refused.
-    #[refuses("CreateRoomMembership", crate::Error)]
+    #[operation(name = "CreateRoomMembership", service_error = crate::Error)]
     pub enum CreateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The user or bot to add, the room to add it to and the role to give it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The user or bot to add to the room.
-    ///
-    /// It is a user ID or a bot ID, either of them a UUID-shaped string.
-    ///
-    /// Required. Not blank.
-    pub member_id: Option<String>,
-    /// Whether the new member administers the room or just takes part in it.
-    ///
-    /// AWS documents no default, so set it wherever the role matters.
-    pub role: Option<crate::types::RoomMembershipRole>,
-    /// The room that receives the new member.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl CreateRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The user or bot to add to the room.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-
-    /// Whether the new member administers the room or just takes part in it.
-    #[inline]
-    pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
-        self.role.as_ref()
-    }
-
-    /// The room that receives the new member.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateRoomMembershipInput`].
+    /// The user or bot to add, the room to add it to and the role to give it.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateRoomMembershipInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreateRoomMembershipRequest")]
-    #[http("POST", "/accounts/{AccountId}/rooms/{RoomId}/memberships", 201)]
-    #[fluent(
-        CreateRoomMembershipFluentBuilder,
-        CreateRoomMembership,
-        CreateRoomMembershipOutput,
-        CreateRoomMembershipError
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomMembershipRequest")]
+    #[builder(name = CreateRoomMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships",
+        status = 201
     )]
-    pub struct CreateRoomMembershipInputBuilder {
+    #[fluent(
+        name = CreateRoomMembershipFluentBuilder,
+        operation = CreateRoomMembership,
+        output = CreateRoomMembershipOutput,
+        error = CreateRoomMembershipError
+    )]
+    pub struct CreateRoomMembershipInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The user or bot to add to the room.
         ///
         /// It is a user ID or a bot ID, either of them a UUID-shaped string.
         ///
         /// Required. Not blank.
-        #[member(1, "MemberId", String)]
-        #[build(checked, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 1, name = "MemberId", kind = String)]
+        #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
         /// Whether the new member administers the room or just takes part in it.
         ///
         /// AWS documents no default, so set it wherever the role matters.
-        #[member(2, "Role", String)]
-        #[build(optional, value, set_role, get_role)]
-        role: crate::types::RoomMembershipRole,
+        #[member(index = 2, name = "Role", kind = String)]
+        #[build(
+            optional = crate::types::RoomMembershipRole,
+            as = value,
+            set = set_role,
+            get = get_role
+        )]
+        pub role: Option<crate::types::RoomMembershipRole>,
         /// The room that receives the new member.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(3, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
-    }
-}
-
-/// The membership that was created.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateRoomMembershipOutput {
-    /// The new membership, with the details of its member and the role given to it.
-    pub room_membership: Option<crate::types::RoomMembership>,
-    _request_id: Option<String>,
-}
-
-impl CreateRoomMembershipOutput {
-    /// The new membership, with the details of its member and the role given to it.
-    #[inline]
-    pub fn room_membership(&self) -> Option<&crate::types::RoomMembership> {
-        self.room_membership.as_ref()
+        #[member(index = 3, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateRoomMembershipOutput`].
+    /// The membership that was created.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateRoomMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreateRoomMembershipResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateRoomMembershipOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomMembershipResponse")]
+    #[builder(name = CreateRoomMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateRoomMembershipOutput {
         /// The new membership, with the details of its member and the role given to it.
-        #[member(0, "RoomMembership", Structure)]
-        #[build(optional, value, set_room_membership, get_room_membership)]
-        room_membership: crate::types::RoomMembership,
+        #[member(index = 0, name = "RoomMembership", kind = Structure)]
+        #[build(
+            optional = crate::types::RoomMembership,
+            as = value,
+            set = set_room_membership,
+            get = get_room_membership
+        )]
+        pub room_membership: Option<crate::types::RoomMembership>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateRoomMembershipOutput(CreateRoomMembershipOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

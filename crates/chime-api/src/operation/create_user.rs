@@ -45,143 +45,92 @@ impl ::smithy_operation::generated::Operation for CreateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `CreateUser` was refused.
-    #[refuses("CreateUser", crate::Error)]
+    #[operation(name = "CreateUser", service_error = crate::Error)]
     pub enum CreateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `CreateUser`: the account and the particulars of the new user.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUserInput {
-    /// ID of the Amazon Chime account to add the user to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Email address of the new user.
-    ///
-    /// Matches `^.+@.+\..+$`.
-    pub email: Option<String>,
-    /// Whether to create a private user or a shared device.
-    pub user_type: Option<crate::types::UserType>,
-    /// User name for the new user.
-    pub username: Option<String>,
-}
-
-impl CreateUserInput {
-    /// ID of the Amazon Chime account to add the user to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Email address of the new user.
-    #[inline]
-    pub fn email(&self) -> Option<&str> {
-        self.email.as_deref()
-    }
-
-    /// Whether to create a private user or a shared device.
-    #[inline]
-    pub fn user_type(&self) -> Option<&crate::types::UserType> {
-        self.user_type.as_ref()
-    }
-
-    /// User name for the new user.
-    #[inline]
-    pub fn username(&self) -> Option<&str> {
-        self.username.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateUserInput`].
+    /// Input of `CreateUser`: the account and the particulars of the new user.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateUserInput, fallible)]
-    #[schema("com.amazonaws.chime", "CreateUserRequest")]
-    #[http("POST", "/accounts/{AccountId}/users?operation=create", 201)]
-    #[fluent(CreateUserFluentBuilder, CreateUser, CreateUserOutput, CreateUserError)]
-    pub struct CreateUserInputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateUserRequest")]
+    #[builder(name = CreateUserInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/users?operation=create",
+        status = 201
+    )]
+    #[fluent(
+        name = CreateUserFluentBuilder,
+        operation = CreateUser,
+        output = CreateUserOutput,
+        error = CreateUserError
+    )]
+    pub struct CreateUserInput {
         /// ID of the Amazon Chime account to add the user to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Email address of the new user.
         ///
         /// Matches `^.+@.+\..+$`.
-        #[member(1, "Email", String, with_sensitive())]
-        #[build(optional, into, set_email, get_email)]
-        email: String,
+        #[member(index = 1, name = "Email", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_email, get = get_email)]
+        pub email: Option<String>,
         /// Whether to create a private user or a shared device.
-        #[member(2, "UserType", String)]
-        #[build(optional, value, set_user_type, get_user_type)]
-        user_type: crate::types::UserType,
+        #[member(index = 2, name = "UserType", kind = String)]
+        #[build(
+            optional = crate::types::UserType,
+            as = value,
+            set = set_user_type,
+            get = get_user_type
+        )]
+        pub user_type: Option<crate::types::UserType>,
         /// User name for the new user.
-        #[member(3, "Username", String)]
-        #[build(optional, into, set_username, get_username)]
-        username: String,
-    }
-}
-
-/// Output of `CreateUser`: a description of the user just made.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateUserOutput {
-    /// The new user, with the ID assigned to it.
-    pub user: Option<crate::types::User>,
-    _request_id: Option<String>,
-}
-
-impl CreateUserOutput {
-    /// The new user, with the ID assigned to it.
-    #[inline]
-    pub fn user(&self) -> Option<&crate::types::User> {
-        self.user.as_ref()
+        #[member(index = 3, name = "Username", kind = String)]
+        #[build(optional = String, as = text, set = set_username, get = get_username)]
+        pub username: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`CreateUserOutput`].
+    /// Output of `CreateUser`: a description of the user just made.
     #[derive(Clone, PartialEq)]
-    #[builds(CreateUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "CreateUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct CreateUserOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "CreateUserResponse")]
+    #[builder(name = CreateUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct CreateUserOutput {
         /// The new user, with the ID assigned to it.
-        #[member(0, "User", Structure)]
-        #[build(optional, value, set_user, get_user)]
-        user: crate::types::User,
+        #[member(index = 0, name = "User", kind = Structure)]
+        #[build(optional = crate::types::User, as = value, set = set_user, get = get_user)]
+        pub user: Option<crate::types::User>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct CreateUserOutput(CreateUserOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,94 +51,69 @@ impl ::smithy_operation::generated::Operation for DeleteAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteAccount` was refused.
-    #[refuses("DeleteAccount", crate::Error)]
+    #[operation(name = "DeleteAccount", service_error = crate::Error)]
     pub enum DeleteAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
         /// The service understood the request's form but could not carry it out because of what it asks
         /// for.
-        #[method(is_unprocessable_entity_exception)]
+        #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }
 
-/// Input of `DeleteAccount`: which account to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAccountInput {
-    /// ID of the Amazon Chime account to delete.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-}
-
-impl DeleteAccountInput {
-    /// ID of the Amazon Chime account to delete.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAccountInput`].
+    /// Input of `DeleteAccount`: which account to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAccountInput, fallible)]
-    #[schema("com.amazonaws.chime", "DeleteAccountRequest", with_no_body_members())]
-    #[http("DELETE", "/accounts/{AccountId}", 204)]
-    #[fluent(
-        DeleteAccountFluentBuilder,
-        DeleteAccount,
-        DeleteAccountOutput,
-        DeleteAccountError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DeleteAccountRequest",
+        with_no_body_members()
     )]
-    pub struct DeleteAccountInputBuilder {
+    #[builder(name = DeleteAccountInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/accounts/{AccountId}", status = 204)]
+    #[fluent(
+        name = DeleteAccountFluentBuilder,
+        operation = DeleteAccount,
+        output = DeleteAccountOutput,
+        error = DeleteAccountError
+    )]
+    pub struct DeleteAccountInput {
         /// ID of the Amazon Chime account to delete.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
     }
 }
 
-/// Output of `DeleteAccount`, which holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAccountOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteAccountOutput`].
+    /// Output of `DeleteAccount`, which holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteAccountOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DeleteAccountResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteAccountOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteAccountOutput(DeleteAccountOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "DeleteAccountResponse")]
+    #[builder(name = DeleteAccountOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteAccountOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,107 +48,72 @@ impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteEventsConfiguration` was refused.
-    #[refuses("DeleteEventsConfiguration", crate::Error)]
+    #[operation(name = "DeleteEventsConfiguration", service_error = crate::Error)]
     pub enum DeleteEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `DeleteEventsConfiguration`: the account and the bot whose destination to remove.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventsConfigurationInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the bot whose event destination to remove.
-    ///
-    /// Required. Not blank.
-    pub bot_id: Option<String>,
-}
-
-impl DeleteEventsConfigurationInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the bot whose event destination to remove.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteEventsConfigurationInput`].
+    /// Input of `DeleteEventsConfiguration`: the account and the bot whose destination to remove.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteEventsConfigurationInput, fallible)]
-    #[schema(
-        "com.amazonaws.chime",
-        "DeleteEventsConfigurationRequest",
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DeleteEventsConfigurationRequest",
         with_no_body_members()
     )]
-    #[http("DELETE", "/accounts/{AccountId}/bots/{BotId}/events-configuration", 204)]
-    #[fluent(
-        DeleteEventsConfigurationFluentBuilder,
-        DeleteEventsConfiguration,
-        DeleteEventsConfigurationOutput,
-        DeleteEventsConfigurationError
+    #[builder(name = DeleteEventsConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/accounts/{AccountId}/bots/{BotId}/events-configuration",
+        status = 204
     )]
-    pub struct DeleteEventsConfigurationInputBuilder {
+    #[fluent(
+        name = DeleteEventsConfigurationFluentBuilder,
+        operation = DeleteEventsConfiguration,
+        output = DeleteEventsConfigurationOutput,
+        error = DeleteEventsConfigurationError
+    )]
+    pub struct DeleteEventsConfigurationInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the bot whose event destination to remove.
         ///
         /// Required. Not blank.
-        #[member(1, "BotId", String, with_http_label())]
-        #[build(checked, into, set_bot_id, get_bot_id)]
-        bot_id: String,
+        #[member(index = 1, name = "BotId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
     }
 }
 
-/// What `DeleteEventsConfiguration` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteEventsConfigurationOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteEventsConfigurationOutput`].
+    /// What `DeleteEventsConfiguration` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteEventsConfigurationOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DeleteEventsConfiguration")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteEventsConfigurationOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteEventsConfigurationOutput(DeleteEventsConfigurationOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "DeleteEventsConfiguration")]
+    #[builder(name = DeleteEventsConfigurationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteEventsConfigurationOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,90 +48,70 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeletePhoneNumber` was refused.
-    #[refuses("DeletePhoneNumber", crate::Error)]
+    #[operation(name = "DeletePhoneNumber", service_error = crate::Error)]
     pub enum DeletePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `DeletePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePhoneNumberInput {
-    /// ID of the phone number to queue for deletion.
-    ///
-    /// Required.
-    pub phone_number_id: Option<String>,
-}
-
-impl DeletePhoneNumberInput {
-    /// ID of the phone number to queue for deletion.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeletePhoneNumberInput`].
+    /// The input of `DeletePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(DeletePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chime", "DeletePhoneNumberRequest", with_no_body_members())]
-    #[http("DELETE", "/phone-numbers/{PhoneNumberId}", 204)]
-    #[fluent(
-        DeletePhoneNumberFluentBuilder,
-        DeletePhoneNumber,
-        DeletePhoneNumberOutput,
-        DeletePhoneNumberError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DeletePhoneNumberRequest",
+        with_no_body_members()
     )]
-    pub struct DeletePhoneNumberInputBuilder {
+    #[builder(name = DeletePhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/phone-numbers/{PhoneNumberId}", status = 204)]
+    #[fluent(
+        name = DeletePhoneNumberFluentBuilder,
+        operation = DeletePhoneNumber,
+        output = DeletePhoneNumberOutput,
+        error = DeletePhoneNumberError
+    )]
+    pub struct DeletePhoneNumberInput {
         /// ID of the phone number to queue for deletion.
         ///
         /// Required.
-        #[member(0, "PhoneNumberId", String, with_http_label())]
-        #[build(checked, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 0, name = "PhoneNumberId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
     }
 }
 
-/// What `DeletePhoneNumber` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePhoneNumberOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeletePhoneNumberOutput`].
+    /// What `DeletePhoneNumber` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeletePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DeletePhoneNumber")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeletePhoneNumberOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeletePhoneNumberOutput(DeletePhoneNumberOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "DeletePhoneNumber")]
+    #[builder(name = DeletePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeletePhoneNumberOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -43,109 +43,75 @@ impl ::smithy_operation::generated::Operation for DeleteRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteRoom` was refused.
-    #[refuses("DeleteRoom", crate::Error)]
+    #[operation(name = "DeleteRoom", service_error = crate::Error)]
     pub enum DeleteRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Names the chat room to delete.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRoomInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The room to delete.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl DeleteRoomInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The room to delete.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteRoomInput`].
+    /// Names the chat room to delete.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteRoomInput, fallible)]
-    #[schema("com.amazonaws.chime", "DeleteRoomRequest", with_no_body_members())]
-    #[http("DELETE", "/accounts/{AccountId}/rooms/{RoomId}", 204)]
-    #[fluent(DeleteRoomFluentBuilder, DeleteRoom, DeleteRoomOutput, DeleteRoomError)]
-    pub struct DeleteRoomInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DeleteRoomRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = DeleteRoomInputBuilder, build = fallible)]
+    #[input(method = "DELETE", uri = "/accounts/{AccountId}/rooms/{RoomId}", status = 204)]
+    #[fluent(
+        name = DeleteRoomFluentBuilder,
+        operation = DeleteRoom,
+        output = DeleteRoomOutput,
+        error = DeleteRoomError
+    )]
+    pub struct DeleteRoomInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The room to delete.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(1, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
+        #[member(index = 1, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
-/// What `DeleteRoom` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRoomOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteRoomOutput`].
+    /// What `DeleteRoom` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteRoomOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DeleteRoom")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteRoomOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteRoomOutput(DeleteRoomOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "DeleteRoom")]
+    #[builder(name = DeleteRoomOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteRoomOutput {}
 }
 
 /// Builders of the operation's request, input and output.

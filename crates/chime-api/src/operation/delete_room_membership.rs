@@ -50,134 +50,87 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DeleteRoomMembership` was refused.
-    #[refuses("DeleteRoomMembership", crate::Error)]
+    #[operation(name = "DeleteRoomMembership", service_error = crate::Error)]
     pub enum DeleteRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The room, and the user or bot to take out of it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The user or bot to take out of the room.
-    ///
-    /// It is a user ID or a bot ID, either of them a UUID-shaped string.
-    ///
-    /// Required. Not blank.
-    pub member_id: Option<String>,
-    /// The room to take the member out of.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl DeleteRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The user or bot to take out of the room.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-
-    /// The room to take the member out of.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteRoomMembershipInput`].
+    /// The room, and the user or bot to take out of it.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteRoomMembershipInput, fallible)]
-    #[schema("com.amazonaws.chime", "DeleteRoomMembershipRequest", with_no_body_members())]
-    #[http("DELETE", "/accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}", 204)]
-    #[fluent(
-        DeleteRoomMembershipFluentBuilder,
-        DeleteRoomMembership,
-        DeleteRoomMembershipOutput,
-        DeleteRoomMembershipError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DeleteRoomMembershipRequest",
+        with_no_body_members()
     )]
-    pub struct DeleteRoomMembershipInputBuilder {
+    #[builder(name = DeleteRoomMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "DELETE",
+        uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}",
+        status = 204
+    )]
+    #[fluent(
+        name = DeleteRoomMembershipFluentBuilder,
+        operation = DeleteRoomMembership,
+        output = DeleteRoomMembershipOutput,
+        error = DeleteRoomMembershipError
+    )]
+    pub struct DeleteRoomMembershipInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The user or bot to take out of the room.
         ///
         /// It is a user ID or a bot ID, either of them a UUID-shaped string.
         ///
         /// Required. Not blank.
-        #[member(1, "MemberId", String, with_http_label())]
-        #[build(checked, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 1, name = "MemberId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
         /// The room to take the member out of.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(2, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
+        #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
-/// What `DeleteRoomMembership` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRoomMembershipOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DeleteRoomMembershipOutput`].
+    /// What `DeleteRoomMembership` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(DeleteRoomMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DeleteRoomMembership")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DeleteRoomMembershipOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DeleteRoomMembershipOutput(DeleteRoomMembershipOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "DeleteRoomMembership")]
+    #[builder(name = DeleteRoomMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DeleteRoomMembershipOutput {}
 }
 
 /// Builders of the operation's request, input and output.

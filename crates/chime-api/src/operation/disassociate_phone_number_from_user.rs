@@ -48,116 +48,78 @@ impl ::smithy_operation::generated::Operation for DisassociatePhoneNumberFromUse
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DisassociatePhoneNumberFromUser` was refused.
-    #[refuses("DisassociatePhoneNumberFromUser", crate::Error)]
+    #[operation(name = "DisassociatePhoneNumberFromUser", service_error = crate::Error)]
     pub enum DisassociatePhoneNumberFromUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `DisassociatePhoneNumberFromUser`: the user who is to lose the number.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumberFromUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required.
-    pub account_id: Option<String>,
-    /// ID of the user whose number to take away.
-    ///
-    /// Required.
-    pub user_id: Option<String>,
-}
-
-impl DisassociatePhoneNumberFromUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the user whose number to take away.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociatePhoneNumberFromUserInput`].
+    /// Input of `DisassociatePhoneNumberFromUser`: the user who is to lose the number.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociatePhoneNumberFromUserInput, fallible)]
-    #[schema(
-        "com.amazonaws.chime",
-        "DisassociatePhoneNumberFromUserRequest",
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DisassociatePhoneNumberFromUserRequest",
         with_no_body_members()
     )]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number",
-        200
+    #[builder(name = DisassociatePhoneNumberFromUserInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number",
+        status = 200
     )]
     #[fluent(
-        DisassociatePhoneNumberFromUserFluentBuilder,
-        DisassociatePhoneNumberFromUser,
-        DisassociatePhoneNumberFromUserOutput,
-        DisassociatePhoneNumberFromUserError
+        name = DisassociatePhoneNumberFromUserFluentBuilder,
+        operation = DisassociatePhoneNumberFromUser,
+        output = DisassociatePhoneNumberFromUserOutput,
+        error = DisassociatePhoneNumberFromUserError
     )]
-    pub struct DisassociatePhoneNumberFromUserInputBuilder {
+    pub struct DisassociatePhoneNumberFromUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the user whose number to take away.
         ///
         /// Required.
-        #[member(1, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 1, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }
 
-/// Output of `DisassociatePhoneNumberFromUser`, which holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumberFromUserOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociatePhoneNumberFromUserOutput`].
+    /// Output of `DisassociatePhoneNumberFromUser`, which holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociatePhoneNumberFromUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DisassociatePhoneNumberFromUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DisassociatePhoneNumberFromUserOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DisassociatePhoneNumberFromUserOutput(
-        DisassociatePhoneNumberFromUserOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DisassociatePhoneNumberFromUserResponse"
+    )]
+    #[builder(name = DisassociatePhoneNumberFromUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct DisassociatePhoneNumberFromUserOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,117 +49,96 @@ for DisassociateSigninDelegateGroupsFromAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `DisassociateSigninDelegateGroupsFromAccount` was refused.
-    #[refuses("DisassociateSigninDelegateGroupsFromAccount", crate::Error)]
+    #[operation(
+        name = "DisassociateSigninDelegateGroupsFromAccount",
+        service_error = crate::Error
+    )]
     pub enum DisassociateSigninDelegateGroupsFromAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `DisassociateSigninDelegateGroupsFromAccount`: the account and the groups to unlink.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateSigninDelegateGroupsFromAccountInput {
-    /// ID of the Amazon Chime account to unlink the groups from.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Names of the groups to unlink.
-    ///
-    /// Required. Holds at least 1 items.
-    pub group_names: Option<Vec<String>>,
-}
-
-impl DisassociateSigninDelegateGroupsFromAccountInput {
-    /// ID of the Amazon Chime account to unlink the groups from.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Names of the groups to unlink.
-    #[inline]
-    pub fn group_names(&self) -> &[String] {
-        self.group_names.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociateSigninDelegateGroupsFromAccountInput`].
+    /// Input of `DisassociateSigninDelegateGroupsFromAccount`: the account and the groups to unlink.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociateSigninDelegateGroupsFromAccountInput, fallible)]
-    #[schema("com.amazonaws.chime", "DisassociateSigninDelegateGroupsFromAccountRequest")]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}?operation=disassociate-signin-delegate-groups",
-        200
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DisassociateSigninDelegateGroupsFromAccountRequest"
+    )]
+    #[builder(
+        name = DisassociateSigninDelegateGroupsFromAccountInputBuilder,
+        build = fallible
+    )]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}?operation=disassociate-signin-delegate-groups",
+        status = 200
     )]
     #[fluent(
-        DisassociateSigninDelegateGroupsFromAccountFluentBuilder,
-        DisassociateSigninDelegateGroupsFromAccount,
-        DisassociateSigninDelegateGroupsFromAccountOutput,
-        DisassociateSigninDelegateGroupsFromAccountError
+        name = DisassociateSigninDelegateGroupsFromAccountFluentBuilder,
+        operation = DisassociateSigninDelegateGroupsFromAccount,
+        output = DisassociateSigninDelegateGroupsFromAccountOutput,
+        error = DisassociateSigninDelegateGroupsFromAccountError
     )]
-    pub struct DisassociateSigninDelegateGroupsFromAccountInputBuilder {
+    pub struct DisassociateSigninDelegateGroupsFromAccountInput {
         /// ID of the Amazon Chime account to unlink the groups from.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Names of the groups to unlink.
         ///
         /// Required. Holds at least 1 items.
         #[member(
-            1,
-            "GroupNames",
-            List,
+            index = 1,
+            name = "GroupNames",
+            kind = List,
             with_list_member(&crate::schemas::NON_EMPTY_STRING_LIST_MEMBER)
         )]
-        #[build(checked, push_into(String), set_group_names, get_group_names)]
-        group_names: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_group_names,
+            get = get_group_names
+        )]
+        pub group_names: Option<Vec<String>>,
     }
 }
 
-/// Output of `DisassociateSigninDelegateGroupsFromAccount`, which holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateSigninDelegateGroupsFromAccountOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`DisassociateSigninDelegateGroupsFromAccountOutput`].
+    /// Output of `DisassociateSigninDelegateGroupsFromAccount`, which holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(DisassociateSigninDelegateGroupsFromAccountOutput, infallible)]
-    #[schema("com.amazonaws.chime", "DisassociateSigninDelegateGroupsFromAccountResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct DisassociateSigninDelegateGroupsFromAccountOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct DisassociateSigninDelegateGroupsFromAccountOutput(
-        DisassociateSigninDelegateGroupsFromAccountOutputBuilder,
-    );
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "DisassociateSigninDelegateGroupsFromAccountResponse"
+    )]
+    #[builder(
+        name = DisassociateSigninDelegateGroupsFromAccountOutputBuilder,
+        build = infallible
+    )]
+    #[output]
+    pub struct DisassociateSigninDelegateGroupsFromAccountOutput {}
 }
 
 /// Builders of the operation's request, input and output.

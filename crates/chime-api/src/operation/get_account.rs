@@ -42,100 +42,75 @@ impl ::smithy_operation::generated::Operation for GetAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetAccount` was refused.
-    #[refuses("GetAccount", crate::Error)]
+    #[operation(name = "GetAccount", service_error = crate::Error)]
     pub enum GetAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `GetAccount`: which account to look up.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetAccountInput {
-    /// ID of the Amazon Chime account to look up.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-}
-
-impl GetAccountInput {
-    /// ID of the Amazon Chime account to look up.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetAccountInput`].
+    /// Input of `GetAccount`: which account to look up.
     #[derive(Clone, PartialEq)]
-    #[builds(GetAccountInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetAccountRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}", 200)]
-    #[fluent(GetAccountFluentBuilder, GetAccount, GetAccountOutput, GetAccountError)]
-    pub struct GetAccountInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetAccountRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = GetAccountInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}", status = 200)]
+    #[fluent(
+        name = GetAccountFluentBuilder,
+        operation = GetAccount,
+        output = GetAccountOutput,
+        error = GetAccountError
+    )]
+    pub struct GetAccountInput {
         /// ID of the Amazon Chime account to look up.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
-    }
-}
-
-/// Output of `GetAccount`: a description of the account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetAccountOutput {
-    /// The account that was asked for.
-    pub account: Option<crate::types::Account>,
-    _request_id: Option<String>,
-}
-
-impl GetAccountOutput {
-    /// The account that was asked for.
-    #[inline]
-    pub fn account(&self) -> Option<&crate::types::Account> {
-        self.account.as_ref()
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetAccountOutput`].
+    /// Output of `GetAccount`: a description of the account.
     #[derive(Clone, PartialEq)]
-    #[builds(GetAccountOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetAccountResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetAccountOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetAccountResponse")]
+    #[builder(name = GetAccountOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetAccountOutput {
         /// The account that was asked for.
-        #[member(0, "Account", Structure)]
-        #[build(optional, value, set_account, get_account)]
-        account: crate::types::Account,
+        #[member(index = 0, name = "Account", kind = Structure)]
+        #[build(
+            optional = crate::types::Account,
+            as = value,
+            set = set_account,
+            get = get_account
+        )]
+        pub account: Option<crate::types::Account>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetAccountOutput(GetAccountOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,105 +46,75 @@ impl ::smithy_operation::generated::Operation for GetAccountSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetAccountSettings` was refused.
-    #[refuses("GetAccountSettings", crate::Error)]
+    #[operation(name = "GetAccountSettings", service_error = crate::Error)]
     pub enum GetAccountSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `GetAccountSettings`: whose policies to read.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetAccountSettingsInput {
-    /// ID of the Amazon Chime account whose policies to read.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-}
-
-impl GetAccountSettingsInput {
-    /// ID of the Amazon Chime account whose policies to read.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetAccountSettingsInput`].
+    /// Input of `GetAccountSettings`: whose policies to read.
     #[derive(Clone, PartialEq)]
-    #[builds(GetAccountSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetAccountSettingsRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/settings", 200)]
-    #[fluent(
-        GetAccountSettingsFluentBuilder,
-        GetAccountSettings,
-        GetAccountSettingsOutput,
-        GetAccountSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetAccountSettingsRequest",
+        with_no_body_members()
     )]
-    pub struct GetAccountSettingsInputBuilder {
+    #[builder(name = GetAccountSettingsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}/settings", status = 200)]
+    #[fluent(
+        name = GetAccountSettingsFluentBuilder,
+        operation = GetAccountSettings,
+        output = GetAccountSettingsOutput,
+        error = GetAccountSettingsError
+    )]
+    pub struct GetAccountSettingsInput {
         /// ID of the Amazon Chime account whose policies to read.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
-    }
-}
-
-/// Output of `GetAccountSettings`: the policies of the account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetAccountSettingsOutput {
-    /// Policies currently in force for the account.
-    pub account_settings: Option<crate::types::AccountSettings>,
-    _request_id: Option<String>,
-}
-
-impl GetAccountSettingsOutput {
-    /// Policies currently in force for the account.
-    #[inline]
-    pub fn account_settings(&self) -> Option<&crate::types::AccountSettings> {
-        self.account_settings.as_ref()
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetAccountSettingsOutput`].
+    /// Output of `GetAccountSettings`: the policies of the account.
     #[derive(Clone, PartialEq)]
-    #[builds(GetAccountSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetAccountSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetAccountSettingsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetAccountSettingsResponse")]
+    #[builder(name = GetAccountSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetAccountSettingsOutput {
         /// Policies currently in force for the account.
-        #[member(0, "AccountSettings", Structure)]
-        #[build(optional, value, set_account_settings, get_account_settings)]
-        account_settings: crate::types::AccountSettings,
+        #[member(index = 0, name = "AccountSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::AccountSettings,
+            as = value,
+            set = set_account_settings,
+            get = get_account_settings
+        )]
+        pub account_settings: Option<crate::types::AccountSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetAccountSettingsOutput(GetAccountSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

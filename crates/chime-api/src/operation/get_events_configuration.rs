@@ -48,121 +48,85 @@ impl ::smithy_operation::generated::Operation for GetEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetEventsConfiguration` was refused.
-    #[refuses("GetEventsConfiguration", crate::Error)]
+    #[operation(name = "GetEventsConfiguration", service_error = crate::Error)]
     pub enum GetEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `GetEventsConfiguration`: the account and the bot to ask about.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetEventsConfigurationInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the bot whose event destination to read.
-    ///
-    /// Required. Not blank.
-    pub bot_id: Option<String>,
-}
-
-impl GetEventsConfigurationInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the bot whose event destination to read.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetEventsConfigurationInput`].
+    /// Input of `GetEventsConfiguration`: the account and the bot to ask about.
     #[derive(Clone, PartialEq)]
-    #[builds(GetEventsConfigurationInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetEventsConfigurationRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/bots/{BotId}/events-configuration", 200)]
-    #[fluent(
-        GetEventsConfigurationFluentBuilder,
-        GetEventsConfiguration,
-        GetEventsConfigurationOutput,
-        GetEventsConfigurationError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetEventsConfigurationRequest",
+        with_no_body_members()
     )]
-    pub struct GetEventsConfigurationInputBuilder {
+    #[builder(name = GetEventsConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/accounts/{AccountId}/bots/{BotId}/events-configuration",
+        status = 200
+    )]
+    #[fluent(
+        name = GetEventsConfigurationFluentBuilder,
+        operation = GetEventsConfiguration,
+        output = GetEventsConfigurationOutput,
+        error = GetEventsConfigurationError
+    )]
+    pub struct GetEventsConfigurationInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the bot whose event destination to read.
         ///
         /// Required. Not blank.
-        #[member(1, "BotId", String, with_http_label())]
-        #[build(checked, into, set_bot_id, get_bot_id)]
-        bot_id: String,
-    }
-}
-
-/// Output of `GetEventsConfiguration`: the destination in force.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetEventsConfigurationOutput {
-    /// Destination currently set for the bot's events.
-    pub events_configuration: Option<crate::types::EventsConfiguration>,
-    _request_id: Option<String>,
-}
-
-impl GetEventsConfigurationOutput {
-    /// Destination currently set for the bot's events.
-    #[inline]
-    pub fn events_configuration(&self) -> Option<&crate::types::EventsConfiguration> {
-        self.events_configuration.as_ref()
+        #[member(index = 1, name = "BotId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetEventsConfigurationOutput`].
+    /// Output of `GetEventsConfiguration`: the destination in force.
     #[derive(Clone, PartialEq)]
-    #[builds(GetEventsConfigurationOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetEventsConfigurationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetEventsConfigurationOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetEventsConfigurationResponse")]
+    #[builder(name = GetEventsConfigurationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetEventsConfigurationOutput {
         /// Destination currently set for the bot's events.
-        #[member(0, "EventsConfiguration", Structure)]
-        #[build(optional, value, set_events_configuration, get_events_configuration)]
-        events_configuration: crate::types::EventsConfiguration,
+        #[member(index = 0, name = "EventsConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::EventsConfiguration,
+            as = value,
+            set = set_events_configuration,
+            get = get_events_configuration
+        )]
+        pub events_configuration: Option<crate::types::EventsConfiguration>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetEventsConfigurationOutput(GetEventsConfigurationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,94 +46,74 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetGlobalSettings` was refused.
-    #[refuses("GetGlobalSettings", crate::Error)]
+    #[operation(name = "GetGlobalSettings", service_error = crate::Error)]
     pub enum GetGlobalSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// What a caller of `GetGlobalSettings` sends.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetGlobalSettingsInput {}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetGlobalSettingsInput`].
+    /// What a caller of `GetGlobalSettings` sends.
     #[derive(Clone, PartialEq)]
-    #[builds(GetGlobalSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetGlobalSettings", with_no_body_members())]
-    #[http("GET", "/settings", 200)]
-    #[fluent(
-        GetGlobalSettingsFluentBuilder,
-        GetGlobalSettings,
-        GetGlobalSettingsOutput,
-        GetGlobalSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetGlobalSettings",
+        with_no_body_members()
     )]
-    pub struct GetGlobalSettingsInputBuilder {}
-}
-
-/// The output of `GetGlobalSettings`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetGlobalSettingsOutput {
-    /// The current Business Calling settings, including where call detail records are stored.
-    pub business_calling: Option<crate::types::BusinessCallingSettings>,
-    /// The current Voice Connector settings, including where call detail records are stored.
-    pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
-    _request_id: Option<String>,
-}
-
-impl GetGlobalSettingsOutput {
-    /// The current Business Calling settings, including where call detail records are stored.
-    #[inline]
-    pub fn business_calling(&self) -> Option<&crate::types::BusinessCallingSettings> {
-        self.business_calling.as_ref()
-    }
-
-    /// The current Voice Connector settings, including where call detail records are stored.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnectorSettings> {
-        self.voice_connector.as_ref()
-    }
+    #[builder(name = GetGlobalSettingsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/settings", status = 200)]
+    #[fluent(
+        name = GetGlobalSettingsFluentBuilder,
+        operation = GetGlobalSettings,
+        output = GetGlobalSettingsOutput,
+        error = GetGlobalSettingsError
+    )]
+    pub struct GetGlobalSettingsInput {}
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetGlobalSettingsOutput`].
+    /// The output of `GetGlobalSettings`.
     #[derive(Clone, PartialEq)]
-    #[builds(GetGlobalSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetGlobalSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetGlobalSettingsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetGlobalSettingsResponse")]
+    #[builder(name = GetGlobalSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetGlobalSettingsOutput {
         /// The current Business Calling settings, including where call detail records are stored.
-        #[member(0, "BusinessCalling", Structure)]
-        #[build(optional, value, set_business_calling, get_business_calling)]
-        business_calling: crate::types::BusinessCallingSettings,
+        #[member(index = 0, name = "BusinessCalling", kind = Structure)]
+        #[build(
+            optional = crate::types::BusinessCallingSettings,
+            as = value,
+            set = set_business_calling,
+            get = get_business_calling
+        )]
+        pub business_calling: Option<crate::types::BusinessCallingSettings>,
         /// The current Voice Connector settings, including where call detail records are stored.
-        #[member(1, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnectorSettings,
+        #[member(index = 1, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorSettings,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetGlobalSettingsOutput(GetGlobalSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -42,105 +42,80 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetPhoneNumber` was refused.
-    #[refuses("GetPhoneNumber", crate::Error)]
+    #[operation(name = "GetPhoneNumber", service_error = crate::Error)]
     pub enum GetPhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `GetPhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetPhoneNumberInput {
-    /// ID of the phone number to look up.
-    ///
-    /// Required.
-    pub phone_number_id: Option<String>,
-}
-
-impl GetPhoneNumberInput {
-    /// ID of the phone number to look up.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetPhoneNumberInput`].
+    /// The input of `GetPhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(GetPhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetPhoneNumberRequest", with_no_body_members())]
-    #[http("GET", "/phone-numbers/{PhoneNumberId}", 200)]
-    #[fluent(
-        GetPhoneNumberFluentBuilder,
-        GetPhoneNumber,
-        GetPhoneNumberOutput,
-        GetPhoneNumberError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetPhoneNumberRequest",
+        with_no_body_members()
     )]
-    pub struct GetPhoneNumberInputBuilder {
+    #[builder(name = GetPhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/phone-numbers/{PhoneNumberId}", status = 200)]
+    #[fluent(
+        name = GetPhoneNumberFluentBuilder,
+        operation = GetPhoneNumber,
+        output = GetPhoneNumberOutput,
+        error = GetPhoneNumberError
+    )]
+    pub struct GetPhoneNumberInput {
         /// ID of the phone number to look up.
         ///
         /// Required.
-        #[member(0, "PhoneNumberId", String, with_http_label())]
-        #[build(checked, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
-    }
-}
-
-/// The output of `GetPhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetPhoneNumberOutput {
-    /// The phone number that was asked for.
-    pub phone_number: Option<crate::types::PhoneNumber>,
-    _request_id: Option<String>,
-}
-
-impl GetPhoneNumberOutput {
-    /// The phone number that was asked for.
-    #[inline]
-    pub fn phone_number(&self) -> Option<&crate::types::PhoneNumber> {
-        self.phone_number.as_ref()
+        #[member(index = 0, name = "PhoneNumberId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetPhoneNumberOutput`].
+    /// The output of `GetPhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(GetPhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetPhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetPhoneNumberOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetPhoneNumberResponse")]
+    #[builder(name = GetPhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetPhoneNumberOutput {
         /// The phone number that was asked for.
-        #[member(0, "PhoneNumber", Structure)]
-        #[build(optional, value, set_phone_number, get_phone_number)]
-        phone_number: crate::types::PhoneNumber,
+        #[member(index = 0, name = "PhoneNumber", kind = Structure)]
+        #[build(
+            optional = crate::types::PhoneNumber,
+            as = value,
+            set = set_phone_number,
+            get = get_phone_number
+        )]
+        pub phone_number: Option<crate::types::PhoneNumber>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetPhoneNumberOutput(GetPhoneNumberOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

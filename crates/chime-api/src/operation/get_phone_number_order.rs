@@ -49,105 +49,80 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberOrder {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetPhoneNumberOrder` was refused.
-    #[refuses("GetPhoneNumberOrder", crate::Error)]
+    #[operation(name = "GetPhoneNumberOrder", service_error = crate::Error)]
     pub enum GetPhoneNumberOrderError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `GetPhoneNumberOrder`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetPhoneNumberOrderInput {
-    /// ID of the order to look up, as found in the `PhoneNumberOrderId` of a `PhoneNumberOrder`.
-    ///
-    /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub phone_number_order_id: Option<String>,
-}
-
-impl GetPhoneNumberOrderInput {
-    /// ID of the order to look up, as found in the `PhoneNumberOrderId` of a `PhoneNumberOrder`.
-    #[inline]
-    pub fn phone_number_order_id(&self) -> Option<&str> {
-        self.phone_number_order_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetPhoneNumberOrderInput`].
+    /// The input of `GetPhoneNumberOrder`.
     #[derive(Clone, PartialEq)]
-    #[builds(GetPhoneNumberOrderInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetPhoneNumberOrderRequest", with_no_body_members())]
-    #[http("GET", "/phone-number-orders/{PhoneNumberOrderId}", 200)]
-    #[fluent(
-        GetPhoneNumberOrderFluentBuilder,
-        GetPhoneNumberOrder,
-        GetPhoneNumberOrderOutput,
-        GetPhoneNumberOrderError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetPhoneNumberOrderRequest",
+        with_no_body_members()
     )]
-    pub struct GetPhoneNumberOrderInputBuilder {
+    #[builder(name = GetPhoneNumberOrderInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/phone-number-orders/{PhoneNumberOrderId}", status = 200)]
+    #[fluent(
+        name = GetPhoneNumberOrderFluentBuilder,
+        operation = GetPhoneNumberOrder,
+        output = GetPhoneNumberOrderOutput,
+        error = GetPhoneNumberOrderError
+    )]
+    pub struct GetPhoneNumberOrderInput {
         /// ID of the order to look up, as found in the `PhoneNumberOrderId` of a `PhoneNumberOrder`.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(0, "PhoneNumberOrderId", String, with_http_label())]
-        #[build(checked, into, set_phone_number_order_id, get_phone_number_order_id)]
-        phone_number_order_id: String,
-    }
-}
-
-/// The output of `GetPhoneNumberOrder`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetPhoneNumberOrderOutput {
-    /// The order that was asked for.
-    pub phone_number_order: Option<crate::types::PhoneNumberOrder>,
-    _request_id: Option<String>,
-}
-
-impl GetPhoneNumberOrderOutput {
-    /// The order that was asked for.
-    #[inline]
-    pub fn phone_number_order(&self) -> Option<&crate::types::PhoneNumberOrder> {
-        self.phone_number_order.as_ref()
+        #[member(index = 0, name = "PhoneNumberOrderId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_phone_number_order_id,
+            get = get_phone_number_order_id
+        )]
+        pub phone_number_order_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetPhoneNumberOrderOutput`].
+    /// The output of `GetPhoneNumberOrder`.
     #[derive(Clone, PartialEq)]
-    #[builds(GetPhoneNumberOrderOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetPhoneNumberOrderResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetPhoneNumberOrderOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetPhoneNumberOrderResponse")]
+    #[builder(name = GetPhoneNumberOrderOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetPhoneNumberOrderOutput {
         /// The order that was asked for.
-        #[member(0, "PhoneNumberOrder", Structure)]
-        #[build(optional, value, set_phone_number_order, get_phone_number_order)]
-        phone_number_order: crate::types::PhoneNumberOrder,
+        #[member(index = 0, name = "PhoneNumberOrder", kind = Structure)]
+        #[build(
+            optional = crate::types::PhoneNumberOrder,
+            as = value,
+            set = set_phone_number_order,
+            get = get_phone_number_order
+        )]
+        pub phone_number_order: Option<crate::types::PhoneNumberOrder>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetPhoneNumberOrderOutput(GetPhoneNumberOrderOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

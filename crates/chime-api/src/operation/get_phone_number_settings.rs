@@ -49,110 +49,81 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetPhoneNumberSettings` was refused.
-    #[refuses("GetPhoneNumberSettings", crate::Error)]
+    #[operation(name = "GetPhoneNumberSettings", service_error = crate::Error)]
     pub enum GetPhoneNumberSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// What a caller of `GetPhoneNumberSettings` sends.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetPhoneNumberSettingsInput {}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetPhoneNumberSettingsInput`].
+    /// What a caller of `GetPhoneNumberSettings` sends.
     #[derive(Clone, PartialEq)]
-    #[builds(GetPhoneNumberSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetPhoneNumberSettings", with_no_body_members())]
-    #[http("GET", "/settings/phone-number", 200)]
-    #[fluent(
-        GetPhoneNumberSettingsFluentBuilder,
-        GetPhoneNumberSettings,
-        GetPhoneNumberSettingsOutput,
-        GetPhoneNumberSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetPhoneNumberSettings",
+        with_no_body_members()
     )]
-    pub struct GetPhoneNumberSettingsInputBuilder {}
-}
-
-/// The output of `GetPhoneNumberSettings`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetPhoneNumberSettingsOutput {
-    /// The outbound calling name that the account uses by default.
-    ///
-    /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-    /// When the default outbound calling name was updated, as an ISO 8601 timestamp.
-    pub calling_name_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    _request_id: Option<String>,
-}
-
-impl GetPhoneNumberSettingsOutput {
-    /// The outbound calling name that the account uses by default.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-
-    /// When the default outbound calling name was updated, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn calling_name_updated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.calling_name_updated_timestamp.as_ref()
-    }
+    #[builder(name = GetPhoneNumberSettingsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/settings/phone-number", status = 200)]
+    #[fluent(
+        name = GetPhoneNumberSettingsFluentBuilder,
+        operation = GetPhoneNumberSettings,
+        output = GetPhoneNumberSettingsOutput,
+        error = GetPhoneNumberSettingsError
+    )]
+    pub struct GetPhoneNumberSettingsInput {}
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetPhoneNumberSettingsOutput`].
+    /// The output of `GetPhoneNumberSettings`.
     #[derive(Clone, PartialEq)]
-    #[builds(GetPhoneNumberSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetPhoneNumberSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetPhoneNumberSettingsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetPhoneNumberSettingsResponse")]
+    #[builder(name = GetPhoneNumberSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetPhoneNumberSettingsOutput {
         /// The outbound calling name that the account uses by default.
         ///
         /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(0, "CallingName", String, with_sensitive())]
-        #[build(optional, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_calling_name,
+            get = get_calling_name
+        )]
+        pub calling_name: Option<String>,
         /// When the default outbound calling name was updated, as an ISO 8601 timestamp.
         #[member(
-            1,
-            "CallingNameUpdatedTimestamp",
-            Timestamp,
+            index = 1,
+            name = "CallingNameUpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
         #[build(
-            optional,
-            value,
-            set_calling_name_updated_timestamp,
-            get_calling_name_updated_timestamp
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_calling_name_updated_timestamp,
+            get = get_calling_name_updated_timestamp
         )]
-        calling_name_updated_timestamp: ::smithy_operation::generated::DateTime,
+        pub calling_name_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetPhoneNumberSettingsOutput(GetPhoneNumberSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

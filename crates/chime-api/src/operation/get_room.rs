@@ -43,124 +43,80 @@ impl ::smithy_operation::generated::Operation for GetRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetRoom` was refused.
-    #[refuses("GetRoom", crate::Error)]
+    #[operation(name = "GetRoom", service_error = crate::Error)]
     pub enum GetRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Names the chat room to fetch.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetRoomInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The room to fetch.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl GetRoomInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The room to fetch.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetRoomInput`].
+    /// Names the chat room to fetch.
     #[derive(Clone, PartialEq)]
-    #[builds(GetRoomInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetRoomRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/rooms/{RoomId}", 200)]
-    #[fluent(GetRoomFluentBuilder, GetRoom, GetRoomOutput, GetRoomError)]
-    pub struct GetRoomInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetRoomRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = GetRoomInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}/rooms/{RoomId}", status = 200)]
+    #[fluent(
+        name = GetRoomFluentBuilder,
+        operation = GetRoom,
+        output = GetRoomOutput,
+        error = GetRoomError
+    )]
+    pub struct GetRoomInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The room to fetch.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(1, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
-    }
-}
-
-/// The chat room that was asked for.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetRoomOutput {
-    /// The room's name, creator, IDs and timestamps.
-    pub room: Option<crate::types::Room>,
-    _request_id: Option<String>,
-}
-
-impl GetRoomOutput {
-    /// The room's name, creator, IDs and timestamps.
-    #[inline]
-    pub fn room(&self) -> Option<&crate::types::Room> {
-        self.room.as_ref()
+        #[member(index = 1, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetRoomOutput`].
+    /// The chat room that was asked for.
     #[derive(Clone, PartialEq)]
-    #[builds(GetRoomOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetRoomResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetRoomOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetRoomResponse")]
+    #[builder(name = GetRoomOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetRoomOutput {
         /// The room's name, creator, IDs and timestamps.
-        #[member(0, "Room", Structure)]
-        #[build(optional, value, set_room, get_room)]
-        room: crate::types::Room,
+        #[member(index = 0, name = "Room", kind = Structure)]
+        #[build(optional = crate::types::Room, as = value, set = set_room, get = get_room)]
+        pub room: Option<crate::types::Room>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetRoomOutput(GetRoomOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -43,116 +43,76 @@ impl ::smithy_operation::generated::Operation for GetUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetUser` was refused.
-    #[refuses("GetUser", crate::Error)]
+    #[operation(name = "GetUser", service_error = crate::Error)]
     pub enum GetUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `GetUser`: the account and the user to look up.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the user to look up.
-    ///
-    /// Required. Not blank.
-    pub user_id: Option<String>,
-}
-
-impl GetUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the user to look up.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetUserInput`].
+    /// Input of `GetUser`: the account and the user to look up.
     #[derive(Clone, PartialEq)]
-    #[builds(GetUserInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetUserRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/users/{UserId}", 200)]
-    #[fluent(GetUserFluentBuilder, GetUser, GetUserOutput, GetUserError)]
-    pub struct GetUserInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetUserRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = GetUserInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}/users/{UserId}", status = 200)]
+    #[fluent(
+        name = GetUserFluentBuilder,
+        operation = GetUser,
+        output = GetUserOutput,
+        error = GetUserError
+    )]
+    pub struct GetUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the user to look up.
         ///
         /// Required. Not blank.
-        #[member(1, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
-    }
-}
-
-/// Output of `GetUser`: a description of the user.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetUserOutput {
-    /// The user that was asked for.
-    pub user: Option<crate::types::User>,
-    _request_id: Option<String>,
-}
-
-impl GetUserOutput {
-    /// The user that was asked for.
-    #[inline]
-    pub fn user(&self) -> Option<&crate::types::User> {
-        self.user.as_ref()
+        #[member(index = 1, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetUserOutput`].
+    /// Output of `GetUser`: a description of the user.
     #[derive(Clone, PartialEq)]
-    #[builds(GetUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetUserOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetUserResponse")]
+    #[builder(name = GetUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetUserOutput {
         /// The user that was asked for.
-        #[member(0, "User", Structure)]
-        #[build(optional, value, set_user, get_user)]
-        user: crate::types::User,
+        #[member(index = 0, name = "User", kind = Structure)]
+        #[build(optional = crate::types::User, as = value, set = set_user, get = get_user)]
+        pub user: Option<crate::types::User>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetUserOutput(GetUserOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -43,121 +43,85 @@ impl ::smithy_operation::generated::Operation for GetUserSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `GetUserSettings` was refused.
-    #[refuses("GetUserSettings", crate::Error)]
+    #[operation(name = "GetUserSettings", service_error = crate::Error)]
     pub enum GetUserSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `GetUserSettings`: the account and the user whose settings to read.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetUserSettingsInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required.
-    pub account_id: Option<String>,
-    /// ID of the user whose settings to read.
-    ///
-    /// Required.
-    pub user_id: Option<String>,
-}
-
-impl GetUserSettingsInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the user whose settings to read.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetUserSettingsInput`].
+    /// Input of `GetUserSettings`: the account and the user whose settings to read.
     #[derive(Clone, PartialEq)]
-    #[builds(GetUserSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "GetUserSettingsRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/users/{UserId}/settings", 200)]
-    #[fluent(
-        GetUserSettingsFluentBuilder,
-        GetUserSettings,
-        GetUserSettingsOutput,
-        GetUserSettingsError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "GetUserSettingsRequest",
+        with_no_body_members()
     )]
-    pub struct GetUserSettingsInputBuilder {
+    #[builder(name = GetUserSettingsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/accounts/{AccountId}/users/{UserId}/settings",
+        status = 200
+    )]
+    #[fluent(
+        name = GetUserSettingsFluentBuilder,
+        operation = GetUserSettings,
+        output = GetUserSettingsOutput,
+        error = GetUserSettingsError
+    )]
+    pub struct GetUserSettingsInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the user whose settings to read.
         ///
         /// Required.
-        #[member(1, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
-    }
-}
-
-/// Output of `GetUserSettings`: the settings of the user.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GetUserSettingsOutput {
-    /// Settings currently in force for the user.
-    pub user_settings: Option<crate::types::UserSettings>,
-    _request_id: Option<String>,
-}
-
-impl GetUserSettingsOutput {
-    /// Settings currently in force for the user.
-    #[inline]
-    pub fn user_settings(&self) -> Option<&crate::types::UserSettings> {
-        self.user_settings.as_ref()
+        #[member(index = 1, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`GetUserSettingsOutput`].
+    /// Output of `GetUserSettings`: the settings of the user.
     #[derive(Clone, PartialEq)]
-    #[builds(GetUserSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "GetUserSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct GetUserSettingsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "GetUserSettingsResponse")]
+    #[builder(name = GetUserSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct GetUserSettingsOutput {
         /// Settings currently in force for the user.
-        #[member(0, "UserSettings", Structure)]
-        #[build(optional, value, set_user_settings, get_user_settings)]
-        user_settings: crate::types::UserSettings,
+        #[member(index = 0, name = "UserSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::UserSettings,
+            as = value,
+            set = set_user_settings,
+            get = get_user_settings
+        )]
+        pub user_settings: Option<crate::types::UserSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct GetUserSettingsOutput(GetUserSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,134 +46,106 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `InviteUsers` was refused.
-    #[refuses("InviteUsers", crate::Error)]
+    #[operation(name = "InviteUsers", service_error = crate::Error)]
     pub enum InviteUsersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `InviteUsers`: the account and whom to invite.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct InviteUsersInput {
-    /// ID of the `Team` account to invite people to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Email addresses of the people to invite.
-    ///
-    /// Required. Holds at most 50 items.
-    pub user_email_list: Option<Vec<String>>,
-    /// Whether the invited users are private users or shared devices.
-    pub user_type: Option<crate::types::UserType>,
-}
-
-impl InviteUsersInput {
-    /// ID of the `Team` account to invite people to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Email addresses of the people to invite.
-    #[inline]
-    pub fn user_email_list(&self) -> &[String] {
-        self.user_email_list.as_deref().unwrap_or_default()
-    }
-
-    /// Whether the invited users are private users or shared devices.
-    #[inline]
-    pub fn user_type(&self) -> Option<&crate::types::UserType> {
-        self.user_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`InviteUsersInput`].
+    /// Input of `InviteUsers`: the account and whom to invite.
     #[derive(Clone, PartialEq)]
-    #[builds(InviteUsersInput, fallible)]
-    #[schema("com.amazonaws.chime", "InviteUsersRequest")]
-    #[http("POST", "/accounts/{AccountId}/users?operation=add", 201)]
-    #[fluent(InviteUsersFluentBuilder, InviteUsers, InviteUsersOutput, InviteUsersError)]
-    pub struct InviteUsersInputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "InviteUsersRequest")]
+    #[builder(name = InviteUsersInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/users?operation=add",
+        status = 201
+    )]
+    #[fluent(
+        name = InviteUsersFluentBuilder,
+        operation = InviteUsers,
+        output = InviteUsersOutput,
+        error = InviteUsersError
+    )]
+    pub struct InviteUsersInput {
         /// ID of the `Team` account to invite people to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Email addresses of the people to invite.
         ///
         /// Required. Holds at most 50 items.
         #[member(
-            1,
-            "UserEmailList",
-            List,
+            index = 1,
+            name = "UserEmailList",
+            kind = List,
             with_list_member(&crate::schemas::USER_EMAIL_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(checked, push_into(String), set_user_email_list, get_user_email_list)]
-        user_email_list: Vec<String>,
+        #[build(
+            checked = Vec<String>,
+            as = texts(String),
+            set = set_user_email_list,
+            get = get_user_email_list
+        )]
+        pub user_email_list: Option<Vec<String>>,
         /// Whether the invited users are private users or shared devices.
-        #[member(2, "UserType", String)]
-        #[build(optional, value, set_user_type, get_user_type)]
-        user_type: crate::types::UserType,
-    }
-}
-
-/// Output of `InviteUsers`: the invitations that were made.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct InviteUsersOutput {
-    /// Invitations that resulted from the call, each with its state and the state of its email.
-    pub invites: Option<Vec<crate::types::Invite>>,
-    _request_id: Option<String>,
-}
-
-impl InviteUsersOutput {
-    /// Invitations that resulted from the call, each with its state and the state of its email.
-    #[inline]
-    pub fn invites(&self) -> &[crate::types::Invite] {
-        self.invites.as_deref().unwrap_or_default()
+        #[member(index = 2, name = "UserType", kind = String)]
+        #[build(
+            optional = crate::types::UserType,
+            as = value,
+            set = set_user_type,
+            get = get_user_type
+        )]
+        pub user_type: Option<crate::types::UserType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`InviteUsersOutput`].
+    /// Output of `InviteUsers`: the invitations that were made.
     #[derive(Clone, PartialEq)]
-    #[builds(InviteUsersOutput, infallible)]
-    #[schema("com.amazonaws.chime", "InviteUsersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct InviteUsersOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "InviteUsersResponse")]
+    #[builder(name = InviteUsersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct InviteUsersOutput {
         /// Invitations that resulted from the call, each with its state and the state of its email.
-        #[member(0, "Invites", List, with_list_member(&crate::schemas::INVITE_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Invite), set_invites, get_invites)]
-        invites: Vec<crate::types::Invite>,
+        #[member(
+            index = 0,
+            name = "Invites",
+            kind = List,
+            with_list_member(&crate::schemas::INVITE_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Invite>,
+            as = list(crate::types::Invite),
+            set = set_invites,
+            get = get_invites
+        )]
+        pub invites: Option<Vec<crate::types::Invite>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct InviteUsersOutput(InviteUsersOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

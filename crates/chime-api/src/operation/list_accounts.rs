@@ -45,164 +45,117 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListAccounts` was refused.
-    #[refuses("ListAccounts", crate::Error)]
+    #[operation(name = "ListAccounts", service_error = crate::Error)]
     pub enum ListAccountsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `ListAccounts`: optional filters and paging.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAccountsInput {
-    /// Most accounts to return in one page. The service uses 100 if this is unset.
-    ///
-    /// From 1 to 200.
-    pub max_results: Option<i32>,
-    /// Prefix of account names; only accounts whose name starts with it are listed.
-    ///
-    /// Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-    /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
-    /// first page.
-    pub next_token: Option<String>,
-    /// Email address of a user; only the account this user belongs to is listed.
-    ///
-    /// Matches `^.+@.+\..+$`.
-    pub user_email: Option<String>,
-}
-
-impl ListAccountsInput {
-    /// Most accounts to return in one page. The service uses 100 if this is unset.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Prefix of account names; only accounts whose name starts with it are listed.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
-    /// first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Email address of a user; only the account this user belongs to is listed.
-    #[inline]
-    pub fn user_email(&self) -> Option<&str> {
-        self.user_email.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAccountsInput`].
+    /// Input of `ListAccounts`: optional filters and paging.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAccountsInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListAccountsRequest", with_no_body_members())]
-    #[http("GET", "/accounts", 200)]
-    #[fluent(ListAccountsFluentBuilder, ListAccounts, ListAccountsOutput, ListAccountsError)]
-    pub struct ListAccountsInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListAccountsRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = ListAccountsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts", status = 200)]
+    #[fluent(
+        name = ListAccountsFluentBuilder,
+        operation = ListAccounts,
+        output = ListAccountsOutput,
+        error = ListAccountsError
+    )]
+    pub struct ListAccountsInput {
         /// Most accounts to return in one page. The service uses 100 if this is unset.
         ///
         /// From 1 to 200.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Prefix of account names; only accounts whose name starts with it are listed.
         ///
         /// Length: 1 to 100. Not blank.
-        #[member(1, "Name", String, with_http_query("name"))]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String, with_http_query("name"))]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
         /// first page.
-        #[member(2, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Email address of a user; only the account this user belongs to is listed.
         ///
         /// Matches `^.+@.+\..+$`.
-        #[member(3, "UserEmail", String, with_http_query("user-email"), with_sensitive())]
-        #[build(optional, into, set_user_email, get_user_email)]
-        user_email: String,
-    }
-}
-
-/// Output of `ListAccounts`: one page of accounts.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListAccountsOutput {
-    /// Accounts on this page, each described in full.
-    pub accounts: Option<Vec<crate::types::Account>>,
-    /// Opaque token for fetching the following page; absent once there are no more results.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListAccountsOutput {
-    /// Accounts on this page, each described in full.
-    #[inline]
-    pub fn accounts(&self) -> &[crate::types::Account] {
-        self.accounts.as_deref().unwrap_or_default()
-    }
-
-    /// Opaque token for fetching the following page; absent once there are no more results.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 3,
+            name = "UserEmail",
+            kind = String,
+            with_http_query("user-email"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_user_email, get = get_user_email)]
+        pub user_email: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListAccountsOutput`].
+    /// Output of `ListAccounts`: one page of accounts.
     #[derive(Clone, PartialEq)]
-    #[builds(ListAccountsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListAccountsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListAccountsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListAccountsResponse")]
+    #[builder(name = ListAccountsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListAccountsOutput {
         /// Accounts on this page, each described in full.
         #[member(
-            0,
-            "Accounts",
-            List,
+            index = 0,
+            name = "Accounts",
+            kind = List,
             with_list_member(&crate::schemas::ACCOUNT_LIST_MEMBER)
         )]
-        #[build(optional, push(crate::types::Account), set_accounts, get_accounts)]
-        accounts: Vec<crate::types::Account>,
+        #[build(
+            optional = Vec<crate::types::Account>,
+            as = list(crate::types::Account),
+            set = set_accounts,
+            get = get_accounts
+        )]
+        pub accounts: Option<Vec<crate::types::Account>>,
         /// Opaque token for fetching the following page; absent once there are no more results.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListAccountsOutput(ListAccountsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAccounts {

@@ -43,143 +43,105 @@ impl ::smithy_operation::generated::Operation for ListBots {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListBots` was refused.
-    #[refuses("ListBots", crate::Error)]
+    #[operation(name = "ListBots", service_error = crate::Error)]
     pub enum ListBotsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `ListBots`: the account and paging.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListBotsInput {
-    /// ID of the Enterprise account whose bots to list.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Most bots to return in one page. The service uses 10 if this is unset.
-    ///
-    /// From 1 to 99.
-    pub max_results: Option<i32>,
-    /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
-    /// first page.
-    pub next_token: Option<String>,
-}
-
-impl ListBotsInput {
-    /// ID of the Enterprise account whose bots to list.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Most bots to return in one page. The service uses 10 if this is unset.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
-    /// first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListBotsInput`].
+    /// Input of `ListBots`: the account and paging.
     #[derive(Clone, PartialEq)]
-    #[builds(ListBotsInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListBotsRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/bots", 200)]
-    #[fluent(ListBotsFluentBuilder, ListBots, ListBotsOutput, ListBotsError)]
-    pub struct ListBotsInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListBotsRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = ListBotsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}/bots", status = 200)]
+    #[fluent(
+        name = ListBotsFluentBuilder,
+        operation = ListBots,
+        output = ListBotsOutput,
+        error = ListBotsError
+    )]
+    pub struct ListBotsInput {
         /// ID of the Enterprise account whose bots to list.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Most bots to return in one page. The service uses 10 if this is unset.
         ///
         /// From 1 to 99.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
         /// first page.
-        #[member(2, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// Output of `ListBots`: one page of bots.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListBotsOutput {
-    /// Bots on this page, each described in full.
-    pub bots: Option<Vec<crate::types::Bot>>,
-    /// Opaque token for fetching the following page; absent once there are no more results.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl ListBotsOutput {
-    /// Bots on this page, each described in full.
-    #[inline]
-    pub fn bots(&self) -> &[crate::types::Bot] {
-        self.bots.as_deref().unwrap_or_default()
-    }
-
-    /// Opaque token for fetching the following page; absent once there are no more results.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListBotsOutput`].
+    /// Output of `ListBots`: one page of bots.
     #[derive(Clone, PartialEq)]
-    #[builds(ListBotsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListBotsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListBotsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListBotsResponse")]
+    #[builder(name = ListBotsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListBotsOutput {
         /// Bots on this page, each described in full.
-        #[member(0, "Bots", List, with_list_member(&crate::schemas::BOT_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Bot), set_bots, get_bots)]
-        bots: Vec<crate::types::Bot>,
+        #[member(
+            index = 0,
+            name = "Bots",
+            kind = List,
+            with_list_member(&crate::schemas::BOT_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Bot>,
+            as = list(crate::types::Bot),
+            set = set_bots,
+            get = get_bots
+        )]
+        pub bots: Option<Vec<crate::types::Bot>>,
         /// Opaque token for fetching the following page; absent once there are no more results.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListBotsOutput(ListBotsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListBots {

@@ -48,142 +48,97 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumberOrders {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListPhoneNumberOrders` was refused.
-    #[refuses("ListPhoneNumberOrders", crate::Error)]
+    #[operation(name = "ListPhoneNumberOrders", service_error = crate::Error)]
     pub enum ListPhoneNumberOrdersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `ListPhoneNumberOrders`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumberOrdersInput {
-    /// Largest number of orders to put on one page.
-    ///
-    /// From 1 to 99.
-    pub max_results: Option<i32>,
-    /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
-    /// from the first page.
-    pub next_token: Option<String>,
-}
-
-impl ListPhoneNumberOrdersInput {
-    /// Largest number of orders to put on one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
-    /// from the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListPhoneNumberOrdersInput`].
+    /// The input of `ListPhoneNumberOrders`.
     #[derive(Clone, PartialEq)]
-    #[builds(ListPhoneNumberOrdersInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListPhoneNumberOrdersRequest", with_no_body_members())]
-    #[http("GET", "/phone-number-orders", 200)]
-    #[fluent(
-        ListPhoneNumberOrdersFluentBuilder,
-        ListPhoneNumberOrders,
-        ListPhoneNumberOrdersOutput,
-        ListPhoneNumberOrdersError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListPhoneNumberOrdersRequest",
+        with_no_body_members()
     )]
-    pub struct ListPhoneNumberOrdersInputBuilder {
+    #[builder(name = ListPhoneNumberOrdersInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/phone-number-orders", status = 200)]
+    #[fluent(
+        name = ListPhoneNumberOrdersFluentBuilder,
+        operation = ListPhoneNumberOrders,
+        output = ListPhoneNumberOrdersOutput,
+        error = ListPhoneNumberOrdersError
+    )]
+    pub struct ListPhoneNumberOrdersInput {
         /// Largest number of orders to put on one page.
         ///
         /// From 1 to 99.
-        #[member(0, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 0,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
         /// from the first page.
-        #[member(1, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// The output of `ListPhoneNumberOrders`: one page of orders.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumberOrdersOutput {
-    /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
-    /// more pages.
-    pub next_token: Option<String>,
-    /// The orders on this page.
-    pub phone_number_orders: Option<Vec<crate::types::PhoneNumberOrder>>,
-    _request_id: Option<String>,
-}
-
-impl ListPhoneNumberOrdersOutput {
-    /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
-    /// more pages.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The orders on this page.
-    #[inline]
-    pub fn phone_number_orders(&self) -> &[crate::types::PhoneNumberOrder] {
-        self.phone_number_orders.as_deref().unwrap_or_default()
+        #[member(
+            index = 1,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListPhoneNumberOrdersOutput`].
+    /// The output of `ListPhoneNumberOrders`: one page of orders.
     #[derive(Clone, PartialEq)]
-    #[builds(ListPhoneNumberOrdersOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListPhoneNumberOrdersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListPhoneNumberOrdersOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListPhoneNumberOrdersResponse")]
+    #[builder(name = ListPhoneNumberOrdersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListPhoneNumberOrdersOutput {
         /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
         /// more pages.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The orders on this page.
         #[member(
-            1,
-            "PhoneNumberOrders",
-            List,
+            index = 1,
+            name = "PhoneNumberOrders",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ORDER_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberOrder),
-            set_phone_number_orders,
-            get_phone_number_orders
+            optional = Vec<crate::types::PhoneNumberOrder>,
+            as = list(crate::types::PhoneNumberOrder),
+            set = set_phone_number_orders,
+            get = get_phone_number_orders
         )]
-        phone_number_orders: Vec<crate::types::PhoneNumberOrder>,
+        pub phone_number_orders: Option<Vec<crate::types::PhoneNumberOrder>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListPhoneNumberOrdersOutput(ListPhoneNumberOrdersOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {

@@ -51,193 +51,151 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumbers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListPhoneNumbers` was refused.
-    #[refuses("ListPhoneNumbers", crate::Error)]
+    #[operation(name = "ListPhoneNumbers", service_error = crate::Error)]
     pub enum ListPhoneNumbersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `ListPhoneNumbers`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersInput {
-    /// Limits the list by association: the kind of entity whose ID `FilterValue` contains.
-    pub filter_name: Option<crate::types::PhoneNumberAssociationName>,
-    /// ID of the entity whose phone numbers to list, of the kind given in `FilterName`.
-    pub filter_value: Option<String>,
-    /// Largest number of phone numbers to put on one page.
-    ///
-    /// From 1 to 99.
-    pub max_results: Option<i32>,
-    /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
-    /// from the first page.
-    pub next_token: Option<String>,
-    /// Limits the list to phone numbers of this product type.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-    /// Limits the list to phone numbers in this state.
-    pub status: Option<crate::types::PhoneNumberStatus>,
-}
-
-impl ListPhoneNumbersInput {
-    /// Limits the list by association: the kind of entity whose ID `FilterValue` contains.
-    #[inline]
-    pub fn filter_name(&self) -> Option<&crate::types::PhoneNumberAssociationName> {
-        self.filter_name.as_ref()
-    }
-
-    /// ID of the entity whose phone numbers to list, of the kind given in `FilterName`.
-    #[inline]
-    pub fn filter_value(&self) -> Option<&str> {
-        self.filter_value.as_deref()
-    }
-
-    /// Largest number of phone numbers to put on one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
-    /// from the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Limits the list to phone numbers of this product type.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-
-    /// Limits the list to phone numbers in this state.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::PhoneNumberStatus> {
-        self.status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListPhoneNumbersInput`].
+    /// The input of `ListPhoneNumbers`.
     #[derive(Clone, PartialEq)]
-    #[builds(ListPhoneNumbersInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListPhoneNumbersRequest", with_no_body_members())]
-    #[http("GET", "/phone-numbers", 200)]
-    #[fluent(
-        ListPhoneNumbersFluentBuilder,
-        ListPhoneNumbers,
-        ListPhoneNumbersOutput,
-        ListPhoneNumbersError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListPhoneNumbersRequest",
+        with_no_body_members()
     )]
-    pub struct ListPhoneNumbersInputBuilder {
+    #[builder(name = ListPhoneNumbersInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/phone-numbers", status = 200)]
+    #[fluent(
+        name = ListPhoneNumbersFluentBuilder,
+        operation = ListPhoneNumbers,
+        output = ListPhoneNumbersOutput,
+        error = ListPhoneNumbersError
+    )]
+    pub struct ListPhoneNumbersInput {
         /// Limits the list by association: the kind of entity whose ID `FilterValue` contains.
-        #[member(0, "FilterName", String, with_http_query("filter-name"))]
-        #[build(optional, value, set_filter_name, get_filter_name)]
-        filter_name: crate::types::PhoneNumberAssociationName,
+        #[member(
+            index = 0,
+            name = "FilterName",
+            kind = String,
+            with_http_query("filter-name")
+        )]
+        #[build(
+            optional = crate::types::PhoneNumberAssociationName,
+            as = value,
+            set = set_filter_name,
+            get = get_filter_name
+        )]
+        pub filter_name: Option<crate::types::PhoneNumberAssociationName>,
         /// ID of the entity whose phone numbers to list, of the kind given in `FilterName`.
-        #[member(1, "FilterValue", String, with_http_query("filter-value"))]
-        #[build(optional, into, set_filter_value, get_filter_value)]
-        filter_value: String,
+        #[member(
+            index = 1,
+            name = "FilterValue",
+            kind = String,
+            with_http_query("filter-value")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_filter_value,
+            get = get_filter_value
+        )]
+        pub filter_value: Option<String>,
         /// Largest number of phone numbers to put on one page.
         ///
         /// From 1 to 99.
-        #[member(2, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 2,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
         /// from the first page.
-        #[member(3, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Limits the list to phone numbers of this product type.
-        #[member(4, "ProductType", String, with_http_query("product-type"))]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
+        #[member(
+            index = 4,
+            name = "ProductType",
+            kind = String,
+            with_http_query("product-type")
+        )]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
         /// Limits the list to phone numbers in this state.
-        #[member(5, "Status", String, with_http_query("status"))]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::PhoneNumberStatus,
-    }
-}
-
-/// The output of `ListPhoneNumbers`: one page of phone numbers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListPhoneNumbersOutput {
-    /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
-    /// more pages.
-    pub next_token: Option<String>,
-    /// The phone numbers on this page.
-    pub phone_numbers: Option<Vec<crate::types::PhoneNumber>>,
-    _request_id: Option<String>,
-}
-
-impl ListPhoneNumbersOutput {
-    /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
-    /// more pages.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The phone numbers on this page.
-    #[inline]
-    pub fn phone_numbers(&self) -> &[crate::types::PhoneNumber] {
-        self.phone_numbers.as_deref().unwrap_or_default()
+        #[member(index = 5, name = "Status", kind = String, with_http_query("status"))]
+        #[build(
+            optional = crate::types::PhoneNumberStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::PhoneNumberStatus>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListPhoneNumbersOutput`].
+    /// The output of `ListPhoneNumbers`: one page of phone numbers.
     #[derive(Clone, PartialEq)]
-    #[builds(ListPhoneNumbersOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListPhoneNumbersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListPhoneNumbersOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListPhoneNumbersResponse")]
+    #[builder(name = ListPhoneNumbersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListPhoneNumbersOutput {
         /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
         /// more pages.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The phone numbers on this page.
         #[member(
-            1,
-            "PhoneNumbers",
-            List,
+            index = 1,
+            name = "PhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumber),
-            set_phone_numbers,
-            get_phone_numbers
+            optional = Vec<crate::types::PhoneNumber>,
+            as = list(crate::types::PhoneNumber),
+            set = set_phone_numbers,
+            get = get_phone_numbers
         )]
-        phone_numbers: Vec<crate::types::PhoneNumber>,
+        pub phone_numbers: Option<Vec<crate::types::PhoneNumber>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListPhoneNumbersOutput(ListPhoneNumbersOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {

@@ -53,195 +53,126 @@ impl ::smithy_operation::generated::Operation for ListRoomMemberships {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListRoomMemberships` was refused.
-    #[refuses("ListRoomMemberships", crate::Error)]
+    #[operation(name = "ListRoomMemberships", service_error = crate::Error)]
     pub enum ListRoomMembershipsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The room whose members to list, and which page of them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoomMembershipsInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// How many memberships one page may hold at most.
-    ///
-    /// AWS documents no default.
-    ///
-    /// From 1 to 99.
-    pub max_results: Option<i32>,
-    /// Where to resume: the `NextToken` of the previous page.
-    ///
-    /// Leave it unset for the first page. The token is opaque, and belongs to the parameters it was
-    /// returned for, so send those unchanged with it.
-    pub next_token: Option<String>,
-    /// The room whose members to list.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl ListRoomMembershipsInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// How many memberships one page may hold at most.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Where to resume: the `NextToken` of the previous page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The room whose members to list.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListRoomMembershipsInput`].
+    /// The room whose members to list, and which page of them.
     #[derive(Clone, PartialEq)]
-    #[builds(ListRoomMembershipsInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListRoomMembershipsRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/rooms/{RoomId}/memberships", 200)]
-    #[fluent(
-        ListRoomMembershipsFluentBuilder,
-        ListRoomMemberships,
-        ListRoomMembershipsOutput,
-        ListRoomMembershipsError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListRoomMembershipsRequest",
+        with_no_body_members()
     )]
-    pub struct ListRoomMembershipsInputBuilder {
+    #[builder(name = ListRoomMembershipsInputBuilder, build = fallible)]
+    #[input(
+        method = "GET",
+        uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships",
+        status = 200
+    )]
+    #[fluent(
+        name = ListRoomMembershipsFluentBuilder,
+        operation = ListRoomMemberships,
+        output = ListRoomMembershipsOutput,
+        error = ListRoomMembershipsError
+    )]
+    pub struct ListRoomMembershipsInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// How many memberships one page may hold at most.
         ///
         /// AWS documents no default.
         ///
         /// From 1 to 99.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Where to resume: the `NextToken` of the previous page.
         ///
         /// Leave it unset for the first page. The token is opaque, and belongs to the parameters it was
         /// returned for, so send those unchanged with it.
-        #[member(2, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The room whose members to list.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(3, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
-    }
-}
-
-/// One page of the members of a chat room.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoomMembershipsOutput {
-    /// Where the next page starts, absent once the last page has been returned.
-    ///
-    /// Pass it on as it is in the `NextToken` of the next request, and leave the other parameters
-    /// alone.
-    pub next_token: Option<String>,
-    /// The memberships on this page, each with its member and role.
-    pub room_memberships: Option<Vec<crate::types::RoomMembership>>,
-    _request_id: Option<String>,
-}
-
-impl ListRoomMembershipsOutput {
-    /// Where the next page starts, absent once the last page has been returned.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The memberships on this page, each with its member and role.
-    #[inline]
-    pub fn room_memberships(&self) -> &[crate::types::RoomMembership] {
-        self.room_memberships.as_deref().unwrap_or_default()
+        #[member(index = 3, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListRoomMembershipsOutput`].
+    /// One page of the members of a chat room.
     #[derive(Clone, PartialEq)]
-    #[builds(ListRoomMembershipsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListRoomMembershipsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListRoomMembershipsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListRoomMembershipsResponse")]
+    #[builder(name = ListRoomMembershipsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListRoomMembershipsOutput {
         /// Where the next page starts, absent once the last page has been returned.
         ///
         /// Pass it on as it is in the `NextToken` of the next request, and leave the other parameters
         /// alone.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The memberships on this page, each with its member and role.
         #[member(
-            1,
-            "RoomMemberships",
-            List,
+            index = 1,
+            name = "RoomMemberships",
+            kind = List,
             with_list_member(&crate::schemas::ROOM_MEMBERSHIP_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::RoomMembership),
-            set_room_memberships,
-            get_room_memberships
+            optional = Vec<crate::types::RoomMembership>,
+            as = list(crate::types::RoomMembership),
+            set = set_room_memberships,
+            get = get_room_memberships
         )]
-        room_memberships: Vec<crate::types::RoomMembership>,
+        pub room_memberships: Option<Vec<crate::types::RoomMembership>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListRoomMembershipsOutput(ListRoomMembershipsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {

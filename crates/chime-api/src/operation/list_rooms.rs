@@ -46,180 +46,122 @@ impl ::smithy_operation::generated::Operation for ListRooms {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListRooms` was refused.
-    #[refuses("ListRooms", crate::Error)]
+    #[operation(name = "ListRooms", service_error = crate::Error)]
     pub enum ListRoomsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The account whose rooms to list, which of its rooms, and which page of them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoomsInput {
-    /// The Enterprise account whose rooms to list.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// How many rooms one page may hold at most.
-    ///
-    /// AWS documents no default.
-    ///
-    /// From 1 to 99.
-    pub max_results: Option<i32>,
-    /// Narrows the list to the rooms of one user or bot.
-    ///
-    /// It is a user ID or a bot ID; leave it unset to list the rooms of the whole account.
-    pub member_id: Option<String>,
-    /// Where to resume: the `NextToken` of the previous page.
-    ///
-    /// Leave it unset for the first page. The token is opaque, and belongs to the parameters it was
-    /// returned for, so send those unchanged with it.
-    pub next_token: Option<String>,
-}
-
-impl ListRoomsInput {
-    /// The Enterprise account whose rooms to list.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// How many rooms one page may hold at most.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Narrows the list to the rooms of one user or bot.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-
-    /// Where to resume: the `NextToken` of the previous page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListRoomsInput`].
+    /// The account whose rooms to list, which of its rooms, and which page of them.
     #[derive(Clone, PartialEq)]
-    #[builds(ListRoomsInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListRoomsRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/rooms", 200)]
-    #[fluent(ListRoomsFluentBuilder, ListRooms, ListRoomsOutput, ListRoomsError)]
-    pub struct ListRoomsInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListRoomsRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = ListRoomsInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}/rooms", status = 200)]
+    #[fluent(
+        name = ListRoomsFluentBuilder,
+        operation = ListRooms,
+        output = ListRoomsOutput,
+        error = ListRoomsError
+    )]
+    pub struct ListRoomsInput {
         /// The Enterprise account whose rooms to list.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// How many rooms one page may hold at most.
         ///
         /// AWS documents no default.
         ///
         /// From 1 to 99.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Narrows the list to the rooms of one user or bot.
         ///
         /// It is a user ID or a bot ID; leave it unset to list the rooms of the whole account.
-        #[member(2, "MemberId", String, with_http_query("member-id"))]
-        #[build(optional, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 2, name = "MemberId", kind = String, with_http_query("member-id"))]
+        #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
         /// Where to resume: the `NextToken` of the previous page.
         ///
         /// Leave it unset for the first page. The token is opaque, and belongs to the parameters it was
         /// returned for, so send those unchanged with it.
-        #[member(3, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
-    }
-}
-
-/// One page of the chat rooms of an account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoomsOutput {
-    /// Where the next page starts, absent once the last page has been returned.
-    ///
-    /// Pass it on as it is in the `NextToken` of the next request, and leave the other parameters
-    /// alone.
-    pub next_token: Option<String>,
-    /// The rooms on this page.
-    ///
-    /// Who belongs to them is not included; ask `ListRoomMemberships` for that.
-    pub rooms: Option<Vec<crate::types::Room>>,
-    _request_id: Option<String>,
-}
-
-impl ListRoomsOutput {
-    /// Where the next page starts, absent once the last page has been returned.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// The rooms on this page.
-    #[inline]
-    pub fn rooms(&self) -> &[crate::types::Room] {
-        self.rooms.as_deref().unwrap_or_default()
+        #[member(
+            index = 3,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListRoomsOutput`].
+    /// One page of the chat rooms of an account.
     #[derive(Clone, PartialEq)]
-    #[builds(ListRoomsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListRoomsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListRoomsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListRoomsResponse")]
+    #[builder(name = ListRoomsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListRoomsOutput {
         /// Where the next page starts, absent once the last page has been returned.
         ///
         /// Pass it on as it is in the `NextToken` of the next request, and leave the other parameters
         /// alone.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// The rooms on this page.
         ///
         /// Who belongs to them is not included; ask `ListRoomMemberships` for that.
-        #[member(1, "Rooms", List, with_list_member(&crate::schemas::ROOM_LIST_MEMBER))]
-        #[build(optional, push(crate::types::Room), set_rooms, get_rooms)]
-        rooms: Vec<crate::types::Room>,
+        #[member(
+            index = 1,
+            name = "Rooms",
+            kind = List,
+            with_list_member(&crate::schemas::ROOM_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::Room>,
+            as = list(crate::types::Room),
+            set = set_rooms,
+            get = get_rooms
+        )]
+        pub rooms: Option<Vec<crate::types::Room>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListRoomsOutput(ListRoomsOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListRooms {

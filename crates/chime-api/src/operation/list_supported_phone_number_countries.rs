@@ -48,121 +48,93 @@ impl ::smithy_operation::generated::Operation for ListSupportedPhoneNumberCountr
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListSupportedPhoneNumberCountries` was refused.
-    #[refuses("ListSupportedPhoneNumberCountries", crate::Error)]
+    #[operation(name = "ListSupportedPhoneNumberCountries", service_error = crate::Error)]
     pub enum ListSupportedPhoneNumberCountriesError {
         /// The caller lacks permission for this operation.
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `ListSupportedPhoneNumberCountries`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSupportedPhoneNumberCountriesInput {
-    /// Product type for which to list the countries.
-    ///
-    /// Required.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-}
-
-impl ListSupportedPhoneNumberCountriesInput {
-    /// Product type for which to list the countries.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListSupportedPhoneNumberCountriesInput`].
+    /// The input of `ListSupportedPhoneNumberCountries`.
     #[derive(Clone, PartialEq)]
-    #[builds(ListSupportedPhoneNumberCountriesInput, fallible)]
-    #[schema(
-        "com.amazonaws.chime",
-        "ListSupportedPhoneNumberCountriesRequest",
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListSupportedPhoneNumberCountriesRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/phone-number-countries", 200)]
+    #[builder(name = ListSupportedPhoneNumberCountriesInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/phone-number-countries", status = 200)]
     #[fluent(
-        ListSupportedPhoneNumberCountriesFluentBuilder,
-        ListSupportedPhoneNumberCountries,
-        ListSupportedPhoneNumberCountriesOutput,
-        ListSupportedPhoneNumberCountriesError
+        name = ListSupportedPhoneNumberCountriesFluentBuilder,
+        operation = ListSupportedPhoneNumberCountries,
+        output = ListSupportedPhoneNumberCountriesOutput,
+        error = ListSupportedPhoneNumberCountriesError
     )]
-    pub struct ListSupportedPhoneNumberCountriesInputBuilder {
+    pub struct ListSupportedPhoneNumberCountriesInput {
         /// Product type for which to list the countries.
         ///
         /// Required.
-        #[member(0, "ProductType", String, with_http_query("product-type"))]
-        #[build(checked, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
-    }
-}
-
-/// The output of `ListSupportedPhoneNumberCountries`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListSupportedPhoneNumberCountriesOutput {
-    /// The supported countries, each with the types of phone number supported there.
-    pub phone_number_countries: Option<Vec<crate::types::PhoneNumberCountry>>,
-    _request_id: Option<String>,
-}
-
-impl ListSupportedPhoneNumberCountriesOutput {
-    /// The supported countries, each with the types of phone number supported there.
-    #[inline]
-    pub fn phone_number_countries(&self) -> &[crate::types::PhoneNumberCountry] {
-        self.phone_number_countries.as_deref().unwrap_or_default()
+        #[member(
+            index = 0,
+            name = "ProductType",
+            kind = String,
+            with_http_query("product-type")
+        )]
+        #[build(
+            checked = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListSupportedPhoneNumberCountriesOutput`].
+    /// The output of `ListSupportedPhoneNumberCountries`.
     #[derive(Clone, PartialEq)]
-    #[builds(ListSupportedPhoneNumberCountriesOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListSupportedPhoneNumberCountriesResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListSupportedPhoneNumberCountriesOutputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListSupportedPhoneNumberCountriesResponse"
+    )]
+    #[builder(name = ListSupportedPhoneNumberCountriesOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListSupportedPhoneNumberCountriesOutput {
         /// The supported countries, each with the types of phone number supported there.
         #[member(
-            0,
-            "PhoneNumberCountries",
-            List,
+            index = 0,
+            name = "PhoneNumberCountries",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_COUNTRIES_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberCountry),
-            set_phone_number_countries,
-            get_phone_number_countries
+            optional = Vec<crate::types::PhoneNumberCountry>,
+            as = list(crate::types::PhoneNumberCountry),
+            set = set_phone_number_countries,
+            get = get_phone_number_countries
         )]
-        phone_number_countries: Vec<crate::types::PhoneNumberCountry>,
+        pub phone_number_countries: Option<Vec<crate::types::PhoneNumberCountry>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListSupportedPhoneNumberCountriesOutput(
-        ListSupportedPhoneNumberCountriesOutputBuilder,
-    );
 }
 
 /// Builders of the operation's request, input and output.

@@ -46,174 +46,127 @@ impl ::smithy_operation::generated::Operation for ListUsers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ListUsers` was refused.
-    #[refuses("ListUsers", crate::Error)]
+    #[operation(name = "ListUsers", service_error = crate::Error)]
     pub enum ListUsersError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `ListUsers`: the account, optional filters, and paging.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListUsersInput {
-    /// ID of the Amazon Chime account whose users to list.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Most users to return in one page. The service uses 100 if this is unset.
-    ///
-    /// From 1 to 200.
-    pub max_results: Option<i32>,
-    /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
-    /// first page.
-    pub next_token: Option<String>,
-    /// Email address to look for; only the user it belongs to is listed. One address can be given per
-    /// call.
-    ///
-    /// Matches `^.+@.+\..+$`.
-    pub user_email: Option<String>,
-    /// Kind of user to list: private users or shared devices.
-    pub user_type: Option<crate::types::UserType>,
-}
-
-impl ListUsersInput {
-    /// ID of the Amazon Chime account whose users to list.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Most users to return in one page. The service uses 100 if this is unset.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
-    /// first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Email address to look for; only the user it belongs to is listed. One address can be given per
-    /// call.
-    #[inline]
-    pub fn user_email(&self) -> Option<&str> {
-        self.user_email.as_deref()
-    }
-
-    /// Kind of user to list: private users or shared devices.
-    #[inline]
-    pub fn user_type(&self) -> Option<&crate::types::UserType> {
-        self.user_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListUsersInput`].
+    /// Input of `ListUsers`: the account, optional filters, and paging.
     #[derive(Clone, PartialEq)]
-    #[builds(ListUsersInput, fallible)]
-    #[schema("com.amazonaws.chime", "ListUsersRequest", with_no_body_members())]
-    #[http("GET", "/accounts/{AccountId}/users", 200)]
-    #[fluent(ListUsersFluentBuilder, ListUsers, ListUsersOutput, ListUsersError)]
-    pub struct ListUsersInputBuilder {
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ListUsersRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = ListUsersInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/accounts/{AccountId}/users", status = 200)]
+    #[fluent(
+        name = ListUsersFluentBuilder,
+        operation = ListUsers,
+        output = ListUsersOutput,
+        error = ListUsersError
+    )]
+    pub struct ListUsersInput {
         /// ID of the Amazon Chime account whose users to list.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Most users to return in one page. The service uses 100 if this is unset.
         ///
         /// From 1 to 200.
-        #[member(1, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 1,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Opaque page token from the `NextToken` of an earlier response. Leave it unset to start with the
         /// first page.
-        #[member(2, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 2,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Email address to look for; only the user it belongs to is listed. One address can be given per
         /// call.
         ///
         /// Matches `^.+@.+\..+$`.
-        #[member(3, "UserEmail", String, with_http_query("user-email"), with_sensitive())]
-        #[build(optional, into, set_user_email, get_user_email)]
-        user_email: String,
+        #[member(
+            index = 3,
+            name = "UserEmail",
+            kind = String,
+            with_http_query("user-email"),
+            with_sensitive()
+        )]
+        #[build(optional = String, as = text, set = set_user_email, get = get_user_email)]
+        pub user_email: Option<String>,
         /// Kind of user to list: private users or shared devices.
-        #[member(4, "UserType", String, with_http_query("user-type"))]
-        #[build(optional, value, set_user_type, get_user_type)]
-        user_type: crate::types::UserType,
-    }
-}
-
-/// Output of `ListUsers`: one page of users.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ListUsersOutput {
-    /// Opaque token for fetching the following page; absent once there are no more results.
-    pub next_token: Option<String>,
-    /// Users on this page, each described in full.
-    pub users: Option<Vec<crate::types::User>>,
-    _request_id: Option<String>,
-}
-
-impl ListUsersOutput {
-    /// Opaque token for fetching the following page; absent once there are no more results.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Users on this page, each described in full.
-    #[inline]
-    pub fn users(&self) -> &[crate::types::User] {
-        self.users.as_deref().unwrap_or_default()
+        #[member(index = 4, name = "UserType", kind = String, with_http_query("user-type"))]
+        #[build(
+            optional = crate::types::UserType,
+            as = value,
+            set = set_user_type,
+            get = get_user_type
+        )]
+        pub user_type: Option<crate::types::UserType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ListUsersOutput`].
+    /// Output of `ListUsers`: one page of users.
     #[derive(Clone, PartialEq)]
-    #[builds(ListUsersOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ListUsersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ListUsersOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ListUsersResponse")]
+    #[builder(name = ListUsersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ListUsersOutput {
         /// Opaque token for fetching the following page; absent once there are no more results.
-        #[member(0, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 0, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Users on this page, each described in full.
-        #[member(1, "Users", List, with_list_member(&crate::schemas::USER_LIST_MEMBER))]
-        #[build(optional, push(crate::types::User), set_users, get_users)]
-        users: Vec<crate::types::User>,
+        #[member(
+            index = 1,
+            name = "Users",
+            kind = List,
+            with_list_member(&crate::schemas::USER_LIST_MEMBER)
+        )]
+        #[build(
+            optional = Vec<crate::types::User>,
+            as = list(crate::types::User),
+            set = set_users,
+            get = get_users
+        )]
+        pub users: Option<Vec<crate::types::User>>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ListUsersOutput(ListUsersOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for ListUsers {

@@ -49,153 +49,105 @@ impl ::smithy_operation::generated::Operation for PutEventsConfiguration {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutEventsConfiguration` was refused.
-    #[refuses("PutEventsConfiguration", crate::Error)]
+    #[operation(name = "PutEventsConfiguration", service_error = crate::Error)]
     pub enum PutEventsConfigurationError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `PutEventsConfiguration`: the bot and the destination of its events.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutEventsConfigurationInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the bot whose events to direct.
-    ///
-    /// Required. Not blank.
-    pub bot_id: Option<String>,
-    /// Amazon Resource Name (ARN) of the Lambda function to send the events to. Give this or
-    /// `OutboundEventsHTTPSEndpoint`.
-    pub lambda_function_arn: Option<String>,
-    /// HTTPS endpoint to send the events to. Give this or `LambdaFunctionArn`.
-    pub outbound_events_https_endpoint: Option<String>,
-}
-
-impl PutEventsConfigurationInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the bot whose events to direct.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-
-    /// Amazon Resource Name (ARN) of the Lambda function to send the events to. Give this or
-    /// `OutboundEventsHTTPSEndpoint`.
-    #[inline]
-    pub fn lambda_function_arn(&self) -> Option<&str> {
-        self.lambda_function_arn.as_deref()
-    }
-
-    /// HTTPS endpoint to send the events to. Give this or `LambdaFunctionArn`.
-    #[inline]
-    pub fn outbound_events_https_endpoint(&self) -> Option<&str> {
-        self.outbound_events_https_endpoint.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutEventsConfigurationInput`].
+    /// Input of `PutEventsConfiguration`: the bot and the destination of its events.
     #[derive(Clone, PartialEq)]
-    #[builds(PutEventsConfigurationInput, fallible)]
-    #[schema("com.amazonaws.chime", "PutEventsConfigurationRequest")]
-    #[http("PUT", "/accounts/{AccountId}/bots/{BotId}/events-configuration", 201)]
-    #[fluent(
-        PutEventsConfigurationFluentBuilder,
-        PutEventsConfiguration,
-        PutEventsConfigurationOutput,
-        PutEventsConfigurationError
+    #[shape(namespace = "com.amazonaws.chime", name = "PutEventsConfigurationRequest")]
+    #[builder(name = PutEventsConfigurationInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/accounts/{AccountId}/bots/{BotId}/events-configuration",
+        status = 201
     )]
-    pub struct PutEventsConfigurationInputBuilder {
+    #[fluent(
+        name = PutEventsConfigurationFluentBuilder,
+        operation = PutEventsConfiguration,
+        output = PutEventsConfigurationOutput,
+        error = PutEventsConfigurationError
+    )]
+    pub struct PutEventsConfigurationInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the bot whose events to direct.
         ///
         /// Required. Not blank.
-        #[member(1, "BotId", String, with_http_label())]
-        #[build(checked, into, set_bot_id, get_bot_id)]
-        bot_id: String,
+        #[member(index = 1, name = "BotId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
         /// Amazon Resource Name (ARN) of the Lambda function to send the events to. Give this or
         /// `OutboundEventsHTTPSEndpoint`.
-        #[member(2, "LambdaFunctionArn", String, with_sensitive())]
-        #[build(optional, into, set_lambda_function_arn, get_lambda_function_arn)]
-        lambda_function_arn: String,
-        /// HTTPS endpoint to send the events to. Give this or `LambdaFunctionArn`.
-        #[member(3, "OutboundEventsHTTPSEndpoint", String, with_sensitive())]
+        #[member(index = 2, name = "LambdaFunctionArn", kind = String, with_sensitive())]
         #[build(
-            optional,
-            into,
-            set_outbound_events_https_endpoint,
-            get_outbound_events_https_endpoint
+            optional = String,
+            as = text,
+            set = set_lambda_function_arn,
+            get = get_lambda_function_arn
         )]
-        outbound_events_https_endpoint: String,
-    }
-}
-
-/// Output of `PutEventsConfiguration`: the destination that was set.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutEventsConfigurationOutput {
-    /// Destination of the bot's events as it now stands.
-    pub events_configuration: Option<crate::types::EventsConfiguration>,
-    _request_id: Option<String>,
-}
-
-impl PutEventsConfigurationOutput {
-    /// Destination of the bot's events as it now stands.
-    #[inline]
-    pub fn events_configuration(&self) -> Option<&crate::types::EventsConfiguration> {
-        self.events_configuration.as_ref()
+        pub lambda_function_arn: Option<String>,
+        /// HTTPS endpoint to send the events to. Give this or `LambdaFunctionArn`.
+        #[member(
+            index = 3,
+            name = "OutboundEventsHTTPSEndpoint",
+            kind = String,
+            with_sensitive()
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_outbound_events_https_endpoint,
+            get = get_outbound_events_https_endpoint
+        )]
+        pub outbound_events_https_endpoint: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutEventsConfigurationOutput`].
+    /// Output of `PutEventsConfiguration`: the destination that was set.
     #[derive(Clone, PartialEq)]
-    #[builds(PutEventsConfigurationOutput, infallible)]
-    #[schema("com.amazonaws.chime", "PutEventsConfigurationResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutEventsConfigurationOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PutEventsConfigurationResponse")]
+    #[builder(name = PutEventsConfigurationOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutEventsConfigurationOutput {
         /// Destination of the bot's events as it now stands.
-        #[member(0, "EventsConfiguration", Structure)]
-        #[build(optional, value, set_events_configuration, get_events_configuration)]
-        events_configuration: crate::types::EventsConfiguration,
+        #[member(index = 0, name = "EventsConfiguration", kind = Structure)]
+        #[build(
+            optional = crate::types::EventsConfiguration,
+            as = value,
+            set = set_events_configuration,
+            get = get_events_configuration
+        )]
+        pub events_configuration: Option<crate::types::EventsConfiguration>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutEventsConfigurationOutput(PutEventsConfigurationOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

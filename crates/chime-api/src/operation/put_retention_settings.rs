@@ -54,151 +54,100 @@ impl ::smithy_operation::generated::Operation for PutRetentionSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `PutRetentionSettings` was refused.
-    #[refuses("PutRetentionSettings", crate::Error)]
+    #[operation(name = "PutRetentionSettings", service_error = crate::Error)]
     pub enum PutRetentionSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `PutRetentionSettings`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutRetentionSettingsInput {
-    /// ID of the Enterprise account whose settings to change.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The retention settings to store. Settings given without `RetentionDays` turn retention off for
-    /// that kind of message.
-    ///
-    /// Required.
-    pub retention_settings: Option<crate::types::RetentionSettings>,
-}
-
-impl PutRetentionSettingsInput {
-    /// ID of the Enterprise account whose settings to change.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The retention settings to store. Settings given without `RetentionDays` turn retention off for
-    /// that kind of message.
-    #[inline]
-    pub fn retention_settings(&self) -> Option<&crate::types::RetentionSettings> {
-        self.retention_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutRetentionSettingsInput`].
+    /// The input of `PutRetentionSettings`.
     #[derive(Clone, PartialEq)]
-    #[builds(PutRetentionSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "PutRetentionSettingsRequest")]
-    #[http("PUT", "/accounts/{AccountId}/retention-settings", 204)]
+    #[shape(namespace = "com.amazonaws.chime", name = "PutRetentionSettingsRequest")]
+    #[builder(name = PutRetentionSettingsInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/accounts/{AccountId}/retention-settings", status = 204)]
     #[fluent(
-        PutRetentionSettingsFluentBuilder,
-        PutRetentionSettings,
-        PutRetentionSettingsOutput,
-        PutRetentionSettingsError
+        name = PutRetentionSettingsFluentBuilder,
+        operation = PutRetentionSettings,
+        output = PutRetentionSettingsOutput,
+        error = PutRetentionSettingsError
     )]
-    pub struct PutRetentionSettingsInputBuilder {
+    pub struct PutRetentionSettingsInput {
         /// ID of the Enterprise account whose settings to change.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The retention settings to store. Settings given without `RetentionDays` turn retention off for
         /// that kind of message.
         ///
         /// Required.
-        #[member(1, "RetentionSettings", Structure)]
-        #[build(checked, value, set_retention_settings, get_retention_settings)]
-        retention_settings: crate::types::RetentionSettings,
-    }
-}
-
-/// The output of `PutRetentionSettings`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutRetentionSettingsOutput {
-    /// When the items that the new settings apply to are permanently deleted, as an ISO 8601 timestamp.
-    pub initiate_deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The account's retention settings after the change.
-    pub retention_settings: Option<crate::types::RetentionSettings>,
-    _request_id: Option<String>,
-}
-
-impl PutRetentionSettingsOutput {
-    /// When the items that the new settings apply to are permanently deleted, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn initiate_deletion_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.initiate_deletion_timestamp.as_ref()
-    }
-
-    /// The account's retention settings after the change.
-    #[inline]
-    pub fn retention_settings(&self) -> Option<&crate::types::RetentionSettings> {
-        self.retention_settings.as_ref()
+        #[member(index = 1, name = "RetentionSettings", kind = Structure)]
+        #[build(
+            checked = crate::types::RetentionSettings,
+            as = value,
+            set = set_retention_settings,
+            get = get_retention_settings
+        )]
+        pub retention_settings: Option<crate::types::RetentionSettings>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PutRetentionSettingsOutput`].
+    /// The output of `PutRetentionSettings`.
     #[derive(Clone, PartialEq)]
-    #[builds(PutRetentionSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "PutRetentionSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct PutRetentionSettingsOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PutRetentionSettingsResponse")]
+    #[builder(name = PutRetentionSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct PutRetentionSettingsOutput {
         /// When the items that the new settings apply to are permanently deleted, as an ISO 8601 timestamp.
         #[member(
-            0,
-            "InitiateDeletionTimestamp",
-            Timestamp,
+            index = 0,
+            name = "InitiateDeletionTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
         #[build(
-            optional,
-            value,
-            set_initiate_deletion_timestamp,
-            get_initiate_deletion_timestamp
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_initiate_deletion_timestamp,
+            get = get_initiate_deletion_timestamp
         )]
-        initiate_deletion_timestamp: ::smithy_operation::generated::DateTime,
+        pub initiate_deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The account's retention settings after the change.
-        #[member(1, "RetentionSettings", Structure)]
-        #[build(optional, value, set_retention_settings, get_retention_settings)]
-        retention_settings: crate::types::RetentionSettings,
+        #[member(index = 1, name = "RetentionSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::RetentionSettings,
+            as = value,
+            set = set_retention_settings,
+            get = get_retention_settings
+        )]
+        pub retention_settings: Option<crate::types::RetentionSettings>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct PutRetentionSettingsOutput(PutRetentionSettingsOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

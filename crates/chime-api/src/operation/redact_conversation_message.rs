@@ -48,130 +48,86 @@ impl ::smithy_operation::generated::Operation for RedactConversationMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RedactConversationMessage` was refused.
-    #[refuses("RedactConversationMessage", crate::Error)]
+    #[operation(name = "RedactConversationMessage", service_error = crate::Error)]
     pub enum RedactConversationMessageError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `RedactConversationMessage`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RedactConversationMessageInput {
-    /// ID of the Amazon Chime account the conversation belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the conversation that contains the message.
-    ///
-    /// Required. Not blank.
-    pub conversation_id: Option<String>,
-    /// ID of the message to redact.
-    ///
-    /// Required. Not blank.
-    pub message_id: Option<String>,
-}
-
-impl RedactConversationMessageInput {
-    /// ID of the Amazon Chime account the conversation belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the conversation that contains the message.
-    #[inline]
-    pub fn conversation_id(&self) -> Option<&str> {
-        self.conversation_id.as_deref()
-    }
-
-    /// ID of the message to redact.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RedactConversationMessageInput`].
+    /// The input of `RedactConversationMessage`.
     #[derive(Clone, PartialEq)]
-    #[builds(RedactConversationMessageInput, fallible)]
-    #[schema(
-        "com.amazonaws.chime",
-        "RedactConversationMessageRequest",
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "RedactConversationMessageRequest",
         with_no_body_members()
     )]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact",
-        200
+    #[builder(name = RedactConversationMessageInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact",
+        status = 200
     )]
     #[fluent(
-        RedactConversationMessageFluentBuilder,
-        RedactConversationMessage,
-        RedactConversationMessageOutput,
-        RedactConversationMessageError
+        name = RedactConversationMessageFluentBuilder,
+        operation = RedactConversationMessage,
+        output = RedactConversationMessageOutput,
+        error = RedactConversationMessageError
     )]
-    pub struct RedactConversationMessageInputBuilder {
+    pub struct RedactConversationMessageInput {
         /// ID of the Amazon Chime account the conversation belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the conversation that contains the message.
         ///
         /// Required. Not blank.
-        #[member(1, "ConversationId", String, with_http_label())]
-        #[build(checked, into, set_conversation_id, get_conversation_id)]
-        conversation_id: String,
+        #[member(index = 1, name = "ConversationId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_conversation_id,
+            get = get_conversation_id
+        )]
+        pub conversation_id: Option<String>,
         /// ID of the message to redact.
         ///
         /// Required. Not blank.
-        #[member(2, "MessageId", String, with_http_label())]
-        #[build(checked, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 2, name = "MessageId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
     }
 }
 
-/// The output of `RedactConversationMessage`, which carries no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RedactConversationMessageOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RedactConversationMessageOutput`].
+    /// The output of `RedactConversationMessage`, which carries no data.
     #[derive(Clone, PartialEq)]
-    #[builds(RedactConversationMessageOutput, infallible)]
-    #[schema("com.amazonaws.chime", "RedactConversationMessageResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct RedactConversationMessageOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct RedactConversationMessageOutput(RedactConversationMessageOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "RedactConversationMessageResponse")]
+    #[builder(name = RedactConversationMessageOutputBuilder, build = infallible)]
+    #[output]
+    pub struct RedactConversationMessageOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -47,138 +47,87 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RedactRoomMessage` was refused.
-    #[refuses("RedactRoomMessage", crate::Error)]
+    #[operation(name = "RedactRoomMessage", service_error = crate::Error)]
     pub enum RedactRoomMessageError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Names the message to redact, and the room it was sent in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RedactRoomMessageInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The message to redact.
-    ///
-    /// This API has no operation that returns message IDs.
-    ///
-    /// Required. Not blank.
-    pub message_id: Option<String>,
-    /// The room that holds the message.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl RedactRoomMessageInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The message to redact.
-    #[inline]
-    pub fn message_id(&self) -> Option<&str> {
-        self.message_id.as_deref()
-    }
-
-    /// The room that holds the message.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RedactRoomMessageInput`].
+    /// Names the message to redact, and the room it was sent in.
     #[derive(Clone, PartialEq)]
-    #[builds(RedactRoomMessageInput, fallible)]
-    #[schema("com.amazonaws.chime", "RedactRoomMessageRequest", with_no_body_members())]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact",
-        200
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "RedactRoomMessageRequest",
+        with_no_body_members()
+    )]
+    #[builder(name = RedactRoomMessageInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact",
+        status = 200
     )]
     #[fluent(
-        RedactRoomMessageFluentBuilder,
-        RedactRoomMessage,
-        RedactRoomMessageOutput,
-        RedactRoomMessageError
+        name = RedactRoomMessageFluentBuilder,
+        operation = RedactRoomMessage,
+        output = RedactRoomMessageOutput,
+        error = RedactRoomMessageError
     )]
-    pub struct RedactRoomMessageInputBuilder {
+    pub struct RedactRoomMessageInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The message to redact.
         ///
         /// This API has no operation that returns message IDs.
         ///
         /// Required. Not blank.
-        #[member(1, "MessageId", String, with_http_label())]
-        #[build(checked, into, set_message_id, get_message_id)]
-        message_id: String,
+        #[member(index = 1, name = "MessageId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
+        pub message_id: Option<String>,
         /// The room that holds the message.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(2, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
+        #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
-/// Confirms that a message was redacted, and holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RedactRoomMessageOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RedactRoomMessageOutput`].
+    /// Confirms that a message was redacted, and holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(RedactRoomMessageOutput, infallible)]
-    #[schema("com.amazonaws.chime", "RedactRoomMessageResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct RedactRoomMessageOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct RedactRoomMessageOutput(RedactRoomMessageOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "RedactRoomMessageResponse")]
+    #[builder(name = RedactRoomMessageOutputBuilder, build = infallible)]
+    #[output]
+    pub struct RedactRoomMessageOutput {}
 }
 
 /// Builders of the operation's request, input and output.

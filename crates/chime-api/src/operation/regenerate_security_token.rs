@@ -49,129 +49,80 @@ impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RegenerateSecurityToken` was refused.
-    #[refuses("RegenerateSecurityToken", crate::Error)]
+    #[operation(name = "RegenerateSecurityToken", service_error = crate::Error)]
     pub enum RegenerateSecurityTokenError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `RegenerateSecurityToken`: the account and the bot that needs a new token.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RegenerateSecurityTokenInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the bot whose token to replace.
-    ///
-    /// Required. Not blank.
-    pub bot_id: Option<String>,
-}
-
-impl RegenerateSecurityTokenInput {
-    /// ID of the Amazon Chime account the bot belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the bot whose token to replace.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RegenerateSecurityTokenInput`].
+    /// Input of `RegenerateSecurityToken`: the account and the bot that needs a new token.
     #[derive(Clone, PartialEq)]
-    #[builds(RegenerateSecurityTokenInput, fallible)]
-    #[schema(
-        "com.amazonaws.chime",
-        "RegenerateSecurityTokenRequest",
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "RegenerateSecurityTokenRequest",
         with_no_body_members()
     )]
-    #[http(
-        "POST",
-        "/accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token",
-        200
+    #[builder(name = RegenerateSecurityTokenInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token",
+        status = 200
     )]
     #[fluent(
-        RegenerateSecurityTokenFluentBuilder,
-        RegenerateSecurityToken,
-        RegenerateSecurityTokenOutput,
-        RegenerateSecurityTokenError
+        name = RegenerateSecurityTokenFluentBuilder,
+        operation = RegenerateSecurityToken,
+        output = RegenerateSecurityTokenOutput,
+        error = RegenerateSecurityTokenError
     )]
-    pub struct RegenerateSecurityTokenInputBuilder {
+    pub struct RegenerateSecurityTokenInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the bot whose token to replace.
         ///
         /// Required. Not blank.
-        #[member(1, "BotId", String, with_http_label())]
-        #[build(checked, into, set_bot_id, get_bot_id)]
-        bot_id: String,
-    }
-}
-
-/// Output of `RegenerateSecurityToken`: the bot, including the new token.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RegenerateSecurityTokenOutput {
-    /// The bot, whose `SecurityToken` is the newly made one.
-    pub bot: Option<crate::types::Bot>,
-    _request_id: Option<String>,
-}
-
-impl RegenerateSecurityTokenOutput {
-    /// The bot, whose `SecurityToken` is the newly made one.
-    #[inline]
-    pub fn bot(&self) -> Option<&crate::types::Bot> {
-        self.bot.as_ref()
+        #[member(index = 1, name = "BotId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RegenerateSecurityTokenOutput`].
+    /// Output of `RegenerateSecurityToken`: the bot, including the new token.
     #[derive(Clone, PartialEq)]
-    #[builds(RegenerateSecurityTokenOutput, infallible)]
-    #[schema("com.amazonaws.chime", "RegenerateSecurityTokenResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct RegenerateSecurityTokenOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "RegenerateSecurityTokenResponse")]
+    #[builder(name = RegenerateSecurityTokenOutputBuilder, build = infallible)]
+    #[output]
+    pub struct RegenerateSecurityTokenOutput {
         /// The bot, whose `SecurityToken` is the newly made one.
-        #[member(0, "Bot", Structure)]
-        #[build(optional, value, set_bot, get_bot)]
-        bot: crate::types::Bot,
+        #[member(index = 0, name = "Bot", kind = Structure)]
+        #[build(optional = crate::types::Bot, as = value, set = set_bot, get = get_bot)]
+        pub bot: Option<crate::types::Bot>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct RegenerateSecurityTokenOutput(RegenerateSecurityTokenOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

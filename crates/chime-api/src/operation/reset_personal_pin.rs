@@ -44,121 +44,80 @@ impl ::smithy_operation::generated::Operation for ResetPersonalPIN {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `ResetPersonalPIN` was refused.
-    #[refuses("ResetPersonalPIN", crate::Error)]
+    #[operation(name = "ResetPersonalPIN", service_error = crate::Error)]
     pub enum ResetPersonalPINError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `ResetPersonalPIN`: the account and the user who needs a new PIN.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ResetPersonalPinInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the user whose PIN to replace.
-    ///
-    /// Required. Not blank.
-    pub user_id: Option<String>,
-}
-
-impl ResetPersonalPinInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the user whose PIN to replace.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ResetPersonalPinInput`].
+    /// Input of `ResetPersonalPIN`: the account and the user who needs a new PIN.
     #[derive(Clone, PartialEq)]
-    #[builds(ResetPersonalPinInput, fallible)]
-    #[schema("com.amazonaws.chime", "ResetPersonalPINRequest", with_no_body_members())]
-    #[http("POST", "/accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin", 200)]
-    #[fluent(
-        ResetPersonalPINFluentBuilder,
-        ResetPersonalPIN,
-        ResetPersonalPinOutput,
-        ResetPersonalPINError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "ResetPersonalPINRequest",
+        with_no_body_members()
     )]
-    pub struct ResetPersonalPinInputBuilder {
+    #[builder(name = ResetPersonalPinInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin",
+        status = 200
+    )]
+    #[fluent(
+        name = ResetPersonalPINFluentBuilder,
+        operation = ResetPersonalPIN,
+        output = ResetPersonalPinOutput,
+        error = ResetPersonalPINError
+    )]
+    pub struct ResetPersonalPinInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the user whose PIN to replace.
         ///
         /// Required. Not blank.
-        #[member(1, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
-    }
-}
-
-/// Output of `ResetPersonalPIN`: the user, including the new PIN.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ResetPersonalPinOutput {
-    /// The user, whose `PersonalPIN` is the newly set one.
-    pub user: Option<crate::types::User>,
-    _request_id: Option<String>,
-}
-
-impl ResetPersonalPinOutput {
-    /// The user, whose `PersonalPIN` is the newly set one.
-    #[inline]
-    pub fn user(&self) -> Option<&crate::types::User> {
-        self.user.as_ref()
+        #[member(index = 1, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ResetPersonalPinOutput`].
+    /// Output of `ResetPersonalPIN`: the user, including the new PIN.
     #[derive(Clone, PartialEq)]
-    #[builds(ResetPersonalPinOutput, infallible)]
-    #[schema("com.amazonaws.chime", "ResetPersonalPINResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct ResetPersonalPinOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ResetPersonalPINResponse")]
+    #[builder(name = ResetPersonalPinOutputBuilder, build = infallible)]
+    #[output]
+    pub struct ResetPersonalPinOutput {
         /// The user, whose `PersonalPIN` is the newly set one.
-        #[member(0, "User", Structure)]
-        #[build(optional, value, set_user, get_user)]
-        user: crate::types::User,
+        #[member(index = 0, name = "User", kind = Structure)]
+        #[build(optional = crate::types::User, as = value, set = set_user, get = get_user)]
+        pub user: Option<crate::types::User>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct ResetPersonalPinOutput(ResetPersonalPinOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -48,108 +48,87 @@ impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `RestorePhoneNumber` was refused.
-    #[refuses("RestorePhoneNumber", crate::Error)]
+    #[operation(name = "RestorePhoneNumber", service_error = crate::Error)]
     pub enum RestorePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The request would pass a limit on how much there may be of something (HTTP 400).
-        #[method(is_resource_limit_exceeded_exception)]
+        #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `RestorePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RestorePhoneNumberInput {
-    /// Identifies the phone number to take out of the deletion queue.
-    ///
-    /// Required. Not blank.
-    pub phone_number_id: Option<String>,
-}
-
-impl RestorePhoneNumberInput {
-    /// Identifies the phone number to take out of the deletion queue.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RestorePhoneNumberInput`].
+    /// The input of `RestorePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(RestorePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chime", "RestorePhoneNumberRequest", with_no_body_members())]
-    #[http("POST", "/phone-numbers/{PhoneNumberId}?operation=restore", 200)]
-    #[fluent(
-        RestorePhoneNumberFluentBuilder,
-        RestorePhoneNumber,
-        RestorePhoneNumberOutput,
-        RestorePhoneNumberError
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "RestorePhoneNumberRequest",
+        with_no_body_members()
     )]
-    pub struct RestorePhoneNumberInputBuilder {
+    #[builder(name = RestorePhoneNumberInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/phone-numbers/{PhoneNumberId}?operation=restore",
+        status = 200
+    )]
+    #[fluent(
+        name = RestorePhoneNumberFluentBuilder,
+        operation = RestorePhoneNumber,
+        output = RestorePhoneNumberOutput,
+        error = RestorePhoneNumberError
+    )]
+    pub struct RestorePhoneNumberInput {
         /// Identifies the phone number to take out of the deletion queue.
         ///
         /// Required. Not blank.
-        #[member(0, "PhoneNumberId", String, with_http_label())]
-        #[build(checked, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
-    }
-}
-
-/// The output of `RestorePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RestorePhoneNumberOutput {
-    /// The phone number that was restored.
-    pub phone_number: Option<crate::types::PhoneNumber>,
-    _request_id: Option<String>,
-}
-
-impl RestorePhoneNumberOutput {
-    /// The phone number that was restored.
-    #[inline]
-    pub fn phone_number(&self) -> Option<&crate::types::PhoneNumber> {
-        self.phone_number.as_ref()
+        #[member(index = 0, name = "PhoneNumberId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RestorePhoneNumberOutput`].
+    /// The output of `RestorePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(RestorePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chime", "RestorePhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct RestorePhoneNumberOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "RestorePhoneNumberResponse")]
+    #[builder(name = RestorePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct RestorePhoneNumberOutput {
         /// The phone number that was restored.
-        #[member(0, "PhoneNumber", Structure)]
-        #[build(optional, value, set_phone_number, get_phone_number)]
-        phone_number: crate::types::PhoneNumber,
+        #[member(index = 0, name = "PhoneNumber", kind = Structure)]
+        #[build(
+            optional = crate::types::PhoneNumber,
+            as = value,
+            set = set_phone_number,
+            get = get_phone_number
+        )]
+        pub phone_number: Option<crate::types::PhoneNumber>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct RestorePhoneNumberOutput(RestorePhoneNumberOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

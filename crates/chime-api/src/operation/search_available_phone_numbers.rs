@@ -54,228 +54,150 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `SearchAvailablePhoneNumbers` was refused.
-    #[refuses("SearchAvailablePhoneNumbers", crate::Error)]
+    #[operation(name = "SearchAvailablePhoneNumbers", service_error = crate::Error)]
     pub enum SearchAvailablePhoneNumbersError {
         /// The caller lacks permission for this operation.
-        #[method(is_access_denied_exception)]
+        #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `SearchAvailablePhoneNumbers`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbersInput {
-    /// Area code that the numbers must have. For US numbers only.
-    pub area_code: Option<String>,
-    /// City that the numbers must belong to; `State` has to be given as well. For US numbers only.
-    pub city: Option<String>,
-    /// Country in which to search, as a two-letter ISO 3166-1 alpha-2 code. The default is the US.
-    ///
-    /// Matches `^[A-Z]{2}$`.
-    pub country: Option<String>,
-    /// Largest number of phone numbers to put on one page.
-    ///
-    /// From 1 to 500.
-    pub max_results: Option<i32>,
-    /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
-    /// from the first page.
-    pub next_token: Option<String>,
-    /// Type that the numbers must have, local or toll-free. A search outside the US must give it.
-    pub phone_number_type: Option<crate::types::PhoneNumberType>,
-    /// State that the numbers must belong to, which has to be given whenever `City` is. For US numbers
-    /// only.
-    pub state: Option<String>,
-    /// Toll-free prefix that the numbers must have, for example `800`. For US numbers only.
-    ///
-    /// Length: 3. Matches `^8(00|33|44|55|66|77|88)$`.
-    pub toll_free_prefix: Option<String>,
-}
-
-impl SearchAvailablePhoneNumbersInput {
-    /// Area code that the numbers must have. For US numbers only.
-    #[inline]
-    pub fn area_code(&self) -> Option<&str> {
-        self.area_code.as_deref()
-    }
-
-    /// City that the numbers must belong to; `State` has to be given as well. For US numbers only.
-    #[inline]
-    pub fn city(&self) -> Option<&str> {
-        self.city.as_deref()
-    }
-
-    /// Country in which to search, as a two-letter ISO 3166-1 alpha-2 code. The default is the US.
-    #[inline]
-    pub fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
-    /// Largest number of phone numbers to put on one page.
-    #[inline]
-    pub fn max_results(&self) -> Option<i32> {
-        self.max_results
-    }
-
-    /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
-    /// from the first page.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-
-    /// Type that the numbers must have, local or toll-free. A search outside the US must give it.
-    #[inline]
-    pub fn phone_number_type(&self) -> Option<&crate::types::PhoneNumberType> {
-        self.phone_number_type.as_ref()
-    }
-
-    /// State that the numbers must belong to, which has to be given whenever `City` is. For US numbers
-    /// only.
-    #[inline]
-    pub fn state(&self) -> Option<&str> {
-        self.state.as_deref()
-    }
-
-    /// Toll-free prefix that the numbers must have, for example `800`. For US numbers only.
-    #[inline]
-    pub fn toll_free_prefix(&self) -> Option<&str> {
-        self.toll_free_prefix.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchAvailablePhoneNumbersInput`].
+    /// The input of `SearchAvailablePhoneNumbers`.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchAvailablePhoneNumbersInput, fallible)]
-    #[schema(
-        "com.amazonaws.chime",
-        "SearchAvailablePhoneNumbersRequest",
+    #[shape(
+        namespace = "com.amazonaws.chime",
+        name = "SearchAvailablePhoneNumbersRequest",
         with_no_body_members()
     )]
-    #[http("GET", "/search?type=phone-numbers", 200)]
+    #[builder(name = SearchAvailablePhoneNumbersInputBuilder, build = fallible)]
+    #[input(method = "GET", uri = "/search?type=phone-numbers", status = 200)]
     #[fluent(
-        SearchAvailablePhoneNumbersFluentBuilder,
-        SearchAvailablePhoneNumbers,
-        SearchAvailablePhoneNumbersOutput,
-        SearchAvailablePhoneNumbersError
+        name = SearchAvailablePhoneNumbersFluentBuilder,
+        operation = SearchAvailablePhoneNumbers,
+        output = SearchAvailablePhoneNumbersOutput,
+        error = SearchAvailablePhoneNumbersError
     )]
-    pub struct SearchAvailablePhoneNumbersInputBuilder {
+    pub struct SearchAvailablePhoneNumbersInput {
         /// Area code that the numbers must have. For US numbers only.
-        #[member(0, "AreaCode", String, with_http_query("area-code"))]
-        #[build(optional, into, set_area_code, get_area_code)]
-        area_code: String,
+        #[member(index = 0, name = "AreaCode", kind = String, with_http_query("area-code"))]
+        #[build(optional = String, as = text, set = set_area_code, get = get_area_code)]
+        pub area_code: Option<String>,
         /// City that the numbers must belong to; `State` has to be given as well. For US numbers only.
-        #[member(1, "City", String, with_http_query("city"))]
-        #[build(optional, into, set_city, get_city)]
-        city: String,
+        #[member(index = 1, name = "City", kind = String, with_http_query("city"))]
+        #[build(optional = String, as = text, set = set_city, get = get_city)]
+        pub city: Option<String>,
         /// Country in which to search, as a two-letter ISO 3166-1 alpha-2 code. The default is the US.
         ///
         /// Matches `^[A-Z]{2}$`.
-        #[member(2, "Country", String, with_http_query("country"))]
-        #[build(optional, into, set_country, get_country)]
-        country: String,
+        #[member(index = 2, name = "Country", kind = String, with_http_query("country"))]
+        #[build(optional = String, as = text, set = set_country, get = get_country)]
+        pub country: Option<String>,
         /// Largest number of phone numbers to put on one page.
         ///
         /// From 1 to 500.
-        #[member(3, "MaxResults", Integer, with_http_query("max-results"))]
-        #[build(optional, value, set_max_results, get_max_results)]
-        max_results: i32,
+        #[member(
+            index = 3,
+            name = "MaxResults",
+            kind = Integer,
+            with_http_query("max-results")
+        )]
+        #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
+        pub max_results: Option<i32>,
         /// Opaque page token, taken from the `NextToken` of the previous response. Leave it unset to start
         /// from the first page.
-        #[member(4, "NextToken", String, with_http_query("next-token"))]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(
+            index = 4,
+            name = "NextToken",
+            kind = String,
+            with_http_query("next-token")
+        )]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
         /// Type that the numbers must have, local or toll-free. A search outside the US must give it.
-        #[member(5, "PhoneNumberType", String, with_http_query("phone-number-type"))]
-        #[build(optional, value, set_phone_number_type, get_phone_number_type)]
-        phone_number_type: crate::types::PhoneNumberType,
+        #[member(
+            index = 5,
+            name = "PhoneNumberType",
+            kind = String,
+            with_http_query("phone-number-type")
+        )]
+        #[build(
+            optional = crate::types::PhoneNumberType,
+            as = value,
+            set = set_phone_number_type,
+            get = get_phone_number_type
+        )]
+        pub phone_number_type: Option<crate::types::PhoneNumberType>,
         /// State that the numbers must belong to, which has to be given whenever `City` is. For US numbers
         /// only.
-        #[member(6, "State", String, with_http_query("state"))]
-        #[build(optional, into, set_state, get_state)]
-        state: String,
+        #[member(index = 6, name = "State", kind = String, with_http_query("state"))]
+        #[build(optional = String, as = text, set = set_state, get = get_state)]
+        pub state: Option<String>,
         /// Toll-free prefix that the numbers must have, for example `800`. For US numbers only.
         ///
         /// Length: 3. Matches `^8(00|33|44|55|66|77|88)$`.
-        #[member(7, "TollFreePrefix", String, with_http_query("toll-free-prefix"))]
-        #[build(optional, into, set_toll_free_prefix, get_toll_free_prefix)]
-        toll_free_prefix: String,
-    }
-}
-
-/// The output of `SearchAvailablePhoneNumbers`: one page of phone numbers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbersOutput {
-    /// The available phone numbers on this page, each in E.164 format.
-    pub e164_phone_numbers: Option<Vec<String>>,
-    /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
-    /// more pages.
-    pub next_token: Option<String>,
-    _request_id: Option<String>,
-}
-
-impl SearchAvailablePhoneNumbersOutput {
-    /// The available phone numbers on this page, each in E.164 format.
-    #[inline]
-    pub fn e164_phone_numbers(&self) -> &[String] {
-        self.e164_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
-    /// more pages.
-    #[inline]
-    pub fn next_token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+        #[member(
+            index = 7,
+            name = "TollFreePrefix",
+            kind = String,
+            with_http_query("toll-free-prefix")
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_toll_free_prefix,
+            get = get_toll_free_prefix
+        )]
+        pub toll_free_prefix: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SearchAvailablePhoneNumbersOutput`].
+    /// The output of `SearchAvailablePhoneNumbers`: one page of phone numbers.
     #[derive(Clone, PartialEq)]
-    #[builds(SearchAvailablePhoneNumbersOutput, infallible)]
-    #[schema("com.amazonaws.chime", "SearchAvailablePhoneNumbersResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct SearchAvailablePhoneNumbersOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "SearchAvailablePhoneNumbersResponse")]
+    #[builder(name = SearchAvailablePhoneNumbersOutputBuilder, build = infallible)]
+    #[output]
+    pub struct SearchAvailablePhoneNumbersOutput {
         /// The available phone numbers on this page, each in E.164 format.
         #[member(
-            0,
-            "E164PhoneNumbers",
-            List,
+            index = 0,
+            name = "E164PhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::E164_PHONE_NUMBER_LIST_MEMBER),
             with_sensitive()
         )]
-        #[build(optional, push_into(String), set_e164_phone_numbers, get_e164_phone_numbers)]
-        e164_phone_numbers: Vec<String>,
+        #[build(
+            optional = Vec<String>,
+            as = texts(String),
+            set = set_e164_phone_numbers,
+            get = get_e164_phone_numbers
+        )]
+        pub e164_phone_numbers: Option<Vec<String>>,
         /// Opaque token to pass in the next request to continue the listing. It is absent when there are no
         /// more pages.
-        #[member(1, "NextToken", String)]
-        #[build(optional, into, set_next_token, get_next_token)]
-        next_token: String,
+        #[member(index = 1, name = "NextToken", kind = String)]
+        #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
+        pub next_token: Option<String>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct SearchAvailablePhoneNumbersOutput(SearchAvailablePhoneNumbersOutputBuilder);
 }
 
 impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {

@@ -42,133 +42,86 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAccount` was refused.
-    #[refuses("UpdateAccount", crate::Error)]
+    #[operation(name = "UpdateAccount", service_error = crate::Error)]
     pub enum UpdateAccountError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `UpdateAccount`: the account and what to change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAccountInput {
-    /// ID of the Amazon Chime account to change.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// License that users should get by default when they are added to the account.
-    pub default_license: Option<crate::types::License>,
-    /// Name the account should have from now on.
-    ///
-    /// Length: 1 to 100. Not blank.
-    pub name: Option<String>,
-}
-
-impl UpdateAccountInput {
-    /// ID of the Amazon Chime account to change.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// License that users should get by default when they are added to the account.
-    #[inline]
-    pub fn default_license(&self) -> Option<&crate::types::License> {
-        self.default_license.as_ref()
-    }
-
-    /// Name the account should have from now on.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAccountInput`].
+    /// Input of `UpdateAccount`: the account and what to change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAccountInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateAccountRequest")]
-    #[http("POST", "/accounts/{AccountId}", 200)]
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountRequest")]
+    #[builder(name = UpdateAccountInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}", status = 200)]
     #[fluent(
-        UpdateAccountFluentBuilder,
-        UpdateAccount,
-        UpdateAccountOutput,
-        UpdateAccountError
+        name = UpdateAccountFluentBuilder,
+        operation = UpdateAccount,
+        output = UpdateAccountOutput,
+        error = UpdateAccountError
     )]
-    pub struct UpdateAccountInputBuilder {
+    pub struct UpdateAccountInput {
         /// ID of the Amazon Chime account to change.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// License that users should get by default when they are added to the account.
-        #[member(1, "DefaultLicense", String)]
-        #[build(optional, value, set_default_license, get_default_license)]
-        default_license: crate::types::License,
+        #[member(index = 1, name = "DefaultLicense", kind = String)]
+        #[build(
+            optional = crate::types::License,
+            as = value,
+            set = set_default_license,
+            get = get_default_license
+        )]
+        pub default_license: Option<crate::types::License>,
         /// Name the account should have from now on.
         ///
         /// Length: 1 to 100. Not blank.
-        #[member(2, "Name", String)]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
-    }
-}
-
-/// Output of `UpdateAccount`: the account as it stands after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAccountOutput {
-    /// The account with the changes applied.
-    pub account: Option<crate::types::Account>,
-    _request_id: Option<String>,
-}
-
-impl UpdateAccountOutput {
-    /// The account with the changes applied.
-    #[inline]
-    pub fn account(&self) -> Option<&crate::types::Account> {
-        self.account.as_ref()
+        #[member(index = 2, name = "Name", kind = String)]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAccountOutput`].
+    /// Output of `UpdateAccount`: the account as it stands after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAccountOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateAccountResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAccountOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountResponse")]
+    #[builder(name = UpdateAccountOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAccountOutput {
         /// The account with the changes applied.
-        #[member(0, "Account", Structure)]
-        #[build(optional, value, set_account, get_account)]
-        account: crate::types::Account,
+        #[member(index = 0, name = "Account", kind = Structure)]
+        #[build(
+            optional = crate::types::Account,
+            as = value,
+            set = set_account,
+            get = get_account
+        )]
+        pub account: Option<crate::types::Account>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAccountOutput(UpdateAccountOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -50,109 +50,75 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateAccountSettings` was refused.
-    #[refuses("UpdateAccountSettings", crate::Error)]
+    #[operation(name = "UpdateAccountSettings", service_error = crate::Error)]
     pub enum UpdateAccountSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `UpdateAccountSettings`: the account and its new policies.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAccountSettingsInput {
-    /// ID of the Amazon Chime account whose policies to change.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Policies to put in force for the account.
-    ///
-    /// Required.
-    pub account_settings: Option<crate::types::AccountSettings>,
-}
-
-impl UpdateAccountSettingsInput {
-    /// ID of the Amazon Chime account whose policies to change.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Policies to put in force for the account.
-    #[inline]
-    pub fn account_settings(&self) -> Option<&crate::types::AccountSettings> {
-        self.account_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAccountSettingsInput`].
+    /// Input of `UpdateAccountSettings`: the account and its new policies.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAccountSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateAccountSettingsRequest")]
-    #[http("PUT", "/accounts/{AccountId}/settings", 204)]
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountSettingsRequest")]
+    #[builder(name = UpdateAccountSettingsInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/accounts/{AccountId}/settings", status = 204)]
     #[fluent(
-        UpdateAccountSettingsFluentBuilder,
-        UpdateAccountSettings,
-        UpdateAccountSettingsOutput,
-        UpdateAccountSettingsError
+        name = UpdateAccountSettingsFluentBuilder,
+        operation = UpdateAccountSettings,
+        output = UpdateAccountSettingsOutput,
+        error = UpdateAccountSettingsError
     )]
-    pub struct UpdateAccountSettingsInputBuilder {
+    pub struct UpdateAccountSettingsInput {
         /// ID of the Amazon Chime account whose policies to change.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Policies to put in force for the account.
         ///
         /// Required.
-        #[member(1, "AccountSettings", Structure)]
-        #[build(checked, value, set_account_settings, get_account_settings)]
-        account_settings: crate::types::AccountSettings,
+        #[member(index = 1, name = "AccountSettings", kind = Structure)]
+        #[build(
+            checked = crate::types::AccountSettings,
+            as = value,
+            set = set_account_settings,
+            get = get_account_settings
+        )]
+        pub account_settings: Option<crate::types::AccountSettings>,
     }
 }
 
-/// Output of `UpdateAccountSettings`, which holds no data.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAccountSettingsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateAccountSettingsOutput`].
+    /// Output of `UpdateAccountSettings`, which holds no data.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateAccountSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateAccountSettingsResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateAccountSettingsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateAccountSettingsOutput(UpdateAccountSettingsOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountSettingsResponse")]
+    #[builder(name = UpdateAccountSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateAccountSettingsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -42,128 +42,76 @@ impl ::smithy_operation::generated::Operation for UpdateBot {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateBot` was refused.
-    #[refuses("UpdateBot", crate::Error)]
+    #[operation(name = "UpdateBot", service_error = crate::Error)]
     pub enum UpdateBotError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `UpdateBot`: the bot and the state to put it in.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateBotInput {
-    /// ID of the Enterprise account the bot belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// ID of the bot to change.
-    ///
-    /// Required. Not blank.
-    pub bot_id: Option<String>,
-    /// Whether to bar the bot from running. `true` stops it and `false` starts it again.
-    pub disabled: Option<bool>,
-}
-
-impl UpdateBotInput {
-    /// ID of the Enterprise account the bot belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the bot to change.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-
-    /// Whether to bar the bot from running. `true` stops it and `false` starts it again.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateBotInput`].
+    /// Input of `UpdateBot`: the bot and the state to put it in.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateBotInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateBotRequest")]
-    #[http("POST", "/accounts/{AccountId}/bots/{BotId}", 200)]
-    #[fluent(UpdateBotFluentBuilder, UpdateBot, UpdateBotOutput, UpdateBotError)]
-    pub struct UpdateBotInputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateBotRequest")]
+    #[builder(name = UpdateBotInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}/bots/{BotId}", status = 200)]
+    #[fluent(
+        name = UpdateBotFluentBuilder,
+        operation = UpdateBot,
+        output = UpdateBotOutput,
+        error = UpdateBotError
+    )]
+    pub struct UpdateBotInput {
         /// ID of the Enterprise account the bot belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the bot to change.
         ///
         /// Required. Not blank.
-        #[member(1, "BotId", String, with_http_label())]
-        #[build(checked, into, set_bot_id, get_bot_id)]
-        bot_id: String,
+        #[member(index = 1, name = "BotId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
         /// Whether to bar the bot from running. `true` stops it and `false` starts it again.
-        #[member(2, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
-    }
-}
-
-/// Output of `UpdateBot`: the bot as it stands after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateBotOutput {
-    /// The bot with the changes applied.
-    pub bot: Option<crate::types::Bot>,
-    _request_id: Option<String>,
-}
-
-impl UpdateBotOutput {
-    /// The bot with the changes applied.
-    #[inline]
-    pub fn bot(&self) -> Option<&crate::types::Bot> {
-        self.bot.as_ref()
+        #[member(index = 2, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateBotOutput`].
+    /// Output of `UpdateBot`: the bot as it stands after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateBotOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateBotResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateBotOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateBotResponse")]
+    #[builder(name = UpdateBotOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateBotOutput {
         /// The bot with the changes applied.
-        #[member(0, "Bot", Structure)]
-        #[build(optional, value, set_bot, get_bot)]
-        bot: crate::types::Bot,
+        #[member(index = 0, name = "Bot", kind = Structure)]
+        #[build(optional = crate::types::Bot, as = value, set = set_bot, get = get_bot)]
+        pub bot: Option<crate::types::Bot>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateBotOutput(UpdateBotOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -49,95 +49,70 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateGlobalSettings` was refused.
-    #[refuses("UpdateGlobalSettings", crate::Error)]
+    #[operation(name = "UpdateGlobalSettings", service_error = crate::Error)]
     pub enum UpdateGlobalSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `UpdateGlobalSettings`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateGlobalSettingsInput {
-    /// The Business Calling settings to store, such as the bucket for call detail records.
-    pub business_calling: Option<crate::types::BusinessCallingSettings>,
-    /// The Voice Connector settings to store, such as the bucket for call detail records.
-    pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
-}
-
-impl UpdateGlobalSettingsInput {
-    /// The Business Calling settings to store, such as the bucket for call detail records.
-    #[inline]
-    pub fn business_calling(&self) -> Option<&crate::types::BusinessCallingSettings> {
-        self.business_calling.as_ref()
-    }
-
-    /// The Voice Connector settings to store, such as the bucket for call detail records.
-    #[inline]
-    pub fn voice_connector(&self) -> Option<&crate::types::VoiceConnectorSettings> {
-        self.voice_connector.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateGlobalSettingsInput`].
+    /// The input of `UpdateGlobalSettings`.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateGlobalSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateGlobalSettingsRequest")]
-    #[http("PUT", "/settings", 204)]
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateGlobalSettingsRequest")]
+    #[builder(name = UpdateGlobalSettingsInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/settings", status = 204)]
     #[fluent(
-        UpdateGlobalSettingsFluentBuilder,
-        UpdateGlobalSettings,
-        UpdateGlobalSettingsOutput,
-        UpdateGlobalSettingsError
+        name = UpdateGlobalSettingsFluentBuilder,
+        operation = UpdateGlobalSettings,
+        output = UpdateGlobalSettingsOutput,
+        error = UpdateGlobalSettingsError
     )]
-    pub struct UpdateGlobalSettingsInputBuilder {
+    pub struct UpdateGlobalSettingsInput {
         /// The Business Calling settings to store, such as the bucket for call detail records.
-        #[member(0, "BusinessCalling", Structure)]
-        #[build(optional, value, set_business_calling, get_business_calling)]
-        business_calling: crate::types::BusinessCallingSettings,
+        #[member(index = 0, name = "BusinessCalling", kind = Structure)]
+        #[build(
+            optional = crate::types::BusinessCallingSettings,
+            as = value,
+            set = set_business_calling,
+            get = get_business_calling
+        )]
+        pub business_calling: Option<crate::types::BusinessCallingSettings>,
         /// The Voice Connector settings to store, such as the bucket for call detail records.
-        #[member(1, "VoiceConnector", Structure)]
-        #[build(optional, value, set_voice_connector, get_voice_connector)]
-        voice_connector: crate::types::VoiceConnectorSettings,
+        #[member(index = 1, name = "VoiceConnector", kind = Structure)]
+        #[build(
+            optional = crate::types::VoiceConnectorSettings,
+            as = value,
+            set = set_voice_connector,
+            get = get_voice_connector
+        )]
+        pub voice_connector: Option<crate::types::VoiceConnectorSettings>,
     }
 }
 
-/// What `UpdateGlobalSettings` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateGlobalSettingsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateGlobalSettingsOutput`].
+    /// What `UpdateGlobalSettings` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateGlobalSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateGlobalSettings")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateGlobalSettingsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateGlobalSettingsOutput(UpdateGlobalSettingsOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateGlobalSettings")]
+    #[builder(name = UpdateGlobalSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateGlobalSettingsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

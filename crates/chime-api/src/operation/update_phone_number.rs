@@ -52,139 +52,100 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdatePhoneNumber` was refused.
-    #[refuses("UpdatePhoneNumber", crate::Error)]
+    #[operation(name = "UpdatePhoneNumber", service_error = crate::Error)]
     pub enum UpdatePhoneNumberError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The request clashes with the state that the resource is in (HTTP 409).
-        #[method(is_conflict_exception)]
+        #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `UpdatePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberInput {
-    /// The new outbound calling name. Leave it unset when changing the product type.
-    ///
-    /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-    /// ID of the phone number to change.
-    ///
-    /// Required.
-    pub phone_number_id: Option<String>,
-    /// The new product type. Leave it unset when changing the calling name.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-}
-
-impl UpdatePhoneNumberInput {
-    /// The new outbound calling name. Leave it unset when changing the product type.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-
-    /// ID of the phone number to change.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-
-    /// The new product type. Leave it unset when changing the calling name.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberInput`].
+    /// The input of `UpdatePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdatePhoneNumberRequest")]
-    #[http("POST", "/phone-numbers/{PhoneNumberId}", 200)]
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberRequest")]
+    #[builder(name = UpdatePhoneNumberInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/phone-numbers/{PhoneNumberId}", status = 200)]
     #[fluent(
-        UpdatePhoneNumberFluentBuilder,
-        UpdatePhoneNumber,
-        UpdatePhoneNumberOutput,
-        UpdatePhoneNumberError
+        name = UpdatePhoneNumberFluentBuilder,
+        operation = UpdatePhoneNumber,
+        output = UpdatePhoneNumberOutput,
+        error = UpdatePhoneNumberError
     )]
-    pub struct UpdatePhoneNumberInputBuilder {
+    pub struct UpdatePhoneNumberInput {
         /// The new outbound calling name. Leave it unset when changing the product type.
         ///
         /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(0, "CallingName", String, with_sensitive())]
-        #[build(optional, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_calling_name,
+            get = get_calling_name
+        )]
+        pub calling_name: Option<String>,
         /// ID of the phone number to change.
         ///
         /// Required.
-        #[member(1, "PhoneNumberId", String, with_http_label())]
-        #[build(checked, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 1, name = "PhoneNumberId", kind = String, with_http_label())]
+        #[build(
+            checked = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
         /// The new product type. Leave it unset when changing the calling name.
-        #[member(2, "ProductType", String)]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
-    }
-}
-
-/// The output of `UpdatePhoneNumber`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberOutput {
-    /// The phone number with the change applied. A new calling name may still be pending: see
-    /// `CallingNameStatus`.
-    pub phone_number: Option<crate::types::PhoneNumber>,
-    _request_id: Option<String>,
-}
-
-impl UpdatePhoneNumberOutput {
-    /// The phone number with the change applied. A new calling name may still be pending: see
-    /// `CallingNameStatus`.
-    #[inline]
-    pub fn phone_number(&self) -> Option<&crate::types::PhoneNumber> {
-        self.phone_number.as_ref()
+        #[member(index = 2, name = "ProductType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberOutput`].
+    /// The output of `UpdatePhoneNumber`.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdatePhoneNumberResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdatePhoneNumberOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberResponse")]
+    #[builder(name = UpdatePhoneNumberOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdatePhoneNumberOutput {
         /// The phone number with the change applied. A new calling name may still be pending: see
         /// `CallingNameStatus`.
-        #[member(0, "PhoneNumber", Structure)]
-        #[build(optional, value, set_phone_number, get_phone_number)]
-        phone_number: crate::types::PhoneNumber,
+        #[member(index = 0, name = "PhoneNumber", kind = Structure)]
+        #[build(
+            optional = crate::types::PhoneNumber,
+            as = value,
+            set = set_phone_number,
+            get = get_phone_number
+        )]
+        pub phone_number: Option<crate::types::PhoneNumber>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdatePhoneNumberOutput(UpdatePhoneNumberOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -51,87 +51,58 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdatePhoneNumberSettings` was refused.
-    #[refuses("UpdatePhoneNumberSettings", crate::Error)]
+    #[operation(name = "UpdatePhoneNumberSettings", service_error = crate::Error)]
     pub enum UpdatePhoneNumberSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The input of `UpdatePhoneNumberSettings`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberSettingsInput {
-    /// The outbound calling name that the account is to use by default.
-    ///
-    /// Required. Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-}
-
-impl UpdatePhoneNumberSettingsInput {
-    /// The outbound calling name that the account is to use by default.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberSettingsInput`].
+    /// The input of `UpdatePhoneNumberSettings`.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdatePhoneNumberSettingsRequest")]
-    #[http("PUT", "/settings/phone-number", 204)]
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberSettingsRequest")]
+    #[builder(name = UpdatePhoneNumberSettingsInputBuilder, build = fallible)]
+    #[input(method = "PUT", uri = "/settings/phone-number", status = 204)]
     #[fluent(
-        UpdatePhoneNumberSettingsFluentBuilder,
-        UpdatePhoneNumberSettings,
-        UpdatePhoneNumberSettingsOutput,
-        UpdatePhoneNumberSettingsError
+        name = UpdatePhoneNumberSettingsFluentBuilder,
+        operation = UpdatePhoneNumberSettings,
+        output = UpdatePhoneNumberSettingsOutput,
+        error = UpdatePhoneNumberSettingsError
     )]
-    pub struct UpdatePhoneNumberSettingsInputBuilder {
+    pub struct UpdatePhoneNumberSettingsInput {
         /// The outbound calling name that the account is to use by default.
         ///
         /// Required. Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(0, "CallingName", String, with_sensitive())]
-        #[build(checked, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
+        #[build(checked = String, as = text, set = set_calling_name, get = get_calling_name)]
+        pub calling_name: Option<String>,
     }
 }
 
-/// What `UpdatePhoneNumberSettings` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberSettingsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberSettingsOutput`].
+    /// What `UpdatePhoneNumberSettings` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdatePhoneNumberSettings")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdatePhoneNumberSettingsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdatePhoneNumberSettingsOutput(UpdatePhoneNumberSettingsOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberSettings")]
+    #[builder(name = UpdatePhoneNumberSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdatePhoneNumberSettingsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

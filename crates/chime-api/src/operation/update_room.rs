@@ -43,140 +43,82 @@ impl ::smithy_operation::generated::Operation for UpdateRoom {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateRoom` was refused.
-    #[refuses("UpdateRoom", crate::Error)]
+    #[operation(name = "UpdateRoom", service_error = crate::Error)]
     pub enum UpdateRoomError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The room to change, and the name it is to have from now on.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoomInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The new name for the room.
-    ///
-    /// The value counts as sensitive, so keep it out of logs.
-    pub name: Option<String>,
-    /// The room to change.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl UpdateRoomInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The new name for the room.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The room to change.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateRoomInput`].
+    /// The room to change, and the name it is to have from now on.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateRoomInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateRoomRequest")]
-    #[http("POST", "/accounts/{AccountId}/rooms/{RoomId}", 200)]
-    #[fluent(UpdateRoomFluentBuilder, UpdateRoom, UpdateRoomOutput, UpdateRoomError)]
-    pub struct UpdateRoomInputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomRequest")]
+    #[builder(name = UpdateRoomInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}/rooms/{RoomId}", status = 200)]
+    #[fluent(
+        name = UpdateRoomFluentBuilder,
+        operation = UpdateRoom,
+        output = UpdateRoomOutput,
+        error = UpdateRoomError
+    )]
+    pub struct UpdateRoomInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The new name for the room.
         ///
         /// The value counts as sensitive, so keep it out of logs.
-        #[member(1, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 1, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// The room to change.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(2, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
-    }
-}
-
-/// The chat room as it stands after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoomOutput {
-    /// The changed room, under its present name.
-    pub room: Option<crate::types::Room>,
-    _request_id: Option<String>,
-}
-
-impl UpdateRoomOutput {
-    /// The changed room, under its present name.
-    #[inline]
-    pub fn room(&self) -> Option<&crate::types::Room> {
-        self.room.as_ref()
+        #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateRoomOutput`].
+    /// The chat room as it stands after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateRoomOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateRoomResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateRoomOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomResponse")]
+    #[builder(name = UpdateRoomOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateRoomOutput {
         /// The changed room, under its present name.
-        #[member(0, "Room", Structure)]
-        #[build(optional, value, set_room, get_room)]
-        room: crate::types::Room,
+        #[member(index = 0, name = "Room", kind = Structure)]
+        #[build(optional = crate::types::Room, as = value, set = set_room, get = get_room)]
+        pub room: Option<crate::types::Room>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateRoomOutput(UpdateRoomOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

@@ -52,165 +52,104 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateRoomMembership` was refused.
-    #[refuses("UpdateRoomMembership", crate::Error)]
+    #[operation(name = "UpdateRoomMembership", service_error = crate::Error)]
     pub enum UpdateRoomMembershipError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// The membership to change, and the role it is to have from now on.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// The user whose role changes.
-    ///
-    /// It has to be a user ID, a UUID-shaped string; the role of a bot cannot be changed.
-    ///
-    /// Required. Not blank.
-    pub member_id: Option<String>,
-    /// The role the user is to have from now on.
-    ///
-    /// It is the only part of a membership that this operation can change.
-    pub role: Option<crate::types::RoomMembershipRole>,
-    /// The room in which the role changes.
-    ///
-    /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
-    ///
-    /// Required. Not blank.
-    pub room_id: Option<String>,
-}
-
-impl UpdateRoomMembershipInput {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The user whose role changes.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-
-    /// The role the user is to have from now on.
-    #[inline]
-    pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
-        self.role.as_ref()
-    }
-
-    /// The room in which the role changes.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateRoomMembershipInput`].
+    /// The membership to change, and the role it is to have from now on.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateRoomMembershipInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateRoomMembershipRequest")]
-    #[http("POST", "/accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}", 200)]
-    #[fluent(
-        UpdateRoomMembershipFluentBuilder,
-        UpdateRoomMembership,
-        UpdateRoomMembershipOutput,
-        UpdateRoomMembershipError
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomMembershipRequest")]
+    #[builder(name = UpdateRoomMembershipInputBuilder, build = fallible)]
+    #[input(
+        method = "POST",
+        uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}",
+        status = 200
     )]
-    pub struct UpdateRoomMembershipInputBuilder {
+    #[fluent(
+        name = UpdateRoomMembershipFluentBuilder,
+        operation = UpdateRoomMembership,
+        output = UpdateRoomMembershipOutput,
+        error = UpdateRoomMembershipError
+    )]
+    pub struct UpdateRoomMembershipInput {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The user whose role changes.
         ///
         /// It has to be a user ID, a UUID-shaped string; the role of a bot cannot be changed.
         ///
         /// Required. Not blank.
-        #[member(1, "MemberId", String, with_http_label())]
-        #[build(checked, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 1, name = "MemberId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
         /// The role the user is to have from now on.
         ///
         /// It is the only part of a membership that this operation can change.
-        #[member(2, "Role", String)]
-        #[build(optional, value, set_role, get_role)]
-        role: crate::types::RoomMembershipRole,
+        #[member(index = 2, name = "Role", kind = String)]
+        #[build(
+            optional = crate::types::RoomMembershipRole,
+            as = value,
+            set = set_role,
+            get = get_role
+        )]
+        pub role: Option<crate::types::RoomMembershipRole>,
         /// The room in which the role changes.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
         /// Required. Not blank.
-        #[member(3, "RoomId", String, with_http_label())]
-        #[build(checked, into, set_room_id, get_room_id)]
-        room_id: String,
-    }
-}
-
-/// The membership as it stands after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoomMembershipOutput {
-    /// The changed membership, with its member and its present role.
-    pub room_membership: Option<crate::types::RoomMembership>,
-    _request_id: Option<String>,
-}
-
-impl UpdateRoomMembershipOutput {
-    /// The changed membership, with its member and its present role.
-    #[inline]
-    pub fn room_membership(&self) -> Option<&crate::types::RoomMembership> {
-        self.room_membership.as_ref()
+        #[member(index = 3, name = "RoomId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateRoomMembershipOutput`].
+    /// The membership as it stands after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateRoomMembershipOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateRoomMembershipResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateRoomMembershipOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomMembershipResponse")]
+    #[builder(name = UpdateRoomMembershipOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateRoomMembershipOutput {
         /// The changed membership, with its member and its present role.
-        #[member(0, "RoomMembership", Structure)]
-        #[build(optional, value, set_room_membership, get_room_membership)]
-        room_membership: crate::types::RoomMembership,
+        #[member(index = 0, name = "RoomMembership", kind = Structure)]
+        #[build(
+            optional = crate::types::RoomMembership,
+            as = value,
+            set = set_room_membership,
+            get = get_room_membership
+        )]
+        pub room_membership: Option<crate::types::RoomMembership>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateRoomMembershipOutput(UpdateRoomMembershipOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

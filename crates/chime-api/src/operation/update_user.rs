@@ -44,168 +44,102 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateUser` was refused.
-    #[refuses("UpdateUser", crate::Error)]
+    #[operation(name = "UpdateUser", service_error = crate::Error)]
     pub enum UpdateUserError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `UpdateUser`: the user and what to change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required. Not blank.
-    pub account_id: Option<String>,
-    /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
-    /// count on this taking effect.
-    pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
-    /// License the user should hold from now on. It has to be among the `SupportedLicenses` of the
-    /// user's account.
-    pub license_type: Option<crate::types::License>,
-    /// ID of the user to change.
-    ///
-    /// Required. Not blank.
-    pub user_id: Option<String>,
-    /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
-    /// effect.
-    pub user_type: Option<crate::types::UserType>,
-}
-
-impl UpdateUserInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
-    /// count on this taking effect.
-    #[inline]
-    pub fn alexa_for_business_metadata(
-        &self,
-    ) -> Option<&crate::types::AlexaForBusinessMetadata> {
-        self.alexa_for_business_metadata.as_ref()
-    }
-
-    /// License the user should hold from now on. It has to be among the `SupportedLicenses` of the
-    /// user's account.
-    #[inline]
-    pub fn license_type(&self) -> Option<&crate::types::License> {
-        self.license_type.as_ref()
-    }
-
-    /// ID of the user to change.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
-    /// effect.
-    #[inline]
-    pub fn user_type(&self) -> Option<&crate::types::UserType> {
-        self.user_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateUserInput`].
+    /// Input of `UpdateUser`: the user and what to change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateUserInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateUserRequest")]
-    #[http("POST", "/accounts/{AccountId}/users/{UserId}", 200)]
-    #[fluent(UpdateUserFluentBuilder, UpdateUser, UpdateUserOutput, UpdateUserError)]
-    pub struct UpdateUserInputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserRequest")]
+    #[builder(name = UpdateUserInputBuilder, build = fallible)]
+    #[input(method = "POST", uri = "/accounts/{AccountId}/users/{UserId}", status = 200)]
+    #[fluent(
+        name = UpdateUserFluentBuilder,
+        operation = UpdateUser,
+        output = UpdateUserOutput,
+        error = UpdateUserError
+    )]
+    pub struct UpdateUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required. Not blank.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
         /// count on this taking effect.
-        #[member(1, "AlexaForBusinessMetadata", Structure)]
+        #[member(index = 1, name = "AlexaForBusinessMetadata", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_alexa_for_business_metadata,
-            get_alexa_for_business_metadata
+            optional = crate::types::AlexaForBusinessMetadata,
+            as = value,
+            set = set_alexa_for_business_metadata,
+            get = get_alexa_for_business_metadata
         )]
-        alexa_for_business_metadata: crate::types::AlexaForBusinessMetadata,
+        pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
         /// License the user should hold from now on. It has to be among the `SupportedLicenses` of the
         /// user's account.
-        #[member(2, "LicenseType", String)]
-        #[build(optional, value, set_license_type, get_license_type)]
-        license_type: crate::types::License,
+        #[member(index = 2, name = "LicenseType", kind = String)]
+        #[build(
+            optional = crate::types::License,
+            as = value,
+            set = set_license_type,
+            get = get_license_type
+        )]
+        pub license_type: Option<crate::types::License>,
         /// ID of the user to change.
         ///
         /// Required. Not blank.
-        #[member(3, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 3, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
         /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
         /// effect.
-        #[member(4, "UserType", String)]
-        #[build(optional, value, set_user_type, get_user_type)]
-        user_type: crate::types::UserType,
-    }
-}
-
-/// Output of `UpdateUser`: the user as it stands after the change.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserOutput {
-    /// The user with the changes applied.
-    pub user: Option<crate::types::User>,
-    _request_id: Option<String>,
-}
-
-impl UpdateUserOutput {
-    /// The user with the changes applied.
-    #[inline]
-    pub fn user(&self) -> Option<&crate::types::User> {
-        self.user.as_ref()
+        #[member(index = 4, name = "UserType", kind = String)]
+        #[build(
+            optional = crate::types::UserType,
+            as = value,
+            set = set_user_type,
+            get = get_user_type
+        )]
+        pub user_type: Option<crate::types::UserType>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateUserOutput`].
+    /// Output of `UpdateUser`: the user as it stands after the change.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateUserOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateUserResponse")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateUserOutputBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserResponse")]
+    #[builder(name = UpdateUserOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateUserOutput {
         /// The user with the changes applied.
-        #[member(0, "User", Structure)]
-        #[build(optional, value, set_user, get_user)]
-        user: crate::types::User,
+        #[member(index = 0, name = "User", kind = Structure)]
+        #[build(optional = crate::types::User, as = value, set = set_user, get = get_user)]
+        pub user: Option<crate::types::User>,
     }
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateUserOutput(UpdateUserOutputBuilder);
 }
 
 /// Builders of the operation's request, input and output.

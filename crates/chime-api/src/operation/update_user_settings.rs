@@ -47,122 +47,82 @@ impl ::smithy_operation::generated::Operation for UpdateUserSettings {
 
 ::smithy_operation::operation_error! {
     /// Why a call of `UpdateUserSettings` was refused.
-    #[refuses("UpdateUserSettings", crate::Error)]
+    #[operation(name = "UpdateUserSettings", service_error = crate::Error)]
     pub enum UpdateUserSettingsError {
         /// A parameter of the request breaks a rule of the service (HTTP 400).
-        #[method(is_bad_request_exception)]
+        #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
         /// The caller may not make this request, now or later (HTTP 403).
-        #[method(is_forbidden_exception)]
+        #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
-        #[method(is_not_found_exception)]
+        #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
         /// The service failed in a way it did not foresee (HTTP 500).
-        #[method(is_service_failure_exception)]
+        #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
         /// The service cannot take requests at the moment (HTTP 503).
-        #[method(is_service_unavailable_exception)]
+        #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
         /// The caller has sent requests faster than its rate limit allows (HTTP 429).
-        #[method(is_throttled_client_exception)]
+        #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
         /// The caller is not authorized for this request as things stand (HTTP 401).
-        #[method(is_unauthorized_client_exception)]
+        #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
-/// Input of `UpdateUserSettings`: the user and the new settings.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserSettingsInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    ///
-    /// Required.
-    pub account_id: Option<String>,
-    /// ID of the user whose settings to change.
-    ///
-    /// Required.
-    pub user_id: Option<String>,
-    /// Settings to put in force for the user.
-    ///
-    /// Required.
-    pub user_settings: Option<crate::types::UserSettings>,
-}
-
-impl UpdateUserSettingsInput {
-    /// ID of the Amazon Chime account the user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// ID of the user whose settings to change.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-
-    /// Settings to put in force for the user.
-    #[inline]
-    pub fn user_settings(&self) -> Option<&crate::types::UserSettings> {
-        self.user_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateUserSettingsInput`].
+    /// Input of `UpdateUserSettings`: the user and the new settings.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateUserSettingsInput, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateUserSettingsRequest")]
-    #[http("PUT", "/accounts/{AccountId}/users/{UserId}/settings", 204)]
-    #[fluent(
-        UpdateUserSettingsFluentBuilder,
-        UpdateUserSettings,
-        UpdateUserSettingsOutput,
-        UpdateUserSettingsError
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserSettingsRequest")]
+    #[builder(name = UpdateUserSettingsInputBuilder, build = fallible)]
+    #[input(
+        method = "PUT",
+        uri = "/accounts/{AccountId}/users/{UserId}/settings",
+        status = 204
     )]
-    pub struct UpdateUserSettingsInputBuilder {
+    #[fluent(
+        name = UpdateUserSettingsFluentBuilder,
+        operation = UpdateUserSettings,
+        output = UpdateUserSettingsOutput,
+        error = UpdateUserSettingsError
+    )]
+    pub struct UpdateUserSettingsInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
         /// Required.
-        #[member(0, "AccountId", String, with_http_label())]
-        #[build(checked, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// ID of the user whose settings to change.
         ///
         /// Required.
-        #[member(1, "UserId", String, with_http_label())]
-        #[build(checked, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 1, name = "UserId", kind = String, with_http_label())]
+        #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
         /// Settings to put in force for the user.
         ///
         /// Required.
-        #[member(2, "UserSettings", Structure)]
-        #[build(checked, value, set_user_settings, get_user_settings)]
-        user_settings: crate::types::UserSettings,
+        #[member(index = 2, name = "UserSettings", kind = Structure)]
+        #[build(
+            checked = crate::types::UserSettings,
+            as = value,
+            set = set_user_settings,
+            get = get_user_settings
+        )]
+        pub user_settings: Option<crate::types::UserSettings>,
     }
 }
 
-/// What `UpdateUserSettings` answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserSettingsOutput {
-    _request_id: Option<String>,
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateUserSettingsOutput`].
+    /// What `UpdateUserSettings` answers.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateUserSettingsOutput, infallible)]
-    #[schema("com.amazonaws.chime", "UpdateUserSettings")]
-    #[extra(_request_id, Option<String>)]
-    pub struct UpdateUserSettingsOutputBuilder {}
-}
-
-::smithy_operation::operation_output! {
-    pub struct UpdateUserSettingsOutput(UpdateUserSettingsOutputBuilder);
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserSettings")]
+    #[builder(name = UpdateUserSettingsOutputBuilder, build = infallible)]
+    #[output]
+    pub struct UpdateUserSettingsOutput {}
 }
 
 /// Builders of the operation's request, input and output.

@@ -2,159 +2,102 @@
 
 //! An Amazon Chime account as the service describes it.
 
-/// An Amazon Chime account as the service describes it.
-///
-/// An Amazon Chime account is not the same thing as the AWS account that owns it: one AWS account
-/// may own several of them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Account {
-    /// ID that identifies this Amazon Chime account. Other operations on the account and its users and
-    /// bots take it as `AccountId`.
-    pub account_id: String,
-    /// Whether the account is active or suspended.
-    pub account_status: Option<crate::types::AccountStatus>,
-    /// Kind of account, which decides how its users can be invited, suspended and restored.
-    pub account_type: Option<crate::types::AccountType>,
-    /// ID of the AWS account that owns this Amazon Chime account.
-    pub aws_account_id: String,
-    /// When the account came into being, as an ISO 8601 date and time.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// License that users get when they are added to the account. `UpdateAccount` changes it.
-    pub default_license: Option<crate::types::License>,
-    /// Name given to the account by `CreateAccount`, or since changed by `UpdateAccount`.
-    pub name: String,
-    /// Groups whose members may act as sign-in delegates for this account.
-    pub signin_delegate_groups: Option<Vec<crate::types::SigninDelegateGroup>>,
-    /// Licenses that may be assigned to users of this account.
-    pub supported_licenses: Option<Vec<crate::types::License>>,
-}
-
-impl Account {
-    /// ID that identifies this Amazon Chime account. Other operations on the account and its users and
-    /// bots take it as `AccountId`.
-    #[inline]
-    pub fn account_id(&self) -> &str {
-        &self.account_id
-    }
-
-    /// Whether the account is active or suspended.
-    #[inline]
-    pub fn account_status(&self) -> Option<&crate::types::AccountStatus> {
-        self.account_status.as_ref()
-    }
-
-    /// Kind of account, which decides how its users can be invited, suspended and restored.
-    #[inline]
-    pub fn account_type(&self) -> Option<&crate::types::AccountType> {
-        self.account_type.as_ref()
-    }
-
-    /// ID of the AWS account that owns this Amazon Chime account.
-    #[inline]
-    pub fn aws_account_id(&self) -> &str {
-        &self.aws_account_id
-    }
-
-    /// When the account came into being, as an ISO 8601 date and time.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// License that users get when they are added to the account. `UpdateAccount` changes it.
-    #[inline]
-    pub fn default_license(&self) -> Option<&crate::types::License> {
-        self.default_license.as_ref()
-    }
-
-    /// Name given to the account by `CreateAccount`, or since changed by `UpdateAccount`.
-    #[inline]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Groups whose members may act as sign-in delegates for this account.
-    #[inline]
-    pub fn signin_delegate_groups(&self) -> &[crate::types::SigninDelegateGroup] {
-        self.signin_delegate_groups.as_deref().unwrap_or_default()
-    }
-
-    /// Licenses that may be assigned to users of this account.
-    #[inline]
-    pub fn supported_licenses(&self) -> &[crate::types::License] {
-        self.supported_licenses.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Account`].
+    /// An Amazon Chime account as the service describes it.
+    ///
+    /// An Amazon Chime account is not the same thing as the AWS account that owns it: one AWS account
+    /// may own several of them.
     #[derive(Clone, PartialEq)]
-    #[builds(Account, fallible)]
-    #[schema("com.amazonaws.chime", "Account")]
-    #[nested(value)]
-    pub struct AccountBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "Account")]
+    #[builder(name = AccountBuilder, build = fallible)]
+    #[value]
+    pub struct Account {
         /// ID that identifies this Amazon Chime account. Other operations on the account and its users and
         /// bots take it as `AccountId`.
-        #[member(0, "AccountId", String)]
-        #[build(required, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String)]
+        #[build(required = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: String,
         /// Whether the account is active or suspended.
-        #[member(1, "AccountStatus", String)]
-        #[build(optional, value, set_account_status, get_account_status)]
-        account_status: crate::types::AccountStatus,
+        #[member(index = 1, name = "AccountStatus", kind = String)]
+        #[build(
+            optional = crate::types::AccountStatus,
+            as = value,
+            set = set_account_status,
+            get = get_account_status
+        )]
+        pub account_status: Option<crate::types::AccountStatus>,
         /// Kind of account, which decides how its users can be invited, suspended and restored.
-        #[member(2, "AccountType", String)]
-        #[build(optional, value, set_account_type, get_account_type)]
-        account_type: crate::types::AccountType,
+        #[member(index = 2, name = "AccountType", kind = String)]
+        #[build(
+            optional = crate::types::AccountType,
+            as = value,
+            set = set_account_type,
+            get = get_account_type
+        )]
+        pub account_type: Option<crate::types::AccountType>,
         /// ID of the AWS account that owns this Amazon Chime account.
-        #[member(3, "AwsAccountId", String)]
-        #[build(required, into, set_aws_account_id, get_aws_account_id)]
-        aws_account_id: String,
+        #[member(index = 3, name = "AwsAccountId", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_aws_account_id,
+            get = get_aws_account_id
+        )]
+        pub aws_account_id: String,
         /// When the account came into being, as an ISO 8601 date and time.
         #[member(
-            4,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 4,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// License that users get when they are added to the account. `UpdateAccount` changes it.
-        #[member(5, "DefaultLicense", String)]
-        #[build(optional, value, set_default_license, get_default_license)]
-        default_license: crate::types::License,
+        #[member(index = 5, name = "DefaultLicense", kind = String)]
+        #[build(
+            optional = crate::types::License,
+            as = value,
+            set = set_default_license,
+            get = get_default_license
+        )]
+        pub default_license: Option<crate::types::License>,
         /// Name given to the account by `CreateAccount`, or since changed by `UpdateAccount`.
-        #[member(6, "Name", String)]
-        #[build(required, into, set_name, get_name)]
-        name: String,
+        #[member(index = 6, name = "Name", kind = String)]
+        #[build(required = String, as = text, set = set_name, get = get_name)]
+        pub name: String,
         /// Groups whose members may act as sign-in delegates for this account.
         #[member(
-            7,
-            "SigninDelegateGroups",
-            List,
+            index = 7,
+            name = "SigninDelegateGroups",
+            kind = List,
             with_list_member(&crate::schemas::SIGNIN_DELEGATE_GROUP_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::SigninDelegateGroup),
-            set_signin_delegate_groups,
-            get_signin_delegate_groups
+            optional = Vec<crate::types::SigninDelegateGroup>,
+            as = list(crate::types::SigninDelegateGroup),
+            set = set_signin_delegate_groups,
+            get = get_signin_delegate_groups
         )]
-        signin_delegate_groups: Vec<crate::types::SigninDelegateGroup>,
+        pub signin_delegate_groups: Option<Vec<crate::types::SigninDelegateGroup>>,
         /// Licenses that may be assigned to users of this account.
         #[member(
-            8,
-            "SupportedLicenses",
-            List,
+            index = 8,
+            name = "SupportedLicenses",
+            kind = List,
             with_list_member(&crate::schemas::LICENSE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::License),
-            set_supported_licenses,
-            get_supported_licenses
+            optional = Vec<crate::types::License>,
+            as = list(crate::types::License),
+            set = set_supported_licenses,
+            get = get_supported_licenses
         )]
-        supported_licenses: Vec<crate::types::License>,
+        pub supported_licenses: Option<Vec<crate::types::License>>,
     }
 }

@@ -2,53 +2,35 @@
 
 //! Meeting policies that hold for a whole Amazon Chime account.
 
-/// Meeting policies that hold for a whole Amazon Chime account.
-///
-/// They cover remote control of shared screens and the dial-out option of the web application.
-/// `GetAccountSettings` reads them and `UpdateAccountSettings` writes them.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AccountSettings {
-    /// Whether remote control of shared screens is turned off in meetings. `true` forbids it, `false`
-    /// permits it.
-    pub disable_remote_control: Option<bool>,
-    /// Whether people joining a meeting through the web application may have it call them on a phone
-    /// number.
-    pub enable_dial_out: Option<bool>,
-}
-
-impl AccountSettings {
-    /// Whether remote control of shared screens is turned off in meetings. `true` forbids it, `false`
-    /// permits it.
-    #[inline]
-    pub fn disable_remote_control(&self) -> Option<bool> {
-        self.disable_remote_control
-    }
-
-    /// Whether people joining a meeting through the web application may have it call them on a phone
-    /// number.
-    #[inline]
-    pub fn enable_dial_out(&self) -> Option<bool> {
-        self.enable_dial_out
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AccountSettings`].
+    /// Meeting policies that hold for a whole Amazon Chime account.
+    ///
+    /// They cover remote control of shared screens and the dial-out option of the web application.
+    /// `GetAccountSettings` reads them and `UpdateAccountSettings` writes them.
     #[derive(Clone, PartialEq)]
-    #[builds(AccountSettings, infallible)]
-    #[schema("com.amazonaws.chime", "AccountSettings")]
-    #[nested(value)]
-    pub struct AccountSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "AccountSettings")]
+    #[builder(name = AccountSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct AccountSettings {
         /// Whether remote control of shared screens is turned off in meetings. `true` forbids it, `false`
         /// permits it.
-        #[member(0, "DisableRemoteControl", Boolean)]
-        #[build(optional, value, set_disable_remote_control, get_disable_remote_control)]
-        disable_remote_control: bool,
+        #[member(index = 0, name = "DisableRemoteControl", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_disable_remote_control,
+            get = get_disable_remote_control
+        )]
+        pub disable_remote_control: Option<bool>,
         /// Whether people joining a meeting through the web application may have it call them on a phone
         /// number.
-        #[member(1, "EnableDialOut", Boolean)]
-        #[build(optional, value, set_enable_dial_out, get_enable_dial_out)]
-        enable_dial_out: bool,
+        #[member(index = 1, name = "EnableDialOut", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_enable_dial_out,
+            get = get_enable_dial_out
+        )]
+        pub enable_dial_out: Option<bool>,
     }
 }

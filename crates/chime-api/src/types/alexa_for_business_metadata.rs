@@ -2,56 +2,37 @@
 
 //! Ties an Amazon Chime user to Alexa for Business.
 
-/// Ties an Amazon Chime user to Alexa for Business.
-///
-/// It is what connects Alexa for Business on a device with the user.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AlexaForBusinessMetadata {
-    /// Amazon Resource Name (ARN) of the Alexa for Business room.
-    pub alexa_for_business_room_arn: Option<String>,
-    /// Whether Alexa for Business is on for the user.
-    pub is_alexa_for_business_enabled: Option<bool>,
-}
-
-impl AlexaForBusinessMetadata {
-    /// Amazon Resource Name (ARN) of the Alexa for Business room.
-    #[inline]
-    pub fn alexa_for_business_room_arn(&self) -> Option<&str> {
-        self.alexa_for_business_room_arn.as_deref()
-    }
-
-    /// Whether Alexa for Business is on for the user.
-    #[inline]
-    pub fn is_alexa_for_business_enabled(&self) -> Option<bool> {
-        self.is_alexa_for_business_enabled
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AlexaForBusinessMetadata`].
+    /// Ties an Amazon Chime user to Alexa for Business.
+    ///
+    /// It is what connects Alexa for Business on a device with the user.
     #[derive(Clone, PartialEq)]
-    #[builds(AlexaForBusinessMetadata, infallible)]
-    #[schema("com.amazonaws.chime", "AlexaForBusinessMetadata")]
-    #[nested(value)]
-    pub struct AlexaForBusinessMetadataBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "AlexaForBusinessMetadata")]
+    #[builder(name = AlexaForBusinessMetadataBuilder, build = infallible)]
+    #[value]
+    pub struct AlexaForBusinessMetadata {
         /// Amazon Resource Name (ARN) of the Alexa for Business room.
-        #[member(0, "AlexaForBusinessRoomArn", String, with_sensitive())]
-        #[build(
-            optional,
-            into,
-            set_alexa_for_business_room_arn,
-            get_alexa_for_business_room_arn
+        #[member(
+            index = 0,
+            name = "AlexaForBusinessRoomArn",
+            kind = String,
+            with_sensitive()
         )]
-        alexa_for_business_room_arn: String,
+        #[build(
+            optional = String,
+            as = text,
+            set = set_alexa_for_business_room_arn,
+            get = get_alexa_for_business_room_arn
+        )]
+        pub alexa_for_business_room_arn: Option<String>,
         /// Whether Alexa for Business is on for the user.
-        #[member(1, "IsAlexaForBusinessEnabled", Boolean)]
+        #[member(index = 1, name = "IsAlexaForBusinessEnabled", kind = Boolean)]
         #[build(
-            optional,
-            value,
-            set_is_alexa_for_business_enabled,
-            get_is_alexa_for_business_enabled
+            optional = bool,
+            as = copy,
+            set = set_is_alexa_for_business_enabled,
+            get = get_is_alexa_for_business_enabled
         )]
-        is_alexa_for_business_enabled: bool,
+        pub is_alexa_for_business_enabled: Option<bool>,
     }
 }

@@ -2,144 +2,87 @@
 
 //! A bot of an Amazon Chime Enterprise account.
 
-/// A bot of an Amazon Chime Enterprise account.
-///
-/// Administrators use bots to receive events that Amazon Chime sends out; `PutEventsConfiguration`
-/// sets where a bot's events go.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Bot {
-    /// Email address of the bot.
-    pub bot_email: Option<String>,
-    /// ID that identifies the bot. Operations on the bot take it as `BotId`.
-    pub bot_id: Option<String>,
-    /// Kind of bot.
-    pub bot_type: Option<crate::types::BotType>,
-    /// When the bot was made, as an ISO 8601 date and time.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Whether the bot is barred from running in the account. `UpdateBot` changes this.
-    pub disabled: Option<bool>,
-    /// Name under which the bot is shown.
-    pub display_name: Option<String>,
-    /// Secret by which the endpoint receiving the bot's events can verify that they come from Amazon
-    /// Chime. `RegenerateSecurityToken` replaces it.
-    pub security_token: Option<String>,
-    /// When the bot was last changed, as an ISO 8601 date and time.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// ID of the bot's own user, as distinct from the ID of the bot.
-    pub user_id: Option<String>,
-}
-
-impl Bot {
-    /// Email address of the bot.
-    #[inline]
-    pub fn bot_email(&self) -> Option<&str> {
-        self.bot_email.as_deref()
-    }
-
-    /// ID that identifies the bot. Operations on the bot take it as `BotId`.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-
-    /// Kind of bot.
-    #[inline]
-    pub fn bot_type(&self) -> Option<&crate::types::BotType> {
-        self.bot_type.as_ref()
-    }
-
-    /// When the bot was made, as an ISO 8601 date and time.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// Whether the bot is barred from running in the account. `UpdateBot` changes this.
-    #[inline]
-    pub fn disabled(&self) -> Option<bool> {
-        self.disabled
-    }
-
-    /// Name under which the bot is shown.
-    #[inline]
-    pub fn display_name(&self) -> Option<&str> {
-        self.display_name.as_deref()
-    }
-
-    /// Secret by which the endpoint receiving the bot's events can verify that they come from Amazon
-    /// Chime. `RegenerateSecurityToken` replaces it.
-    #[inline]
-    pub fn security_token(&self) -> Option<&str> {
-        self.security_token.as_deref()
-    }
-
-    /// When the bot was last changed, as an ISO 8601 date and time.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-
-    /// ID of the bot's own user, as distinct from the ID of the bot.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Bot`].
+    /// A bot of an Amazon Chime Enterprise account.
+    ///
+    /// Administrators use bots to receive events that Amazon Chime sends out; `PutEventsConfiguration`
+    /// sets where a bot's events go.
     #[derive(Clone, PartialEq)]
-    #[builds(Bot, infallible)]
-    #[schema("com.amazonaws.chime", "Bot")]
-    #[nested(value)]
-    pub struct BotBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "Bot")]
+    #[builder(name = BotBuilder, build = infallible)]
+    #[value]
+    pub struct Bot {
         /// Email address of the bot.
-        #[member(0, "BotEmail", String, with_sensitive())]
-        #[build(optional, into, set_bot_email, get_bot_email)]
-        bot_email: String,
+        #[member(index = 0, name = "BotEmail", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_bot_email, get = get_bot_email)]
+        pub bot_email: Option<String>,
         /// ID that identifies the bot. Operations on the bot take it as `BotId`.
-        #[member(1, "BotId", String)]
-        #[build(optional, into, set_bot_id, get_bot_id)]
-        bot_id: String,
+        #[member(index = 1, name = "BotId", kind = String)]
+        #[build(optional = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
         /// Kind of bot.
-        #[member(2, "BotType", String)]
-        #[build(optional, value, set_bot_type, get_bot_type)]
-        bot_type: crate::types::BotType,
+        #[member(index = 2, name = "BotType", kind = String)]
+        #[build(
+            optional = crate::types::BotType,
+            as = value,
+            set = set_bot_type,
+            get = get_bot_type
+        )]
+        pub bot_type: Option<crate::types::BotType>,
         /// When the bot was made, as an ISO 8601 date and time.
         #[member(
-            3,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 3,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Whether the bot is barred from running in the account. `UpdateBot` changes this.
-        #[member(4, "Disabled", Boolean)]
-        #[build(optional, value, set_disabled, get_disabled)]
-        disabled: bool,
+        #[member(index = 4, name = "Disabled", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
+        pub disabled: Option<bool>,
         /// Name under which the bot is shown.
-        #[member(5, "DisplayName", String, with_sensitive())]
-        #[build(optional, into, set_display_name, get_display_name)]
-        display_name: String,
+        #[member(index = 5, name = "DisplayName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_display_name,
+            get = get_display_name
+        )]
+        pub display_name: Option<String>,
         /// Secret by which the endpoint receiving the bot's events can verify that they come from Amazon
         /// Chime. `RegenerateSecurityToken` replaces it.
-        #[member(6, "SecurityToken", String, with_sensitive())]
-        #[build(optional, into, set_security_token, get_security_token)]
-        security_token: String,
+        #[member(index = 6, name = "SecurityToken", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_security_token,
+            get = get_security_token
+        )]
+        pub security_token: Option<String>,
         /// When the bot was last changed, as an ISO 8601 date and time.
         #[member(
-            7,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 7,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// ID of the bot's own user, as distinct from the ID of the bot.
-        #[member(8, "UserId", String)]
-        #[build(optional, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 8, name = "UserId", kind = String)]
+        #[build(optional = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }

@@ -2,32 +2,16 @@
 
 //! Settings for Amazon Chime Business Calling that apply to the administrator's whole AWS account.
 
-/// Settings for Amazon Chime Business Calling that apply to the administrator's whole AWS account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BusinessCallingSettings {
-    /// Name of the Amazon S3 bucket that receives the call detail records of Business Calling.
-    pub cdr_bucket: Option<String>,
-}
-
-impl BusinessCallingSettings {
-    /// Name of the Amazon S3 bucket that receives the call detail records of Business Calling.
-    #[inline]
-    pub fn cdr_bucket(&self) -> Option<&str> {
-        self.cdr_bucket.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BusinessCallingSettings`].
+    /// Settings for Amazon Chime Business Calling that apply to the administrator's whole AWS account.
     #[derive(Clone, PartialEq)]
-    #[builds(BusinessCallingSettings, infallible)]
-    #[schema("com.amazonaws.chime", "BusinessCallingSettings")]
-    #[nested(value)]
-    pub struct BusinessCallingSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BusinessCallingSettings")]
+    #[builder(name = BusinessCallingSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct BusinessCallingSettings {
         /// Name of the Amazon S3 bucket that receives the call detail records of Business Calling.
-        #[member(0, "CdrBucket", String)]
-        #[build(optional, into, set_cdr_bucket, get_cdr_bucket)]
-        cdr_bucket: String,
+        #[member(index = 0, name = "CdrBucket", kind = String)]
+        #[build(optional = String, as = text, set = set_cdr_bucket, get = get_cdr_bucket)]
+        pub cdr_bucket: Option<String>,
     }
 }

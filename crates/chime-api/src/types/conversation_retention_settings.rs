@@ -2,39 +2,24 @@
 
 //! How long an Amazon Chime Enterprise account keeps the messages of its chat conversations.
 
-/// How long an Amazon Chime Enterprise account keeps the messages of its chat conversations.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConversationRetentionSettings {
-    /// Number of days a conversation message is kept. Leave it unset in `PutRetentionSettings` to turn
-    /// retention off for conversations.
-    ///
-    /// From 1 to 5475.
-    pub retention_days: Option<i32>,
-}
-
-impl ConversationRetentionSettings {
-    /// Number of days a conversation message is kept. Leave it unset in `PutRetentionSettings` to turn
-    /// retention off for conversations.
-    #[inline]
-    pub fn retention_days(&self) -> Option<i32> {
-        self.retention_days
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ConversationRetentionSettings`].
+    /// How long an Amazon Chime Enterprise account keeps the messages of its chat conversations.
     #[derive(Clone, PartialEq)]
-    #[builds(ConversationRetentionSettings, infallible)]
-    #[schema("com.amazonaws.chime", "ConversationRetentionSettings")]
-    #[nested(value)]
-    pub struct ConversationRetentionSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ConversationRetentionSettings")]
+    #[builder(name = ConversationRetentionSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct ConversationRetentionSettings {
         /// Number of days a conversation message is kept. Leave it unset in `PutRetentionSettings` to turn
         /// retention off for conversations.
         ///
         /// From 1 to 5475.
-        #[member(0, "RetentionDays", Integer)]
-        #[build(optional, value, set_retention_days, get_retention_days)]
-        retention_days: i32,
+        #[member(index = 0, name = "RetentionDays", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_retention_days,
+            get = get_retention_days
+        )]
+        pub retention_days: Option<i32>,
     }
 }

@@ -2,574 +2,288 @@
 
 //! The errors that the service's model knows.
 
-/// The caller lacks permission for this operation.
-///
-/// Reported with HTTP status 403.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AccessDeniedException {
-    /// Machine-readable code that classifies the error.
-    pub code: Option<crate::types::ErrorCode>,
-    /// Human-readable explanation of why access was denied.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl AccessDeniedException {
-    /// Machine-readable code that classifies the error.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// Human-readable explanation of why access was denied.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`AccessDeniedException`].
+    /// The caller lacks permission for this operation.
+    ///
+    /// Reported with HTTP status 403.
     #[derive(Clone, PartialEq)]
-    #[builds(AccessDeniedException, infallible)]
-    #[schema("com.amazonaws.chime", "AccessDeniedException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct AccessDeniedExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "AccessDeniedException")]
+    #[builder(name = AccessDeniedExceptionBuilder, build = infallible)]
+    #[error(code = "AccessDeniedException", message = message)]
+    pub struct AccessDeniedException {
         /// Machine-readable code that classifies the error.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// Human-readable explanation of why access was denied.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("AccessDeniedException")]
-    #[message(message)]
-    pub struct AccessDeniedException(AccessDeniedExceptionBuilder);
-}
-
-/// A parameter of the request breaks a rule of the service (HTTP 400).
-///
-/// Sent again unchanged the request fails again, so correct it first; `Message` may say what is
-/// wrong with it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BadRequestException {
-    /// The error code that the service gives for the faulty request.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of what is wrong with the request, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl BadRequestException {
-    /// The error code that the service gives for the faulty request.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of what is wrong with the request, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`BadRequestException`].
+    /// A parameter of the request breaks a rule of the service (HTTP 400).
+    ///
+    /// Sent again unchanged the request fails again, so correct it first; `Message` may say what is
+    /// wrong with it.
     #[derive(Clone, PartialEq)]
-    #[builds(BadRequestException, infallible)]
-    #[schema("com.amazonaws.chime", "BadRequestException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct BadRequestExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "BadRequestException")]
+    #[builder(name = BadRequestExceptionBuilder, build = infallible)]
+    #[error(code = "BadRequestException", message = message)]
+    pub struct BadRequestException {
         /// The error code that the service gives for the faulty request.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of what is wrong with the request, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("BadRequestException")]
-    #[message(message)]
-    pub struct BadRequestException(BadRequestExceptionBuilder);
-}
-
-/// The request clashes with the state that the resource is in (HTTP 409).
-///
-/// Among the room operations, only `CreateRoomMembership` answers so. Look at the present state,
-/// with `ListRoomMemberships` for instance, and decide from it whether anything is left to do.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ConflictException {
-    /// The error code that the service gives for the clash.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of the clash, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ConflictException {
-    /// The error code that the service gives for the clash.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of the clash, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ConflictException`].
+    /// The request clashes with the state that the resource is in (HTTP 409).
+    ///
+    /// Among the room operations, only `CreateRoomMembership` answers so. Look at the present state,
+    /// with `ListRoomMemberships` for instance, and decide from it whether anything is left to do.
     #[derive(Clone, PartialEq)]
-    #[builds(ConflictException, infallible)]
-    #[schema("com.amazonaws.chime", "ConflictException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ConflictExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ConflictException")]
+    #[builder(name = ConflictExceptionBuilder, build = infallible)]
+    #[error(code = "ConflictException", message = message)]
+    pub struct ConflictException {
         /// The error code that the service gives for the clash.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of the clash, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ConflictException")]
-    #[message(message)]
-    pub struct ConflictException(ConflictExceptionBuilder);
-}
-
-/// The caller may not make this request, now or later (HTTP 403).
-///
-/// Waiting and retrying does not help. Check that the request goes to the right account and is made
-/// with the right credentials.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ForbiddenException {
-    /// The error code that the service gives for its refusal.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of its refusal, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ForbiddenException {
-    /// The error code that the service gives for its refusal.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of its refusal, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ForbiddenException`].
+    /// The caller may not make this request, now or later (HTTP 403).
+    ///
+    /// Waiting and retrying does not help. Check that the request goes to the right account and is made
+    /// with the right credentials.
     #[derive(Clone, PartialEq)]
-    #[builds(ForbiddenException, infallible)]
-    #[schema("com.amazonaws.chime", "ForbiddenException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ForbiddenExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ForbiddenException")]
+    #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
+    #[error(code = "ForbiddenException", message = message)]
+    pub struct ForbiddenException {
         /// The error code that the service gives for its refusal.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of its refusal, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ForbiddenException")]
-    #[message(message)]
-    pub struct ForbiddenException(ForbiddenExceptionBuilder);
-}
-
-/// Something that the request refers to does not exist (HTTP 404).
-///
-/// It may be the account, the room, the member or the message: check the IDs before sending the
-/// request again.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NotFoundException {
-    /// The error code that the service gives for the missing resource.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of what it could not find, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl NotFoundException {
-    /// The error code that the service gives for the missing resource.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of what it could not find, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`NotFoundException`].
+    /// Something that the request refers to does not exist (HTTP 404).
+    ///
+    /// It may be the account, the room, the member or the message: check the IDs before sending the
+    /// request again.
     #[derive(Clone, PartialEq)]
-    #[builds(NotFoundException, infallible)]
-    #[schema("com.amazonaws.chime", "NotFoundException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct NotFoundExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "NotFoundException")]
+    #[builder(name = NotFoundExceptionBuilder, build = infallible)]
+    #[error(code = "NotFoundException", message = message)]
+    pub struct NotFoundException {
         /// The error code that the service gives for the missing resource.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of what it could not find, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("NotFoundException")]
-    #[message(message)]
-    pub struct NotFoundException(NotFoundExceptionBuilder);
-}
-
-/// The request would pass a limit on how much there may be of something (HTTP 400).
-///
-/// Among the room operations, `CreateRoom` and `CreateRoomMembership` answer so. A retry succeeds
-/// only once there is space below the limit again, or the limit has been raised.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceLimitExceededException {
-    /// The error code that the service gives for the limit reached.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of the limit reached, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ResourceLimitExceededException {
-    /// The error code that the service gives for the limit reached.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of the limit reached, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ResourceLimitExceededException`].
+    /// The request would pass a limit on how much there may be of something (HTTP 400).
+    ///
+    /// Among the room operations, `CreateRoom` and `CreateRoomMembership` answer so. A retry succeeds
+    /// only once there is space below the limit again, or the limit has been raised.
     #[derive(Clone, PartialEq)]
-    #[builds(ResourceLimitExceededException, infallible)]
-    #[schema("com.amazonaws.chime", "ResourceLimitExceededException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ResourceLimitExceededExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ResourceLimitExceededException")]
+    #[builder(name = ResourceLimitExceededExceptionBuilder, build = infallible)]
+    #[error(code = "ResourceLimitExceededException", message = message)]
+    pub struct ResourceLimitExceededException {
         /// The error code that the service gives for the limit reached.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of the limit reached, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ResourceLimitExceededException")]
-    #[message(message)]
-    pub struct ResourceLimitExceededException(ResourceLimitExceededExceptionBuilder);
-}
-
-/// The service failed in a way it did not foresee (HTTP 500).
-///
-/// The request itself need not be at fault, so try it again after a pause. The error does not tell
-/// whether a change was made before the failure; check before you repeat a change that must not
-/// happen twice.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceFailureException {
-    /// The error code that the service gives for its own failure.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of its failure, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ServiceFailureException {
-    /// The error code that the service gives for its own failure.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of its failure, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServiceFailureException`].
+    /// The service failed in a way it did not foresee (HTTP 500).
+    ///
+    /// The request itself need not be at fault, so try it again after a pause. The error does not tell
+    /// whether a change was made before the failure; check before you repeat a change that must not
+    /// happen twice.
     #[derive(Clone, PartialEq)]
-    #[builds(ServiceFailureException, infallible)]
-    #[schema("com.amazonaws.chime", "ServiceFailureException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ServiceFailureExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ServiceFailureException")]
+    #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
+    #[error(code = "ServiceFailureException", message = message)]
+    pub struct ServiceFailureException {
         /// The error code that the service gives for its own failure.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of its failure, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ServiceFailureException")]
-    #[message(message)]
-    pub struct ServiceFailureException(ServiceFailureExceptionBuilder);
-}
-
-/// The service cannot take requests at the moment (HTTP 503).
-///
-/// Send the same request again later, with longer pauses from one attempt to the next.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceUnavailableException {
-    /// The error code that the service gives for being unavailable.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of why it is unavailable, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ServiceUnavailableException {
-    /// The error code that the service gives for being unavailable.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of why it is unavailable, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ServiceUnavailableException`].
+    /// The service cannot take requests at the moment (HTTP 503).
+    ///
+    /// Send the same request again later, with longer pauses from one attempt to the next.
     #[derive(Clone, PartialEq)]
-    #[builds(ServiceUnavailableException, infallible)]
-    #[schema("com.amazonaws.chime", "ServiceUnavailableException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ServiceUnavailableExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ServiceUnavailableException")]
+    #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
+    #[error(code = "ServiceUnavailableException", message = message)]
+    pub struct ServiceUnavailableException {
         /// The error code that the service gives for being unavailable.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of why it is unavailable, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ServiceUnavailableException")]
-    #[message(message)]
-    pub struct ServiceUnavailableException(ServiceUnavailableExceptionBuilder);
-}
-
-/// The caller has sent requests faster than its rate limit allows (HTTP 429).
-///
-/// Slow down, and send the request again after a pause that grows with each attempt.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ThrottledClientException {
-    /// The error code that the service gives for throttling the caller.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of the throttling, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl ThrottledClientException {
-    /// The error code that the service gives for throttling the caller.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of the throttling, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`ThrottledClientException`].
+    /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+    ///
+    /// Slow down, and send the request again after a pause that grows with each attempt.
     #[derive(Clone, PartialEq)]
-    #[builds(ThrottledClientException, infallible)]
-    #[schema("com.amazonaws.chime", "ThrottledClientException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct ThrottledClientExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "ThrottledClientException")]
+    #[builder(name = ThrottledClientExceptionBuilder, build = infallible)]
+    #[error(code = "ThrottledClientException", message = message)]
+    pub struct ThrottledClientException {
         /// The error code that the service gives for throttling the caller.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of the throttling, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("ThrottledClientException")]
-    #[message(message)]
-    pub struct ThrottledClientException(ThrottledClientExceptionBuilder);
-}
-
-/// The caller is not authorized for this request as things stand (HTTP 401).
-///
-/// Check the credentials and the IAM permissions behind them. The same request can succeed once
-/// these have been put right.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UnauthorizedClientException {
-    /// The error code that the service gives for the missing authorization.
-    pub code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of the missing authorization, for people to read.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl UnauthorizedClientException {
-    /// The error code that the service gives for the missing authorization.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// The service's explanation of the missing authorization, for people to read.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UnauthorizedClientException`].
+    /// The caller is not authorized for this request as things stand (HTTP 401).
+    ///
+    /// Check the credentials and the IAM permissions behind them. The same request can succeed once
+    /// these have been put right.
     #[derive(Clone, PartialEq)]
-    #[builds(UnauthorizedClientException, infallible)]
-    #[schema("com.amazonaws.chime", "UnauthorizedClientException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct UnauthorizedClientExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UnauthorizedClientException")]
+    #[builder(name = UnauthorizedClientExceptionBuilder, build = infallible)]
+    #[error(code = "UnauthorizedClientException", message = message)]
+    pub struct UnauthorizedClientException {
         /// The error code that the service gives for the missing authorization.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// The service's explanation of the missing authorization, for people to read.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
-    }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("UnauthorizedClientException")]
-    #[message(message)]
-    pub struct UnauthorizedClientException(UnauthorizedClientExceptionBuilder);
-}
-
-/// The service understood the request's form but could not carry it out because of what it asks
-/// for.
-///
-/// Reported with HTTP status 422, and in this API only by `DeleteAccount`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UnprocessableEntityException {
-    /// Machine-readable code that classifies the error.
-    pub code: Option<crate::types::ErrorCode>,
-    /// Human-readable explanation of why the request could not be carried out.
-    pub message: Option<String>,
-    pub(crate) meta: ::smithy_operation::generated::ErrorMetadata,
-}
-
-impl UnprocessableEntityException {
-    /// Machine-readable code that classifies the error.
-    #[inline]
-    pub fn code(&self) -> Option<&crate::types::ErrorCode> {
-        self.code.as_ref()
-    }
-
-    /// Human-readable explanation of why the request could not be carried out.
-    #[inline]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
 }
 
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UnprocessableEntityException`].
+    /// The service understood the request's form but could not carry it out because of what it asks
+    /// for.
+    ///
+    /// Reported with HTTP status 422, and in this API only by `DeleteAccount`.
     #[derive(Clone, PartialEq)]
-    #[builds(UnprocessableEntityException, infallible)]
-    #[schema("com.amazonaws.chime", "UnprocessableEntityException")]
-    #[extra(meta, ::smithy_operation::generated::ErrorMetadata)]
-    pub struct UnprocessableEntityExceptionBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UnprocessableEntityException")]
+    #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
+    #[error(code = "UnprocessableEntityException", message = message)]
+    pub struct UnprocessableEntityException {
         /// Machine-readable code that classifies the error.
-        #[member(0, "Code", String)]
-        #[build(optional, value, set_code, get_code)]
-        code: crate::types::ErrorCode,
+        #[member(index = 0, name = "Code", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_code,
+            get = get_code
+        )]
+        pub code: Option<crate::types::ErrorCode>,
         /// Human-readable explanation of why the request could not be carried out.
-        #[member(1, "Message", String)]
-        #[build(optional, into, set_message, get_message)]
-        message: String,
+        #[member(index = 1, name = "Message", kind = String)]
+        #[build(optional = String, as = text, set = set_message, get = get_message)]
+        pub message: Option<String>,
     }
-}
-
-::smithy_operation::error_shape! {
-    #[answers("UnprocessableEntityException")]
-    #[message(message)]
-    pub struct UnprocessableEntityException(UnprocessableEntityExceptionBuilder);
 }
 
 /// Builders of the errors.

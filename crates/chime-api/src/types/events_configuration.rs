@@ -2,66 +2,42 @@
 
 //! Where Amazon Chime sends the events meant for a bot.
 
-/// Where Amazon Chime sends the events meant for a bot.
-///
-/// The destination is one of two things: a Lambda function or an HTTPS endpoint.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EventsConfiguration {
-    /// ID of the bot that the events are for.
-    pub bot_id: Option<String>,
-    /// Amazon Resource Name (ARN) of the Lambda function that the events go to, if that is the chosen
-    /// destination.
-    pub lambda_function_arn: Option<String>,
-    /// HTTPS endpoint that the events go to, if that is the chosen destination.
-    pub outbound_events_https_endpoint: Option<String>,
-}
-
-impl EventsConfiguration {
-    /// ID of the bot that the events are for.
-    #[inline]
-    pub fn bot_id(&self) -> Option<&str> {
-        self.bot_id.as_deref()
-    }
-
-    /// Amazon Resource Name (ARN) of the Lambda function that the events go to, if that is the chosen
-    /// destination.
-    #[inline]
-    pub fn lambda_function_arn(&self) -> Option<&str> {
-        self.lambda_function_arn.as_deref()
-    }
-
-    /// HTTPS endpoint that the events go to, if that is the chosen destination.
-    #[inline]
-    pub fn outbound_events_https_endpoint(&self) -> Option<&str> {
-        self.outbound_events_https_endpoint.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`EventsConfiguration`].
+    /// Where Amazon Chime sends the events meant for a bot.
+    ///
+    /// The destination is one of two things: a Lambda function or an HTTPS endpoint.
     #[derive(Clone, PartialEq)]
-    #[builds(EventsConfiguration, infallible)]
-    #[schema("com.amazonaws.chime", "EventsConfiguration")]
-    #[nested(value)]
-    pub struct EventsConfigurationBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "EventsConfiguration")]
+    #[builder(name = EventsConfigurationBuilder, build = infallible)]
+    #[value]
+    pub struct EventsConfiguration {
         /// ID of the bot that the events are for.
-        #[member(0, "BotId", String)]
-        #[build(optional, into, set_bot_id, get_bot_id)]
-        bot_id: String,
+        #[member(index = 0, name = "BotId", kind = String)]
+        #[build(optional = String, as = text, set = set_bot_id, get = get_bot_id)]
+        pub bot_id: Option<String>,
         /// Amazon Resource Name (ARN) of the Lambda function that the events go to, if that is the chosen
         /// destination.
-        #[member(1, "LambdaFunctionArn", String, with_sensitive())]
-        #[build(optional, into, set_lambda_function_arn, get_lambda_function_arn)]
-        lambda_function_arn: String,
-        /// HTTPS endpoint that the events go to, if that is the chosen destination.
-        #[member(2, "OutboundEventsHTTPSEndpoint", String, with_sensitive())]
+        #[member(index = 1, name = "LambdaFunctionArn", kind = String, with_sensitive())]
         #[build(
-            optional,
-            into,
-            set_outbound_events_https_endpoint,
-            get_outbound_events_https_endpoint
+            optional = String,
+            as = text,
+            set = set_lambda_function_arn,
+            get = get_lambda_function_arn
         )]
-        outbound_events_https_endpoint: String,
+        pub lambda_function_arn: Option<String>,
+        /// HTTPS endpoint that the events go to, if that is the chosen destination.
+        #[member(
+            index = 2,
+            name = "OutboundEventsHTTPSEndpoint",
+            kind = String,
+            with_sensitive()
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_outbound_events_https_endpoint,
+            get = get_outbound_events_https_endpoint
+        )]
+        pub outbound_events_https_endpoint: Option<String>,
     }
 }

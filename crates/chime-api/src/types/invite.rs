@@ -2,75 +2,48 @@
 
 //! An invitation emailed to someone to join a `Team` account.
 
-/// An invitation emailed to someone to join a `Team` account.
-///
-/// `InviteUsers` returns a list of these. The state of the invitation (`Status`) and that of the
-/// email which carries it (`EmailStatus`) are reported separately.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Invite {
-    /// Address the invitation goes to.
-    ///
-    /// Matches `^.+@.+\..+$`.
-    pub email_address: Option<String>,
-    /// Whether the email carrying the invitation was sent.
-    pub email_status: Option<crate::types::EmailStatus>,
-    /// ID that identifies the invitation.
-    pub invite_id: Option<String>,
-    /// Whether the invitation is pending, accepted or failed.
-    pub status: Option<crate::types::InviteStatus>,
-}
-
-impl Invite {
-    /// Address the invitation goes to.
-    #[inline]
-    pub fn email_address(&self) -> Option<&str> {
-        self.email_address.as_deref()
-    }
-
-    /// Whether the email carrying the invitation was sent.
-    #[inline]
-    pub fn email_status(&self) -> Option<&crate::types::EmailStatus> {
-        self.email_status.as_ref()
-    }
-
-    /// ID that identifies the invitation.
-    #[inline]
-    pub fn invite_id(&self) -> Option<&str> {
-        self.invite_id.as_deref()
-    }
-
-    /// Whether the invitation is pending, accepted or failed.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::InviteStatus> {
-        self.status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Invite`].
+    /// An invitation emailed to someone to join a `Team` account.
+    ///
+    /// `InviteUsers` returns a list of these. The state of the invitation (`Status`) and that of the
+    /// email which carries it (`EmailStatus`) are reported separately.
     #[derive(Clone, PartialEq)]
-    #[builds(Invite, infallible)]
-    #[schema("com.amazonaws.chime", "Invite")]
-    #[nested(value)]
-    pub struct InviteBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "Invite")]
+    #[builder(name = InviteBuilder, build = infallible)]
+    #[value]
+    pub struct Invite {
         /// Address the invitation goes to.
         ///
         /// Matches `^.+@.+\..+$`.
-        #[member(0, "EmailAddress", String, with_sensitive())]
-        #[build(optional, into, set_email_address, get_email_address)]
-        email_address: String,
+        #[member(index = 0, name = "EmailAddress", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_email_address,
+            get = get_email_address
+        )]
+        pub email_address: Option<String>,
         /// Whether the email carrying the invitation was sent.
-        #[member(1, "EmailStatus", String)]
-        #[build(optional, value, set_email_status, get_email_status)]
-        email_status: crate::types::EmailStatus,
+        #[member(index = 1, name = "EmailStatus", kind = String)]
+        #[build(
+            optional = crate::types::EmailStatus,
+            as = value,
+            set = set_email_status,
+            get = get_email_status
+        )]
+        pub email_status: Option<crate::types::EmailStatus>,
         /// ID that identifies the invitation.
-        #[member(2, "InviteId", String)]
-        #[build(optional, into, set_invite_id, get_invite_id)]
-        invite_id: String,
+        #[member(index = 2, name = "InviteId", kind = String)]
+        #[build(optional = String, as = text, set = set_invite_id, get = get_invite_id)]
+        pub invite_id: Option<String>,
         /// Whether the invitation is pending, accepted or failed.
-        #[member(3, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::InviteStatus,
+        #[member(index = 3, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::InviteStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::InviteStatus>,
     }
 }

@@ -2,106 +2,51 @@
 
 //! A user, bot or webhook that belongs to a chat room.
 
-/// A user, bot or webhook that belongs to a chat room.
-///
-/// What it may do in the room is not said here but in the `Role` of its `RoomMembership`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Member {
-    /// The Amazon Chime account given for this member.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Not blank.
-    pub account_id: Option<String>,
-    /// The email address of the member.
-    ///
-    /// The value counts as sensitive, so keep it out of logs.
-    pub email: Option<String>,
-    /// The name of the member, for people to read.
-    ///
-    /// The value counts as sensitive, so keep it out of logs.
-    pub full_name: Option<String>,
-    /// Identifies the member in the room operations.
-    ///
-    /// It is a user ID or a bot ID, either of them a UUID-shaped string.
-    ///
-    /// Not blank.
-    pub member_id: Option<String>,
-    /// What kind of member this is: a user, a bot or a webhook.
-    pub member_type: Option<crate::types::MemberType>,
-}
-
-impl Member {
-    /// The Amazon Chime account given for this member.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The email address of the member.
-    #[inline]
-    pub fn email(&self) -> Option<&str> {
-        self.email.as_deref()
-    }
-
-    /// The name of the member, for people to read.
-    #[inline]
-    pub fn full_name(&self) -> Option<&str> {
-        self.full_name.as_deref()
-    }
-
-    /// Identifies the member in the room operations.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-
-    /// What kind of member this is: a user, a bot or a webhook.
-    #[inline]
-    pub fn member_type(&self) -> Option<&crate::types::MemberType> {
-        self.member_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Member`].
+    /// A user, bot or webhook that belongs to a chat room.
+    ///
+    /// What it may do in the room is not said here but in the `Role` of its `RoomMembership`.
     #[derive(Clone, PartialEq)]
-    #[builds(Member, infallible)]
-    #[schema("com.amazonaws.chime", "Member")]
-    #[nested(value)]
-    pub struct MemberBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "Member")]
+    #[builder(name = MemberBuilder, build = infallible)]
+    #[value]
+    pub struct Member {
         /// The Amazon Chime account given for this member.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Not blank.
-        #[member(0, "AccountId", String)]
-        #[build(optional, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String)]
+        #[build(optional = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The email address of the member.
         ///
         /// The value counts as sensitive, so keep it out of logs.
-        #[member(1, "Email", String, with_sensitive())]
-        #[build(optional, into, set_email, get_email)]
-        email: String,
+        #[member(index = 1, name = "Email", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_email, get = get_email)]
+        pub email: Option<String>,
         /// The name of the member, for people to read.
         ///
         /// The value counts as sensitive, so keep it out of logs.
-        #[member(2, "FullName", String, with_sensitive())]
-        #[build(optional, into, set_full_name, get_full_name)]
-        full_name: String,
+        #[member(index = 2, name = "FullName", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_full_name, get = get_full_name)]
+        pub full_name: Option<String>,
         /// Identifies the member in the room operations.
         ///
         /// It is a user ID or a bot ID, either of them a UUID-shaped string.
         ///
         /// Not blank.
-        #[member(3, "MemberId", String)]
-        #[build(optional, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 3, name = "MemberId", kind = String)]
+        #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
         /// What kind of member this is: a user, a bot or a webhook.
-        #[member(4, "MemberType", String)]
-        #[build(optional, value, set_member_type, get_member_type)]
-        member_type: crate::types::MemberType,
+        #[member(index = 4, name = "MemberType", kind = String)]
+        #[build(
+            optional = crate::types::MemberType,
+            as = value,
+            set = set_member_type,
+            get = get_member_type
+        )]
+        pub member_type: Option<crate::types::MemberType>,
     }
 }

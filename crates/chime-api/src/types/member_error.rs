@@ -2,70 +2,42 @@
 
 //! Says of one member why it could not be added to a room.
 
-/// Says of one member why it could not be added to a room.
-///
-/// `BatchCreateRoomMembership` returns one for each member that failed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MemberError {
-    /// The kind of failure, for a program to act on.
-    ///
-    /// It tells whether sending this member again is worthwhile.
-    pub error_code: Option<crate::types::ErrorCode>,
-    /// The service's explanation of the failure, for people to read.
-    pub error_message: Option<String>,
-    /// The member that failed, under the ID that the request gave for it.
-    ///
-    /// Match it with the items of the request to find what to send again.
-    ///
-    /// Not blank.
-    pub member_id: Option<String>,
-}
-
-impl MemberError {
-    /// The kind of failure, for a program to act on.
-    #[inline]
-    pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// The service's explanation of the failure, for people to read.
-    #[inline]
-    pub fn error_message(&self) -> Option<&str> {
-        self.error_message.as_deref()
-    }
-
-    /// The member that failed, under the ID that the request gave for it.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MemberError`].
+    /// Says of one member why it could not be added to a room.
+    ///
+    /// `BatchCreateRoomMembership` returns one for each member that failed.
     #[derive(Clone, PartialEq)]
-    #[builds(MemberError, infallible)]
-    #[schema("com.amazonaws.chime", "MemberError")]
-    #[nested(value)]
-    pub struct MemberErrorBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "MemberError")]
+    #[builder(name = MemberErrorBuilder, build = infallible)]
+    #[value]
+    pub struct MemberError {
         /// The kind of failure, for a program to act on.
         ///
         /// It tells whether sending this member again is worthwhile.
-        #[member(0, "ErrorCode", String)]
-        #[build(optional, value, set_error_code, get_error_code)]
-        error_code: crate::types::ErrorCode,
+        #[member(index = 0, name = "ErrorCode", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_error_code,
+            get = get_error_code
+        )]
+        pub error_code: Option<crate::types::ErrorCode>,
         /// The service's explanation of the failure, for people to read.
-        #[member(1, "ErrorMessage", String)]
-        #[build(optional, into, set_error_message, get_error_message)]
-        error_message: String,
+        #[member(index = 1, name = "ErrorMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_error_message,
+            get = get_error_message
+        )]
+        pub error_message: Option<String>,
         /// The member that failed, under the ID that the request gave for it.
         ///
         /// Match it with the items of the request to find what to send again.
         ///
         /// Not blank.
-        #[member(2, "MemberId", String)]
-        #[build(optional, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 2, name = "MemberId", kind = String)]
+        #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
     }
 }

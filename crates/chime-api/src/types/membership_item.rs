@@ -2,56 +2,31 @@
 
 //! One user or bot for `BatchCreateRoomMembership` to add to a room.
 
-/// One user or bot for `BatchCreateRoomMembership` to add to a room.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MembershipItem {
-    /// The user or bot to add.
-    ///
-    /// It is a user ID or a bot ID, either of them a UUID-shaped string.
-    ///
-    /// Not blank.
-    pub member_id: Option<String>,
-    /// Whether this member is to administer the room or just take part in it.
-    ///
-    /// AWS documents no default, so set it wherever the role matters.
-    pub role: Option<crate::types::RoomMembershipRole>,
-}
-
-impl MembershipItem {
-    /// The user or bot to add.
-    #[inline]
-    pub fn member_id(&self) -> Option<&str> {
-        self.member_id.as_deref()
-    }
-
-    /// Whether this member is to administer the room or just take part in it.
-    #[inline]
-    pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
-        self.role.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`MembershipItem`].
+    /// One user or bot for `BatchCreateRoomMembership` to add to a room.
     #[derive(Clone, PartialEq)]
-    #[builds(MembershipItem, infallible)]
-    #[schema("com.amazonaws.chime", "MembershipItem")]
-    #[nested(value)]
-    pub struct MembershipItemBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "MembershipItem")]
+    #[builder(name = MembershipItemBuilder, build = infallible)]
+    #[value]
+    pub struct MembershipItem {
         /// The user or bot to add.
         ///
         /// It is a user ID or a bot ID, either of them a UUID-shaped string.
         ///
         /// Not blank.
-        #[member(0, "MemberId", String)]
-        #[build(optional, into, set_member_id, get_member_id)]
-        member_id: String,
+        #[member(index = 0, name = "MemberId", kind = String)]
+        #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
+        pub member_id: Option<String>,
         /// Whether this member is to administer the room or just take part in it.
         ///
         /// AWS documents no default, so set it wherever the role matters.
-        #[member(1, "Role", String)]
-        #[build(optional, value, set_role, get_role)]
-        role: crate::types::RoomMembershipRole,
+        #[member(index = 1, name = "Role", kind = String)]
+        #[build(
+            optional = crate::types::RoomMembershipRole,
+            as = value,
+            set = set_role,
+            get = get_role
+        )]
+        pub role: Option<crate::types::RoomMembershipRole>,
     }
 }

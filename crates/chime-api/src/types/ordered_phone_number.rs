@@ -2,51 +2,33 @@
 
 //! One phone number within a phone number order.
 
-/// One phone number within a phone number order.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OrderedPhoneNumber {
-    /// The ordered number, in E.164 format.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub e164_phone_number: Option<String>,
-    /// Whether this number was acquired. The order as a whole has a status of its own, the `Status` of
-    /// the `PhoneNumberOrder`.
-    pub status: Option<crate::types::OrderedPhoneNumberStatus>,
-}
-
-impl OrderedPhoneNumber {
-    /// The ordered number, in E.164 format.
-    #[inline]
-    pub fn e164_phone_number(&self) -> Option<&str> {
-        self.e164_phone_number.as_deref()
-    }
-
-    /// Whether this number was acquired. The order as a whole has a status of its own, the `Status` of
-    /// the `PhoneNumberOrder`.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::OrderedPhoneNumberStatus> {
-        self.status.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`OrderedPhoneNumber`].
+    /// One phone number within a phone number order.
     #[derive(Clone, PartialEq)]
-    #[builds(OrderedPhoneNumber, infallible)]
-    #[schema("com.amazonaws.chime", "OrderedPhoneNumber")]
-    #[nested(value)]
-    pub struct OrderedPhoneNumberBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "OrderedPhoneNumber")]
+    #[builder(name = OrderedPhoneNumberBuilder, build = infallible)]
+    #[value]
+    pub struct OrderedPhoneNumber {
         /// The ordered number, in E.164 format.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(0, "E164PhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_e164_phone_number, get_e164_phone_number)]
-        e164_phone_number: String,
+        #[member(index = 0, name = "E164PhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_e164_phone_number,
+            get = get_e164_phone_number
+        )]
+        pub e164_phone_number: Option<String>,
         /// Whether this number was acquired. The order as a whole has a status of its own, the `Status` of
         /// the `PhoneNumberOrder`.
-        #[member(1, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::OrderedPhoneNumberStatus,
+        #[member(index = 1, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::OrderedPhoneNumberStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::OrderedPhoneNumberStatus>,
     }
 }

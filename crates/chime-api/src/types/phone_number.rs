@@ -3,225 +3,154 @@
 //! A phone number in the administrator's account, with its product type, state, capabilities and
 //! associations.
 
-/// A phone number in the administrator's account, with its product type, state, capabilities and
-/// associations.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumber {
-    /// The accounts, users, Voice Connectors and other entities that the number is associated with.
-    pub associations: Option<Vec<crate::types::PhoneNumberAssociation>>,
-    /// The number's outbound calling name.
-    ///
-    /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-    /// State of the outbound calling name. While it is `UpdateInProgress`, the name cannot be changed
-    /// again.
-    pub calling_name_status: Option<crate::types::CallingNameStatus>,
-    /// Which kinds of calls and text messages the number can send and receive.
-    pub capabilities: Option<crate::types::PhoneNumberCapabilities>,
-    /// Country of the number, as a two-letter ISO 3166-1 alpha-2 code.
-    ///
-    /// Matches `^[A-Z]{2}$`.
-    pub country: Option<String>,
-    /// When the phone number was created, as an ISO 8601 timestamp.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Deletion time of the phone number, as an ISO 8601 timestamp. Whether it refers to the move into
-    /// the deletion queue or to the permanent deletion is not specified.
-    pub deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The number itself, in E.164 format.
-    ///
-    /// Matches `^\+?[1-9]\d{1,14}$`.
-    pub e164_phone_number: Option<String>,
-    /// ID by which other operations, such as `GetPhoneNumber` and `UpdatePhoneNumber`, refer to this
-    /// number.
-    pub phone_number_id: Option<String>,
-    /// Product that the number is provisioned for.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-    /// Where the number is in its life cycle, from being acquired to being deleted.
-    pub status: Option<crate::types::PhoneNumberStatus>,
-    /// Whether the number is local or toll-free.
-    pub r#type: Option<crate::types::PhoneNumberType>,
-    /// When the phone number was last updated, as an ISO 8601 timestamp.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl PhoneNumber {
-    /// The accounts, users, Voice Connectors and other entities that the number is associated with.
-    #[inline]
-    pub fn associations(&self) -> &[crate::types::PhoneNumberAssociation] {
-        self.associations.as_deref().unwrap_or_default()
-    }
-
-    /// The number's outbound calling name.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-
-    /// State of the outbound calling name. While it is `UpdateInProgress`, the name cannot be changed
-    /// again.
-    #[inline]
-    pub fn calling_name_status(&self) -> Option<&crate::types::CallingNameStatus> {
-        self.calling_name_status.as_ref()
-    }
-
-    /// Which kinds of calls and text messages the number can send and receive.
-    #[inline]
-    pub fn capabilities(&self) -> Option<&crate::types::PhoneNumberCapabilities> {
-        self.capabilities.as_ref()
-    }
-
-    /// Country of the number, as a two-letter ISO 3166-1 alpha-2 code.
-    #[inline]
-    pub fn country(&self) -> Option<&str> {
-        self.country.as_deref()
-    }
-
-    /// When the phone number was created, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// Deletion time of the phone number, as an ISO 8601 timestamp. Whether it refers to the move into
-    /// the deletion queue or to the permanent deletion is not specified.
-    #[inline]
-    pub fn deletion_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.deletion_timestamp.as_ref()
-    }
-
-    /// The number itself, in E.164 format.
-    #[inline]
-    pub fn e164_phone_number(&self) -> Option<&str> {
-        self.e164_phone_number.as_deref()
-    }
-
-    /// ID by which other operations, such as `GetPhoneNumber` and `UpdatePhoneNumber`, refer to this
-    /// number.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-
-    /// Product that the number is provisioned for.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-
-    /// Where the number is in its life cycle, from being acquired to being deleted.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::PhoneNumberStatus> {
-        self.status.as_ref()
-    }
-
-    /// Whether the number is local or toll-free.
-    #[inline]
-    pub fn r#type(&self) -> Option<&crate::types::PhoneNumberType> {
-        self.r#type.as_ref()
-    }
-
-    /// When the phone number was last updated, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumber`].
+    /// A phone number in the administrator's account, with its product type, state, capabilities and
+    /// associations.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumber, infallible)]
-    #[schema("com.amazonaws.chime", "PhoneNumber")]
-    #[nested(value)]
-    pub struct PhoneNumberBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PhoneNumber")]
+    #[builder(name = PhoneNumberBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumber {
         /// The accounts, users, Voice Connectors and other entities that the number is associated with.
         #[member(
-            0,
-            "Associations",
-            List,
+            index = 0,
+            name = "Associations",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_ASSOCIATION_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberAssociation),
-            set_associations,
-            get_associations
+            optional = Vec<crate::types::PhoneNumberAssociation>,
+            as = list(crate::types::PhoneNumberAssociation),
+            set = set_associations,
+            get = get_associations
         )]
-        associations: Vec<crate::types::PhoneNumberAssociation>,
+        pub associations: Option<Vec<crate::types::PhoneNumberAssociation>>,
         /// The number's outbound calling name.
         ///
         /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(1, "CallingName", String, with_sensitive())]
-        #[build(optional, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 1, name = "CallingName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_calling_name,
+            get = get_calling_name
+        )]
+        pub calling_name: Option<String>,
         /// State of the outbound calling name. While it is `UpdateInProgress`, the name cannot be changed
         /// again.
-        #[member(2, "CallingNameStatus", String)]
-        #[build(optional, value, set_calling_name_status, get_calling_name_status)]
-        calling_name_status: crate::types::CallingNameStatus,
+        #[member(index = 2, name = "CallingNameStatus", kind = String)]
+        #[build(
+            optional = crate::types::CallingNameStatus,
+            as = value,
+            set = set_calling_name_status,
+            get = get_calling_name_status
+        )]
+        pub calling_name_status: Option<crate::types::CallingNameStatus>,
         /// Which kinds of calls and text messages the number can send and receive.
-        #[member(3, "Capabilities", Structure)]
-        #[build(optional, value, set_capabilities, get_capabilities)]
-        capabilities: crate::types::PhoneNumberCapabilities,
+        #[member(index = 3, name = "Capabilities", kind = Structure)]
+        #[build(
+            optional = crate::types::PhoneNumberCapabilities,
+            as = value,
+            set = set_capabilities,
+            get = get_capabilities
+        )]
+        pub capabilities: Option<crate::types::PhoneNumberCapabilities>,
         /// Country of the number, as a two-letter ISO 3166-1 alpha-2 code.
         ///
         /// Matches `^[A-Z]{2}$`.
-        #[member(4, "Country", String)]
-        #[build(optional, into, set_country, get_country)]
-        country: String,
+        #[member(index = 4, name = "Country", kind = String)]
+        #[build(optional = String, as = text, set = set_country, get = get_country)]
+        pub country: Option<String>,
         /// When the phone number was created, as an ISO 8601 timestamp.
         #[member(
-            5,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 5,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Deletion time of the phone number, as an ISO 8601 timestamp. Whether it refers to the move into
         /// the deletion queue or to the permanent deletion is not specified.
         #[member(
-            6,
-            "DeletionTimestamp",
-            Timestamp,
+            index = 6,
+            name = "DeletionTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_deletion_timestamp, get_deletion_timestamp)]
-        deletion_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_deletion_timestamp,
+            get = get_deletion_timestamp
+        )]
+        pub deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The number itself, in E.164 format.
         ///
         /// Matches `^\+?[1-9]\d{1,14}$`.
-        #[member(7, "E164PhoneNumber", String, with_sensitive())]
-        #[build(optional, into, set_e164_phone_number, get_e164_phone_number)]
-        e164_phone_number: String,
+        #[member(index = 7, name = "E164PhoneNumber", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_e164_phone_number,
+            get = get_e164_phone_number
+        )]
+        pub e164_phone_number: Option<String>,
         /// ID by which other operations, such as `GetPhoneNumber` and `UpdatePhoneNumber`, refer to this
         /// number.
-        #[member(8, "PhoneNumberId", String)]
-        #[build(optional, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 8, name = "PhoneNumberId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
         /// Product that the number is provisioned for.
-        #[member(9, "ProductType", String)]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
+        #[member(index = 9, name = "ProductType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
         /// Where the number is in its life cycle, from being acquired to being deleted.
-        #[member(10, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::PhoneNumberStatus,
+        #[member(index = 10, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::PhoneNumberStatus>,
         /// Whether the number is local or toll-free.
-        #[member(11, "Type", String)]
-        #[build(optional, value, set_type, get_type)]
-        r#type: crate::types::PhoneNumberType,
+        #[member(index = 11, name = "Type", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberType,
+            as = value,
+            set = set_type,
+            get = get_type
+        )]
+        pub r#type: Option<crate::types::PhoneNumberType>,
         /// When the phone number was last updated, as an ISO 8601 timestamp.
         #[member(
-            12,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 12,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

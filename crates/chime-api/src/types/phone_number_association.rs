@@ -2,63 +2,39 @@
 
 //! A link between a phone number and an entity that uses it, such as a user or a Voice Connector.
 
-/// A link between a phone number and an entity that uses it, such as a user or a Voice Connector.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberAssociation {
-    /// When the association was made, as an ISO 8601 timestamp.
-    pub associated_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// Kind of entity that the number is associated with, and so the kind of ID that `Value` contains.
-    pub name: Option<crate::types::PhoneNumberAssociationName>,
-    /// ID of the associated entity, whose kind is given in `Name`.
-    pub value: Option<String>,
-}
-
-impl PhoneNumberAssociation {
-    /// When the association was made, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn associated_timestamp(
-        &self,
-    ) -> Option<&::smithy_operation::generated::DateTime> {
-        self.associated_timestamp.as_ref()
-    }
-
-    /// Kind of entity that the number is associated with, and so the kind of ID that `Value` contains.
-    #[inline]
-    pub fn name(&self) -> Option<&crate::types::PhoneNumberAssociationName> {
-        self.name.as_ref()
-    }
-
-    /// ID of the associated entity, whose kind is given in `Name`.
-    #[inline]
-    pub fn value(&self) -> Option<&str> {
-        self.value.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberAssociation`].
+    /// A link between a phone number and an entity that uses it, such as a user or a Voice Connector.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberAssociation, infallible)]
-    #[schema("com.amazonaws.chime", "PhoneNumberAssociation")]
-    #[nested(value)]
-    pub struct PhoneNumberAssociationBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PhoneNumberAssociation")]
+    #[builder(name = PhoneNumberAssociationBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberAssociation {
         /// When the association was made, as an ISO 8601 timestamp.
         #[member(
-            0,
-            "AssociatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "AssociatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_associated_timestamp, get_associated_timestamp)]
-        associated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_associated_timestamp,
+            get = get_associated_timestamp
+        )]
+        pub associated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Kind of entity that the number is associated with, and so the kind of ID that `Value` contains.
-        #[member(1, "Name", String)]
-        #[build(optional, value, set_name, get_name)]
-        name: crate::types::PhoneNumberAssociationName,
+        #[member(index = 1, name = "Name", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberAssociationName,
+            as = value,
+            set = set_name,
+            get = get_name
+        )]
+        pub name: Option<crate::types::PhoneNumberAssociationName>,
         /// ID of the associated entity, whose kind is given in `Name`.
-        #[member(2, "Value", String)]
-        #[build(optional, into, set_value, get_value)]
-        value: String,
+        #[member(index = 2, name = "Value", kind = String)]
+        #[build(optional = String, as = text, set = set_value, get = get_value)]
+        pub value: Option<String>,
     }
 }

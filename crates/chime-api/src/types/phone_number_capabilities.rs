@@ -2,94 +2,43 @@
 
 //! The kinds of calls and text messages that are enabled for a Business Calling phone number.
 
-/// The kinds of calls and text messages that are enabled for a Business Calling phone number.
-///
-/// In each member, `true` means allowed and `false` means denied.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberCapabilities {
-    /// Whether the number can receive calls.
-    pub inbound_call: Option<bool>,
-    /// Whether the number can receive MMS messages.
-    pub inbound_mms: Option<bool>,
-    /// Whether the number can receive SMS messages.
-    pub inbound_sms: Option<bool>,
-    /// Whether calls can be made from the number.
-    pub outbound_call: Option<bool>,
-    /// Whether MMS messages can be sent from the number.
-    pub outbound_mms: Option<bool>,
-    /// Whether SMS messages can be sent from the number.
-    pub outbound_sms: Option<bool>,
-}
-
-impl PhoneNumberCapabilities {
-    /// Whether the number can receive calls.
-    #[inline]
-    pub fn inbound_call(&self) -> Option<bool> {
-        self.inbound_call
-    }
-
-    /// Whether the number can receive MMS messages.
-    #[inline]
-    pub fn inbound_mms(&self) -> Option<bool> {
-        self.inbound_mms
-    }
-
-    /// Whether the number can receive SMS messages.
-    #[inline]
-    pub fn inbound_sms(&self) -> Option<bool> {
-        self.inbound_sms
-    }
-
-    /// Whether calls can be made from the number.
-    #[inline]
-    pub fn outbound_call(&self) -> Option<bool> {
-        self.outbound_call
-    }
-
-    /// Whether MMS messages can be sent from the number.
-    #[inline]
-    pub fn outbound_mms(&self) -> Option<bool> {
-        self.outbound_mms
-    }
-
-    /// Whether SMS messages can be sent from the number.
-    #[inline]
-    pub fn outbound_sms(&self) -> Option<bool> {
-        self.outbound_sms
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberCapabilities`].
+    /// The kinds of calls and text messages that are enabled for a Business Calling phone number.
+    ///
+    /// In each member, `true` means allowed and `false` means denied.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberCapabilities, infallible)]
-    #[schema("com.amazonaws.chime", "PhoneNumberCapabilities")]
-    #[nested(value)]
-    pub struct PhoneNumberCapabilitiesBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PhoneNumberCapabilities")]
+    #[builder(name = PhoneNumberCapabilitiesBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberCapabilities {
         /// Whether the number can receive calls.
-        #[member(0, "InboundCall", Boolean)]
-        #[build(optional, value, set_inbound_call, get_inbound_call)]
-        inbound_call: bool,
+        #[member(index = 0, name = "InboundCall", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_inbound_call, get = get_inbound_call)]
+        pub inbound_call: Option<bool>,
         /// Whether the number can receive MMS messages.
-        #[member(1, "InboundMMS", Boolean)]
-        #[build(optional, value, set_inbound_mms, get_inbound_mms)]
-        inbound_mms: bool,
+        #[member(index = 1, name = "InboundMMS", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_inbound_mms, get = get_inbound_mms)]
+        pub inbound_mms: Option<bool>,
         /// Whether the number can receive SMS messages.
-        #[member(2, "InboundSMS", Boolean)]
-        #[build(optional, value, set_inbound_sms, get_inbound_sms)]
-        inbound_sms: bool,
+        #[member(index = 2, name = "InboundSMS", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_inbound_sms, get = get_inbound_sms)]
+        pub inbound_sms: Option<bool>,
         /// Whether calls can be made from the number.
-        #[member(3, "OutboundCall", Boolean)]
-        #[build(optional, value, set_outbound_call, get_outbound_call)]
-        outbound_call: bool,
+        #[member(index = 3, name = "OutboundCall", kind = Boolean)]
+        #[build(
+            optional = bool,
+            as = copy,
+            set = set_outbound_call,
+            get = get_outbound_call
+        )]
+        pub outbound_call: Option<bool>,
         /// Whether MMS messages can be sent from the number.
-        #[member(4, "OutboundMMS", Boolean)]
-        #[build(optional, value, set_outbound_mms, get_outbound_mms)]
-        outbound_mms: bool,
+        #[member(index = 4, name = "OutboundMMS", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_outbound_mms, get = get_outbound_mms)]
+        pub outbound_mms: Option<bool>,
         /// Whether SMS messages can be sent from the number.
-        #[member(5, "OutboundSMS", Boolean)]
-        #[build(optional, value, set_outbound_sms, get_outbound_sms)]
-        outbound_sms: bool,
+        #[member(index = 5, name = "OutboundSMS", kind = Boolean)]
+        #[build(optional = bool, as = copy, set = set_outbound_sms, get = get_outbound_sms)]
+        pub outbound_sms: Option<bool>,
     }
 }

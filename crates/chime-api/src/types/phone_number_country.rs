@@ -2,58 +2,37 @@
 
 //! A country in which phone numbers are supported, with the types of number supported there.
 
-/// A country in which phone numbers are supported, with the types of number supported there.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberCountry {
-    /// The country, as a two-letter ISO 3166-1 alpha-2 code.
-    ///
-    /// Matches `^[A-Z]{2}$`.
-    pub country_code: Option<String>,
-    /// The types of phone number, local or toll-free, that are supported in the country.
-    pub supported_phone_number_types: Option<Vec<crate::types::PhoneNumberType>>,
-}
-
-impl PhoneNumberCountry {
-    /// The country, as a two-letter ISO 3166-1 alpha-2 code.
-    #[inline]
-    pub fn country_code(&self) -> Option<&str> {
-        self.country_code.as_deref()
-    }
-
-    /// The types of phone number, local or toll-free, that are supported in the country.
-    #[inline]
-    pub fn supported_phone_number_types(&self) -> &[crate::types::PhoneNumberType] {
-        self.supported_phone_number_types.as_deref().unwrap_or_default()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberCountry`].
+    /// A country in which phone numbers are supported, with the types of number supported there.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberCountry, infallible)]
-    #[schema("com.amazonaws.chime", "PhoneNumberCountry")]
-    #[nested(value)]
-    pub struct PhoneNumberCountryBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PhoneNumberCountry")]
+    #[builder(name = PhoneNumberCountryBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberCountry {
         /// The country, as a two-letter ISO 3166-1 alpha-2 code.
         ///
         /// Matches `^[A-Z]{2}$`.
-        #[member(0, "CountryCode", String)]
-        #[build(optional, into, set_country_code, get_country_code)]
-        country_code: String,
+        #[member(index = 0, name = "CountryCode", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_country_code,
+            get = get_country_code
+        )]
+        pub country_code: Option<String>,
         /// The types of phone number, local or toll-free, that are supported in the country.
         #[member(
-            1,
-            "SupportedPhoneNumberTypes",
-            List,
+            index = 1,
+            name = "SupportedPhoneNumberTypes",
+            kind = List,
             with_list_member(&crate::schemas::PHONE_NUMBER_TYPE_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::PhoneNumberType),
-            set_supported_phone_number_types,
-            get_supported_phone_number_types
+            optional = Vec<crate::types::PhoneNumberType>,
+            as = list(crate::types::PhoneNumberType),
+            set = set_supported_phone_number_types,
+            get = get_supported_phone_number_types
         )]
-        supported_phone_number_types: Vec<crate::types::PhoneNumberType>,
+        pub supported_phone_number_types: Option<Vec<crate::types::PhoneNumberType>>,
     }
 }

@@ -2,63 +2,44 @@
 
 //! The failure of a batch operation for one of its phone numbers.
 
-/// The failure of a batch operation for one of its phone numbers.
-///
-/// `BatchDeletePhoneNumber` and `BatchUpdatePhoneNumber` return one such entry for each phone
-/// number that failed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberError {
-    /// Machine-readable reason for the failure.
-    pub error_code: Option<crate::types::ErrorCode>,
-    /// Description of the failure as text.
-    pub error_message: Option<String>,
-    /// ID of the phone number that the operation failed for.
-    ///
-    /// Not blank.
-    pub phone_number_id: Option<String>,
-}
-
-impl PhoneNumberError {
-    /// Machine-readable reason for the failure.
-    #[inline]
-    pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// Description of the failure as text.
-    #[inline]
-    pub fn error_message(&self) -> Option<&str> {
-        self.error_message.as_deref()
-    }
-
-    /// ID of the phone number that the operation failed for.
-    #[inline]
-    pub fn phone_number_id(&self) -> Option<&str> {
-        self.phone_number_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberError`].
+    /// The failure of a batch operation for one of its phone numbers.
+    ///
+    /// `BatchDeletePhoneNumber` and `BatchUpdatePhoneNumber` return one such entry for each phone
+    /// number that failed.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberError, infallible)]
-    #[schema("com.amazonaws.chime", "PhoneNumberError")]
-    #[nested(value)]
-    pub struct PhoneNumberErrorBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PhoneNumberError")]
+    #[builder(name = PhoneNumberErrorBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberError {
         /// Machine-readable reason for the failure.
-        #[member(0, "ErrorCode", String)]
-        #[build(optional, value, set_error_code, get_error_code)]
-        error_code: crate::types::ErrorCode,
+        #[member(index = 0, name = "ErrorCode", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_error_code,
+            get = get_error_code
+        )]
+        pub error_code: Option<crate::types::ErrorCode>,
         /// Description of the failure as text.
-        #[member(1, "ErrorMessage", String)]
-        #[build(optional, into, set_error_message, get_error_message)]
-        error_message: String,
+        #[member(index = 1, name = "ErrorMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_error_message,
+            get = get_error_message
+        )]
+        pub error_message: Option<String>,
         /// ID of the phone number that the operation failed for.
         ///
         /// Not blank.
-        #[member(2, "PhoneNumberId", String)]
-        #[build(optional, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 2, name = "PhoneNumberId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: Option<String>,
     }
 }

@@ -2,116 +2,83 @@
 
 //! An order for one or more phone numbers, made with `CreatePhoneNumberOrder`.
 
-/// An order for one or more phone numbers, made with `CreatePhoneNumberOrder`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumberOrder {
-    /// When the order was created, as an ISO 8601 timestamp.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// The numbers that were ordered, in E.164 format, each with its own status.
-    pub ordered_phone_numbers: Option<Vec<crate::types::OrderedPhoneNumber>>,
-    /// ID of the order, to be used with `GetPhoneNumberOrder`.
-    ///
-    /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-    pub phone_number_order_id: Option<String>,
-    /// Product type for which the numbers were ordered.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-    /// State of the order as a whole. The state of each number is in `OrderedPhoneNumbers`.
-    pub status: Option<crate::types::PhoneNumberOrderStatus>,
-    /// When the order was last updated, as an ISO 8601 timestamp.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl PhoneNumberOrder {
-    /// When the order was created, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// The numbers that were ordered, in E.164 format, each with its own status.
-    #[inline]
-    pub fn ordered_phone_numbers(&self) -> &[crate::types::OrderedPhoneNumber] {
-        self.ordered_phone_numbers.as_deref().unwrap_or_default()
-    }
-
-    /// ID of the order, to be used with `GetPhoneNumberOrder`.
-    #[inline]
-    pub fn phone_number_order_id(&self) -> Option<&str> {
-        self.phone_number_order_id.as_deref()
-    }
-
-    /// Product type for which the numbers were ordered.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-
-    /// State of the order as a whole. The state of each number is in `OrderedPhoneNumbers`.
-    #[inline]
-    pub fn status(&self) -> Option<&crate::types::PhoneNumberOrderStatus> {
-        self.status.as_ref()
-    }
-
-    /// When the order was last updated, as an ISO 8601 timestamp.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`PhoneNumberOrder`].
+    /// An order for one or more phone numbers, made with `CreatePhoneNumberOrder`.
     #[derive(Clone, PartialEq)]
-    #[builds(PhoneNumberOrder, infallible)]
-    #[schema("com.amazonaws.chime", "PhoneNumberOrder")]
-    #[nested(value)]
-    pub struct PhoneNumberOrderBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "PhoneNumberOrder")]
+    #[builder(name = PhoneNumberOrderBuilder, build = infallible)]
+    #[value]
+    pub struct PhoneNumberOrder {
         /// When the order was created, as an ISO 8601 timestamp.
         #[member(
-            0,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 0,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The numbers that were ordered, in E.164 format, each with its own status.
         #[member(
-            1,
-            "OrderedPhoneNumbers",
-            List,
+            index = 1,
+            name = "OrderedPhoneNumbers",
+            kind = List,
             with_list_member(&crate::schemas::ORDERED_PHONE_NUMBER_LIST_MEMBER)
         )]
         #[build(
-            optional,
-            push(crate::types::OrderedPhoneNumber),
-            set_ordered_phone_numbers,
-            get_ordered_phone_numbers
+            optional = Vec<crate::types::OrderedPhoneNumber>,
+            as = list(crate::types::OrderedPhoneNumber),
+            set = set_ordered_phone_numbers,
+            get = get_ordered_phone_numbers
         )]
-        ordered_phone_numbers: Vec<crate::types::OrderedPhoneNumber>,
+        pub ordered_phone_numbers: Option<Vec<crate::types::OrderedPhoneNumber>>,
         /// ID of the order, to be used with `GetPhoneNumberOrder`.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(2, "PhoneNumberOrderId", String)]
-        #[build(optional, into, set_phone_number_order_id, get_phone_number_order_id)]
-        phone_number_order_id: String,
+        #[member(index = 2, name = "PhoneNumberOrderId", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number_order_id,
+            get = get_phone_number_order_id
+        )]
+        pub phone_number_order_id: Option<String>,
         /// Product type for which the numbers were ordered.
-        #[member(3, "ProductType", String)]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
+        #[member(index = 3, name = "ProductType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
         /// State of the order as a whole. The state of each number is in `OrderedPhoneNumbers`.
-        #[member(4, "Status", String)]
-        #[build(optional, value, set_status, get_status)]
-        status: crate::types::PhoneNumberOrderStatus,
+        #[member(index = 4, name = "Status", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberOrderStatus,
+            as = value,
+            set = set_status,
+            get = get_status
+        )]
+        pub status: Option<crate::types::PhoneNumberOrderStatus>,
         /// When the order was last updated, as an ISO 8601 timestamp.
         #[member(
-            5,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 5,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

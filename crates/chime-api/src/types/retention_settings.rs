@@ -3,56 +3,33 @@
 //! How long an Amazon Chime Enterprise account keeps its messages, set separately for chat rooms
 //! and for conversations.
 
-/// How long an Amazon Chime Enterprise account keeps its messages, set separately for chat rooms
-/// and for conversations.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RetentionSettings {
-    /// How long messages in chat conversations are kept.
-    pub conversation_retention_settings: Option<
-        crate::types::ConversationRetentionSettings,
-    >,
-    /// How long messages in chat rooms are kept.
-    pub room_retention_settings: Option<crate::types::RoomRetentionSettings>,
-}
-
-impl RetentionSettings {
-    /// How long messages in chat conversations are kept.
-    #[inline]
-    pub fn conversation_retention_settings(
-        &self,
-    ) -> Option<&crate::types::ConversationRetentionSettings> {
-        self.conversation_retention_settings.as_ref()
-    }
-
-    /// How long messages in chat rooms are kept.
-    #[inline]
-    pub fn room_retention_settings(
-        &self,
-    ) -> Option<&crate::types::RoomRetentionSettings> {
-        self.room_retention_settings.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RetentionSettings`].
+    /// How long an Amazon Chime Enterprise account keeps its messages, set separately for chat rooms
+    /// and for conversations.
     #[derive(Clone, PartialEq)]
-    #[builds(RetentionSettings, infallible)]
-    #[schema("com.amazonaws.chime", "RetentionSettings")]
-    #[nested(value)]
-    pub struct RetentionSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "RetentionSettings")]
+    #[builder(name = RetentionSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct RetentionSettings {
         /// How long messages in chat conversations are kept.
-        #[member(0, "ConversationRetentionSettings", Structure)]
+        #[member(index = 0, name = "ConversationRetentionSettings", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_conversation_retention_settings,
-            get_conversation_retention_settings
+            optional = crate::types::ConversationRetentionSettings,
+            as = value,
+            set = set_conversation_retention_settings,
+            get = get_conversation_retention_settings
         )]
-        conversation_retention_settings: crate::types::ConversationRetentionSettings,
+        pub conversation_retention_settings: Option<
+            crate::types::ConversationRetentionSettings,
+        >,
         /// How long messages in chat rooms are kept.
-        #[member(1, "RoomRetentionSettings", Structure)]
-        #[build(optional, value, set_room_retention_settings, get_room_retention_settings)]
-        room_retention_settings: crate::types::RoomRetentionSettings,
+        #[member(index = 1, name = "RoomRetentionSettings", kind = Structure)]
+        #[build(
+            optional = crate::types::RoomRetentionSettings,
+            as = value,
+            set = set_room_retention_settings,
+            get = get_room_retention_settings
+        )]
+        pub room_retention_settings: Option<crate::types::RoomRetentionSettings>,
     }
 }

@@ -2,136 +2,74 @@
 
 //! A chat room in an Enterprise account.
 
-/// A chat room in an Enterprise account.
-///
-/// It does not list who belongs to it; `ListRoomMemberships` does.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Room {
-    /// The Enterprise account that the room belongs to.
-    ///
-    /// Account IDs are UUID-shaped strings.
-    ///
-    /// Not blank.
-    pub account_id: Option<String>,
-    /// The ID of whoever created the room, a UUID-shaped string.
-    ///
-    /// Not blank.
-    pub created_by: Option<String>,
-    /// When the room was created.
-    ///
-    /// On the wire it is an ISO 8601 date and time.
-    pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-    /// What the room is called.
-    ///
-    /// The value counts as sensitive, so keep it out of logs.
-    pub name: Option<String>,
-    /// Identifies the room, together with `AccountId`, in the operations on a single room.
-    ///
-    /// It is a UUID-shaped string.
-    ///
-    /// Not blank.
-    pub room_id: Option<String>,
-    /// When the room was last changed.
-    ///
-    /// On the wire it is an ISO 8601 date and time.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl Room {
-    /// The Enterprise account that the room belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The ID of whoever created the room, a UUID-shaped string.
-    #[inline]
-    pub fn created_by(&self) -> Option<&str> {
-        self.created_by.as_deref()
-    }
-
-    /// When the room was created.
-    #[inline]
-    pub fn created_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.created_timestamp.as_ref()
-    }
-
-    /// What the room is called.
-    #[inline]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Identifies the room, together with `AccountId`, in the operations on a single room.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-
-    /// When the room was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`Room`].
+    /// A chat room in an Enterprise account.
+    ///
+    /// It does not list who belongs to it; `ListRoomMemberships` does.
     #[derive(Clone, PartialEq)]
-    #[builds(Room, infallible)]
-    #[schema("com.amazonaws.chime", "Room")]
-    #[nested(value)]
-    pub struct RoomBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "Room")]
+    #[builder(name = RoomBuilder, build = infallible)]
+    #[value]
+    pub struct Room {
         /// The Enterprise account that the room belongs to.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
         /// Not blank.
-        #[member(0, "AccountId", String)]
-        #[build(optional, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String)]
+        #[build(optional = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The ID of whoever created the room, a UUID-shaped string.
         ///
         /// Not blank.
-        #[member(1, "CreatedBy", String)]
-        #[build(optional, into, set_created_by, get_created_by)]
-        created_by: String,
+        #[member(index = 1, name = "CreatedBy", kind = String)]
+        #[build(optional = String, as = text, set = set_created_by, get = get_created_by)]
+        pub created_by: Option<String>,
         /// When the room was created.
         ///
         /// On the wire it is an ISO 8601 date and time.
         #[member(
-            2,
-            "CreatedTimestamp",
-            Timestamp,
+            index = 2,
+            name = "CreatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_created_timestamp, get_created_timestamp)]
-        created_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_created_timestamp,
+            get = get_created_timestamp
+        )]
+        pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// What the room is called.
         ///
         /// The value counts as sensitive, so keep it out of logs.
-        #[member(3, "Name", String, with_sensitive())]
-        #[build(optional, into, set_name, get_name)]
-        name: String,
+        #[member(index = 3, name = "Name", kind = String, with_sensitive())]
+        #[build(optional = String, as = text, set = set_name, get = get_name)]
+        pub name: Option<String>,
         /// Identifies the room, together with `AccountId`, in the operations on a single room.
         ///
         /// It is a UUID-shaped string.
         ///
         /// Not blank.
-        #[member(4, "RoomId", String)]
-        #[build(optional, into, set_room_id, get_room_id)]
-        room_id: String,
+        #[member(index = 4, name = "RoomId", kind = String)]
+        #[build(optional = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
         /// When the room was last changed.
         ///
         /// On the wire it is an ISO 8601 date and time.
         #[member(
-            5,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 5,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

@@ -2,103 +2,62 @@
 
 //! The tie between a chat room and one of its members.
 
-/// The tie between a chat room and one of its members.
-///
-/// It holds the role that the member has in the room, and who invited the member.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RoomMembership {
-    /// The ID of the user who brought the member into the room, a UUID-shaped string.
-    ///
-    /// Not blank.
-    pub invited_by: Option<String>,
-    /// Who belongs to the room: ID, type, name and email address.
-    pub member: Option<crate::types::Member>,
-    /// Whether the member administers the room or just takes part in it.
-    ///
-    /// `UpdateRoomMembership` changes it, for users only.
-    pub role: Option<crate::types::RoomMembershipRole>,
-    /// The room that the membership is in, a UUID-shaped string.
-    ///
-    /// Not blank.
-    pub room_id: Option<String>,
-    /// When the membership was last changed.
-    ///
-    /// On the wire it is an ISO 8601 date and time.
-    pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
-}
-
-impl RoomMembership {
-    /// The ID of the user who brought the member into the room, a UUID-shaped string.
-    #[inline]
-    pub fn invited_by(&self) -> Option<&str> {
-        self.invited_by.as_deref()
-    }
-
-    /// Who belongs to the room: ID, type, name and email address.
-    #[inline]
-    pub fn member(&self) -> Option<&crate::types::Member> {
-        self.member.as_ref()
-    }
-
-    /// Whether the member administers the room or just takes part in it.
-    #[inline]
-    pub fn role(&self) -> Option<&crate::types::RoomMembershipRole> {
-        self.role.as_ref()
-    }
-
-    /// The room that the membership is in, a UUID-shaped string.
-    #[inline]
-    pub fn room_id(&self) -> Option<&str> {
-        self.room_id.as_deref()
-    }
-
-    /// When the membership was last changed.
-    #[inline]
-    pub fn updated_timestamp(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.updated_timestamp.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RoomMembership`].
+    /// The tie between a chat room and one of its members.
+    ///
+    /// It holds the role that the member has in the room, and who invited the member.
     #[derive(Clone, PartialEq)]
-    #[builds(RoomMembership, infallible)]
-    #[schema("com.amazonaws.chime", "RoomMembership")]
-    #[nested(value)]
-    pub struct RoomMembershipBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "RoomMembership")]
+    #[builder(name = RoomMembershipBuilder, build = infallible)]
+    #[value]
+    pub struct RoomMembership {
         /// The ID of the user who brought the member into the room, a UUID-shaped string.
         ///
         /// Not blank.
-        #[member(0, "InvitedBy", String)]
-        #[build(optional, into, set_invited_by, get_invited_by)]
-        invited_by: String,
+        #[member(index = 0, name = "InvitedBy", kind = String)]
+        #[build(optional = String, as = text, set = set_invited_by, get = get_invited_by)]
+        pub invited_by: Option<String>,
         /// Who belongs to the room: ID, type, name and email address.
-        #[member(1, "Member", Structure)]
-        #[build(optional, value, set_member, get_member)]
-        member: crate::types::Member,
+        #[member(index = 1, name = "Member", kind = Structure)]
+        #[build(
+            optional = crate::types::Member,
+            as = value,
+            set = set_member,
+            get = get_member
+        )]
+        pub member: Option<crate::types::Member>,
         /// Whether the member administers the room or just takes part in it.
         ///
         /// `UpdateRoomMembership` changes it, for users only.
-        #[member(2, "Role", String)]
-        #[build(optional, value, set_role, get_role)]
-        role: crate::types::RoomMembershipRole,
+        #[member(index = 2, name = "Role", kind = String)]
+        #[build(
+            optional = crate::types::RoomMembershipRole,
+            as = value,
+            set = set_role,
+            get = get_role
+        )]
+        pub role: Option<crate::types::RoomMembershipRole>,
         /// The room that the membership is in, a UUID-shaped string.
         ///
         /// Not blank.
-        #[member(3, "RoomId", String)]
-        #[build(optional, into, set_room_id, get_room_id)]
-        room_id: String,
+        #[member(index = 3, name = "RoomId", kind = String)]
+        #[build(optional = String, as = text, set = set_room_id, get = get_room_id)]
+        pub room_id: Option<String>,
         /// When the membership was last changed.
         ///
         /// On the wire it is an ISO 8601 date and time.
         #[member(
-            4,
-            "UpdatedTimestamp",
-            Timestamp,
+            index = 4,
+            name = "UpdatedTimestamp",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_updated_timestamp, get_updated_timestamp)]
-        updated_timestamp: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_updated_timestamp,
+            get = get_updated_timestamp
+        )]
+        pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
     }
 }

@@ -2,39 +2,24 @@
 
 //! How long an Amazon Chime Enterprise account keeps the messages of its chat rooms.
 
-/// How long an Amazon Chime Enterprise account keeps the messages of its chat rooms.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RoomRetentionSettings {
-    /// Number of days a chat room message is kept. Leave it unset in `PutRetentionSettings` to turn
-    /// retention off for chat rooms.
-    ///
-    /// From 1 to 5475.
-    pub retention_days: Option<i32>,
-}
-
-impl RoomRetentionSettings {
-    /// Number of days a chat room message is kept. Leave it unset in `PutRetentionSettings` to turn
-    /// retention off for chat rooms.
-    #[inline]
-    pub fn retention_days(&self) -> Option<i32> {
-        self.retention_days
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`RoomRetentionSettings`].
+    /// How long an Amazon Chime Enterprise account keeps the messages of its chat rooms.
     #[derive(Clone, PartialEq)]
-    #[builds(RoomRetentionSettings, infallible)]
-    #[schema("com.amazonaws.chime", "RoomRetentionSettings")]
-    #[nested(value)]
-    pub struct RoomRetentionSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "RoomRetentionSettings")]
+    #[builder(name = RoomRetentionSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct RoomRetentionSettings {
         /// Number of days a chat room message is kept. Leave it unset in `PutRetentionSettings` to turn
         /// retention off for chat rooms.
         ///
         /// From 1 to 5475.
-        #[member(0, "RetentionDays", Integer)]
-        #[build(optional, value, set_retention_days, get_retention_days)]
-        retention_days: i32,
+        #[member(index = 0, name = "RetentionDays", kind = Integer)]
+        #[build(
+            optional = i32,
+            as = copy,
+            set = set_retention_days,
+            get = get_retention_days
+        )]
+        pub retention_days: Option<i32>,
     }
 }

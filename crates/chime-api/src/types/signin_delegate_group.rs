@@ -2,38 +2,20 @@
 
 //! A group in Active Directory whose members may act as delegates.
 
-/// A group in Active Directory whose members may act as delegates.
-///
-/// `AssociateSigninDelegateGroupsWithAccount` links such groups to an Amazon Chime account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SigninDelegateGroup {
-    /// Name by which the Active Directory group is known.
-    ///
-    /// Not blank.
-    pub group_name: Option<String>,
-}
-
-impl SigninDelegateGroup {
-    /// Name by which the Active Directory group is known.
-    #[inline]
-    pub fn group_name(&self) -> Option<&str> {
-        self.group_name.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`SigninDelegateGroup`].
+    /// A group in Active Directory whose members may act as delegates.
+    ///
+    /// `AssociateSigninDelegateGroupsWithAccount` links such groups to an Amazon Chime account.
     #[derive(Clone, PartialEq)]
-    #[builds(SigninDelegateGroup, infallible)]
-    #[schema("com.amazonaws.chime", "SigninDelegateGroup")]
-    #[nested(value)]
-    pub struct SigninDelegateGroupBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "SigninDelegateGroup")]
+    #[builder(name = SigninDelegateGroupBuilder, build = infallible)]
+    #[value]
+    pub struct SigninDelegateGroup {
         /// Name by which the Active Directory group is known.
         ///
         /// Not blank.
-        #[member(0, "GroupName", String)]
-        #[build(optional, into, set_group_name, get_group_name)]
-        group_name: String,
+        #[member(index = 0, name = "GroupName", kind = String)]
+        #[build(optional = String, as = text, set = set_group_name, get = get_group_name)]
+        pub group_name: Option<String>,
     }
 }

@@ -2,59 +2,37 @@
 
 //! Telephony permissions of an Amazon Chime user.
 
-/// Telephony permissions of an Amazon Chime user.
-///
-/// The three permissions are given together: when writing them, set each to the value it should
-/// have.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TelephonySettings {
-    /// Whether the user may receive phone calls. `true` allows this, `false` denies it.
-    pub inbound_calling: bool,
-    /// Whether the user may place phone calls. `true` allows this, `false` denies it.
-    pub outbound_calling: bool,
-    /// Whether the user may exchange text messages (SMS). `true` allows this, `false` denies it.
-    pub sms: bool,
-}
-
-impl TelephonySettings {
-    /// Whether the user may receive phone calls. `true` allows this, `false` denies it.
-    #[inline]
-    pub fn inbound_calling(&self) -> bool {
-        self.inbound_calling
-    }
-
-    /// Whether the user may place phone calls. `true` allows this, `false` denies it.
-    #[inline]
-    pub fn outbound_calling(&self) -> bool {
-        self.outbound_calling
-    }
-
-    /// Whether the user may exchange text messages (SMS). `true` allows this, `false` denies it.
-    #[inline]
-    pub fn sms(&self) -> bool {
-        self.sms
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`TelephonySettings`].
+    /// Telephony permissions of an Amazon Chime user.
+    ///
+    /// The three permissions are given together: when writing them, set each to the value it should
+    /// have.
     #[derive(Clone, PartialEq)]
-    #[builds(TelephonySettings, fallible)]
-    #[schema("com.amazonaws.chime", "TelephonySettings")]
-    #[nested(value)]
-    pub struct TelephonySettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "TelephonySettings")]
+    #[builder(name = TelephonySettingsBuilder, build = fallible)]
+    #[value]
+    pub struct TelephonySettings {
         /// Whether the user may receive phone calls. `true` allows this, `false` denies it.
-        #[member(0, "InboundCalling", Boolean)]
-        #[build(required, value, set_inbound_calling, get_inbound_calling)]
-        inbound_calling: bool,
+        #[member(index = 0, name = "InboundCalling", kind = Boolean)]
+        #[build(
+            required = bool,
+            as = copy,
+            set = set_inbound_calling,
+            get = get_inbound_calling
+        )]
+        pub inbound_calling: bool,
         /// Whether the user may place phone calls. `true` allows this, `false` denies it.
-        #[member(1, "OutboundCalling", Boolean)]
-        #[build(required, value, set_outbound_calling, get_outbound_calling)]
-        outbound_calling: bool,
+        #[member(index = 1, name = "OutboundCalling", kind = Boolean)]
+        #[build(
+            required = bool,
+            as = copy,
+            set = set_outbound_calling,
+            get = get_outbound_calling
+        )]
+        pub outbound_calling: bool,
         /// Whether the user may exchange text messages (SMS). `true` allows this, `false` denies it.
-        #[member(2, "SMS", Boolean)]
-        #[build(required, value, set_sms, get_sms)]
-        sms: bool,
+        #[member(index = 2, name = "SMS", kind = Boolean)]
+        #[build(required = bool, as = copy, set = set_sms, get = get_sms)]
+        pub sms: bool,
     }
 }

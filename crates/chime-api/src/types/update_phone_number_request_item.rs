@@ -2,66 +2,45 @@
 
 //! A change to one phone number, as part of a `BatchUpdatePhoneNumber` request.
 
-/// A change to one phone number, as part of a `BatchUpdatePhoneNumber` request.
-///
-/// An item sets `ProductType` or `CallingName`, not both.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberRequestItem {
-    /// The new outbound calling name. Leave it unset when changing the product type.
-    ///
-    /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-    pub calling_name: Option<String>,
-    /// ID of the phone number to change.
-    ///
-    /// Not blank.
-    pub phone_number_id: String,
-    /// The new product type. Leave it unset when changing the calling name.
-    pub product_type: Option<crate::types::PhoneNumberProductType>,
-}
-
-impl UpdatePhoneNumberRequestItem {
-    /// The new outbound calling name. Leave it unset when changing the product type.
-    #[inline]
-    pub fn calling_name(&self) -> Option<&str> {
-        self.calling_name.as_deref()
-    }
-
-    /// ID of the phone number to change.
-    #[inline]
-    pub fn phone_number_id(&self) -> &str {
-        &self.phone_number_id
-    }
-
-    /// The new product type. Leave it unset when changing the calling name.
-    #[inline]
-    pub fn product_type(&self) -> Option<&crate::types::PhoneNumberProductType> {
-        self.product_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdatePhoneNumberRequestItem`].
+    /// A change to one phone number, as part of a `BatchUpdatePhoneNumber` request.
+    ///
+    /// An item sets `ProductType` or `CallingName`, not both.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdatePhoneNumberRequestItem, fallible)]
-    #[schema("com.amazonaws.chime", "UpdatePhoneNumberRequestItem")]
-    #[nested(value)]
-    pub struct UpdatePhoneNumberRequestItemBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberRequestItem")]
+    #[builder(name = UpdatePhoneNumberRequestItemBuilder, build = fallible)]
+    #[value]
+    pub struct UpdatePhoneNumberRequestItem {
         /// The new outbound calling name. Leave it unset when changing the product type.
         ///
         /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
-        #[member(0, "CallingName", String, with_sensitive())]
-        #[build(optional, into, set_calling_name, get_calling_name)]
-        calling_name: String,
+        #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_calling_name,
+            get = get_calling_name
+        )]
+        pub calling_name: Option<String>,
         /// ID of the phone number to change.
         ///
         /// Not blank.
-        #[member(1, "PhoneNumberId", String)]
-        #[build(required, into, set_phone_number_id, get_phone_number_id)]
-        phone_number_id: String,
+        #[member(index = 1, name = "PhoneNumberId", kind = String)]
+        #[build(
+            required = String,
+            as = text,
+            set = set_phone_number_id,
+            get = get_phone_number_id
+        )]
+        pub phone_number_id: String,
         /// The new product type. Leave it unset when changing the calling name.
-        #[member(2, "ProductType", String)]
-        #[build(optional, value, set_product_type, get_product_type)]
-        product_type: crate::types::PhoneNumberProductType,
+        #[member(index = 2, name = "ProductType", kind = String)]
+        #[build(
+            optional = crate::types::PhoneNumberProductType,
+            as = value,
+            set = set_product_type,
+            get = get_product_type
+        )]
+        pub product_type: Option<crate::types::PhoneNumberProductType>,
     }
 }

@@ -2,85 +2,47 @@
 
 //! One user to change in a `BatchUpdateUser` call, with the new values.
 
-/// One user to change in a `BatchUpdateUser` call, with the new values.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserRequestItem {
-    /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
-    /// count on this taking effect.
-    pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
-    /// License the user should hold from now on.
-    pub license_type: Option<crate::types::License>,
-    /// ID of the user to change.
-    ///
-    /// Not blank.
-    pub user_id: String,
-    /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
-    /// effect.
-    pub user_type: Option<crate::types::UserType>,
-}
-
-impl UpdateUserRequestItem {
-    /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
-    /// count on this taking effect.
-    #[inline]
-    pub fn alexa_for_business_metadata(
-        &self,
-    ) -> Option<&crate::types::AlexaForBusinessMetadata> {
-        self.alexa_for_business_metadata.as_ref()
-    }
-
-    /// License the user should hold from now on.
-    #[inline]
-    pub fn license_type(&self) -> Option<&crate::types::License> {
-        self.license_type.as_ref()
-    }
-
-    /// ID of the user to change.
-    #[inline]
-    pub fn user_id(&self) -> &str {
-        &self.user_id
-    }
-
-    /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
-    /// effect.
-    #[inline]
-    pub fn user_type(&self) -> Option<&crate::types::UserType> {
-        self.user_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UpdateUserRequestItem`].
+    /// One user to change in a `BatchUpdateUser` call, with the new values.
     #[derive(Clone, PartialEq)]
-    #[builds(UpdateUserRequestItem, fallible)]
-    #[schema("com.amazonaws.chime", "UpdateUserRequestItem")]
-    #[nested(value)]
-    pub struct UpdateUserRequestItemBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserRequestItem")]
+    #[builder(name = UpdateUserRequestItemBuilder, build = fallible)]
+    #[value]
+    pub struct UpdateUserRequestItem {
         /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
         /// count on this taking effect.
-        #[member(0, "AlexaForBusinessMetadata", Structure)]
+        #[member(index = 0, name = "AlexaForBusinessMetadata", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_alexa_for_business_metadata,
-            get_alexa_for_business_metadata
+            optional = crate::types::AlexaForBusinessMetadata,
+            as = value,
+            set = set_alexa_for_business_metadata,
+            get = get_alexa_for_business_metadata
         )]
-        alexa_for_business_metadata: crate::types::AlexaForBusinessMetadata,
+        pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
         /// License the user should hold from now on.
-        #[member(1, "LicenseType", String)]
-        #[build(optional, value, set_license_type, get_license_type)]
-        license_type: crate::types::License,
+        #[member(index = 1, name = "LicenseType", kind = String)]
+        #[build(
+            optional = crate::types::License,
+            as = value,
+            set = set_license_type,
+            get = get_license_type
+        )]
+        pub license_type: Option<crate::types::License>,
         /// ID of the user to change.
         ///
         /// Not blank.
-        #[member(2, "UserId", String)]
-        #[build(required, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 2, name = "UserId", kind = String)]
+        #[build(required = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: String,
         /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
         /// effect.
-        #[member(3, "UserType", String)]
-        #[build(optional, value, set_user_type, get_user_type)]
-        user_type: crate::types::UserType,
+        #[member(index = 3, name = "UserType", kind = String)]
+        #[build(
+            optional = crate::types::UserType,
+            as = value,
+            set = set_user_type,
+            get = get_user_type
+        )]
+        pub user_type: Option<crate::types::UserType>,
     }
 }

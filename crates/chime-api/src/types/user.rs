@@ -2,202 +2,136 @@
 
 //! A user who belongs to an Amazon Chime account.
 
-/// A user who belongs to an Amazon Chime account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct User {
-    /// ID of the Amazon Chime account this user belongs to.
-    pub account_id: Option<String>,
-    /// The user's connection to Alexa for Business.
-    pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
-    /// Name under which the user is shown.
-    pub display_name: Option<String>,
-    /// When the user was invited to the account, as an ISO 8601 date and time.
-    pub invited_on: Option<::smithy_operation::generated::DateTime>,
-    /// License the user holds. `UpdateUser` and `BatchUpdateUser` change it.
-    pub license_type: Option<crate::types::License>,
-    /// PIN of the user's personal meeting. `ResetPersonalPIN` replaces it with a new one.
-    pub personal_pin: Option<String>,
-    /// Main email address of the user. `ListUsers` can look users up by email address.
-    ///
-    /// Matches `^.+@.+\..+$`.
-    pub primary_email: Option<String>,
-    /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` takes it away.
-    pub primary_provisioned_number: Option<String>,
-    /// When the user registered, as an ISO 8601 date and time.
-    pub registered_on: Option<::smithy_operation::generated::DateTime>,
-    /// ID that identifies the user. Operations on a single user take it as `UserId`.
-    pub user_id: String,
-    /// What has become of the invitation sent to the user.
-    pub user_invitation_status: Option<crate::types::InviteStatus>,
-    /// Whether the user is registered, unregistered or suspended.
-    pub user_registration_status: Option<crate::types::RegistrationStatus>,
-    /// Whether this is a private user or a shared device.
-    pub user_type: Option<crate::types::UserType>,
-}
-
-impl User {
-    /// ID of the Amazon Chime account this user belongs to.
-    #[inline]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    /// The user's connection to Alexa for Business.
-    #[inline]
-    pub fn alexa_for_business_metadata(
-        &self,
-    ) -> Option<&crate::types::AlexaForBusinessMetadata> {
-        self.alexa_for_business_metadata.as_ref()
-    }
-
-    /// Name under which the user is shown.
-    #[inline]
-    pub fn display_name(&self) -> Option<&str> {
-        self.display_name.as_deref()
-    }
-
-    /// When the user was invited to the account, as an ISO 8601 date and time.
-    #[inline]
-    pub fn invited_on(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.invited_on.as_ref()
-    }
-
-    /// License the user holds. `UpdateUser` and `BatchUpdateUser` change it.
-    #[inline]
-    pub fn license_type(&self) -> Option<&crate::types::License> {
-        self.license_type.as_ref()
-    }
-
-    /// PIN of the user's personal meeting. `ResetPersonalPIN` replaces it with a new one.
-    #[inline]
-    pub fn personal_pin(&self) -> Option<&str> {
-        self.personal_pin.as_deref()
-    }
-
-    /// Main email address of the user. `ListUsers` can look users up by email address.
-    #[inline]
-    pub fn primary_email(&self) -> Option<&str> {
-        self.primary_email.as_deref()
-    }
-
-    /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` takes it away.
-    #[inline]
-    pub fn primary_provisioned_number(&self) -> Option<&str> {
-        self.primary_provisioned_number.as_deref()
-    }
-
-    /// When the user registered, as an ISO 8601 date and time.
-    #[inline]
-    pub fn registered_on(&self) -> Option<&::smithy_operation::generated::DateTime> {
-        self.registered_on.as_ref()
-    }
-
-    /// ID that identifies the user. Operations on a single user take it as `UserId`.
-    #[inline]
-    pub fn user_id(&self) -> &str {
-        &self.user_id
-    }
-
-    /// What has become of the invitation sent to the user.
-    #[inline]
-    pub fn user_invitation_status(&self) -> Option<&crate::types::InviteStatus> {
-        self.user_invitation_status.as_ref()
-    }
-
-    /// Whether the user is registered, unregistered or suspended.
-    #[inline]
-    pub fn user_registration_status(&self) -> Option<&crate::types::RegistrationStatus> {
-        self.user_registration_status.as_ref()
-    }
-
-    /// Whether this is a private user or a shared device.
-    #[inline]
-    pub fn user_type(&self) -> Option<&crate::types::UserType> {
-        self.user_type.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`User`].
+    /// A user who belongs to an Amazon Chime account.
     #[derive(Clone, PartialEq)]
-    #[builds(User, fallible)]
-    #[schema("com.amazonaws.chime", "User")]
-    #[nested(value)]
-    pub struct UserBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "User")]
+    #[builder(name = UserBuilder, build = fallible)]
+    #[value]
+    pub struct User {
         /// ID of the Amazon Chime account this user belongs to.
-        #[member(0, "AccountId", String)]
-        #[build(optional, into, set_account_id, get_account_id)]
-        account_id: String,
+        #[member(index = 0, name = "AccountId", kind = String)]
+        #[build(optional = String, as = text, set = set_account_id, get = get_account_id)]
+        pub account_id: Option<String>,
         /// The user's connection to Alexa for Business.
-        #[member(1, "AlexaForBusinessMetadata", Structure)]
+        #[member(index = 1, name = "AlexaForBusinessMetadata", kind = Structure)]
         #[build(
-            optional,
-            value,
-            set_alexa_for_business_metadata,
-            get_alexa_for_business_metadata
+            optional = crate::types::AlexaForBusinessMetadata,
+            as = value,
+            set = set_alexa_for_business_metadata,
+            get = get_alexa_for_business_metadata
         )]
-        alexa_for_business_metadata: crate::types::AlexaForBusinessMetadata,
+        pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
         /// Name under which the user is shown.
-        #[member(2, "DisplayName", String, with_sensitive())]
-        #[build(optional, into, set_display_name, get_display_name)]
-        display_name: String,
+        #[member(index = 2, name = "DisplayName", kind = String, with_sensitive())]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_display_name,
+            get = get_display_name
+        )]
+        pub display_name: Option<String>,
         /// When the user was invited to the account, as an ISO 8601 date and time.
         #[member(
-            3,
-            "InvitedOn",
-            Timestamp,
+            index = 3,
+            name = "InvitedOn",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_invited_on, get_invited_on)]
-        invited_on: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_invited_on,
+            get = get_invited_on
+        )]
+        pub invited_on: Option<::smithy_operation::generated::DateTime>,
         /// License the user holds. `UpdateUser` and `BatchUpdateUser` change it.
-        #[member(4, "LicenseType", String)]
-        #[build(optional, value, set_license_type, get_license_type)]
-        license_type: crate::types::License,
+        #[member(index = 4, name = "LicenseType", kind = String)]
+        #[build(
+            optional = crate::types::License,
+            as = value,
+            set = set_license_type,
+            get = get_license_type
+        )]
+        pub license_type: Option<crate::types::License>,
         /// PIN of the user's personal meeting. `ResetPersonalPIN` replaces it with a new one.
-        #[member(5, "PersonalPIN", String)]
-        #[build(optional, into, set_personal_pin, get_personal_pin)]
-        personal_pin: String,
+        #[member(index = 5, name = "PersonalPIN", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_personal_pin,
+            get = get_personal_pin
+        )]
+        pub personal_pin: Option<String>,
         /// Main email address of the user. `ListUsers` can look users up by email address.
         ///
         /// Matches `^.+@.+\..+$`.
-        #[member(6, "PrimaryEmail", String, with_sensitive())]
-        #[build(optional, into, set_primary_email, get_primary_email)]
-        primary_email: String,
-        /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` takes it away.
-        #[member(7, "PrimaryProvisionedNumber", String, with_sensitive())]
+        #[member(index = 6, name = "PrimaryEmail", kind = String, with_sensitive())]
         #[build(
-            optional,
-            into,
-            set_primary_provisioned_number,
-            get_primary_provisioned_number
+            optional = String,
+            as = text,
+            set = set_primary_email,
+            get = get_primary_email
         )]
-        primary_provisioned_number: String,
+        pub primary_email: Option<String>,
+        /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` takes it away.
+        #[member(
+            index = 7,
+            name = "PrimaryProvisionedNumber",
+            kind = String,
+            with_sensitive()
+        )]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_primary_provisioned_number,
+            get = get_primary_provisioned_number
+        )]
+        pub primary_provisioned_number: Option<String>,
         /// When the user registered, as an ISO 8601 date and time.
         #[member(
-            8,
-            "RegisteredOn",
-            Timestamp,
+            index = 8,
+            name = "RegisteredOn",
+            kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
         )]
-        #[build(optional, value, set_registered_on, get_registered_on)]
-        registered_on: ::smithy_operation::generated::DateTime,
+        #[build(
+            optional = ::smithy_operation::generated::DateTime,
+            as = value,
+            set = set_registered_on,
+            get = get_registered_on
+        )]
+        pub registered_on: Option<::smithy_operation::generated::DateTime>,
         /// ID that identifies the user. Operations on a single user take it as `UserId`.
-        #[member(9, "UserId", String)]
-        #[build(required, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 9, name = "UserId", kind = String)]
+        #[build(required = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: String,
         /// What has become of the invitation sent to the user.
-        #[member(10, "UserInvitationStatus", String)]
-        #[build(optional, value, set_user_invitation_status, get_user_invitation_status)]
-        user_invitation_status: crate::types::InviteStatus,
+        #[member(index = 10, name = "UserInvitationStatus", kind = String)]
+        #[build(
+            optional = crate::types::InviteStatus,
+            as = value,
+            set = set_user_invitation_status,
+            get = get_user_invitation_status
+        )]
+        pub user_invitation_status: Option<crate::types::InviteStatus>,
         /// Whether the user is registered, unregistered or suspended.
-        #[member(11, "UserRegistrationStatus", String)]
-        #[build(optional, value, set_user_registration_status, get_user_registration_status)]
-        user_registration_status: crate::types::RegistrationStatus,
+        #[member(index = 11, name = "UserRegistrationStatus", kind = String)]
+        #[build(
+            optional = crate::types::RegistrationStatus,
+            as = value,
+            set = set_user_registration_status,
+            get = get_user_registration_status
+        )]
+        pub user_registration_status: Option<crate::types::RegistrationStatus>,
         /// Whether this is a private user or a shared device.
-        #[member(12, "UserType", String)]
-        #[build(optional, value, set_user_type, get_user_type)]
-        user_type: crate::types::UserType,
+        #[member(index = 12, name = "UserType", kind = String)]
+        #[build(
+            optional = crate::types::UserType,
+            as = value,
+            set = set_user_type,
+            get = get_user_type
+        )]
+        pub user_type: Option<crate::types::UserType>,
     }
 }

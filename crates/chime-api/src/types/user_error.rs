@@ -2,63 +2,39 @@
 
 //! One user for whom a batch operation failed, and why.
 
-/// One user for whom a batch operation failed, and why.
-///
-/// `BatchSuspendUser`, `BatchUnsuspendUser` and `BatchUpdateUser` return a list of these. Their
-/// presence does not make the call itself an error, so check the list after each call.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserError {
-    /// Machine-readable code that classifies this user's failure.
-    pub error_code: Option<crate::types::ErrorCode>,
-    /// Human-readable explanation of this user's failure.
-    pub error_message: Option<String>,
-    /// ID of the user the operation failed for.
-    ///
-    /// Not blank.
-    pub user_id: Option<String>,
-}
-
-impl UserError {
-    /// Machine-readable code that classifies this user's failure.
-    #[inline]
-    pub fn error_code(&self) -> Option<&crate::types::ErrorCode> {
-        self.error_code.as_ref()
-    }
-
-    /// Human-readable explanation of this user's failure.
-    #[inline]
-    pub fn error_message(&self) -> Option<&str> {
-        self.error_message.as_deref()
-    }
-
-    /// ID of the user the operation failed for.
-    #[inline]
-    pub fn user_id(&self) -> Option<&str> {
-        self.user_id.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UserError`].
+    /// One user for whom a batch operation failed, and why.
+    ///
+    /// `BatchSuspendUser`, `BatchUnsuspendUser` and `BatchUpdateUser` return a list of these. Their
+    /// presence does not make the call itself an error, so check the list after each call.
     #[derive(Clone, PartialEq)]
-    #[builds(UserError, infallible)]
-    #[schema("com.amazonaws.chime", "UserError")]
-    #[nested(value)]
-    pub struct UserErrorBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UserError")]
+    #[builder(name = UserErrorBuilder, build = infallible)]
+    #[value]
+    pub struct UserError {
         /// Machine-readable code that classifies this user's failure.
-        #[member(0, "ErrorCode", String)]
-        #[build(optional, value, set_error_code, get_error_code)]
-        error_code: crate::types::ErrorCode,
+        #[member(index = 0, name = "ErrorCode", kind = String)]
+        #[build(
+            optional = crate::types::ErrorCode,
+            as = value,
+            set = set_error_code,
+            get = get_error_code
+        )]
+        pub error_code: Option<crate::types::ErrorCode>,
         /// Human-readable explanation of this user's failure.
-        #[member(1, "ErrorMessage", String)]
-        #[build(optional, into, set_error_message, get_error_message)]
-        error_message: String,
+        #[member(index = 1, name = "ErrorMessage", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_error_message,
+            get = get_error_message
+        )]
+        pub error_message: Option<String>,
         /// ID of the user the operation failed for.
         ///
         /// Not blank.
-        #[member(2, "UserId", String)]
-        #[build(optional, into, set_user_id, get_user_id)]
-        user_id: String,
+        #[member(index = 2, name = "UserId", kind = String)]
+        #[build(optional = String, as = text, set = set_user_id, get = get_user_id)]
+        pub user_id: Option<String>,
     }
 }

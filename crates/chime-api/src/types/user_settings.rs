@@ -2,35 +2,24 @@
 
 //! Settings that belong to a single Amazon Chime user.
 
-/// Settings that belong to a single Amazon Chime user.
-///
-/// `GetUserSettings` reads them and `UpdateUserSettings` writes them. They consist of telephony
-/// permissions.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserSettings {
-    /// What the user may do by phone: inbound calls, outbound calls and text messages.
-    pub telephony: Option<crate::types::TelephonySettings>,
-}
-
-impl UserSettings {
-    /// What the user may do by phone: inbound calls, outbound calls and text messages.
-    #[inline]
-    pub fn telephony(&self) -> Option<&crate::types::TelephonySettings> {
-        self.telephony.as_ref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`UserSettings`].
+    /// Settings that belong to a single Amazon Chime user.
+    ///
+    /// `GetUserSettings` reads them and `UpdateUserSettings` writes them. They consist of telephony
+    /// permissions.
     #[derive(Clone, PartialEq)]
-    #[builds(UserSettings, infallible)]
-    #[schema("com.amazonaws.chime", "UserSettings")]
-    #[nested(value)]
-    pub struct UserSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "UserSettings")]
+    #[builder(name = UserSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct UserSettings {
         /// What the user may do by phone: inbound calls, outbound calls and text messages.
-        #[member(0, "Telephony", Structure)]
-        #[build(filled, value, set_telephony, get_telephony)]
-        telephony: crate::types::TelephonySettings,
+        #[member(index = 0, name = "Telephony", kind = Structure)]
+        #[build(
+            filled = crate::types::TelephonySettings,
+            as = value,
+            set = set_telephony,
+            get = get_telephony
+        )]
+        pub telephony: Option<crate::types::TelephonySettings>,
     }
 }

@@ -2,32 +2,16 @@
 
 //! Settings for Amazon Chime Voice Connectors, part of the global settings of an AWS account.
 
-/// Settings for Amazon Chime Voice Connectors, part of the global settings of an AWS account.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct VoiceConnectorSettings {
-    /// Name of the Amazon S3 bucket that receives the call detail records of Voice Connectors.
-    pub cdr_bucket: Option<String>,
-}
-
-impl VoiceConnectorSettings {
-    /// Name of the Amazon S3 bucket that receives the call detail records of Voice Connectors.
-    #[inline]
-    pub fn cdr_bucket(&self) -> Option<&str> {
-        self.cdr_bucket.as_deref()
-    }
-}
-
 ::smithy_operation::structure! {
-    /// Collects the members of a [`VoiceConnectorSettings`].
+    /// Settings for Amazon Chime Voice Connectors, part of the global settings of an AWS account.
     #[derive(Clone, PartialEq)]
-    #[builds(VoiceConnectorSettings, infallible)]
-    #[schema("com.amazonaws.chime", "VoiceConnectorSettings")]
-    #[nested(value)]
-    pub struct VoiceConnectorSettingsBuilder {
+    #[shape(namespace = "com.amazonaws.chime", name = "VoiceConnectorSettings")]
+    #[builder(name = VoiceConnectorSettingsBuilder, build = infallible)]
+    #[value]
+    pub struct VoiceConnectorSettings {
         /// Name of the Amazon S3 bucket that receives the call detail records of Voice Connectors.
-        #[member(0, "CdrBucket", String)]
-        #[build(optional, into, set_cdr_bucket, get_cdr_bucket)]
-        cdr_bucket: String,
+        #[member(index = 0, name = "CdrBucket", kind = String)]
+        #[build(optional = String, as = text, set = set_cdr_bucket, get = get_cdr_bucket)]
+        pub cdr_bucket: Option<String>,
     }
 }

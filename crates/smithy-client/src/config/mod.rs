@@ -25,6 +25,7 @@ pub use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRu
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 pub use aws_smithy_runtime_api::shared::IntoShared;
 pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+pub use aws_types::SdkConfig;
 pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;

@@ -1,13 +1,11 @@
 //! Modelled errors, and the errors of operations.
 
 /// Implements what every modelled error has: its code, its message, its `Display`.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! error_shape {
+macro_rules! __error_shape {
     (
-        #[answers($code:literal $(,)?)]
-        $(#[message($message:ident)])?
-        $(#[retry($retry:ident)])?
-        pub struct $error:ident($builder:ident $(,)?);
+        $error:ident, $builder:ident, $code:literal, [$($message:ident)?], [$($retry:ident)?]
     ) => {
         impl ::core::fmt::Display for $error {
             #[inline]
@@ -188,14 +186,15 @@ macro_rules! service_error {
 
 /// Defines an operation's error: one variant for each modelled error, and one for all others.
 ///
-/// `#[refuses("Operation", Error)]` names the operation and the service's error.
+/// `#[operation(name = "Operation", service_error = crate::Error)]` names the operation and the service's
+/// error, and `#[method(is = is_x)]` the method that asks for a variant.
 #[macro_export]
 macro_rules! operation_error {
     (
         $(#[doc = $doc:expr])*
-        #[refuses($operation:literal, $all:ty $(,)?)]
+        #[operation(name = $operation:literal, service_error = $all:ty $(,)?)]
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:expr])* #[method($is:ident $(,)?)] $variant:ident($type:ty $(,)?),)*
+            $($(#[doc = $variant_doc:expr])* #[method(is = $is:ident $(,)?)] $variant:ident($type:ty $(,)?),)*
         }
     ) => {
         $(#[doc = $doc])*

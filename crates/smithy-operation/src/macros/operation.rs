@@ -1,35 +1,30 @@
-//! What an operation's input and output have beside their members.
+//! What an operation's input and output have in addition to their members.
 
 /// Defines an operation's fluent builder, whose setters are those of the input's builder.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fluent_builder {
     (
-        $(#[derive($clone:ident $(, $derive:ident)*)])?
-        #[calls(
-            $operation:ident,
-            $input:ident,
-            $input_builder:ident,
-            $output:ident,
-            $error:ident
-            $(,)?
-        )]
+        [$($clone:ident $(, $derive:ident)*)?]
+        [$operation:ident, $input:ident, $input_builder:ident, $output:ident, $error:ident]
         $(#[token($token:ident)])?
         $(#[streams($body:ident)])?
         $(#[host_prefix($format:literal $(, $label:ident)* $(,)?)])?
-        pub struct $fluent:ident {
+        $fluent:ident,
+        {
             $(
                 $(#[doc = $member_doc:expr])*
                 $(#[deprecated(note = $note:literal)])?
-                #[member($index:literal, $name:literal $($member:tt)*)]
+                #[member(index = $index:literal, name = $name:literal $($member:tt)*)]
                 #[build(
-                    $presence:ident $(= $default:expr)?,
-                    $setter:ident $(($($setter_arg:ty),* $(,)?))?,
-                    $set:ident,
-                    $get:ident
+                    $presence:ident = $ty:ty,
+                    $(value = $default:expr,)?
+                    as = $passed:ident $(($($passed_arg:ty),* $(,)?))?,
+                    set = $set:ident,
+                    get = $get:ident
                     $(,)?
                 )]
-                $field:ident: $ty:ty,
+                pub $field:ident: $field_ty:ty,
             )*
         }
     ) => {
@@ -86,7 +81,7 @@ macro_rules! __fluent_builder {
 
             $(
                 $crate::__fluent_setter! {
-                    $setter $(($($setter_arg),*))?, $field: $ty, {
+                    $passed $(($($passed_arg),*))?, $field: $ty, {
                         $(#[doc = $member_doc])*
                         $(#[deprecated(note = $note)])?
                     }
@@ -189,7 +184,7 @@ macro_rules! __fluent_builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fluent_setter {
-    (insert($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (map($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
         /// Adds one entry; the setter with `set_` before its name replaces them all.
@@ -203,6 +198,9 @@ macro_rules! __fluent_setter {
             self
         }
     };
+    (copy, $($rest:tt)*) => {
+        $crate::__fluent_setter! { value, $($rest)* }
+    };
     (value, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         #[inline]
@@ -211,7 +209,7 @@ macro_rules! __fluent_setter {
             self
         }
     };
-    (push($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
@@ -221,7 +219,7 @@ macro_rules! __fluent_setter {
             self
         }
     };
-    (push_into($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (texts($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
@@ -231,7 +229,7 @@ macro_rules! __fluent_setter {
             self
         }
     };
-    ($setter:ident $(($inner:ty))?, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    ($passed:ident $(($inner:ty))?, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
@@ -242,9 +240,10 @@ macro_rules! __fluent_setter {
 }
 
 /// Implements what every operation's output has: the request ID that came with it.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! operation_output {
-    ($(#[streams($body:ident)])? pub struct $output:ident($builder:ident $(,)?);) => {
+macro_rules! __operation_output {
+    ($output:ident, $builder:ident $(, $body:ident)?) => {
         impl $crate::generated::RequestId for $output {
             #[inline]
             fn request_id(&self) -> ::core::option::Option<&str> {

@@ -1,97 +1,182 @@
 //! Structures and their builders.
 
-/// Defines a structure's builder, and implements what reads and writes the structure.
+/// Defines a structure: its fields, its getters, its builder, and what reads and writes it.
 ///
-/// The structure itself, with its public fields and getters, stands beside it in plain Rust.
+/// The attributes of the structure, in this order:
 ///
-/// - `#[builds(S, fallible)]` names the structure, and whether `build()` can fail.
-/// - `#[schema("namespace", "Shape", setters())]` gives the shape's ID and calls setters of its
-///   schema.
-/// - `#[http("METHOD", "/uri", status)]` binds an operation's input, and `#[fluent(Builder, Operation,
-///   Output, Error)]` defines the fluent builder beside it, with the same setters.
-/// - `#[extra(field, Type)]` adds a field that is not a member to both.
-/// - `#[nested(value)]` makes the structure a value that members can hold.
-/// - `#[member(0, "Name", Kind, setters())]` gives a member's index, its name in the model, its kind
-///   (a variant of `ShapeType`), and calls setters of its schema.
-/// - `#[build(presence, setter, set_x, get_x)]` says whether the member may be absent and what its
-///   setter takes. Presence is `optional`, `checked` (optional until the request is sent), `filled`
-///   (optional until an answer is read), `required`, `default = value` or `streaming`. The setter takes `value`, `into`, `boxed(T)`, or
-///   one more item: `push(T)`, `push_into(T)`, `insert(K, V)`.
+/// - `#[derive(Clone, PartialEq)]`, unless a member is a stream.
+/// - `#[shape(namespace = "...", name = "...", setters())]` gives the shape's ID and calls setters of
+///   its schema.
+/// - `#[builder(name = B, build = fallible)]` names the builder, and says whether `build()` can fail.
+/// - One of these, by what the structure is for:
+///   - `#[value]`: members of other shapes can hold it.
+///   - `#[input(method = "POST", uri = "/...", status = 200)]`: an operation's input, followed by
+///     `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
+///     where they apply, `#[token(field)]`, `#[streams(field)]` and `#[host_prefix("{}.", field)]`.
+///   - `#[output]`: an operation's output, followed by `#[streams(field)]` if a member is a stream.
+///   - `#[error(code = "...", message = field, retry = ServerError)]`: a modelled error. The last two are
+///     optional. `#[value]` may follow.
+///
+/// The attributes of a member:
+///
+/// - `#[member(index = 0, name = "Name", kind = String, setters())]` gives its index, its name in the
+///   model, its kind (a variant of `ShapeType`), and calls setters of its schema.
+/// - `#[build(optional = T, as = text, set = set_x, get = get_x)]` says whether the member may be absent,
+///   what its type is when it is there, how it is passed, and how the builder's methods are called.
+///   Presence is `optional`, `checked` (optional until the request is sent), `filled` (optional until an
+///   answer is read), `required`, `default` (followed by `value = expression`) or `streaming`. It is
+///   passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or `map(K, V)`.
 #[macro_export]
 macro_rules! structure {
+    // An operation's input.
     (
         $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
         $(#[derive($($derive:ident),* $(,)?)])?
-        #[builds($target:ident, $fallible:ident $(,)?)]
-        #[schema $schema:tt]
-        #[http $http:tt]
-        #[fluent($fluent:ident, $operation:ident, $output:ident, $error:ident $(,)?)]
+        #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
+        #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
+        #[input(method = $method:literal, uri = $uri:literal, status = $status:literal $(,)?)]
+        #[fluent(
+            name = $fluent:ident,
+            operation = $operation:ident,
+            output = $output:ident,
+            error = $error:ident
+            $(,)?
+        )]
         $(#[token($token:ident)])?
         $(#[streams($body:ident)])?
         $(#[host_prefix($($prefix:tt)*)])?
-        pub struct $builder:ident {
-            $($members:tt)*
-        }
+        pub struct $target:ident { $($members:tt)* }
     ) => {
-        $crate::structure! {
-            $(#[doc = $doc])*
-            $(#[derive($($derive),*)])?
-            #[builds($target, $fallible)]
-            #[schema $schema]
-            #[http $http]
-            pub struct $builder {
-                $($members)*
-            }
+        $crate::__structure! {
+            [$(#[doc = $doc])* $(#[deprecated(note = $note)])?]
+            [$($($derive),*)?]
+            [
+                $namespace, $shape,
+                with_http($crate::generated::HttpTrait::new($method, $uri, Some($status)))
+                $(, $call($($arg),*))*
+            ]
+            $target, $builder, $fallible, [], { $($members)* }
         }
 
         $crate::__fluent_builder! {
-            $(#[derive($($derive),*)])?
-            #[calls($operation, $target, $builder, $output, $error)]
+            [$($($derive),*)?]
+            [$operation, $target, $builder, $output, $error]
             $(#[token($token)])?
             $(#[streams($body)])?
             $(#[host_prefix($($prefix)*)])?
-            pub struct $fluent {
-                $($members)*
-            }
+            $fluent, { $($members)* }
         }
     };
+    // An operation's output.
     (
         $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
         $(#[derive($($derive:ident),* $(,)?)])?
-        #[builds($target:ident, $fallible:ident $(,)?)]
-        #[schema($namespace:literal, $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
-        $(#[http($method:literal, $uri:literal, $status:literal $(,)?)])?
-        $(#[extra($extra:ident, $extra_ty:ty $(,)?)])?
-        $(#[nested($nested:ident)])?
-        pub struct $builder:ident {
+        #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
+        #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
+        #[output]
+        $(#[streams($body:ident)])?
+        pub struct $target:ident { $($members:tt)* }
+    ) => {
+        $crate::__structure! {
+            [$(#[doc = $doc])* $(#[deprecated(note = $note)])?]
+            [$($($derive),*)?]
+            [$namespace, $shape $(, $call($($arg),*))*]
+            $target, $builder, $fallible,
+            [_request_id: ::core::option::Option<::std::string::String>],
+            { $($members)* }
+        }
+
+        $crate::__operation_output! { $target, $builder $(, $body)? }
+    };
+    // A modelled error.
+    (
+        $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
+        $(#[derive($($derive:ident),* $(,)?)])?
+        #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
+        #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
+        #[error(code = $code:literal $(, message = $message:ident)? $(, retry = $retry:ident)? $(,)?)]
+        $(#[$value:ident])?
+        pub struct $target:ident { $($members:tt)* }
+    ) => {
+        $crate::__structure! {
+            [$(#[doc = $doc])* $(#[deprecated(note = $note)])?]
+            [$($($derive),*)?]
+            [$namespace, $shape $(, $call($($arg),*))*]
+            $target, $builder, $fallible,
+            [pub(crate) meta: $crate::generated::ErrorMetadata],
+            { $($members)* }
+        }
+
+        $crate::__error_shape! { $target, $builder, $code, [$($message)?], [$($retry)?] }
+
+        $($crate::__value! { $value $target })?
+    };
+    // Any other structure.
+    (
+        $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
+        $(#[derive($($derive:ident),* $(,)?)])?
+        #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
+        #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
+        #[$value:ident]
+        pub struct $target:ident { $($members:tt)* }
+    ) => {
+        $crate::__structure! {
+            [$(#[doc = $doc])* $(#[deprecated(note = $note)])?]
+            [$($($derive),*)?]
+            [$namespace, $shape $(, $call($($arg),*))*]
+            $target, $builder, $fallible, [], { $($members)* }
+        }
+
+        $crate::__value! { $value $target }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    (
+        [$($meta:tt)*]
+        [$($derive:ident),*]
+        [$namespace:literal, $shape:literal $(, $call:ident($($arg:expr),*))*]
+        $target:ident, $builder:ident, $fallible:ident,
+        [$($visibility:vis $extra:ident: $extra_ty:ty)?],
+        {
             $(
                 $(#[doc = $member_doc:expr])*
                 $(#[deprecated(note = $note:literal)])?
                 #[member(
-                    $index:literal,
-                    $name:literal,
-                    $kind:ident
+                    index = $index:literal,
+                    name = $name:literal,
+                    kind = $kind:ident
                     $(, $member_call:ident($($member_arg:expr),* $(,)?))*
                     $(,)?
                 )]
                 #[build(
-                    $presence:ident $(= $default:expr)?,
-                    $setter:ident $(($($setter_arg:ty),* $(,)?))?,
-                    $set:ident,
-                    $get:ident
+                    $presence:ident = $ty:ty,
+                    $(value = $default:expr,)?
+                    as = $passed:ident $(($($passed_arg:ty),* $(,)?))?,
+                    set = $set:ident,
+                    get = $get:ident
                     $(,)?
                 )]
-                $field:ident: $ty:ty,
+                pub $field:ident: $field_ty:ty,
             )*
         }
     ) => {
-        $(#[doc = $doc])*
-        $(#[derive($($derive),*)])?
-        #[derive(Default)]
+        $($meta)*
+        $(#[derive($derive)])*
         #[non_exhaustive]
-        pub struct $builder {
-            $($field: ::core::option::Option<$ty>,)*
-            $($extra: $extra_ty,)?
+        pub struct $target {
+            $(
+                $(#[doc = $member_doc])*
+                $(#[deprecated(note = $note)])?
+                pub $field: $field_ty,
+            )*
+            $($visibility $extra: $extra_ty,)?
         }
 
         impl $target {
@@ -100,12 +185,30 @@ macro_rules! structure {
             pub fn builder() -> $builder {
                 ::core::default::Default::default()
             }
+
+            $(
+                $crate::__getter! {
+                    $presence, $passed $(($($passed_arg),*))?, $field: $ty, {
+                        $(#[doc = $member_doc])*
+                        $(#[deprecated(note = $note)])?
+                    }
+                }
+            )*
+        }
+
+        #[doc = concat!("Collects the members of a [`", stringify!($target), "`].")]
+        $(#[derive($derive)])*
+        #[derive(Default)]
+        #[non_exhaustive]
+        pub struct $builder {
+            $($field: ::core::option::Option<$ty>,)*
+            $($extra: $extra_ty,)?
         }
 
         impl $builder {
             $(
                 $crate::__setter! {
-                    $setter $(($($setter_arg),*))?, $field: $ty, {
+                    $passed $(($($passed_arg),*))?, $field: $ty, {
                         $(#[doc = $member_doc])*
                         $(#[deprecated(note = $note)])?
                     }
@@ -149,7 +252,6 @@ macro_rules! structure {
                 $crate::generated::ShapeType::Structure,
                 &MEMBER_REFS,
             )
-            $(.with_http($crate::generated::HttpTrait::new($method, $uri, Some($status))))?
             $(.$call($($arg),*))*;
 
             impl $crate::generated::SerializableStruct for $target {
@@ -184,8 +286,6 @@ macro_rules! structure {
                 }
             }
 
-            $($crate::__value! { $nested $target })?
-
             impl $crate::ReadMembers for $builder {
                 #[allow(unused_variables)]
                 #[inline]
@@ -205,6 +305,98 @@ macro_rules! structure {
             $crate::__debug! { $target, { $($index $field,)* } $(, $extra)? }
             $crate::__debug! { $builder, { $($index $field,)* } $(, $extra)? }
         };
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __getter {
+    (required, $($rest:tt)*) => {
+        $crate::__getter! { @present $($rest)* }
+    };
+    (default, $($rest:tt)*) => {
+        $crate::__getter! { @present $($rest)* }
+    };
+    (streaming, $($rest:tt)*) => {
+        $crate::__getter! { @present $($rest)* }
+    };
+    (@present copy, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> $ty {
+            self.$field
+        }
+    };
+    (@present text, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> &str {
+            &self.$field
+        }
+    };
+    (@present list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> &[$item] {
+            &self.$field
+        }
+    };
+    (@present texts($item:ty), $($rest:tt)*) => {
+        $crate::__getter! { @present list($item), $($rest)* }
+    };
+    (@present boxed($inner:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> &$inner {
+            &self.$field
+        }
+    };
+    (@present $passed:ident $(($($passed_arg:ty),*))?, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> &$ty {
+            &self.$field
+        }
+    };
+    ($presence:ident, copy, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> ::core::option::Option<$ty> {
+            self.$field
+        }
+    };
+    ($presence:ident, text, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> ::core::option::Option<&str> {
+            self.$field.as_deref()
+        }
+    };
+    ($presence:ident, list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        ///
+        /// Empty if the list is absent; the field tells the two apart.
+        #[inline]
+        pub fn $field(&self) -> &[$item] {
+            self.$field.as_deref().unwrap_or_default()
+        }
+    };
+    ($presence:ident, texts($item:ty), $($rest:tt)*) => {
+        $crate::__getter! { $presence, list($item), $($rest)* }
+    };
+    ($presence:ident, boxed($inner:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> ::core::option::Option<&$inner> {
+            self.$field.as_deref()
+        }
+    };
+    ($presence:ident, $passed:ident $(($($passed_arg:ty),*))?, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $field(&self) -> ::core::option::Option<&$ty> {
+            self.$field.as_ref()
+        }
     };
 }
 
@@ -257,6 +449,9 @@ macro_rules! __debug {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
+    (copy, $($rest:tt)*) => {
+        $crate::__setter! { value, $($rest)* }
+    };
     (value, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         #[inline]
@@ -265,7 +460,7 @@ macro_rules! __setter {
             self
         }
     };
-    (into, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (text, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$ty>) -> Self {
@@ -281,7 +476,7 @@ macro_rules! __setter {
             self
         }
     };
-    (push($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
@@ -291,7 +486,7 @@ macro_rules! __setter {
             self
         }
     };
-    (push_into($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (texts($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
         /// Appends one item; the setter with `set_` before its name replaces them all.
@@ -301,7 +496,7 @@ macro_rules! __setter {
             self
         }
     };
-    (insert($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
+    (map($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
         /// Adds one entry; the setter with `set_` before its name replaces them all.

@@ -2,28 +2,28 @@
 
 /// Defines a union: its variants, what asks for them, and its [`Value`](crate::Value).
 ///
-/// - `#[schema("namespace", "Shape")]` gives the shape's ID.
-/// - `#[member(0, "name", Kind, setters())]` gives a variant's member: its index, its name in the
-///   model, its kind (a variant of `ShapeType`), and calls setters of its schema.
-/// - `#[ask(is_x, as_x, T)]` names the methods that ask for a variant, and what the second gives;
-///   `#[ask(is_x)]` does for a member that carries nothing.
+/// - `#[shape(namespace = "...", name = "...")]` gives the shape's ID.
+/// - `#[member(index = 0, name = "name", kind = String, setters())]` gives a variant's member: its index,
+///   its name in the model, its kind (a variant of `ShapeType`), and calls setters of its schema.
+/// - `#[methods(is = is_x, as = as_x, value = T)]` names the methods that ask for a variant, and what the
+///   second returns. `#[methods(is = is_x)]` does for a member that carries nothing.
 #[macro_export]
 macro_rules! union {
     (
         $(#[doc = $doc:expr])*
         $(#[deprecated(note = $note:literal)])?
-        #[schema($namespace:literal, $shape:literal $(,)?)]
+        #[shape(namespace = $namespace:literal, name = $shape:literal $(,)?)]
         pub enum $name:ident {
             $(
                 $(#[doc = $variant_doc:expr])*
                 #[member(
-                    $index:literal,
-                    $member:literal,
-                    $kind:ident
+                    index = $index:literal,
+                    name = $member:literal,
+                    kind = $kind:ident
                     $(, $call:ident($($arg:expr),* $(,)?))*
                     $(,)?
                 )]
-                #[ask($is:ident $(, $as:ident, $inner:ty)? $(,)?)]
+                #[methods(is = $is:ident $(, as = $as:ident, value = $inner:ty)? $(,)?)]
                 $variant:ident $(($ty:ty $(,)?))?,
             )*
         }

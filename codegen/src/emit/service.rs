@@ -1,0 +1,110 @@
+//! The root of the crate of shapes and operations, and its service descriptor.
+
+use super::{File, Piece, docs, ident};
+use crate::ir::Ir;
+use quote::quote;
+
+/// `lib.rs`.
+pub(super) fn lib(ir: &Ir) -> File {
+    let service = &ir.service;
+    let mut docs = vec![format!(
+        "Shapes, schemas and operations of {}, version {}.",
+        service.title, service.version
+    )];
+    docs.extend(service.docs.iter().cloned());
+    docs.push(
+        "The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders \
+         collect, and a server reads and writes the same schemas."
+            .to_owned(),
+    );
+    let limit = recursion_limit(ir.nesting);
+    if let Some(limit) = limit {
+        docs.push(format!(
+            "Structures nest deeper here than rustc looks by default. A crate that sends them between threads, as \
+             `tokio::spawn` does, needs `#![recursion_limit = \"{limit}\"]`, too."
+        ));
+    }
+    let limit = limit.map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
+    let endpoint = ir.endpoint.as_ref().map(|_| {
+        quote!(
+            mod endpoint;
+        )
+    });
+    let schemas = (!ir.collections.is_empty()).then(|| {
+        quote!(
+            mod schemas;
+        )
+    });
+    File {
+        docs,
+        pieces: vec![Piece::Items(quote! {
+            #limit
+            #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
+
+            #endpoint
+            mod error;
+            pub mod operation;
+            #schemas
+            mod service;
+            pub mod types;
+
+            pub use error::Error;
+            pub use service::{OPERATIONS, SERVICE};
+        })],
+    }
+}
+
+/// The recursion limit that types of this depth need, where rustc's default would not do.
+fn recursion_limit(nesting: usize) -> Option<usize> {
+    const DEFAULT: usize = 128;
+    // Around the types are an operation's input and the future that sends it.
+    let needed = nesting + 48;
+    (needed > DEFAULT).then(|| needed.next_multiple_of(DEFAULT))
+}
+
+/// `service.rs`.
+pub(super) fn service(ir: &Ir) -> File {
+    let service = &ir.service;
+    let (sdk_id, user_agent, signing_name) =
+        (&service.sdk_id, &service.user_agent, &service.signing_name);
+    let mut sorted: Vec<_> = ir.operations.iter().collect();
+    sorted.sort_by(|a, b| a.id.name().cmp(b.id.name()));
+    let descriptors = sorted.iter().map(|operation| {
+        let (module, name) = (ident(&operation.module), ident(&operation.name));
+        quote!(<crate::operation::#module::#name as ::smithy_operation::Operation>::DESCRIPTOR)
+    });
+    let endpoint = match ir.endpoint {
+        Some(_) => quote!(Some(crate::endpoint::resolve)),
+        None => quote!(None),
+    };
+    let unsigned = sorted.iter().filter(|operation| !operation.signed);
+    let unsigned = unsigned.map(|operation| operation.id.name());
+    let title = docs::attributes(&[format!(
+        "What a runtime or a server needs to know about {}.",
+        service.title
+    )]);
+    File {
+        docs: vec!["The service and its operations.".to_owned()],
+        pieces: vec![Piece::Items(quote! {
+            use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
+
+            #title
+            pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
+                sdk_id: #sdk_id,
+                user_agent: #user_agent,
+                signing_name: #signing_name,
+                crate_version: env!("CARGO_PKG_VERSION"),
+                unsigned: &[#(#unsigned),*],
+                resolve_endpoint: #endpoint,
+            };
+
+            /// Every operation that is generated, sorted by its name in the model.
+            ///
+            /// A constant, so that a program that does not use it compiles only the operations that it calls.
+            pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
+        })],
+    }
+}

@@ -1,0 +1,85 @@
+//! Parameters of rule sets.
+
+use super::check::Compiler;
+use super::{DefaultValue, Parameter, Source, Ty};
+use crate::json::{Node, Value};
+
+impl Compiler<'_> {
+    pub(super) fn parameter(&mut self, name: &str, node: &Node) -> Option<Parameter> {
+        let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
+        let ty = match kind.to_ascii_lowercase().as_str() {
+            "boolean" => Ty::Bool,
+            "string" => Ty::Text,
+            "stringarray" => Ty::TextList,
+            _ => {
+                self.problem(
+                    node,
+                    format!("the endpoint parameter `{name}` has a type that the generator does not know"),
+                    "use String, Boolean or StringArray",
+                );
+                return None;
+            }
+        };
+        let default = match node.get("default") {
+            Some(node) => Some(self.default(name, node, &ty)?),
+            None => None,
+        };
+        let required = node
+            .get("required")
+            .and_then(Node::as_bool)
+            .unwrap_or(false);
+        let source = match (node.get("builtIn").and_then(Node::as_str), &ty) {
+            (Some("AWS::Region"), Ty::Text) => Source::Region,
+            (Some("SDK::Endpoint"), Ty::Text) => Source::Endpoint,
+            (Some("AWS::UseFIPS"), Ty::Bool) => Source::UseFips,
+            (Some("AWS::UseDualStack"), Ty::Bool) => Source::UseDualStack,
+            (_, _) => {
+                if required && default.is_none() && !self.of_operations.contains(name) {
+                    self.problem(
+                        node,
+                        format!("nothing gives the required endpoint parameter `{name}` a value"),
+                        "the generator sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack and SDK::Endpoint; \
+                         others need a default",
+                    );
+                }
+                Source::Default(default)
+            }
+        };
+        let certain = match &source {
+            Source::UseFips | Source::UseDualStack => true,
+            Source::Region | Source::Endpoint => false,
+            Source::Default(value) => value.is_some(),
+        };
+        Some(Parameter {
+            name: name.to_owned(),
+            ident: self.ident(name),
+            ty: if certain { ty } else { ty.optional() },
+            required,
+            source,
+        })
+    }
+
+    fn default(&mut self, name: &str, node: &Node, ty: &Ty) -> Option<DefaultValue> {
+        let value = match (ty, &node.value) {
+            (Ty::Bool, Value::Bool(value)) => Some(DefaultValue::Bool(*value)),
+            (Ty::Text, Value::String(text)) => Some(DefaultValue::Text(text.clone())),
+            (Ty::TextList, Value::Array(items)) => items
+                .iter()
+                .map(|item| item.as_str().map(str::to_owned))
+                .collect::<Option<_>>()
+                .map(DefaultValue::List),
+            _ => None,
+        };
+        if value.is_none() {
+            self.problem(
+                node,
+                format!(
+                    "the default of the endpoint parameter `{name}` is not {}",
+                    ty.name()
+                ),
+                format!("write {}", ty.name()),
+            );
+        }
+        value
+    }
+}

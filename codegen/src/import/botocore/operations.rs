@@ -1,0 +1,135 @@
+//! Operations of botocore's form.
+
+use super::{Converter, deprecated, flag, keys};
+use crate::json::{Entry, Node};
+use serde_json::{Map, Value, json};
+
+impl<'a> Converter<'a> {
+    pub(super) fn operation(
+        &mut self,
+        entry: &'a Entry,
+        paging: Option<&Node>,
+        notes: &mut Vec<String>,
+    ) {
+        let node = &entry.value;
+        self.known(node, &[&keys::OPERATION], &entry.key);
+        let mut operation = Map::new();
+        operation.insert("type".to_owned(), json!("operation"));
+        for key in ["input", "output"] {
+            if let Some(reference) = node.get(key) {
+                self.known(reference, &[&keys::INPUT], &entry.key);
+                if let Some(target) = self.target(reference, &entry.key) {
+                    operation.insert(key.to_owned(), json!({"target": target}));
+                }
+            }
+        }
+        let mut errors = Vec::new();
+        for error in node
+            .get("errors")
+            .and_then(Node::as_array)
+            .unwrap_or_default()
+        {
+            self.known(error, &[&keys::INPUT], &entry.key);
+            errors.extend(
+                self.target(error, &entry.key)
+                    .map(|target| json!({"target": target})),
+            );
+        }
+        if !errors.is_empty() {
+            operation.insert("errors".to_owned(), Value::Array(errors));
+        }
+        let mut traits = Map::new();
+        self.http(node, &entry.key, &mut traits);
+        self.operation_auth(node, &entry.key, &mut traits);
+        self.operation_traits(node, &mut traits);
+        if let Some(paging) = paging
+            && let Some(paginated) = self.pagination(entry, paging, notes)
+        {
+            traits.insert("smithy.api#paginated".to_owned(), paginated);
+        }
+        operation.insert("traits".to_owned(), Value::Object(traits));
+        let id = self.id(&entry.key);
+        self.shapes.insert(id, Value::Object(operation));
+    }
+
+    fn http(&mut self, node: &Node, on: &str, traits: &mut Map<String, Value>) {
+        if let Some(http) = node.get("http") {
+            self.known(http, &[&keys::HTTP], on);
+        }
+        let http = |key: &str| node.get("http").and_then(|http| http.get(key));
+        let uri = http("requestUri").and_then(Node::as_str).unwrap_or("/");
+        let mut value = json!({
+            "method": http("method").and_then(Node::as_str).unwrap_or("POST"),
+            "uri": self.uri(node, uri),
+        });
+        if let Some(code) = http("responseCode") {
+            value["code"] = code.to_plain();
+        }
+        traits.insert("smithy.api#http".to_owned(), value);
+        if let Some(endpoint) = node.get("endpoint") {
+            self.known(endpoint, &[&keys::ENDPOINT], on);
+            if let Some(prefix) = endpoint.get("hostPrefix") {
+                traits.insert(
+                    "smithy.api#endpoint".to_owned(),
+                    json!({"hostPrefix": prefix.to_plain()}),
+                );
+            }
+        }
+    }
+
+    fn operation_traits(&self, node: &Node, traits: &mut Map<String, Value>) {
+        deprecated(node, traits);
+        for (key, id) in [
+            ("idempotent", "smithy.api#idempotent"),
+            ("readonly", "smithy.api#readonly"),
+            ("httpChecksumRequired", "smithy.api#httpChecksumRequired"),
+        ] {
+            if flag(node, key) {
+                traits.insert(id.to_owned(), json!({}));
+            }
+        }
+        for (key, id) in [
+            ("httpChecksum", "aws.protocols#httpChecksum"),
+            (
+                "operationContextParams",
+                "smithy.rules#operationContextParams",
+            ),
+            ("requestcompression", "smithy.api#requestCompression"),
+            ("staticContextParams", "smithy.rules#staticContextParams"),
+        ] {
+            if let Some(value) = node.get(key) {
+                traits.insert(id.to_owned(), value.to_plain());
+            }
+        }
+        if let Some(discovery) = node.get("endpointdiscovery") {
+            traits.insert(
+                "aws.api#clientDiscoveredEndpoint".to_owned(),
+                json!({"required": flag(discovery, "required")}),
+            );
+        }
+    }
+
+    /// A URI whose labels are members' names: botocore writes the names that they have in the URI.
+    fn uri(&self, operation: &Node, uri: &str) -> String {
+        let input = operation
+            .get("input")
+            .and_then(|input| input.get("shape"))
+            .and_then(Node::as_str)
+            .and_then(|name| self.find(name));
+        let members = input
+            .and_then(|input| input.get("members"))
+            .and_then(Node::as_object)
+            .unwrap_or_default();
+        let mut result = uri.to_owned();
+        for member in members {
+            let location = member.value.get("locationName").and_then(Node::as_str);
+            let is_label = member.value.get("location").and_then(Node::as_str) == Some("uri");
+            if let (Some(name), true) = (location, is_label) {
+                result = result
+                    .replace(&format!("{{{name}}}"), &format!("{{{}}}", member.key))
+                    .replace(&format!("{{{name}+}}"), &format!("{{{}+}}", member.key));
+            }
+        }
+        result
+    }
+}

@@ -1,0 +1,341 @@
+//! Shapes of botocore's form.
+
+use super::{Converter, deprecated, flag, keys};
+use crate::assemble::{name_of_value, unique_name};
+use crate::json::{Entry, Node};
+use serde_json::{Map, Value, json};
+
+/// A pattern that may match anywhere, as Smithy's may; botocore's match the whole text.
+fn smithy_pattern(whole: &str) -> String {
+    let anywhere = whole
+        .strip_prefix(".*")
+        .and_then(|rest| rest.strip_suffix(".*"));
+    match anywhere {
+        Some(inner) => inner.to_owned(),
+        None if whole.starts_with('^') && whole.ends_with('$') => whole.to_owned(),
+        None => format!("^{whole}$"),
+    }
+}
+
+impl<'a> Converter<'a> {
+    pub(super) fn shape(&mut self, entry: &'a Entry) {
+        let node = &entry.value;
+        let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
+        let table = match kind {
+            "structure" => &keys::STRUCTURE,
+            "list" => &keys::LIST,
+            "map" => &keys::MAP,
+            "string" | "character" => &keys::STRING,
+            "integer" | "long" | "float" | "double" => &keys::NUMBER,
+            "boolean" => &keys::BOOLEAN,
+            "timestamp" => &keys::TIMESTAMP,
+            "blob" => &keys::BLOB,
+            other => {
+                self.problem(
+                    node,
+                    &entry.key,
+                    format!("the type `{other}` has no counterpart"),
+                );
+                return;
+            }
+        };
+        self.known(node, &[&keys::SHAPE, table], &entry.key);
+        let has_values = node
+            .get("enum")
+            .and_then(Node::as_array)
+            .is_some_and(|values| !values.is_empty());
+        let smithy_type = match kind {
+            "structure" if flag(node, "document") => "document",
+            "structure" if flag(node, "union") || flag(node, "eventstream") => "union",
+            "string" if has_values => "enum",
+            "character" => "string",
+            kind => kind,
+        };
+        let mut shape = Map::new();
+        let mut traits = Map::new();
+        self.shape_traits(node, kind, &mut traits);
+        match smithy_type {
+            "enum" => {
+                let members = Value::Object(enum_members(node));
+                shape.insert("members".to_owned(), members);
+            }
+            "structure" | "union" => {
+                shape.insert("members".to_owned(), Value::Object(self.members(entry)));
+                self.error_traits(entry, &mut traits);
+            }
+            "document" => {
+                let members = node.get("members").and_then(Node::as_object);
+                if members.is_some_and(|members| !members.is_empty()) {
+                    self.problem(
+                        node,
+                        &entry.key,
+                        "a document with members has no counterpart",
+                    );
+                }
+            }
+            "list" => self.part(entry, "member", &mut shape),
+            "map" => {
+                self.part(entry, "key", &mut shape);
+                self.part(entry, "value", &mut shape);
+            }
+            "timestamp" => {
+                if let Some(format) = node.get("timestampFormat").and_then(Node::as_str) {
+                    self.timestamp_format(node, &entry.key, format, &mut traits);
+                }
+            }
+            _ => {}
+        }
+        shape.insert("type".to_owned(), json!(smithy_type));
+        shape.insert("traits".to_owned(), Value::Object(traits));
+        let id = self.shape_id(&entry.key);
+        if flag(node, "exception") && id != self.id(&entry.key) {
+            // Its name is the code that the service answers with.
+            self.problem(
+                node,
+                &entry.key,
+                "an error cannot have the name of an operation",
+            );
+        }
+        self.shapes.insert(id, Value::Object(shape));
+    }
+
+    fn shape_traits(&self, node: &Node, kind: &str, traits: &mut Map<String, Value>) {
+        deprecated(node, traits);
+        for (key, id) in [
+            ("sensitive", "smithy.api#sensitive"),
+            ("sparse", "smithy.api#sparse"),
+            ("streaming", "smithy.api#streaming"),
+            ("eventstream", "smithy.api#streaming"),
+            ("requiresLength", "smithy.api#requiresLength"),
+        ] {
+            if flag(node, key) {
+                traits.insert(id.to_owned(), json!({}));
+            }
+        }
+        let bounds_trait = match kind {
+            "integer" | "long" | "float" | "double" => "smithy.api#range",
+            _ => "smithy.api#length",
+        };
+        let mut bounds = Map::new();
+        for key in ["min", "max"] {
+            if let Some(bound) = node.get(key) {
+                bounds.insert(key.to_owned(), bound.to_plain());
+            }
+        }
+        if !bounds.is_empty() {
+            traits.insert(bounds_trait.to_owned(), Value::Object(bounds));
+        }
+        if let Some(pattern) = node.get("pattern") {
+            let smithy = pattern.as_str().map(smithy_pattern);
+            traits.insert("smithy.api#pattern".to_owned(), json!(smithy));
+        }
+    }
+
+    fn timestamp_format(
+        &mut self,
+        node: &Node,
+        on: &str,
+        format: &str,
+        traits: &mut Map<String, Value>,
+    ) {
+        let smithy = match format {
+            "iso8601" => "date-time",
+            "unixTimestamp" => "epoch-seconds",
+            "rfc822" => "http-date",
+            other => {
+                self.problem(
+                    node,
+                    on,
+                    format!("the timestamp format `{other}` has no counterpart"),
+                );
+                return;
+            }
+        };
+        traits.insert("smithy.api#timestampFormat".to_owned(), json!(smithy));
+    }
+
+    fn error_traits(&mut self, entry: &Entry, traits: &mut Map<String, Value>) {
+        let node = &entry.value;
+        if !flag(node, "exception") {
+            return;
+        }
+        let error = node.get("error");
+        if let Some(error) = error {
+            self.known(error, &[&keys::ERROR], &entry.key);
+            if let Some(code) = error
+                .get("code")
+                .filter(|it| it.as_str() != Some(&entry.key))
+            {
+                self.problem(
+                    code,
+                    &entry.key,
+                    "a code other than the error's name has no counterpart in restJson1",
+                );
+            }
+        }
+        let status = error.and_then(|error| error.get("httpStatusCode")?.as_i64());
+        let is_server = flag(node, "fault") || status.is_some_and(|status| status >= 500);
+        traits.insert(
+            "smithy.api#error".to_owned(),
+            json!(if is_server { "server" } else { "client" }),
+        );
+        if let Some(status) = status {
+            traits.insert("smithy.api#httpError".to_owned(), json!(status));
+        }
+        if let Some(retryable) = node.get("retryable") {
+            self.known(retryable, &[&keys::RETRYABLE], &entry.key);
+            let value = match flag(retryable, "throttling") {
+                true => json!({"throttling": true}),
+                false => json!({}),
+            };
+            traits.insert("smithy.api#retryable".to_owned(), value);
+        }
+    }
+
+    fn part(&mut self, entry: &'a Entry, name: &str, shape: &mut Map<String, Value>) {
+        let Some(node) = entry.value.get(name) else {
+            self.problem(
+                &entry.value,
+                &entry.key,
+                format!("the shape has no `{name}`"),
+            );
+            return;
+        };
+        self.known(node, &[&keys::PART], &entry.key);
+        if let Some(target) = self.json_target(node, &entry.key) {
+            shape.insert(name.to_owned(), json!({"target": target}));
+        }
+    }
+
+    /// What a member targets. JSON in a string is a string of that media type in Smithy.
+    fn json_target(&mut self, node: &Node, on: &str) -> Option<String> {
+        let target = self.target(node, on)?;
+        if !flag(node, "jsonvalue") {
+            return Some(target);
+        }
+        let name = node.get("shape").and_then(Node::as_str).unwrap_or_default();
+        let name = unique_name(format!("SynthesizedJson{name}"), |name| {
+            self.is_taken(name) || self.find(name).is_some()
+        });
+        let id = self.id(&name);
+        let shape =
+            json!({"type": "string", "traits": {"smithy.api#mediaType": "application/json"}});
+        self.shapes.insert(id.clone(), shape);
+        Some(id)
+    }
+
+    fn members(&mut self, entry: &'a Entry) -> Map<String, Value> {
+        let node = &entry.value;
+        let required = node
+            .get("required")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
+        let payload = node.get("payload");
+        let entries = node
+            .get("members")
+            .and_then(Node::as_object)
+            .unwrap_or_default();
+        for name in required.iter().chain(payload) {
+            let text = name.as_str().unwrap_or_default();
+            if entries.iter().all(|member| member.key != text) {
+                self.problem(name, &entry.key, format!("there is no member `{text}`"));
+            }
+        }
+        let mut members = Map::new();
+        for member in entries {
+            self.known(&member.value, &[&keys::MEMBER], &entry.key);
+            let Some(target) = self.json_target(&member.value, &entry.key) else {
+                continue;
+            };
+            let mut traits = Map::new();
+            let names = |node: &Node| node.as_str() == Some(&member.key);
+            if required.iter().any(names) {
+                traits.insert("smithy.api#required".to_owned(), json!({}));
+            }
+            if payload.is_some_and(names) {
+                traits.insert("smithy.api#httpPayload".to_owned(), json!({}));
+            }
+            self.binding(entry, member, &mut traits);
+            self.member_traits(entry, member, &mut traits);
+            members.insert(
+                member.key.clone(),
+                json!({"target": target, "traits": traits}),
+            );
+        }
+        members
+    }
+
+    /// The place of a member in a message.
+    fn binding(&mut self, shape: &Entry, member: &'a Entry, traits: &mut Map<String, Value>) {
+        let node = &member.value;
+        let text = |key: &str| node.get(key).and_then(Node::as_str);
+        let name = text("locationName").unwrap_or(&member.key);
+        let is_map = text("shape")
+            .and_then(|shape| self.find(shape))
+            .is_some_and(|shape| shape.get("type").and_then(Node::as_str) == Some("map"));
+        let (id, value) = match text("location") {
+            None if name != member.key => ("smithy.api#jsonName", json!(name)),
+            None => return,
+            Some("uri") => ("smithy.api#httpLabel", json!({})),
+            Some("querystring") if is_map => ("smithy.api#httpQueryParams", json!({})),
+            Some("querystring") => ("smithy.api#httpQuery", json!(name)),
+            Some("header") => ("smithy.api#httpHeader", json!(name)),
+            Some("headers") => (
+                "smithy.api#httpPrefixHeaders",
+                json!(text("locationName").unwrap_or("")),
+            ),
+            Some("statusCode") => ("smithy.api#httpResponseCode", json!({})),
+            Some(other) => {
+                let message = format!("the location `{other}` has no counterpart");
+                self.problem(node, &shape.key, message);
+                return;
+            }
+        };
+        traits.insert(id.to_owned(), value);
+    }
+
+    fn member_traits(&mut self, shape: &Entry, member: &'a Entry, traits: &mut Map<String, Value>) {
+        let node = &member.value;
+        deprecated(node, traits);
+        for (key, id) in [
+            ("idempotencyToken", "smithy.api#idempotencyToken"),
+            ("hostLabel", "smithy.api#hostLabel"),
+            ("eventpayload", "smithy.api#eventPayload"),
+            ("eventheader", "smithy.api#eventHeader"),
+        ] {
+            if flag(node, key) {
+                traits.insert(id.to_owned(), json!({}));
+            }
+        }
+        if let Some(param) = node.get("contextParam") {
+            traits.insert("smithy.rules#contextParam".to_owned(), param.to_plain());
+        }
+        if flag(node, "streaming") {
+            let target = node
+                .get("shape")
+                .and_then(|shape| self.find(shape.as_str()?));
+            if !target.is_some_and(|target| flag(target, "streaming")) {
+                self.problem(
+                    node,
+                    &shape.key,
+                    "a stream whose shape is not marked as one has no counterpart",
+                );
+            }
+        }
+        if let Some(format) = node.get("timestampFormat").and_then(Node::as_str) {
+            self.timestamp_format(node, &shape.key, format, traits);
+        }
+    }
+}
+
+fn enum_members(node: &Node) -> Map<String, Value> {
+    let values = node.get("enum").and_then(Node::as_array);
+    let mut members = Map::new();
+    for value in values.unwrap_or_default().iter().filter_map(Node::as_str) {
+        let name = unique_name(name_of_value(value), |name| members.contains_key(name));
+        let member =
+            json!({"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": value}});
+        members.insert(name, member);
+    }
+    members
+}

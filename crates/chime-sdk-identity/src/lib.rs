@@ -1,0 +1,43 @@
+//! An SDK for the Amazon Chime SDK identity service.
+//!
+//! [`Client`] manages app instances: the users, administrators, bots and endpoints of an application
+//! that sends messages with `chime-sdk-messaging`.
+//! Each method of the client returns a builder that collects the input of an operation and sends the
+//! request.
+//!
+//! ```no_run
+//! use chime_sdk_identity::Client;
+//!
+//! # async fn run(config: &chime_sdk_identity::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(config);
+//! let user = client
+//!     .create_app_instance_user()
+//!     .app_instance_arn("arn:aws:chime:us-east-1:111122223333:app-instance/1d3c6a52")
+//!     .app_instance_user_id("mary")
+//!     .name("Mary Major")
+//!     .send()
+//!     .await?;
+//! println!("{:?}", user.app_instance_user_arn());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The crate is a drop-in for `aws-sdk-chimesdkidentity`: paths, types and signatures are the same. The configuration
+//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
+//! SDK does, or from [`Config::builder()`].
+
+// `cargo xtask regenerate` writes and formats these.
+#[rustfmt::skip]
+pub mod client;
+#[rustfmt::skip]
+pub mod config;
+#[rustfmt::skip]
+pub mod error;
+#[rustfmt::skip]
+pub mod meta;
+#[rustfmt::skip]
+pub mod primitives;
+
+pub use chime_sdk_identity_api::{Error, operation, types};
+pub use client::Client;
+pub use config::Config;

@@ -1,0 +1,40 @@
+//! An SDK for the Amazon Chime SDK media pipelines service.
+//!
+//! [`Client`] captures, concatenates, streams and analyzes the media of meetings.
+//! Each method of the client returns a builder that collects the input of an operation and sends the
+//! request.
+//!
+//! ```no_run
+//! use chime_sdk_media_pipelines::Client;
+//!
+//! # async fn run(config: &chime_sdk_media_pipelines::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(config);
+//! let mut pages = client.list_media_pipelines().into_paginator().send();
+//! while let Some(page) = pages.next().await {
+//!     for pipeline in page?.media_pipelines() {
+//!         println!("{:?}", pipeline.media_pipeline_arn());
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The crate is a drop-in for `aws-sdk-chimesdkmediapipelines`: paths, types and signatures are the same. The configuration
+//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
+//! SDK does, or from [`Config::builder()`].
+
+// `cargo xtask regenerate` writes and formats these.
+#[rustfmt::skip]
+pub mod client;
+#[rustfmt::skip]
+pub mod config;
+#[rustfmt::skip]
+pub mod error;
+#[rustfmt::skip]
+pub mod meta;
+#[rustfmt::skip]
+pub mod primitives;
+
+pub use chime_sdk_media_pipelines_api::{Error, operation, types};
+pub use client::Client;
+pub use config::Config;

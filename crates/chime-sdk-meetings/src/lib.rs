@@ -1,0 +1,58 @@
+//! An SDK for the Amazon Chime SDK meetings service.
+//!
+//! [`Client`] creates meetings and attendees, whose credentials the Amazon Chime SDK client libraries join
+//! with, and starts transcriptions.
+//! Each method of the client returns a builder that collects the input of an operation and sends the
+//! request.
+//!
+//! ```no_run
+//! use chime_sdk_meetings::Client;
+//!
+//! # async fn run(config: &chime_sdk_meetings::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
+//! use chime_sdk_meetings::types::CreateAttendeeRequestItem;
+//!
+//! let client = Client::new(config);
+//! let meeting = client
+//!     .create_meeting()
+//!     .media_region("us-east-1")
+//!     .external_meeting_id("weekly")
+//!     .send()
+//!     .await?;
+//! let meeting = meeting.meeting().ok_or("no meeting")?;
+//! let attendees = ["mary", "john"].map(|user| {
+//!     CreateAttendeeRequestItem::builder().external_user_id(user).build()
+//! });
+//! let added = client
+//!     .batch_create_attendee()
+//!     .meeting_id(meeting.meeting_id().unwrap_or_default())
+//!     .set_attendees(attendees.into_iter().collect::<Result<_, _>>().ok())
+//!     .send()
+//!     .await?;
+//! for refused in added.errors() {
+//!     println!("{:?}: {:?}", refused.external_user_id(), refused.error_code());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The crate is a drop-in for `aws-sdk-chimesdkmeetings`: paths, types and signatures are the same. The configuration
+//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
+//! SDK does, or from [`Config::builder()`].
+
+// `cargo xtask regenerate` writes and formats these.
+#[rustfmt::skip]
+pub mod batch;
+#[rustfmt::skip]
+pub mod client;
+#[rustfmt::skip]
+pub mod config;
+#[rustfmt::skip]
+pub mod error;
+#[rustfmt::skip]
+pub mod meta;
+#[rustfmt::skip]
+pub mod primitives;
+
+pub use chime_sdk_meetings_api::{Error, operation, types};
+pub use client::Client;
+pub use config::Config;

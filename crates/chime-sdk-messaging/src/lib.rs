@@ -1,0 +1,46 @@
+//! An SDK for the Amazon Chime SDK messaging service.
+//!
+//! [`Client`] manages channels, their members and their messages. The users who send them belong to app
+//! instances, which `chime-sdk-identity` manages.
+//! Each method of the client returns a builder that collects the input of an operation and sends the
+//! request.
+//!
+//! ```no_run
+//! use chime_sdk_messaging::Client;
+//!
+//! # async fn run(config: &chime_sdk_messaging::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(config);
+//! let channel = client
+//!     .create_channel()
+//!     .app_instance_arn("arn:aws:chime:us-east-1:111122223333:app-instance/1d3c6a52")
+//!     .chime_bearer("arn:aws:chime:us-east-1:111122223333:app-instance/1d3c6a52/user/mary")
+//!     .name("general")
+//!     .client_request_token("0b7e7e0a")
+//!     .send()
+//!     .await?;
+//! println!("{:?}", channel.channel_arn());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The crate is a drop-in for `aws-sdk-chimesdkmessaging`: paths, types and signatures are the same. The configuration
+//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
+//! SDK does, or from [`Config::builder()`].
+
+// `cargo xtask regenerate` writes and formats these.
+#[rustfmt::skip]
+pub mod batch;
+#[rustfmt::skip]
+pub mod client;
+#[rustfmt::skip]
+pub mod config;
+#[rustfmt::skip]
+pub mod error;
+#[rustfmt::skip]
+pub mod meta;
+#[rustfmt::skip]
+pub mod primitives;
+
+pub use chime_sdk_messaging_api::{Error, operation, types};
+pub use client::Client;
+pub use config::Config;

@@ -1,0 +1,42 @@
+//! An SDK for the Amazon Chime SDK voice service.
+//!
+//! [`Client`] manages phone numbers, Voice Connectors, SIP media applications and voice profiles.
+//! Each method of the client returns a builder that collects the input of an operation and sends the
+//! request.
+//!
+//! ```no_run
+//! use chime_sdk_voice::Client;
+//!
+//! # async fn run(config: &chime_sdk_voice::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(config);
+//! let mut pages = client.list_phone_numbers().into_paginator().send();
+//! while let Some(page) = pages.next().await {
+//!     for number in page?.phone_numbers() {
+//!         println!("{:?}", number.status());
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The crate is a drop-in for `aws-sdk-chimesdkvoice`: paths, types and signatures are the same. The configuration
+//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
+//! SDK does, or from [`Config::builder()`].
+
+// `cargo xtask regenerate` writes and formats these.
+#[rustfmt::skip]
+pub mod batch;
+#[rustfmt::skip]
+pub mod client;
+#[rustfmt::skip]
+pub mod config;
+#[rustfmt::skip]
+pub mod error;
+#[rustfmt::skip]
+pub mod meta;
+#[rustfmt::skip]
+pub mod primitives;
+
+pub use chime_sdk_voice_api::{Error, operation, types};
+pub use client::Client;
+pub use config::Config;
