@@ -14,7 +14,7 @@ pub(crate) fn format(header: &str, file: &File) -> Result<String, syn::Error> {
         let formatted = match piece {
             Piece::Items(tokens) if tokens.is_empty() => continue,
             Piece::Items(tokens) => items(tokens)?,
-            Piece::Macro(name, body) => in_macro(name, &items(body)?),
+            Piece::Macro(path, body) => in_macro(path, &items(body)?),
         };
         text.push('\n');
         text.push_str(&formatted);
@@ -79,8 +79,8 @@ fn kind(line: &str) -> &str {
     line.split_whitespace().next().unwrap_or_default()
 }
 
-fn in_macro(name: &str, body: &str) -> String {
-    let mut text = format!("::smithy_operation::{name}! {{\n");
+fn in_macro(path: &str, body: &str) -> String {
+    let mut text = format!("{path}! {{\n");
     for line in body.lines() {
         if !line.is_empty() {
             text.push_str("    ");

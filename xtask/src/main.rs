@@ -42,7 +42,7 @@ enum Command {
     Demo(demo::Arguments),
     /// Write every generated crate anew from model/; only files that change are written.
     Regenerate(regenerate::Arguments),
-    /// Bring a published model (Smithy JSON AST or botocore service-2.json, gzipped or not) into model/.
+    /// Import a published model (Smithy JSON AST or botocore service-2.json) or AWS's partitions into model/.
     Import(import::Arguments),
     /// Generate a crate from any model, anywhere.
     Generate(generate::Arguments),

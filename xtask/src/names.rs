@@ -144,7 +144,13 @@ pub mod config {
 /// the runtime's macros.
 fn words() -> Result<Vec<String>, String> {
     let mut words: BTreeSet<String> = WORDS.split_whitespace().map(str::to_owned).collect();
-    for path in files::below(&files::root().join("crates/smithy-operation/src"))? {
+    let mut sources = Vec::new();
+    for name in ["smithy-operation", "smithy-batch"] {
+        sources.extend(files::below(
+            &files::root().join("crates").join(name).join("src"),
+        )?);
+    }
+    for path in sources {
         let text = files::read(&path)?;
         // What is outside of macros is not in scope where they expand.
         if !text.contains("macro_rules!") {

@@ -31,7 +31,7 @@ pub(crate) struct File {
 #[derive(Debug)]
 pub(crate) enum Piece {
     Items(TokenStream),
-    /// A call of a macro of the runtime's, whose body is an item.
+    /// A call of one of the runtime's macros, whose body is an item. The path names the crate and the macro.
     Macro(&'static str, TokenStream),
 }
 

@@ -31,8 +31,10 @@ pub(super) fn file(operation: &Operation) -> File {
     };
     let style = Style::beside(&operation.name);
     file.pieces.push(Piece::Items(head(operation)));
-    file.pieces
-        .push(Piece::Macro("operation_error", error(operation)));
+    file.pieces.push(Piece::Macro(
+        "::smithy_operation::operation_error",
+        error(operation),
+    ));
     structure(&mut file, &operation.input, style, Some(fluent(operation)));
     structure(&mut file, &operation.output, style, None);
     if let Some(pagination) = &operation.pagination {
@@ -41,7 +43,8 @@ pub(super) fn file(operation: &Operation) -> File {
     }
     if let Some(batch) = &operation.batch {
         let batch = super::batch::batch(operation, batch, &fluent_name(operation), style);
-        file.pieces.push(Piece::Macro("batch", batch));
+        file.pieces
+            .push(Piece::Macro("::smithy_batch::batch", batch));
     }
     file.pieces.push(Piece::Items(builders(operation)));
     file

@@ -14,8 +14,9 @@ pub(super) fn structure(
     style: Style,
     fluent: Option<TokenStream>,
 ) {
+    let table = table(structure, style, fluent);
     file.pieces
-        .push(Piece::Macro("structure", table(structure, style, fluent)));
+        .push(Piece::Macro("::smithy_operation::structure", table));
 }
 
 /// The attribute that names the member that is a stream.

@@ -114,7 +114,7 @@ pub(super) fn service_error(ir: &Ir) -> File {
     File {
         docs: vec!["The error of the service as a whole.".to_owned()],
         pieces: vec![Piece::Macro(
-            "service_error",
+            "::smithy_operation::service_error",
             quote! {
                 #doc
                 ///

@@ -42,7 +42,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
         }
     });
     file.pieces.push(Piece::Macro(
-        "union",
+        "::smithy_operation::union",
         quote! {
             #doc
             #note

@@ -29,7 +29,7 @@ struct Arguments {
 }
 
 /// The crates whose items every client crate re-exports.
-const RUNTIME: [&str; 2] = ["smithy-operation", "smithy-client"];
+const RUNTIME: [&str; 3] = ["smithy-operation", "smithy-batch", "smithy-client"];
 
 const TABLE: &str = "parity/api-diff.toml";
 
