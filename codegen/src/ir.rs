@@ -23,6 +23,15 @@ pub(crate) struct Ir {
     pub(crate) without_dual_stack: Vec<String>,
 }
 
+impl Ir {
+    /// Whether any operation takes many items.
+    pub(crate) fn has_batches(&self) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| operation.batch.is_some())
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) crate_name: String,

@@ -92,8 +92,11 @@ fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<Output, String> {
 #[test]
 fn a_standalone_crate_depends_on_the_runtime_crates_that_it_uses() {
     for (fixture, crates) in [
-        ("batch", &["smithy-batch", "smithy-operation"][..]),
-        ("simple_types", &["smithy-operation"]),
+        (
+            "batch",
+            &["smithy-batch", "smithy-client", "smithy-operation"][..],
+        ),
+        ("simple_types", &["smithy-client", "smithy-operation"]),
     ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("fixtures/good")

@@ -19,11 +19,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
         ("meta.rs".to_owned(), meta()),
         ("primitives.rs".to_owned(), primitives()),
     ]);
-    if ir
-        .operations
-        .iter()
-        .any(|operation| operation.batch.is_some())
-    {
+    if ir.has_batches() {
         files.insert("batch.rs".to_owned(), batch());
     }
     files

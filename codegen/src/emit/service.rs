@@ -1,21 +1,33 @@
 //! The root of the crate of shapes and operations, and its service descriptor.
 
-use super::{File, Piece, docs, ident};
+use super::{File, Holds, Piece, docs, ident};
 use crate::ir::Ir;
 use quote::quote;
 
 /// `lib.rs`.
-pub(super) fn lib(ir: &Ir) -> File {
+pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     let service = &ir.service;
+    let what = match holds {
+        Holds::Api => "Shapes, schemas and operations of",
+        Holds::Client => "A client for",
+    };
     let mut docs = vec![format!(
-        "Shapes, schemas and operations of {}, version {}.",
+        "{what} {}, version {}.",
         service.title, service.version
     )];
     docs.extend(service.docs.iter().cloned());
     docs.push(
-        "The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders \
-         collect, and a server reads and writes the same schemas."
-            .to_owned(),
+        match holds {
+            Holds::Api => {
+                "The crate does no input or output: a client's crate sends what its fluent builders collect, and a \
+                 server reads and writes the same schemas."
+            }
+            Holds::Client => {
+                "[`Client`] has a method for each operation, which returns a fluent builder that collects the input \
+                 and sends the request."
+            }
+        }
+        .to_owned(),
     );
     let limit = recursion_limit(ir.nesting);
     if let Some(limit) = limit {
@@ -38,6 +50,24 @@ pub(super) fn lib(ir: &Ir) -> File {
             mod schemas;
         )
     });
+    let batch = ir.has_batches().then(|| {
+        quote!(
+            pub mod batch;
+        )
+    });
+    let client = (holds == Holds::Client).then(|| {
+        quote! {
+            #batch
+            pub mod client;
+            pub mod config;
+            pub mod error;
+            pub mod meta;
+            pub mod primitives;
+
+            pub use client::Client;
+            pub use config::Config;
+        }
+    });
     File {
         docs,
         pieces: vec![Piece::Items(quote! {
@@ -45,14 +75,15 @@ pub(super) fn lib(ir: &Ir) -> File {
             #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 
             #endpoint
-            mod error;
             pub mod operation;
             #schemas
             mod service;
+            mod service_error;
             pub mod types;
+            #client
 
-            pub use error::Error;
             pub use service::{OPERATIONS, SERVICE};
+            pub use service_error::Error;
         })],
     }
 }

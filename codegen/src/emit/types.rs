@@ -99,7 +99,7 @@ pub(super) fn errors(ir: &Ir) -> File {
     file
 }
 
-/// `error.rs`.
+/// `service_error.rs`.
 pub(super) fn service_error(ir: &Ir) -> File {
     let title = &ir.service.title;
     let doc = docs::attributes(&[format!(
