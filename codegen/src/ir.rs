@@ -220,6 +220,8 @@ pub(crate) enum Presence {
     Required,
     /// If it is, this value stands for it.
     Default(Literal),
+    /// The same, and the value is not sent, so that the service may change its default.
+    Implied(Literal),
     /// It is the body itself.
     Streaming,
 }

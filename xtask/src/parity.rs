@@ -17,6 +17,11 @@ pub(crate) struct ApiDiffArguments {
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The services to compare, by their folders in model/ [default: all].
+    services: Vec<String>,
+    /// Draw 20 inputs and 40 answers for each operation, not 200 and 400; the default if `CI` is `true`.
+    #[arg(long)]
+    sample: bool,
     /// What `cargo test` is given after `--`, in place of `--nocapture`.
     #[arg(last = true)]
     arguments: Vec<String>,
@@ -51,10 +56,38 @@ pub(crate) fn api_diff(arguments: &ApiDiffArguments) -> Result<(), String> {
     succeed(command, "error: the public APIs differ: see above")
 }
 
+/// Whether model/ has the services.
+fn known(asked: &[String]) -> Result<(), String> {
+    let services = files::services()?;
+    let names: Vec<String> = services
+        .iter()
+        .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    match asked.iter().find(|name| !names.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(format!(
+            "error: there is no service {name}\n  help: the services are {}",
+            names.join(", ")
+        )),
+    }
+}
+
 /// Runs the tests of parity/ and shows what they count.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let mut command = cargo("test");
-    command.args(["--no-fail-fast", "--"]);
+    command.arg("--no-fail-fast");
+    // Each service is a feature of the package.
+    match arguments.services.as_slice() {
+        [] => command.arg("--all-features"),
+        services => {
+            known(services)?;
+            command.args(["--features", &services.join(",")])
+        }
+    };
+    if arguments.sample || std::env::var("CI").is_ok_and(|value| value == "true") {
+        command.env("PARITY_SAMPLE", "1");
+    }
+    command.arg("--");
     match arguments.arguments.as_slice() {
         [] => command.arg("--nocapture"),
         given => command.args(given),

@@ -129,6 +129,10 @@ fn member(index: usize, member: &Member, style: Style) -> TokenStream {
             let value = literal_value(literal, &member.ty, style);
             quote!(default = #ty, value = #value)
         }
+        Presence::Implied(literal) => {
+            let value = literal_value(literal, &member.ty, style);
+            quote!(implied = #ty, value = #value)
+        }
     };
     let passed = passed(&member.ty, style);
     let (set, get) = (ident(&member.setter), ident(&member.getter));

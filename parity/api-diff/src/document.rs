@@ -16,12 +16,22 @@ impl Documents {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
             // Features are those of a member of the workspace, so it has to be among the packages.
-            .args(["doc", "--quiet", "--no-deps", "--lib", "--package", "parity"])
+            .args([
+                "doc",
+                "--quiet",
+                "--no-deps",
+                "--lib",
+                "--package",
+                "parity",
+            ])
             .args(packages.iter().flat_map(|package| ["--package", package]))
             .args(["--features", &features.join(",")])
             .current_dir(parity)
             .env("CARGO_TARGET_DIR", &target)
-            .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json --cap-lints allow")
+            .env(
+                "RUSTDOCFLAGS",
+                "-Z unstable-options --output-format json --cap-lints allow",
+            )
             // The JSON is not stable yet; the toolchain is pinned, so its version is known.
             .env("RUSTC_BOOTSTRAP", "1")
             .stdin(Stdio::null())

@@ -96,7 +96,7 @@
         /// Whether the content was removed with `RedactChannelMessage`.
         #[member(index = 8, name = "Redacted", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_redacted,

@@ -198,7 +198,7 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
         /// From 0 to 2.
         #[member(index = 3, name = "ValidationResult", kind = Integer)]
         #[build(
-            default = i32,
+            implied = i32,
             value = 0,
             as = copy,
             set = set_validation_result,
