@@ -1,56 +1,9 @@
-//! Compile times and sizes.
+//! What a program costs to build, and its size.
 
-use super::{cargo, heading, in_turns, median, rows, text_of};
+use super::{cargo, heading, in_turns, rows, text_of};
 use crate::files;
 use std::path::Path;
 use std::time::Instant;
-
-/// What is measured: the peer's one crate, ours that hold the service, and all of ours.
-const SIDES: [&[&str]; 3] = [
-    &["aws-sdk-chime"],
-    &["chime-api", "chime-sdk"],
-    &[
-        "smithy-operation",
-        "smithy-client",
-        "chime-api",
-        "chime-sdk",
-    ],
-];
-
-pub(super) fn compile_time(rounds: usize) -> Result<(), String> {
-    let folder = files::root().join("benches/compile-time");
-    let target = files::root().join("target/bench");
-    say!("Building what all depend on ...");
-    cargo(&folder, &target, &["build", "--release"])?;
-    let mut times: [Vec<f64>; SIDES.len()] = Default::default();
-    for round in 1..=rounds {
-        for (packages, times) in SIDES.iter().zip(&mut times) {
-            let selected: Vec<&str> = packages
-                .iter()
-                .flat_map(|package| ["--package", package])
-                .collect();
-            let with = |words: [&'static str; 2]| [&words, selected.as_slice()].concat();
-            cargo(&folder, &target, &with(["clean", "--release"]))?;
-            let time = seconds(|| cargo(&folder, &target, &with(["build", "--release"])))?;
-            say!("round {round}: {time:>6.2} s  {}", packages.join(" + "));
-            times.push(time);
-        }
-    }
-    let medians = times.map(median);
-    say!(
-        "\n{:>8}  {:>6}  release build, dependencies built",
-        "median",
-        "ratio"
-    );
-    for (packages, time) in SIDES.iter().zip(medians) {
-        say!(
-            "{time:>6.2} s  {:>6.2}  {}",
-            time / medians[0],
-            packages.join(" + ")
-        );
-    }
-    Ok(())
-}
 
 /// Clean builds download nothing: that is done before.
 pub(super) fn program(rounds: usize) -> Result<(), String> {
@@ -88,7 +41,7 @@ pub(super) fn program(rounds: usize) -> Result<(), String> {
             "theirs" => "aws-sdk-chime",
             _ => "chime-api",
         };
-        let lines = lines_of(&manifest, package)?;
+        let lines = lines_of(&manifest, &[package])?;
         Ok([size("release")?, size("release-lto")?, lines])
     })?;
     heading("a program that adds one member", "aws-sdk-chime");
@@ -111,7 +64,7 @@ pub(super) fn program(rounds: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn seconds(work: impl FnOnce() -> Result<(), String>) -> Result<f64, String> {
+pub(super) fn seconds(work: impl FnOnce() -> Result<(), String>) -> Result<f64, String> {
     let start = Instant::now();
     work()?;
     Ok(start.elapsed().as_secs_f64())
@@ -135,8 +88,8 @@ fn touch(file: &Path) -> Result<(), String> {
         .map_err(|error| format!("error: cannot touch {}: {error}", file.display()))
 }
 
-/// Lines of Rust in a package that a manifest depends on, blank ones and comments too.
-fn lines_of(manifest: &Path, package: &str) -> Result<f64, String> {
+/// Lines of Rust in packages that a manifest depends on, blank lines and comments included.
+pub(super) fn lines_of(manifest: &Path, packages: &[&str]) -> Result<f64, String> {
     let text = text_of(
         crate::cargo()
             .args(["metadata", "--format-version", "1", "--manifest-path"])
@@ -144,16 +97,19 @@ fn lines_of(manifest: &Path, package: &str) -> Result<f64, String> {
     )?;
     let metadata: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| format!("error: cargo metadata: {error}"))?;
-    let path = metadata["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|found| found["name"] == package)
-        .and_then(|found| found["manifest_path"].as_str())
-        .ok_or_else(|| format!("error: {} has no {package}", manifest.display()))?;
-    count(&Path::new(path).with_file_name("src"))
-        .map(|lines| lines as f64)
-        .map_err(|error| format!("error: cannot read {package}: {error}"))
+    let mut lines = 0;
+    for package in packages {
+        let path = metadata["packages"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|found| found["name"] == *package)
+            .and_then(|found| found["manifest_path"].as_str())
+            .ok_or_else(|| format!("error: {} has no {package}", manifest.display()))?;
+        lines += count(&Path::new(path).with_file_name("src"))
+            .map_err(|error| format!("error: cannot read {package}: {error}"))?;
+    }
+    Ok(lines as f64)
 }
 
 fn count(folder: &Path) -> std::io::Result<usize> {

@@ -2,6 +2,8 @@
 
 mod build;
 mod calls;
+mod chart;
+mod compile_time;
 mod network;
 mod regenerate;
 
@@ -13,22 +15,28 @@ use std::process::{Command, Stdio};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure; all without, which takes most of an hour.
+    /// What to measure. Without a name, everything is measured, which takes more than an hour.
     name: Option<Name>,
-    /// How often each side is measured; the median counts. [default: 5, and 3 for `program`]
+    /// For `compile-time`: the services to measure, by their folder in model/. [default: all]
+    #[arg(value_name = "SERVICE")]
+    services: Vec<String>,
+    /// How often each side is measured. The median is reported. [default: 5, and 3 for `program` and `compile-time`]
     #[arg(long)]
     rounds: Option<usize>,
+    /// Measure nothing, and draw the figures of benches/figures.toml into docs/figures.svg.
+    #[arg(long, conflicts_with_all = ["name", "rounds"])]
+    chart: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Name {
-    /// A release build of our own crates against one of aws-sdk-chime.
+    /// A release build of each service's crates against one of its aws-sdk crate.
     CompileTime,
     /// A program that adds one member, with each SDK: clean builds, a check after a change, its size.
     Program,
     /// One call through an in-memory connector against aws-sdk-chime's: CPU, instructions, allocations.
     Calls,
-    /// Making the body of a batch and reading its answer, and nothing else, against aws-sdk-chime.
+    /// Writing the body of a batch and reading its response, and nothing else, against aws-sdk-chime.
     Codec,
     /// CPU time of one call against boto3's.
     Boto3,
@@ -43,21 +51,28 @@ enum Name {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    if arguments.chart {
+        return chart::run();
+    }
     if let Some(name) = arguments.name {
-        return measure(name, arguments.rounds);
+        return measure(name, arguments);
     }
     // The short ones first.
     for name in Name::value_variants().iter().rev() {
         say!("\n== {name:?}");
-        measure(*name, arguments.rounds)?;
+        measure(*name, arguments)?;
     }
     Ok(())
 }
 
-fn measure(name: Name, rounds: Option<usize>) -> Result<(), String> {
-    let rounds = |default: usize| rounds.unwrap_or(default).max(1);
+fn measure(name: Name, arguments: &Arguments) -> Result<(), String> {
+    let rounds = |default: usize| arguments.rounds.unwrap_or(default).max(1);
+    let services = &arguments.services;
+    if !services.is_empty() && !matches!(name, Name::CompileTime) {
+        return Err("error: only `compile-time` takes services".to_owned());
+    }
     match name {
-        Name::CompileTime => build::compile_time(rounds(5)),
+        Name::CompileTime => compile_time::run(rounds(3), services),
         Name::Program => build::program(rounds(3)),
         Name::Calls => calls::calls(rounds(5)),
         Name::Codec => calls::codec(rounds(5)),
