@@ -1,8 +1,8 @@
 //! Templates, paths and functions of endpoint rules.
 
 use super::check::{Compiler, Scope};
-use super::{Expr, Piece, Ty};
-use crate::json::Node;
+use super::{Expr, TextPart, ValueType};
+use crate::source::json::Node;
 
 impl Compiler<'_> {
     /// A string with `{Name}` and `{Name#field}` in it; doubled braces are plain braces.
@@ -11,7 +11,7 @@ impl Compiler<'_> {
         node: &Node,
         text: &str,
         scope: &Scope,
-    ) -> Option<Vec<Piece>> {
+    ) -> Option<Vec<TextPart>> {
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut rest = text;
@@ -33,7 +33,7 @@ impl Compiler<'_> {
                 return None;
             };
             if !literal.is_empty() {
-                pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+                pieces.push(TextPart::Literal(std::mem::take(&mut literal)));
             }
             let inner = &rest[..close];
             rest = &rest[close + 1..];
@@ -44,7 +44,7 @@ impl Compiler<'_> {
                     self.attribute(node, record, path)?
                 }
             };
-            if value.ty() != Ty::Text {
+            if value.ty() != ValueType::Text {
                 self.problem(
                     node,
                     format!("`{{{inner}}}` is {}, not a string", value.ty().name()),
@@ -52,11 +52,11 @@ impl Compiler<'_> {
                 );
                 return None;
             }
-            pieces.push(Piece::Value(value));
+            pieces.push(TextPart::Value(value));
         }
         literal.push_str(rest);
         if !literal.is_empty() || pieces.is_empty() {
-            pieces.push(Piece::Literal(literal));
+            pieces.push(TextPart::Literal(literal));
         }
         Some(pieces)
     }
@@ -101,7 +101,7 @@ impl Compiler<'_> {
                 };
             }
             if let Some(index) = index {
-                if value.ty() != Ty::TextList {
+                if value.ty() != ValueType::TextList {
                     self.problem(
                         node,
                         format!("{} has no items", value.ty().name()),
@@ -124,8 +124,10 @@ impl Compiler<'_> {
                 "give it as many as its definition says",
             );
         };
-        let text = |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &Ty::Text);
-        let boolean = |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &Ty::Bool);
+        let text =
+            |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &ValueType::Text);
+        let boolean =
+            |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &ValueType::Bool);
         let arity = match function {
             "isSet" | "not" | "aws.partition" | "parseURL" | "uriEncode" | "aws.parseArn" => {
                 Some(1)
@@ -151,7 +153,7 @@ impl Compiler<'_> {
             wrong(self);
             return None;
         }
-        let call = |function: &'static str, args: Vec<Expr>, ty: Ty| {
+        let call = |function: &'static str, args: Vec<Expr>, ty: ValueType| {
             Some(Expr::Call { function, args, ty })
         };
         match function {
@@ -161,7 +163,9 @@ impl Compiler<'_> {
             "stringEquals" => {
                 let (a, b) = (self.expr(&argv[0], scope)?, self.expr(&argv[1], scope)?);
                 for (expr, node) in [(&a, &argv[0]), (&b, &argv[1])] {
-                    if !matches!(expr.ty(), Ty::Text) && expr.ty() != Ty::Text.optional() {
+                    if !matches!(expr.ty(), ValueType::Text)
+                        && expr.ty() != ValueType::Text.optional()
+                    {
                         self.problem(
                             node,
                             format!("{} is used where a string is needed", expr.ty().name()),
@@ -184,19 +188,23 @@ impl Compiler<'_> {
                 };
                 self.attribute(&argv[1], of, path)
             }
-            "aws.partition" => call("partition", vec![text(self, 0)?], Ty::Partition.optional()),
-            "parseURL" => call("parse_url", vec![text(self, 0)?], Ty::Url.optional()),
-            "uriEncode" => call("uri_encode", vec![text(self, 0)?], Ty::Text),
-            "aws.parseArn" => call("parse_arn", vec![text(self, 0)?], Ty::Arn.optional()),
+            "aws.partition" => call(
+                "partition",
+                vec![text(self, 0)?],
+                ValueType::Partition.optional(),
+            ),
+            "parseURL" => call("parse_url", vec![text(self, 0)?], ValueType::Url.optional()),
+            "uriEncode" => call("uri_encode", vec![text(self, 0)?], ValueType::Text),
+            "aws.parseArn" => call("parse_arn", vec![text(self, 0)?], ValueType::Arn.optional()),
             "isValidHostLabel" => call(
                 "is_valid_host_label",
                 vec![text(self, 0)?, boolean(self, 1)?],
-                Ty::Bool,
+                ValueType::Bool,
             ),
             "aws.isVirtualHostableS3Bucket" => call(
                 "is_virtual_hostable_s3_bucket",
                 vec![text(self, 0)?, boolean(self, 1)?],
-                Ty::Bool,
+                ValueType::Bool,
             ),
             "substring" => {
                 let (Some(start), Some(stop)) = (argv[1].as_i64(), argv[2].as_i64()) else {
@@ -221,7 +229,7 @@ impl Compiler<'_> {
                     Expr::Number(stop),
                     boolean(self, 3)?,
                 ];
-                call("substring", args, Ty::Text.optional())
+                call("substring", args, ValueType::Text.optional())
             }
             "split" => {
                 let Some(limit) = argv[2].as_i64().filter(|limit| *limit >= 0) else {
@@ -233,7 +241,7 @@ impl Compiler<'_> {
                     return None;
                 };
                 let args = vec![text(self, 0)?, text(self, 1)?, Expr::Number(limit)];
-                call("split", args, Ty::TextList)
+                call("split", args, ValueType::TextList)
             }
             "ite" => {
                 let condition = boolean(self, 0)?;
@@ -281,7 +289,7 @@ impl Compiler<'_> {
     }
 
     /// The type that these have in common, optional if one of them is.
-    fn common(&mut self, node: &Node, exprs: &[&Expr]) -> Option<Ty> {
+    fn common(&mut self, node: &Node, exprs: &[&Expr]) -> Option<ValueType> {
         let first = exprs.first()?.ty().certain();
         if exprs.iter().any(|expr| expr.ty().certain() != first) {
             self.problem(
@@ -297,24 +305,26 @@ impl Compiler<'_> {
 }
 
 /// The fields of the records that functions give.
-fn field(of: &Ty, name: &str) -> Option<(&'static str, Ty)> {
+fn field(of: &ValueType, name: &str) -> Option<(&'static str, ValueType)> {
     Some(match (of, name) {
-        (Ty::Partition, "name") => ("name", Ty::Text),
-        (Ty::Partition, "dnsSuffix") => ("dns_suffix", Ty::Text),
-        (Ty::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", Ty::Text),
-        (Ty::Partition, "supportsFIPS") => ("supports_fips", Ty::Bool),
-        (Ty::Partition, "supportsDualStack") => ("supports_dual_stack", Ty::Bool),
-        (Ty::Partition, "implicitGlobalRegion") => ("implicit_global_region", Ty::Text),
-        (Ty::Url, "scheme") => ("scheme", Ty::Text),
-        (Ty::Url, "authority") => ("authority", Ty::Text),
-        (Ty::Url, "path") => ("path", Ty::Text),
-        (Ty::Url, "normalizedPath") => ("normalized_path", Ty::Text),
-        (Ty::Url, "isIp") => ("is_ip", Ty::Bool),
-        (Ty::Arn, "partition") => ("partition", Ty::Text),
-        (Ty::Arn, "service") => ("service", Ty::Text),
-        (Ty::Arn, "region") => ("region", Ty::Text),
-        (Ty::Arn, "accountId") => ("account_id", Ty::Text),
-        (Ty::Arn, "resourceId") => ("resource_id", Ty::TextList),
+        (ValueType::Partition, "name") => ("name", ValueType::Text),
+        (ValueType::Partition, "dnsSuffix") => ("dns_suffix", ValueType::Text),
+        (ValueType::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", ValueType::Text),
+        (ValueType::Partition, "supportsFIPS") => ("supports_fips", ValueType::Bool),
+        (ValueType::Partition, "supportsDualStack") => ("supports_dual_stack", ValueType::Bool),
+        (ValueType::Partition, "implicitGlobalRegion") => {
+            ("implicit_global_region", ValueType::Text)
+        }
+        (ValueType::Url, "scheme") => ("scheme", ValueType::Text),
+        (ValueType::Url, "authority") => ("authority", ValueType::Text),
+        (ValueType::Url, "path") => ("path", ValueType::Text),
+        (ValueType::Url, "normalizedPath") => ("normalized_path", ValueType::Text),
+        (ValueType::Url, "isIp") => ("is_ip", ValueType::Bool),
+        (ValueType::Arn, "partition") => ("partition", ValueType::Text),
+        (ValueType::Arn, "service") => ("service", ValueType::Text),
+        (ValueType::Arn, "region") => ("region", ValueType::Text),
+        (ValueType::Arn, "accountId") => ("account_id", ValueType::Text),
+        (ValueType::Arn, "resourceId") => ("resource_id", ValueType::TextList),
         _ => return None,
     })
 }
