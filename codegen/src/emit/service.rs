@@ -14,7 +14,7 @@ pub(super) fn lib(ir: &Ir) -> File {
     )];
     docs.extend(service.docs.iter().cloned());
     docs.push(
-        "The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders \
+        "The crate does no input or output: a runtime such as `smithy-client` sends what its fluent builders \
          collect, and a server reads and writes the same schemas."
             .to_owned(),
     );

@@ -24,8 +24,8 @@
 //! credentials or permissions. After `ThrottledClientException`, `ServiceUnavailableException` or
 //! `ServiceFailureException` the same request may succeed later.
 //!
-//! The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders
-//! collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
+//! builders collect, and a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;

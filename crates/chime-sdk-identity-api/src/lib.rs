@@ -8,8 +8,8 @@
 //! channels, which the messaging service manages. Create an app instance first, then users, then
 //! channels.
 //!
-//! The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders
-//! collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
+//! builders collect, and a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;

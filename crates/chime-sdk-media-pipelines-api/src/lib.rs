@@ -10,8 +10,8 @@
 //! a meeting over RTMP, and a stream pipeline sends its audio to Amazon Kinesis Video Streams. An
 //! insights pipeline transcribes and analyzes audio from Kinesis video streams.
 //!
-//! The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders
-//! collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
+//! builders collect, and a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;

@@ -9,8 +9,8 @@
 //! in `ChimeBearer`: its role in the channel decides what the operation may do. Clients receive
 //! messages and events over the WebSocket connection that `GetMessagingSessionEndpoint` leads to.
 //!
-//! The crate does no input or output: a runtime such as `chime-sdk` sends what its fluent builders
-//! collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
+//! builders collect, and a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;
