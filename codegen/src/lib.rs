@@ -163,7 +163,7 @@ fn print(
 ) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     for (path, file) in files {
-        match print::print(header, &file) {
+        match print::print(header, file) {
             Ok(text) => {
                 texts.insert(format!("src/{path}"), text);
             }
