@@ -2,10 +2,10 @@
 
 use super::{File, Section, ident, number};
 use crate::endpoint::{
-    Condition, DefaultValue, Expr, Outcome, Parameter, ParameterSource, PropertyValue, Rule,
-    RuleSet, TextPart, ValueType, mentioned_after, mentions_rules,
+    Condition, DefaultValue, Expr, Function, Outcome, Parameter, ParameterSource, PropertyValue,
+    RecordField, Rule, RuleSet, TextPart, ValueType, mentioned_after, mentions_rules,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// `endpoint.rs`.
@@ -221,9 +221,9 @@ impl Emitter {
             Expr::Not(inner) => self.negated(inner),
             Expr::Equals(a, b) => self.comparison(a, true, b),
             Expr::Field { of, field, .. } => {
-                let (of, name) = (self.receiver(of), ident(field));
+                let (of, name) = (self.receiver(of), self::field(*field));
                 match *field {
-                    "normalized_path" => quote!(&*#of.#name),
+                    RecordField::NormalizedPath => quote!(&*#of.#name),
                     _ => quote!(#of.#name),
                 }
             }
@@ -233,9 +233,9 @@ impl Emitter {
                 quote!(rules::item(&#of, #index).copied())
             }
             Expr::Call { function, args, .. } => {
-                let name = ident(function);
+                let name = self::function(*function);
                 let args = args.iter().map(|arg| self.argument(arg));
-                match self.own_partition && *function == "partition" {
+                match self.own_partition && *function == Function::Partition {
                     true => quote!(self::#name(#(#args),*)),
                     false => quote!(rules::#name(#(#args),*)),
                 }
@@ -323,8 +323,8 @@ impl Emitter {
     /// A value that a function takes, which borrows what it has to.
     fn argument(&self, expr: &Expr) -> TokenStream {
         match expr {
-            Expr::Field { of, field, .. } if *field == "normalized_path" => {
-                let (of, name) = (self.receiver(of), ident(field));
+            Expr::Field { of, field, .. } if *field == RecordField::NormalizedPath => {
+                let (of, name) = (self.receiver(of), self::field(*field));
                 quote!(&#of.#name)
             }
             _ if expr.makes_string() => {
@@ -349,7 +349,7 @@ impl Emitter {
         let value = self.value(expr);
         let is_simple = match expr {
             Expr::IfElse(..) | Expr::Equals(..) | Expr::Not(_) => false,
-            Expr::Field { field, .. } => *field != "normalized_path",
+            Expr::Field { field, .. } => *field != RecordField::NormalizedPath,
             _ => !expr.makes_string(),
         };
         match is_simple {
@@ -386,12 +386,12 @@ impl Emitter {
                 }
             },
             Expr::Call { function, args, ty } if *ty == ValueType::Text => {
-                let function = ident(function);
+                let function = self::function(*function);
                 let args = args.iter().map(|arg| self.argument(arg));
                 quote!(rules::#function(#(#args),*))
             }
-            Expr::Field { of, field, .. } if *field == "normalized_path" => {
-                let (of, name) = (self.receiver(of), ident(field));
+            Expr::Field { of, field, .. } if *field == RecordField::NormalizedPath => {
+                let (of, name) = (self.receiver(of), self::field(*field));
                 quote!(#of.#name.clone())
             }
             other => {
@@ -454,4 +454,40 @@ impl Emitter {
             }
         }
     }
+}
+
+/// The name of a function in the runtime's endpoint module.
+fn function(function: Function) -> Ident {
+    ident(match function {
+        Function::IsValidHostLabel => "is_valid_host_label",
+        Function::IsVirtualHostableS3Bucket => "is_virtual_hostable_s3_bucket",
+        Function::ParseArn => "parse_arn",
+        Function::ParseUrl => "parse_url",
+        Function::Partition => "partition",
+        Function::Split => "split",
+        Function::Substring => "substring",
+        Function::UriEncode => "uri_encode",
+    })
+}
+
+/// The name of a field of what these functions return.
+fn field(field: RecordField) -> Ident {
+    ident(match field {
+        RecordField::AccountId => "account_id",
+        RecordField::Authority => "authority",
+        RecordField::DnsSuffix => "dns_suffix",
+        RecordField::DualStackDnsSuffix => "dual_stack_dns_suffix",
+        RecordField::ImplicitGlobalRegion => "implicit_global_region",
+        RecordField::IsIp => "is_ip",
+        RecordField::Name => "name",
+        RecordField::NormalizedPath => "normalized_path",
+        RecordField::Partition => "partition",
+        RecordField::Path => "path",
+        RecordField::Region => "region",
+        RecordField::ResourceId => "resource_id",
+        RecordField::Scheme => "scheme",
+        RecordField::Service => "service",
+        RecordField::SupportsDualStack => "supports_dual_stack",
+        RecordField::SupportsFips => "supports_fips",
+    })
 }

@@ -80,14 +80,13 @@ pub(crate) enum Expr {
     /// A field of a record.
     Field {
         of: Box<Expr>,
-        field: &'static str,
+        field: RecordField,
         ty: ValueType,
     },
     /// An item of a list, counted from the front, or from the back where it is negative.
     Item(Box<Expr>, i64),
-    /// A function of the runtime's endpoint module.
     Call {
-        function: &'static str,
+        function: Function,
         args: Vec<Expr>,
         ty: ValueType,
     },
@@ -98,7 +97,41 @@ pub(crate) enum Expr {
     IfElse(Box<Expr>, Box<Expr>, Box<Expr>, ValueType),
 }
 
-/// A piece of a string.
+/// A function that the runtime has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Function {
+    IsValidHostLabel,
+    IsVirtualHostableS3Bucket,
+    ParseArn,
+    ParseUrl,
+    Partition,
+    Split,
+    Substring,
+    UriEncode,
+}
+
+/// A field of what a function returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordField {
+    AccountId,
+    Authority,
+    DnsSuffix,
+    DualStackDnsSuffix,
+    ImplicitGlobalRegion,
+    IsIp,
+    Name,
+    NormalizedPath,
+    Partition,
+    Path,
+    Region,
+    ResourceId,
+    Scheme,
+    Service,
+    SupportsDualStack,
+    SupportsFips,
+}
+
+/// A part of a string.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum TextPart {
     Literal(String),

@@ -1,7 +1,7 @@
 //! Templates, paths and functions of endpoint rules.
 
 use super::check::{Compiler, Scope};
-use super::{Expr, TextPart, ValueType};
+use super::{Expr, Function, RecordField, TextPart, ValueType};
 use crate::source::json::Node;
 
 impl Compiler<'_> {
@@ -153,7 +153,7 @@ impl Compiler<'_> {
             wrong(self);
             return None;
         }
-        let call = |function: &'static str, args: Vec<Expr>, ty: ValueType| {
+        let call = |function: Function, args: Vec<Expr>, ty: ValueType| {
             Some(Expr::Call { function, args, ty })
         };
         match function {
@@ -189,20 +189,28 @@ impl Compiler<'_> {
                 self.attribute(&argv[1], of, path)
             }
             "aws.partition" => call(
-                "partition",
+                Function::Partition,
                 vec![text(self, 0)?],
                 ValueType::Partition.optional(),
             ),
-            "parseURL" => call("parse_url", vec![text(self, 0)?], ValueType::Url.optional()),
-            "uriEncode" => call("uri_encode", vec![text(self, 0)?], ValueType::Text),
-            "aws.parseArn" => call("parse_arn", vec![text(self, 0)?], ValueType::Arn.optional()),
+            "parseURL" => call(
+                Function::ParseUrl,
+                vec![text(self, 0)?],
+                ValueType::Url.optional(),
+            ),
+            "uriEncode" => call(Function::UriEncode, vec![text(self, 0)?], ValueType::Text),
+            "aws.parseArn" => call(
+                Function::ParseArn,
+                vec![text(self, 0)?],
+                ValueType::Arn.optional(),
+            ),
             "isValidHostLabel" => call(
-                "is_valid_host_label",
+                Function::IsValidHostLabel,
                 vec![text(self, 0)?, boolean(self, 1)?],
                 ValueType::Bool,
             ),
             "aws.isVirtualHostableS3Bucket" => call(
-                "is_virtual_hostable_s3_bucket",
+                Function::IsVirtualHostableS3Bucket,
                 vec![text(self, 0)?, boolean(self, 1)?],
                 ValueType::Bool,
             ),
@@ -229,7 +237,7 @@ impl Compiler<'_> {
                     Expr::Number(stop),
                     boolean(self, 3)?,
                 ];
-                call("substring", args, ValueType::Text.optional())
+                call(Function::Substring, args, ValueType::Text.optional())
             }
             "split" => {
                 let Some(limit) = argv[2].as_i64().filter(|limit| *limit >= 0) else {
@@ -241,7 +249,7 @@ impl Compiler<'_> {
                     return None;
                 };
                 let args = vec![text(self, 0)?, text(self, 1)?, Expr::Number(limit)];
-                call("split", args, ValueType::TextList)
+                call(Function::Split, args, ValueType::TextList)
             }
             "ite" => {
                 let condition = boolean(self, 0)?;
@@ -305,26 +313,30 @@ impl Compiler<'_> {
 }
 
 /// The fields of the records that functions give.
-fn field(of: &ValueType, name: &str) -> Option<(&'static str, ValueType)> {
+fn field(of: &ValueType, name: &str) -> Option<(RecordField, ValueType)> {
     Some(match (of, name) {
-        (ValueType::Partition, "name") => ("name", ValueType::Text),
-        (ValueType::Partition, "dnsSuffix") => ("dns_suffix", ValueType::Text),
-        (ValueType::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", ValueType::Text),
-        (ValueType::Partition, "supportsFIPS") => ("supports_fips", ValueType::Bool),
-        (ValueType::Partition, "supportsDualStack") => ("supports_dual_stack", ValueType::Bool),
-        (ValueType::Partition, "implicitGlobalRegion") => {
-            ("implicit_global_region", ValueType::Text)
+        (ValueType::Partition, "name") => (RecordField::Name, ValueType::Text),
+        (ValueType::Partition, "dnsSuffix") => (RecordField::DnsSuffix, ValueType::Text),
+        (ValueType::Partition, "dualStackDnsSuffix") => {
+            (RecordField::DualStackDnsSuffix, ValueType::Text)
         }
-        (ValueType::Url, "scheme") => ("scheme", ValueType::Text),
-        (ValueType::Url, "authority") => ("authority", ValueType::Text),
-        (ValueType::Url, "path") => ("path", ValueType::Text),
-        (ValueType::Url, "normalizedPath") => ("normalized_path", ValueType::Text),
-        (ValueType::Url, "isIp") => ("is_ip", ValueType::Bool),
-        (ValueType::Arn, "partition") => ("partition", ValueType::Text),
-        (ValueType::Arn, "service") => ("service", ValueType::Text),
-        (ValueType::Arn, "region") => ("region", ValueType::Text),
-        (ValueType::Arn, "accountId") => ("account_id", ValueType::Text),
-        (ValueType::Arn, "resourceId") => ("resource_id", ValueType::TextList),
+        (ValueType::Partition, "supportsFIPS") => (RecordField::SupportsFips, ValueType::Bool),
+        (ValueType::Partition, "supportsDualStack") => {
+            (RecordField::SupportsDualStack, ValueType::Bool)
+        }
+        (ValueType::Partition, "implicitGlobalRegion") => {
+            (RecordField::ImplicitGlobalRegion, ValueType::Text)
+        }
+        (ValueType::Url, "scheme") => (RecordField::Scheme, ValueType::Text),
+        (ValueType::Url, "authority") => (RecordField::Authority, ValueType::Text),
+        (ValueType::Url, "path") => (RecordField::Path, ValueType::Text),
+        (ValueType::Url, "normalizedPath") => (RecordField::NormalizedPath, ValueType::Text),
+        (ValueType::Url, "isIp") => (RecordField::IsIp, ValueType::Bool),
+        (ValueType::Arn, "partition") => (RecordField::Partition, ValueType::Text),
+        (ValueType::Arn, "service") => (RecordField::Service, ValueType::Text),
+        (ValueType::Arn, "region") => (RecordField::Region, ValueType::Text),
+        (ValueType::Arn, "accountId") => (RecordField::AccountId, ValueType::Text),
+        (ValueType::Arn, "resourceId") => (RecordField::ResourceId, ValueType::TextList),
         _ => return None,
     })
 }

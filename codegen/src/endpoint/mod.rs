@@ -6,7 +6,7 @@ mod functions;
 mod mentions;
 mod parameters;
 
-pub(crate) use expr::{Expr, TextPart, ValueType};
+pub(crate) use expr::{Expr, Function, RecordField, TextPart, ValueType};
 pub(crate) use mentions::{mentioned_after, mentions_rules};
 
 use crate::diagnostic::Problems;
