@@ -1,4 +1,4 @@
-"""What botocore does with cases, which come as JSON, one on a line.
+"""What botocore does with cases of a service, which come as JSON, one a line.
 
 A case with `input` alone shows the request that botocore sends; one with `answer` shows what
 botocore reads from it.
@@ -68,13 +68,19 @@ def request(sent):
     }
 
 
+def known_members(client, name):
+    """The members that the model has for an error."""
+    model = client.meta.service_model
+    return list(model.shape_for(name).members) if name in model.shape_names else []
+
+
 def main():
     wire = Wire()
     botocore.httpsession.URLLib3Session.send = lambda session, request: wire.send(session, request)
     session = botocore.session.Session()
     session.set_credentials("ANOTREAL", "notrealrnrELgWzOk3IfjzDKtFBhDby", "notarealsessiontoken")
     client = session.create_client(
-        "chime",
+        sys.argv[1],
         region_name="us-east-1",
         config=botocore.config.Config(parameter_validation=False, retries={"total_max_attempts": 1}),
     )
@@ -91,6 +97,7 @@ def main():
             described = response.pop("Error")
             result = {
                 "variant": type(error).__name__,
+                "known": known_members(client, type(error).__name__),
                 "members": show(response),
                 "code": described.get("Code"),
                 "message": described.get("Message"),
@@ -100,7 +107,7 @@ def main():
             result = {"failed": f"{type(error).__name__}: {error}"}
         if "answer" not in case and wire.sent is not None:
             result = {"request": request(wire.sent)}
-        print(json.dumps(result))
+        print(json.dumps(result), flush=True)
 
 
 main()

@@ -1,12 +1,14 @@
-//! Writes the code that calls every operation of an SDK with inputs made of JSON, and shows what
-//! comes back as JSON. The same text serves both SDKs, since their API is the same.
+//! Writes, for each service, the code that calls every operation of an SDK with inputs made from JSON,
+//! and shows what comes back as JSON. The same code serves both SDKs, since their API is the same.
 
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
-const MODEL: &str = "../model/chime/model.json";
+/// The folders of the services.
+const MODELS: &str = "../model";
 
 struct Model {
     shapes: serde_json::Map<String, Value>,
@@ -44,6 +46,10 @@ impl Model {
                 self.shape(id)["member"]["target"].as_str().unwrap_or(""),
                 found,
             ),
+            "map" => self.closure(
+                self.shape(id)["value"]["target"].as_str().unwrap_or(""),
+                found,
+            ),
             _ => {}
         }
     }
@@ -54,9 +60,23 @@ fn name(id: &str) -> &str {
 }
 
 fn main() {
-    println!("cargo::rerun-if-changed={MODEL}");
     println!("cargo::rerun-if-changed=build.rs");
-    let text = std::fs::read_to_string(MODEL).expect("the model is in the repository");
+    let out = std::env::var("OUT_DIR").expect("cargo sets it");
+    for entry in std::fs::read_dir(MODELS).expect("the models are in the repository") {
+        let folder = entry.expect("it can be listed").path();
+        let service = folder.file_name().unwrap_or_default().to_string_lossy();
+        let path = folder.join("model.json");
+        if !path.is_file() {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", path.display());
+        std::fs::write(format!("{out}/{service}.rs"), driver(&path)).expect("the folder is there");
+    }
+}
+
+/// The code for a service.
+fn driver(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).expect("the model is in the repository");
     let model: Value = serde_json::from_str(&text).expect("the model is JSON");
     let Value::Object(shapes) = model["shapes"].clone() else {
         panic!("the model has no shapes");
@@ -70,6 +90,8 @@ fn main() {
             continue;
         }
         let operation = name(id);
+        // Names of errors keep the case that the model has.
+        let ty = operation.to_pascal_case();
         let module = operation.to_snake_case();
         let target = |key: &str| shape[key]["target"].as_str().unwrap_or("");
         let mut setters = String::new();
@@ -85,7 +107,8 @@ fn main() {
             errors.insert(id.to_owned());
             let _ = write!(
                 variants,
-                "sdk::operation::{module}::{operation}Error::{error}(shape) => ({error:?}, shape.show()),"
+                "sdk::operation::{module}::{operation}Error::{}(shape) => ({error:?}, shape.show()),",
+                error.to_pascal_case()
             );
         }
         let _ = writeln!(
@@ -99,10 +122,7 @@ fn main() {
             &mut top,
             &model,
             target("output"),
-            &format!(
-                "sdk::operation::{module}::{}Output",
-                operation.to_pascal_case()
-            ),
+            &format!("sdk::operation::{module}::{ty}Output"),
         );
         for (_, target) in model.members(target("output")) {
             model.closure(target, &mut outputs);
@@ -114,14 +134,14 @@ fn main() {
             &mut code,
             &model,
             id,
-            &format!("sdk::types::error::{}", name(id)),
+            &format!("sdk::types::error::{}", name(id).to_pascal_case()),
         );
         for (_, target) in model.members(id) {
             model.closure(target, &mut outputs);
         }
     }
     for id in &outputs {
-        let ty = format!("sdk::types::{}", name(id));
+        let ty = format!("sdk::types::{}", name(id).to_pascal_case());
         if model.kind(id) == "enum" {
             let _ = writeln!(
                 code,
@@ -132,7 +152,7 @@ fn main() {
         }
     }
     for id in &inputs {
-        let ty = format!("sdk::types::{}", name(id));
+        let ty = format!("sdk::types::{}", name(id).to_pascal_case());
         if model.kind(id) == "enum" {
             let _ = writeln!(
                 code,
@@ -153,13 +173,12 @@ fn main() {
     }
     let _ = writeln!(
         code,
-        "/// Calls an operation with an input made of JSON, and shows what comes back.
-         pub fn call<'a>(client: &'a sdk::Client, operation: &str, input: &'a Value) -> Calling<'a> {{
+        "/// Calls an operation with an input made from JSON, and shows what comes back.
+         fn call<'a>(client: &'a sdk::Client, operation: &'a str, input: &'a Value) -> Calling<'a> {{
              match operation {{ {arms} other => panic!(\"the model has no operation {{other}}\") }}
          }}"
     );
-    let folder = std::env::var("OUT_DIR").expect("cargo sets it");
-    std::fs::write(format!("{folder}/driver.rs"), code).expect("the folder is there");
+    code
 }
 
 /// Shows a structure: its members that are there.

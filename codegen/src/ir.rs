@@ -26,6 +26,15 @@ pub(crate) struct Ir {
     pub(crate) without_dual_stack: Vec<String>,
 }
 
+impl Ir {
+    /// Whether any operation takes many items.
+    pub(crate) fn has_batches(&self) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| operation.batch.is_some())
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) crate_name: String,
@@ -211,6 +220,8 @@ pub(crate) enum Presence {
     Required,
     /// If it is, this value stands for it.
     Default(Literal),
+    /// The same, and the value is not sent, so that the service may change its default.
+    Implied(Literal),
     /// It is the body itself.
     Streaming,
 }

@@ -78,6 +78,11 @@ pub(crate) fn paginator(operation: &str) -> String {
     format!("{operation}Paginator")
 }
 
+/// The name of the items of an operation's paginator.
+pub(crate) fn paginator_items(operation: &str) -> String {
+    format!("{operation}PaginatorItems")
+}
+
 /// The name of a run of a batch operation.
 pub(crate) fn run(operation: &str) -> String {
     format!("{operation}Run")

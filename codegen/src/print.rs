@@ -15,7 +15,7 @@ pub(crate) fn print(header: &str, file: File) -> Result<String, syn::Error> {
         let printed = match section {
             Section::Items(tokens) if tokens.is_empty() => continue,
             Section::Items(tokens) => items(tokens)?,
-            Section::Macro(name, body) => in_macro(name, &items(body)?),
+            Section::Macro(path, body) => in_macro(path, &items(body)?),
         };
         text.push('\n');
         text.push_str(&printed);
@@ -134,8 +134,8 @@ fn empty_lines(text: &str) -> String {
     out
 }
 
-fn in_macro(name: &str, body: &str) -> String {
-    let mut text = format!("::smithy_operation::{name}! {{\n");
+fn in_macro(path: &str, body: &str) -> String {
+    let mut text = format!("{path}! {{\n");
     for line in body.lines() {
         if !line.is_empty() {
             text.push_str("    ");

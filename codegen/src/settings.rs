@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Location, Problems};
 use crate::names;
+use crate::partitions;
 use crate::shape_id::ShapeId;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
@@ -29,18 +30,6 @@ struct RawSettings {
     #[serde(default)]
     names: BTreeMap<Spanned<String>, Spanned<String>>,
 }
-
-/// AWS's partitions.
-const PARTITIONS: [&str; 8] = [
-    "aws",
-    "aws-cn",
-    "aws-eusc",
-    "aws-iso",
-    "aws-iso-b",
-    "aws-iso-e",
-    "aws-iso-f",
-    "aws-us-gov",
-];
 
 #[derive(Debug)]
 enum RawOperations {
@@ -178,11 +167,15 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
             );
         }
     }
+    let partitions = match raw.without_dual_stack.is_empty() {
+        true => Vec::new(),
+        false => partitions::names(),
+    };
     for partition in &raw.without_dual_stack {
-        if !PARTITIONS.contains(&partition.as_ref().as_str()) {
+        if !partitions.contains(partition.as_ref()) {
             bad(
                 format!("`{}` is not a partition of AWS", partition.as_ref()),
-                &format!("write one of {}", PARTITIONS.join(", ")),
+                &format!("write one of {}", partitions.join(", ")),
                 partition.span().start,
             );
         }

@@ -49,6 +49,10 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 
 /// Generates from a fixture's folder: its JSON files, and its settings or all operations.
 fn run(folder: &Path) -> Result<Output, String> {
+    run_as(folder, Manifest::Workspace)
+}
+
+fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<Output, String> {
     let mut texts: Vec<(String, String)> = fs::read_dir(folder)
         .expect("the fixture's folder")
         .map(|entry| entry.expect("an entry").path())
@@ -79,10 +83,42 @@ fn run(folder: &Path) -> Result<Output, String> {
             text: &settings,
         },
         command: "UPDATE_EXPECT=1 cargo test -p chime-codegen",
-        manifest: Manifest::Workspace,
+        manifest,
         skip_unsupported: false,
     })
     .map_err(|problems| problems.to_string())
+}
+
+#[test]
+fn a_standalone_crate_depends_on_the_runtime_crates_that_it_uses() {
+    for (fixture, crates) in [
+        (
+            "batch",
+            &["smithy-batch", "smithy-client", "smithy-operation"][..],
+        ),
+        ("simple_types", &["smithy-client", "smithy-operation"]),
+    ] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures/good")
+            .join(fixture);
+        let output = run_as(&folder, Manifest::Standalone("/the \"runtime\"")).expect("a crate");
+        let manifest: toml::Table = output.files["Cargo.toml"].parse().expect("TOML");
+        let dependencies = manifest["dependencies"].as_table().expect("a table");
+        let expected: Vec<_> = crates
+            .iter()
+            .map(|name| ((*name).to_owned(), format!("/the \"runtime\"/{name}")))
+            .collect();
+        let found: Vec<_> = dependencies
+            .iter()
+            .map(|(name, value)| {
+                (
+                    name.clone(),
+                    value["path"].as_str().expect("a path").to_owned(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Both forms of a published model give the same normalised model.
 
 use codegen::import::{Imported, Published, difference, import};
-use codegen::{Diagnostics, Source};
+use codegen::{Diagnostics, PARTITIONS_FILE, Source, partitions_table};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -418,4 +418,112 @@ fn both_forms_of_chime_are_the_same_but_for_what_botocore_lacks() {
             "{name}"
         );
     }
+}
+
+/// Partition metadata with one partition, whose members are given.
+fn partitions(members: &str) -> String {
+    format!(
+        r#"{{
+  "partitions": [{{
+    "id": "aws",
+    "outputs": {{
+      "dnsSuffix": "amazonaws.com", "dualStackDnsSuffix": "api.aws", "implicitGlobalRegion": "us-east-1",
+      "name": "aws", "supportsDualStack": true, "supportsFIPS": true
+    }},
+    {members}
+  }}],
+  "version": "1.1"
+}}"#
+    )
+}
+
+#[test]
+fn partitions_are_kept_without_descriptions() {
+    let published = partitions(
+        r#""regionRegex": "^us\\-\\w+\\-\\d+$",
+        "regions": {"us-west-1": {"description": "words"}, "us-east-1": {}}"#,
+    );
+    let imported = smithy(&published);
+    let text = &imported.files[PARTITIONS_FILE];
+    assert!(!text.contains("words"), "{text}");
+    let plain = |text: &str| text.parse::<serde_json::Value>().expect("JSON");
+    assert_eq!(
+        plain(text),
+        plain(&published.replace(r#""description": "words""#, ""))
+    );
+    assert_eq!(smithy(text).files, imported.files);
+    let source = Source {
+        name: "partitions.json",
+        text,
+    };
+    let table = partitions_table(source, "a test").expect("a table");
+    assert!(
+        table.contains(r#"regions: &["us-east-1", "us-west-1"],"#),
+        "{table}"
+    );
+}
+
+#[test]
+fn partitions_of_another_form_are_refused() {
+    let regex = r#""regionRegex": "^us\\-\\w+\\-\\d+$""#;
+    for (members, message) in [
+        (
+            r#""regionRegex": "^us\\-.*$", "regions": {}"#.to_owned(),
+            r"the regular expression `^us\-.*$` has an unsupported form",
+        ),
+        (regex.to_owned(), "`regions` is missing"),
+        (
+            format!(r#"{regex}, "regions": []"#),
+            "`regions` is an array, not an object",
+        ),
+        (
+            format!(r#"{regex}, "regions": {{"us-east-1": {{"dnsSuffix": "x"}}}}"#),
+            "the key `dnsSuffix` is unknown",
+        ),
+        (
+            format!(r#"{regex}, "regions": {{"us-east-1": {{}}, "us-east-1": {{}}}}"#),
+            "the region `us-east-1` is in `aws` and in `aws`",
+        ),
+        (
+            format!(r#"{regex}, "regions": {{}}, "outputs": 1"#),
+            "the key `outputs` appears twice",
+        ),
+    ] {
+        let text = partitions(&members);
+        let model = Source {
+            name: "partitions.json",
+            text: &text,
+        };
+        let problems = import(&Published {
+            model,
+            paginators: None,
+            endpoint_rules: None,
+            service_shape: None,
+        })
+        .expect_err("problems")
+        .to_string();
+        assert!(problems.contains(message), "{problems}");
+        assert!(problems.contains("--> partitions.json:"), "{problems}");
+        assert_eq!(
+            partitions_table(model, "a test")
+                .expect_err("problems")
+                .to_string(),
+            problems
+        );
+    }
+}
+
+#[test]
+fn the_partitions_are_those_that_aws_publishes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let published = root.join("../shared/models/aws/sdk-partitions.json");
+    if !published.is_file() {
+        eprintln!("skipped: there is no {}", published.display());
+        return;
+    }
+    let imported = smithy(&text(&published));
+    assert_eq!(
+        imported.files[PARTITIONS_FILE],
+        text(&root.join("model").join(PARTITIONS_FILE))
+    );
 }

@@ -1,4 +1,4 @@
-//! Inputs and answers at random, after the model.
+//! Inputs and answers drawn at random, as the model allows them.
 
 use crate::peer::Answer;
 use serde_json::{Map, Value, json};
@@ -6,31 +6,108 @@ use serde_json::{Map, Value, json};
 /// The service's model.
 pub struct Model(Map<String, Value>);
 
-impl Default for Model {
-    fn default() -> Self {
-        let text = include_str!("../../model/chime/model.json");
-        let model: Value = serde_json::from_str(text).expect("the model is JSON");
-        Self(
-            model["shapes"]
-                .as_object()
-                .expect("the model has shapes")
-                .clone(),
-        )
+/// What values are drawn from.
+pub struct Random {
+    rng: fastrand::Rng,
+    /// Whether answers may hold what no service of today sends: nulls, members of a later model.
+    odd: bool,
+    /// Whether the last input has a time with a fraction of a second.
+    pub has_fraction: bool,
+    /// Whether the last answer has a map with an entry that is null.
+    pub has_null_entry: bool,
+}
+
+impl Random {
+    pub fn new(seed: u64, odd: bool) -> Self {
+        Self {
+            rng: fastrand::Rng::with_seed(seed),
+            odd,
+            has_fraction: false,
+            has_null_entry: false,
+        }
     }
 }
 
-/// What a member is to be, at random.
-pub struct Random {
-    pub rng: fastrand::Rng,
-    /// Whether answers may hold what no service of today sends: nulls, members of a later model.
-    pub odd: bool,
+/// Where a member of an input goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Label,
+    Query,
+    Header,
+    Body,
+}
+
+/// A member that is bound to a header.
+pub struct Header<'a> {
+    pub member: &'a str,
+    /// In lower case.
+    pub name: String,
 }
 
 fn name(id: &str) -> &str {
     id.rsplit('#').next().unwrap_or(id)
 }
 
+fn has(member: &Value, name: &str) -> bool {
+    member["traits"].get(name).is_some()
+}
+
+/// The header that a member is bound to.
+fn header_of(member: &Value) -> Option<&str> {
+    member["traits"]["smithy.api#httpHeader"].as_str()
+}
+
+fn is_idempotency_token(member: &Value) -> bool {
+    has(member, "smithy.api#idempotencyToken")
+}
+
 impl Model {
+    /// The model of a service, by its folder in model/.
+    pub fn read(service: &str) -> Self {
+        let path = format!(
+            "{}/../model/{service}/model.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let text = std::fs::read_to_string(path).expect("the model is in the repository");
+        let mut model: Value = serde_json::from_str(&text).expect("the model is JSON");
+        match model["shapes"].take() {
+            Value::Object(shapes) => Self(shapes),
+            _ => panic!("the model has no shapes"),
+        }
+    }
+
+    /// The default values of members, by name.
+    pub fn defaults(&self) -> Map<String, Value> {
+        let members = self
+            .0
+            .values()
+            .filter_map(|shape| shape["members"].as_object());
+        let members = members.flatten().filter_map(|(name, member)| {
+            let default = member["traits"].get("smithy.api#default")?;
+            Some((name.clone(), default.clone()))
+        });
+        members.collect()
+    }
+
+    /// The first operation that has a string in a place of its request, and the member.
+    pub fn string_in(&self, place: Place) -> Option<(Operation<'_>, &str)> {
+        self.operations().into_iter().find_map(|operation| {
+            let member = operation.members("input").find(|(_, member)| {
+                let bound = [
+                    (Place::Label, "smithy.api#httpLabel"),
+                    (Place::Query, "smithy.api#httpQuery"),
+                    (Place::Header, "smithy.api#httpHeader"),
+                ]
+                .into_iter()
+                .find(|(_, name)| has(member, name));
+                let target = self.shape(member["target"].as_str().unwrap_or(""));
+                target["type"] == "string" && bound.map_or(Place::Body, |(place, _)| place) == place
+            });
+            let member = member?.0.as_str();
+            Some((operation, member))
+        })
+    }
+
     fn shape(&self, id: &str) -> &Value {
         self.0.get(id).unwrap_or(&Value::Null)
     }
@@ -50,7 +127,8 @@ impl Model {
             .collect()
     }
 
-    fn value(&self, id: &str, random: &mut Random, for_answer: bool) -> Value {
+    /// A value for a shape, and the traits of the member that targets it.
+    fn value(&self, id: &str, traits: &Value, random: &mut Random, for_answer: bool) -> Value {
         let shape = self.shape(id);
         let rng = &mut random.rng;
         match shape["type"].as_str().unwrap_or("") {
@@ -75,7 +153,43 @@ impl Model {
                 _ => json!(rng.i32(..)),
             },
             "boolean" => json!(rng.bool()),
-            "timestamp" => Value::String(timestamp(rng)),
+            // Of 32 bits, and never whole, as a whole one is written as an integer by some.
+            "float" => json!(f64::from(rng.i16(..)) + 0.5),
+            "timestamp" if for_answer => {
+                let format = [traits, &shape["traits"]]
+                    .into_iter()
+                    .find_map(|traits| traits["smithy.api#timestampFormat"].as_str());
+                match format.unwrap_or("epoch-seconds") {
+                    "date-time" => Value::String(timestamp(rng)),
+                    // Eighths of a second are the same in binary and in decimal.
+                    "epoch-seconds" => match rng.bool() {
+                        true => json!(rng.u32(..)),
+                        false => json!(f64::from(rng.u32(..)) + f64::from(rng.u8(1..8)) / 8.0),
+                    },
+                    other => panic!("{id} is of a format that the cases do not have: {other}"),
+                }
+            }
+            "timestamp" => {
+                let text = timestamp(rng);
+                random.has_fraction |= text.contains('.');
+                Value::String(text)
+            }
+            "map" => {
+                let length = rng.usize(..4);
+                let value = shape["value"]["target"].as_str().unwrap_or("");
+                let mut entries = Map::new();
+                for _ in 0..length {
+                    let key = string(&mut random.rng);
+                    let absent = for_answer && random.odd && random.rng.u8(..10) == 0;
+                    random.has_null_entry |= absent;
+                    let value = match absent {
+                        true => Value::Null,
+                        false => self.value(value, &shape["value"]["traits"], random, for_answer),
+                    };
+                    entries.insert(key, value);
+                }
+                Value::Object(entries)
+            }
             "list" => {
                 let length = match rng.u8(..20) {
                     0 => 60,
@@ -83,7 +197,8 @@ impl Model {
                     _ => rng.usize(1..4),
                 };
                 let member = shape["member"]["target"].as_str().unwrap_or("");
-                let item = |random: &mut Random| self.value(member, random, for_answer);
+                let traits = &shape["member"]["traits"];
+                let item = |random: &mut Random| self.value(member, traits, random, for_answer);
                 (0..length).map(|_| item(random)).collect()
             }
             "structure" => self.structure(id, random, for_answer),
@@ -94,7 +209,7 @@ impl Model {
     fn structure(&self, id: &str, random: &mut Random, for_answer: bool) -> Value {
         let mut made = Map::new();
         for (member, described) in self.shape(id)["members"].as_object().into_iter().flatten() {
-            let required = described["traits"].get("smithy.api#required").is_some();
+            let required = has(described, "smithy.api#required");
             let dice = random.rng.u8(..100);
             if for_answer && random.odd && dice < 8 {
                 made.insert(member.clone(), Value::Null);
@@ -102,7 +217,8 @@ impl Model {
                 continue;
             } else {
                 let target = described["target"].as_str().unwrap_or("");
-                made.insert(member.clone(), self.value(target, random, for_answer));
+                let value = self.value(target, &described["traits"], random, for_answer);
+                made.insert(member.clone(), value);
             }
         }
         if for_answer && random.odd && random.rng.u8(..5) == 0 {
@@ -121,15 +237,54 @@ impl Model {
     }
 }
 
-/// An operation of the model's.
+impl Model {
+    fn drop_defaults(&self, member: &Value, value: &mut Value) {
+        let shape = self.shape(member["target"].as_str().unwrap_or(""));
+        match value {
+            Value::Array(items) => {
+                for item in items {
+                    self.drop_defaults(&shape["member"], item);
+                }
+            }
+            Value::Object(entries) if shape["type"] == "map" => {
+                for entry in entries.values_mut() {
+                    self.drop_defaults(&shape["value"], entry);
+                }
+            }
+            Value::Object(members) => members.retain(|name, value| {
+                let member = &shape["members"][name];
+                self.drop_defaults(member, value);
+                let default = member["traits"].get("smithy.api#default");
+                default != Some(value) || has(member, "smithy.api#required")
+            }),
+            _ => {}
+        }
+    }
+
+    /// The body of an answer; members that are bound to headers go there.
+    fn answer(&self, id: &str, random: &mut Random, headers: &mut Vec<(String, String)>) -> Value {
+        let mut body = self.structure(id, random, true);
+        for (member, described) in self.shape(id)["members"].as_object().into_iter().flatten() {
+            if let Some(name) = header_of(described) {
+                body.as_object_mut().map(|members| members.remove(member));
+                if random.rng.bool() {
+                    headers.push((name.to_owned(), random.rng.u16(..).to_string()));
+                }
+            }
+        }
+        body
+    }
+}
+
+/// An operation of the model.
 pub struct Operation<'a> {
     model: &'a Model,
     pub name: &'a str,
     shape: &'a Value,
 }
 
-impl Operation<'_> {
-    fn members(&self, of: &str) -> impl Iterator<Item = (&String, &Value)> {
+impl<'a> Operation<'a> {
+    fn members(&self, of: &str) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
         let id = self.shape[of]["target"].as_str().unwrap_or("");
         self.model.shape(id)["members"]
             .as_object()
@@ -137,10 +292,11 @@ impl Operation<'_> {
             .flatten()
     }
 
-    /// The members of the input that the model requires.
+    /// The members of the input that the caller has to set.
     pub fn required(&self) -> Vec<&str> {
         self.members("input")
-            .filter(|(_, member)| member["traits"].get("smithy.api#required").is_some())
+            .filter(|(_, member)| has(member, "smithy.api#required"))
+            .filter(|(_, member)| !is_idempotency_token(member))
             .map(|(name, _)| name.as_str())
             .collect()
     }
@@ -148,20 +304,62 @@ impl Operation<'_> {
     /// The members of the input that are part of the path.
     pub fn labels(&self) -> Vec<&str> {
         self.members("input")
-            .filter(|(_, member)| member["traits"].get("smithy.api#httpLabel").is_some())
+            .filter(|(_, member)| has(member, "smithy.api#httpLabel"))
             .map(|(name, _)| name.as_str())
             .collect()
     }
 
+    /// The strings of the input that are part of the query and have to be set.
+    pub fn required_query(&self) -> Vec<&str> {
+        let is_string = |member: &Value| {
+            let target = member["target"].as_str().unwrap_or("");
+            self.model.shape(target)["type"] == "string"
+        };
+        self.members("input")
+            .filter(|(_, member)| has(member, "smithy.api#httpQuery") && is_string(member))
+            .filter(|(_, member)| has(member, "smithy.api#required"))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// The members of the input that are sent as headers.
+    pub fn headers(&self) -> Vec<Header<'a>> {
+        self.members("input")
+            .filter_map(|(member, described)| {
+                let name = header_of(described)?.to_lowercase();
+                Some(Header { member, name })
+            })
+            .collect()
+    }
+
+    /// A structure in the output, with a string and perhaps a time in it.
+    pub fn nested_output(&self) -> Option<(&'a str, &'a str, Option<&'a str>)> {
+        self.members("output").find_map(|(name, member)| {
+            let nested = self.model.shape(member["target"].as_str()?)["members"].as_object()?;
+            let of_type = |ty: &str| {
+                let mut found = nested.iter().filter(|(_, member)| {
+                    let target = member["target"].as_str().unwrap_or("");
+                    self.model.shape(target)["type"] == ty
+                });
+                found.next().map(|(name, _)| name.as_str())
+            };
+            Some((name.as_str(), of_type("string")?, of_type("timestamp")))
+        })
+    }
+
     /// An input: any of its members may be absent, required ones seldom.
     pub fn input(&self, random: &mut Random) -> Value {
+        random.has_fraction = false;
         let mut input = Map::new();
         for (member, described) in self.members("input") {
-            let required = described["traits"].get("smithy.api#required").is_some();
+            let required = has(described, "smithy.api#required");
             let absent = if required { 2 } else { 40 };
             if random.rng.u8(..100) >= absent {
                 let target = described["target"].as_str().unwrap_or("");
-                input.insert(member.clone(), self.model.value(target, random, false));
+                let value = self
+                    .model
+                    .value(target, &described["traits"], random, false);
+                input.insert(member.clone(), value);
             }
         }
         Value::Object(input)
@@ -169,10 +367,7 @@ impl Operation<'_> {
 
     /// An input that can be sent.
     pub fn good_input(&self) -> Value {
-        let mut random = Random {
-            rng: fastrand::Rng::with_seed(1),
-            odd: false,
-        };
+        let mut random = Random::new(1, false);
         let required = self.required();
         let mut input = Map::new();
         for (member, described) in self.members("input") {
@@ -181,12 +376,24 @@ impl Operation<'_> {
                 let value = match self.model.shape(target)["type"].as_str() {
                     Some("string" | "enum") => json!("x"),
                     Some("list") => json!([]),
-                    _ => self.model.value(target, &mut random, false),
+                    _ => (self.model).value(target, &described["traits"], &mut random, false),
                 };
                 input.insert(member.clone(), value);
             }
         }
         Value::Object(input)
+    }
+
+    /// An input without the members of structures in it that have their default value, which our
+    /// types cannot tell from absent ones.
+    pub fn without_defaults(&self, input: &Value) -> Value {
+        let mut kept = input.clone();
+        for (member, described) in self.members("input") {
+            if let Some(value) = kept.get_mut(member) {
+                self.model.drop_defaults(described, value);
+            }
+        }
+        kept
     }
 
     fn status(&self) -> u16 {
@@ -197,8 +404,10 @@ impl Operation<'_> {
     /// An answer of success.
     pub fn success(&self, random: &mut Random) -> Answer {
         let id = self.shape["output"]["target"].as_str().unwrap_or("");
+        let mut headers = vec![("x-amzn-requestid".to_owned(), "id-1".to_owned())];
+        random.has_null_entry = false;
         let body = match self.members("output").next() {
-            Some(_) => self.model.structure(id, random, true),
+            Some(_) => self.model.answer(id, random, &mut headers),
             None => json!({}),
         };
         let body = match random.rng.u8(..20) {
@@ -207,7 +416,7 @@ impl Operation<'_> {
         };
         Answer {
             status: self.status(),
-            headers: vec![("x-amzn-requestid".into(), "id-1".into())],
+            headers,
             body,
         }
     }
@@ -229,7 +438,9 @@ impl Operation<'_> {
             .flatten()
             .filter_map(|error| error["target"].as_str())
             .collect();
+        random.has_null_entry = false;
         let choice = random.rng.usize(..=ids.len());
+        let mut headers = vec![("x-amzn-requestid".to_owned(), "id-1".to_owned())];
         let (code, status, mut body) = match ids.get(choice) {
             Some(id) => {
                 let status = &self.model.shape(id)["traits"]["smithy.api#httpError"];
@@ -237,7 +448,7 @@ impl Operation<'_> {
                 (
                     name(id),
                     status.unwrap_or(400),
-                    self.model.structure(id, random, true),
+                    self.model.answer(id, random, &mut headers),
                 )
             }
             None => (
@@ -252,7 +463,6 @@ impl Operation<'_> {
             2 => format!("com.amazonaws.chime#{code}:http://internal.amazon.com/"),
             _ => code.to_owned(),
         };
-        let mut headers = vec![("x-amzn-requestid".to_owned(), "id-1".to_owned())];
         match (random.rng.u8(..4), body.as_object_mut()) {
             (0, Some(members)) => {
                 members.insert("__type".into(), decorated.into());

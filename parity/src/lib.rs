@@ -1,21 +1,42 @@
-//! Holds chime-sdk against aws-sdk-chime and botocore: the same inputs and answers for all of them.
+//! Compares the SDKs with the aws-sdk crates and botocore: the same inputs and answers for all of
+//! them.
+//!
+//! Botocore takes part if `CHIME_TEST_PYTHON` names a Python that has it. `PARITY_SAMPLE` makes a run
+//! short, and `PARITY_SEED` repeats one.
 
+mod answers;
 pub mod cases;
+mod differences;
+mod endpoints;
 pub mod peer;
-pub mod values;
+mod requests;
+pub mod sdk;
 
-/// chime-sdk.
-pub mod ours {
-    use chime_sdk as sdk;
+use sdk::Sdk;
 
-    include!("driver.rs");
-    include!(concat!(env!("OUT_DIR"), "/driver.rs"));
+/// A service, and the two crates that call it.
+pub struct Service {
+    /// The folder in model/, which is also botocore's name of the service.
+    pub name: &'static str,
+    pub ours: &'static dyn Sdk,
+    pub theirs: &'static dyn Sdk,
 }
 
-/// aws-sdk-chime.
-pub mod theirs {
-    use aws_sdk_chime as sdk;
+/// Whether the run is a short one.
+fn is_sample() -> bool {
+    std::env::var_os("PARITY_SAMPLE").is_some()
+}
 
-    include!("driver.rs");
-    include!(concat!(env!("OUT_DIR"), "/driver.rs"));
+/// How many inputs, and how many answers of success and as many of refusal, each operation gets.
+fn each() -> usize {
+    if is_sample() { 20 } else { 200 }
+}
+
+/// The seed of a run: `PARITY_SEED`, or a new one.
+fn seed() -> u64 {
+    let given = std::env::var("PARITY_SEED").ok();
+    given.map_or_else(
+        || fastrand::u64(..),
+        |text| text.parse().expect("PARITY_SEED is a number"),
+    )
 }

@@ -1,13 +1,14 @@
 //! What stands for the network and the clock, and botocore.
 
+use crate::differences::Differences;
 use aws_runtime::invocation_id::{InvocationId, InvocationIdGenerator};
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::body::SdkBody;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, BufWriter, Lines, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 /// An ID that stays the same.
@@ -111,33 +112,70 @@ impl Wire {
     }
 }
 
-/// The interpreter that has botocore: `CHIME_TEST_PYTHON`.
-pub fn python() -> Option<String> {
-    std::env::var("CHIME_TEST_PYTHON").ok()
+/// Botocore, if `CHIME_TEST_PYTHON` names a Python that has it: a script that answers each case, a
+/// line of JSON, with a line of JSON.
+pub struct Botocore(Option<Script>);
+
+struct Script {
+    child: Child,
+    input: BufWriter<ChildStdin>,
+    output: Lines<BufReader<ChildStdout>>,
 }
 
-/// What botocore does with each case, in order.
-pub fn botocore(python: &str, cases: &[Value]) -> Vec<Value> {
-    let mut child = Command::new(python)
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/botocore_peer.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("CHIME_TEST_PYTHON is a Python");
-    let mut input = BufWriter::new(child.stdin.take().expect("a pipe"));
-    let output = BufReader::new(child.stdout.take().expect("a pipe"));
-    let answers = std::thread::scope(|scope| {
-        scope.spawn(move || {
-            for case in cases {
-                writeln!(input, "{case}").expect("the script reads on");
-            }
-        });
-        output
-            .lines()
-            .map(|line| serde_json::from_str(&line.expect("text")).expect("JSON"))
-            .collect::<Vec<Value>>()
-    });
-    assert!(child.wait().expect("it ran").success(), "the script failed");
-    assert_eq!(answers.len(), cases.len(), "an answer for each case");
-    answers
+impl Botocore {
+    /// Starts it with a service.
+    pub fn start(service: &str) -> Self {
+        let Ok(python) = std::env::var("CHIME_TEST_PYTHON") else {
+            return Self(None);
+        };
+        let mut child = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/botocore_peer.py"))
+            .arg(service)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("CHIME_TEST_PYTHON is a Python");
+        let input = BufWriter::new(child.stdin.take().expect("a pipe"));
+        let output = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        Self(Some(Script {
+            child,
+            input,
+            output,
+        }))
+    }
+
+    /// What it does with each case, in order; nothing if it does not take part.
+    pub fn run(&mut self, cases: &[Value]) -> Vec<Value> {
+        let Some(Script { input, output, .. }) = &mut self.0 else {
+            return Vec::new();
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for case in cases {
+                    writeln!(input, "{case}").expect("the script reads on");
+                }
+                input.flush().expect("the script reads on");
+            });
+            let results = output.take(cases.len()).map(|line| {
+                serde_json::from_str(&line.expect("a line of text")).expect("a line of JSON")
+            });
+            let results: Vec<Value> = results.collect();
+            assert_eq!(results.len(), cases.len(), "the script failed");
+            results
+        })
+    }
+
+    /// Ends it, and reports what differs.
+    pub(crate) fn end(self, differences: Differences, service: &str, what: &str) {
+        let Some(Script {
+            mut child, input, ..
+        }) = self.0
+        else {
+            println!("{service}: {what}: botocore is left out, as CHIME_TEST_PYTHON is not set");
+            return;
+        };
+        drop(input);
+        assert!(child.wait().expect("it ran").success(), "the script failed");
+        differences.end(&format!("{service}: {what}; against botocore"));
+    }
 }

@@ -262,6 +262,10 @@ async fn a_redirect_names_its_location() {
             );
         }
     }
+    // A code that the model has says what happened, as with the aws-sdk crates.
+    let headers: &[_] = &[ID, location, ("x-amzn-errortype", "NotFoundException")];
+    let error = get_room(301, headers.to_vec().leak(), "{}").await;
+    assert!(error.into_service_error().is_not_found_exception());
     let error = get_room(304, &[ID], "").await;
     assert_eq!(
         told(&error),

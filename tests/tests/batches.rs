@@ -669,6 +669,22 @@ async fn without_a_timer_a_run_goes_on_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_run_takes_for_throttling_what_the_client_takes_for_it() {
+    // Codes of AWS's common list, with a status that is not theirs alone.
+    for code in ["SlowDown", "RequestLimitExceeded", "ThrottlingException"] {
+        let (client, _) = adding(move |_, before| match before("m0") {
+            0 => response(400, &[("x-amzn-errortype", code)], "{}"),
+            _ => refusing(&[]),
+        });
+        let config = BatchConfig::new().max_tries(1);
+        let report = add(&client, items(20), config).await;
+        assert!(report.is_complete(), "{code}: {report:?}");
+        let counts = report.counts;
+        assert_eq!((counts.throttled, counts.requests), (1, 2), "{code}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn all_batch_operations_have_it() {
     let failing: Arc<Mutex<Vec<(String, usize)>>> = Arc::default();
     let log = failing.clone();

@@ -101,10 +101,23 @@ fn with_floats(value: &Value) -> Value {
 }
 
 #[test]
-fn every_endpoint_test_of_the_model_passes() {
-    let count = run_endpoint_tests("model/chime/endpoints.json", &chime_api::SERVICE);
-    assert!(count >= 26, "only {count} cases");
-    println!("{count} endpoint tests passed");
+fn every_endpoint_test_of_the_models_passes() {
+    for (name, service, at_least) in [
+        ("chime", &chime_api::SERVICE, 26),
+        ("chime-sdk-identity", &chime_sdk_identity_api::SERVICE, 26),
+        (
+            "chime-sdk-media-pipelines",
+            &chime_sdk_media_pipelines_api::SERVICE,
+            29,
+        ),
+        ("chime-sdk-meetings", &chime_sdk_meetings_api::SERVICE, 31),
+        ("chime-sdk-messaging", &chime_sdk_messaging_api::SERVICE, 26),
+        ("chime-sdk-voice", &chime_sdk_voice_api::SERVICE, 25),
+    ] {
+        let count = run_endpoint_tests(&format!("model/{name}/endpoints.json"), service);
+        assert!(count >= at_least, "{name}: only {count} cases");
+        println!("{name}: {count} endpoint tests passed");
+    }
 }
 
 #[test]

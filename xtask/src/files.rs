@@ -62,10 +62,9 @@ pub(crate) fn root() -> PathBuf {
     ROOT.get().cloned().unwrap_or_default()
 }
 
-/// Where the runtime is, as the value of a dependency in TOML.
+/// The folder that holds the runtime's crates.
 pub(crate) fn runtime() -> String {
-    let path = root().join("crates/smithy-operation");
-    format!("{{ path = {:?} }}", path.display().to_string())
+    root().join("crates").display().to_string()
 }
 
 /// A path as people write it: from where they stand, if it is below that.
@@ -263,7 +262,7 @@ impl Model {
 }
 
 /// How diagnostics name a file: from the workspace's root, if it is below that.
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.strip_prefix(root())
         .unwrap_or(path)
         .display()

@@ -1,16 +1,18 @@
-//! `cargo xtask import`: a published model into `model/`.
+//! `cargo xtask import`: a published model, or AWS's partitions, into `model/`.
 
 use crate::files::{self, Text, shown};
+use codegen::PARTITIONS_FILE;
 use codegen::import::{Published, difference, import};
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The published model: a Smithy JSON AST, or botocore's service-2.json; plain or gzipped.
+    /// The published file: a Smithy JSON AST, botocore's service-2.json, or AWS's partitions.json; plain or
+    /// gzipped.
     file: PathBuf,
-    /// The folder to write to, such as model/chime.
+    /// The folder to write to: model/chime, say, for a model; model by default for partitions.
     #[arg(long)]
-    into: PathBuf,
+    into: Option<PathBuf>,
     /// The name of the service's shape, which service-2.json does not say.
     #[arg(long)]
     service_shape: Option<String>,
@@ -37,9 +39,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     for note in &imported.notes {
         say!("note: {note}");
     }
+    let is_model = !imported.files.contains_key(PARTITIONS_FILE);
+    let into = match &arguments.into {
+        Some(into) => into.clone(),
+        None if is_model => {
+            return Err(
+                "error: there is no folder to write the model to\n  help: add --into model/NAME"
+                    .to_owned(),
+            );
+        }
+        None => files::root().join("model"),
+    };
     let mut differences = Vec::new();
     for (name, text) in &imported.files {
-        let path = arguments.into.join(name);
+        let path = into.join(name);
         if path.is_file() {
             let old = files::read(&path)?;
             differences.extend(difference(&old, text));
@@ -57,10 +70,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     if differences.len() > LISTED {
         say!("  ... and {} differences more", differences.len() - LISTED);
     }
-    let settings = arguments.into.join("sdk.toml");
-    if !settings.is_file() {
-        let name = arguments
-            .into
+    let settings = into.join("sdk.toml");
+    if is_model && !settings.is_file() {
+        let name = into
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()

@@ -8,7 +8,6 @@ macro_rules! say {
     }};
 }
 
-mod api_diff;
 mod bench;
 mod check;
 mod demo;
@@ -43,13 +42,13 @@ enum Command {
     Demo(demo::Arguments),
     /// Write every generated crate anew from model/; only files that change are written.
     Regenerate(regenerate::Arguments),
-    /// Bring a published model (Smithy JSON AST or botocore service-2.json, gzipped or not) into model/.
+    /// Import a published model (Smithy JSON AST or botocore service-2.json) or AWS's partitions into model/.
     Import(import::Arguments),
     /// Generate a crate from any model, anywhere.
     Generate(generate::Arguments),
-    /// Hold the public API against that of aws-sdk-chime; see parity/README.md.
-    ApiDiff(api_diff::Arguments),
-    /// Compare requests, answers, signatures and endpoints with aws-sdk-chime and botocore.
+    /// Compare the public APIs with those of the aws-sdk crates; see parity/README.md.
+    ApiDiff(parity::ApiDiffArguments),
+    /// Compare requests, answers, signatures and endpoints with the aws-sdk crates and botocore.
     Parity(parity::Arguments),
     /// Measure us and a peer in one run; see benches/README.md.
     Bench(bench::Arguments),
@@ -80,7 +79,7 @@ fn main() -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
-        Command::ApiDiff(arguments) => api_diff::run(&arguments),
+        Command::ApiDiff(arguments) => parity::api_diff(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),

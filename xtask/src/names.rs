@@ -81,7 +81,7 @@ fn generate(model: &str) -> Result<Output, codegen::Diagnostics> {
         }],
         settings: Source {
             name: "the command line",
-            text: "crate = \"names\"\nclient = \"client\"\noperations = \"all\"\n",
+            text: "crate = \"names\"\noperations = \"all\"\n",
         },
         command: "cargo xtask names",
         manifest: Manifest::Standalone(&files::runtime()),
@@ -95,9 +95,7 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
     let mut root = String::new();
     for (seed, output) in models {
         root.push_str(&format!("mod m{seed};\n"));
-        let client = output.client.iter().flat_map(|client| &client.files);
-        let client = client.filter(|(path, _)| *path == "src/client.rs");
-        for (path, text) in output.files.iter().chain(client) {
+        for (path, text) in &output.files {
             let Some(path) = path.strip_prefix("src/") else {
                 continue;
             };
@@ -105,15 +103,13 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
             let mut text = text
                 .replace("$crate::", "\u{0}")
                 .replace("crate::", &format!("crate::m{seed}::"))
-                .replace('\u{0}', &format!("$crate::m{seed}::"))
-                .replace("names::SERVICE", &format!("crate::m{seed}::SERVICE"));
+                .replace('\u{0}', &format!("$crate::m{seed}::"));
             if path == "mod.rs" {
                 text = text
                     .lines()
                     .filter(|line| !line.starts_with("#![recursion_limit"))
                     .map(|line| format!("{line}\n"))
                     .collect();
-                text.push_str(CLIENT);
             }
             packed.insert(format!("src/m{seed}/{path}"), text);
         }
@@ -123,28 +119,24 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
                 &format!("name = \"{name}\""),
                 1,
             );
-            let client = files::root().join("crates/smithy-client");
-            let client = client.display().to_string();
-            format!("{manifest}smithy-client = {{ path = {client:?} }}\n")
+            manifest
         });
     }
     packed.insert("src/lib.rs".to_owned(), root);
     packed
 }
 
-/// The modules of a client's crate that `client.rs` needs.
-const CLIENT: &str = "
-pub mod client;
-pub mod config {
-    pub use ::smithy_client::config::*;
-}
-";
-
 /// Words that names are made of: Rust's keywords and prelude, types of std, and every identifier of
 /// the runtime's macros.
 fn words() -> Result<Vec<String>, String> {
     let mut words: BTreeSet<String> = WORDS.split_whitespace().map(str::to_owned).collect();
-    for path in files::below(&files::root().join("crates/smithy-operation/src"))? {
+    let mut sources = Vec::new();
+    for name in ["smithy-operation", "smithy-batch"] {
+        sources.extend(files::below(
+            &files::root().join("crates").join(name).join("src"),
+        )?);
+    }
+    for path in sources {
         let text = files::read(&path)?;
         // What is outside of macros is not in scope where they expand.
         if !text.contains("macro_rules!") {

@@ -1,30 +1,99 @@
-//! `cargo xtask parity`: the same inputs and answers for us, aws-sdk-chime and botocore.
+//! `cargo xtask api-diff` and `cargo xtask parity`: the workspace in parity/, which compares us with
+//! the aws-sdk crates and botocore.
 
 use crate::files;
+use std::process::Command;
+
+#[derive(clap::Args)]
+pub(crate) struct ApiDiffArguments {
+    /// SERVICE…, --at-least, --dump, --help.
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "ARGUMENTS"
+    )]
+    arguments: Vec<String>,
+}
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The services to compare, by their folders in model/ [default: all].
+    services: Vec<String>,
+    /// Draw 20 inputs and 40 answers for each operation, not 200 and 400; the default if `CI` is `true`.
+    #[arg(long)]
+    sample: bool,
     /// What `cargo test` is given after `--`, in place of `--nocapture`.
     #[arg(last = true)]
     arguments: Vec<String>,
 }
 
-/// Runs the tests of parity/ and shows what they count.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
-    let shown = ["--nocapture".to_owned()];
-    let arguments = match arguments.arguments.as_slice() {
-        [] => &shown,
-        given => given,
-    };
-    let status = crate::cargo()
-        .args(["test", "--quiet", "--no-fail-fast", "--"])
-        .args(arguments)
+/// A cargo command on parity/.
+fn cargo(command: &str) -> Command {
+    let mut cargo = crate::cargo();
+    cargo
+        .args([command, "--quiet"])
         .current_dir(files::root().join("parity"))
-        .env("CARGO_TARGET_DIR", files::root().join("target/parity"))
+        .env("CARGO_TARGET_DIR", files::root().join("target/parity"));
+    cargo
+}
+
+fn succeed(mut command: Command, otherwise: &str) -> Result<(), String> {
+    let status = command
         .status()
         .map_err(|error| format!("error: cannot run cargo: {error}"))?;
     match status.success() {
         true => Ok(()),
-        false => Err("error: the SDKs differ, or a test failed: see above".to_owned()),
+        false => Err(otherwise.to_owned()),
     }
+}
+
+/// Compares public APIs.
+pub(crate) fn api_diff(arguments: &ApiDiffArguments) -> Result<(), String> {
+    let mut command = cargo("run");
+    command
+        .args(["--package", "api-diff", "--"])
+        .args(&arguments.arguments);
+    succeed(command, "error: the public APIs differ: see above")
+}
+
+/// Whether model/ has the services.
+fn known(asked: &[String]) -> Result<(), String> {
+    let services = files::services()?;
+    let names: Vec<String> = services
+        .iter()
+        .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    match asked.iter().find(|name| !names.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(format!(
+            "error: there is no service {name}\n  help: the services are {}",
+            names.join(", ")
+        )),
+    }
+}
+
+/// Runs the tests of parity/ and shows what they count.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    let mut command = cargo("test");
+    command.arg("--no-fail-fast");
+    // Each service is a feature of the package.
+    match arguments.services.as_slice() {
+        [] => command.arg("--all-features"),
+        services => {
+            known(services)?;
+            command.args(["--features", &services.join(",")])
+        }
+    };
+    if arguments.sample || std::env::var("CI").is_ok_and(|value| value == "true") {
+        command.env("PARITY_SAMPLE", "1");
+    }
+    command.arg("--");
+    match arguments.arguments.as_slice() {
+        [] => command.arg("--nocapture"),
+        given => command.args(given),
+    };
+    succeed(
+        command,
+        "error: the SDKs differ, or a test failed: see above",
+    )
 }

@@ -1,8 +1,9 @@
 //! `cargo xtask regenerate`: every crate that is generated from `model/`.
 
 use crate::files::{self, Changes, Model, shown};
-use codegen::{Input, Manifest};
+use codegen::{Input, Manifest, PARTITIONS_FILE, Source, partitions_table};
 use similar::TextDiff;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -42,8 +43,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     // Nothing is written before everything is known to be well.
     let mut planned = Vec::new();
     let mut problems = Vec::new();
-    for service in &services {
-        match plan(service) {
+    let partitions = arguments.service.is_empty().then(plan_partitions);
+    for plans in services
+        .iter()
+        .map(|service| plan(service))
+        .chain(partitions.map(|plan| Ok(vec![plan?])))
+    {
+        match plans {
             Ok(plans) => planned.extend(plans),
             Err(message) => problems.push(message),
         }
@@ -74,6 +80,24 @@ struct Plan {
     folder: PathBuf,
     files: usize,
     changes: Changes,
+}
+
+/// The runtime's table of partitions.
+fn plan_partitions() -> Result<Plan, String> {
+    let path = files::root().join("model").join(PARTITIONS_FILE);
+    let text = files::read(&path)?;
+    let source = Source {
+        name: &files::name(&path),
+        text: &text,
+    };
+    let table = partitions_table(source, "cargo xtask regenerate").map_err(|it| count(&it))?;
+    let folder = files::root().join("crates/smithy-operation/src/endpoint/partitions");
+    let files = BTreeMap::from([("table.rs".to_owned(), table)]);
+    Ok(Plan {
+        changes: Changes::between(&folder, &files)?,
+        files: files.len(),
+        folder,
+    })
 }
 
 /// What is to be done for a service: for the crate of its shapes, and for its client.

@@ -32,6 +32,8 @@ fn copied() -> tempfile::TempDir {
     for folder in ["model/chime", "crates/chime-api"] {
         copy(&root.join(folder), &tree.path().join(folder));
     }
+    let partitions = "model/partitions.json";
+    fs::copy(root.join(partitions), tree.path().join(partitions)).expect("copied");
     tree
 }
 

@@ -28,13 +28,18 @@ fn repository() -> PathBuf {
 impl Workspace {
     fn new() -> Self {
         let workspace = Self(tempfile::tempdir().expect("a folder"));
-        for folder in ["model/chime", "crates/chime-api", "crates/chime-sdk"] {
+        for folder in [
+            "model/chime",
+            "crates/chime-api",
+            "crates/chime-sdk",
+            "crates/smithy-operation/src/endpoint/partitions",
+        ] {
             copy(&repository().join(folder), &workspace.path(folder));
         }
         // What makes a folder a workspace of ours.
         fs::create_dir_all(workspace.path("xtask")).expect("a folder");
-        for manifest in ["Cargo.toml", "xtask/Cargo.toml"] {
-            fs::copy(repository().join(manifest), workspace.path(manifest)).expect("copied");
+        for file in ["Cargo.toml", "xtask/Cargo.toml", "model/partitions.json"] {
+            fs::copy(repository().join(file), workspace.path(file)).expect("copied");
         }
         workspace
     }
@@ -247,6 +252,45 @@ fn a_published_model_is_imported_and_generated() {
 }
 
 #[test]
+fn partitions_are_imported_and_generated() {
+    const TABLE: &str = "crates/smithy-operation/src/endpoint/partitions/table.rs";
+    let workspace = Workspace::new();
+    // The normalised file has the published form, so it serves as a published one.
+    let file = "model/partitions.json";
+    fs::copy(workspace.path(file), workspace.path("published.json")).unwrap();
+    let out = workspace.succeed(&["import", "published.json"]);
+    assert!(out.contains("model/partitions.json: unchanged"), "{out}");
+    workspace.edit("published.json", |text| {
+        text.replace(
+            "\"aws-global\": {}",
+            "\"aws-all\": {\"description\": \"words\"}",
+        )
+    });
+    let out = workspace.succeed(&["import", "published.json"]);
+    assert!(out.contains("model/partitions.json: written"), "{out}");
+    assert!(
+        out.contains("+ partitions / 0 / regions / aws-all"),
+        "{out}"
+    );
+    let text = fs::read_to_string(workspace.path(file)).unwrap();
+    assert!(
+        text.contains("aws-all") && !text.contains("words"),
+        "{text}"
+    );
+    assert!(!workspace.path("model/sdk.toml").exists());
+    let error = workspace.fail(&["regenerate", "--check"]);
+    assert!(error.contains("+            \"aws-all\","), "{error}");
+    let out = workspace.succeed(&["regenerate"]);
+    assert!(out.contains("1 files, 1 written"), "{out}");
+    let table = fs::read_to_string(workspace.path(TABLE)).unwrap();
+    assert!(table.contains("aws-all"), "{table}");
+    workspace.edit(file, |text| text.replacen("\\\\w+", "[a-z]+", 1));
+    let error = workspace.fail(&["regenerate"]);
+    assert!(error.contains("error[partitions]"), "{error}");
+    assert!(error.contains("--> model/partitions.json:"), "{error}");
+}
+
+#[test]
 fn a_folder_of_somebody_else_s_is_left_alone() {
     let workspace = Workspace::new();
     fs::create_dir(workspace.path("mine")).unwrap();
@@ -267,6 +311,8 @@ fn what_cannot_be_read_is_said() {
     fs::write(workspace.path("bytes.json"), [0xff, 0xfe]).unwrap();
     let error = workspace.fail(&["import", "bytes.json", "--into", "model/x"]);
     assert!(error.contains("is not UTF-8"), "{error}");
+    let error = workspace.fail(&["import", "model/chime/model.json"]);
+    assert!(error.contains("add --into model/NAME"), "{error}");
     let error = workspace.fail(&["regenerate", "nothing"]);
     assert!(
         error.contains("there is no model in model/nothing"),

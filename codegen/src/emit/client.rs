@@ -19,11 +19,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
         ("meta.rs".to_owned(), meta()),
         ("primitives.rs".to_owned(), primitives()),
     ]);
-    if ir
-        .operations
-        .iter()
-        .any(|operation| operation.batch.is_some())
-    {
+    if ir.has_batches() {
         files.insert("batch.rs".to_owned(), batch());
     }
     files
@@ -194,9 +190,18 @@ fn primitives() -> File {
 
 fn batch() -> File {
     let items = quote! {
-        pub use ::smithy_operation::batch::{
+        pub use ::smithy_batch::{
             BatchConfig, BatchCounts, BatchHandle, BatchReport, BatchRun, Duplicates, IntoItems, ItemStatus, Outcome,
         };
     };
-    file("Any number of items through the batch operations.", items)
+    let docs = [
+        "Sending any number of items through the batch operations.",
+        "The fluent builder of a batch operation has a method `send_all(items)`, which accepts an iterator or a stream. It \
+         returns a [`BatchRun`], which reports the outcome of every item exactly once. The documentation of \
+         [`smithy_batch`] has an example, and says what a run does with items that fail.",
+    ];
+    File {
+        docs: docs.map(str::to_owned).to_vec(),
+        sections: vec![Section::Items(items)],
+    }
 }

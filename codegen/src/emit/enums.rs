@@ -20,7 +20,7 @@ pub(super) fn string_enum(file: &mut File, shape: &Enum) {
         TokenStream::new()
     };
     file.sections.push(Section::Macro(
-        "string_enum",
+        "::smithy_operation::string_enum",
         quote!(#doc #note #sensitive pub enum #name { #(#variants,)* }),
     ));
 }
@@ -42,7 +42,7 @@ pub(super) fn int_enum(file: &mut File, shape: &IntEnum) {
         quote!(#doc #variant = #value)
     });
     file.sections.push(Section::Macro(
-        "int_enum",
+        "::smithy_operation::int_enum",
         quote!(#doc #note pub enum #name { #(#variants,)* }),
     ));
 }

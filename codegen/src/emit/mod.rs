@@ -9,6 +9,7 @@ mod enums;
 mod operation;
 mod schema;
 mod service;
+pub(crate) mod standalone;
 mod structure;
 mod types;
 mod union;
@@ -31,16 +32,25 @@ pub(crate) struct File {
 #[derive(Debug)]
 pub(crate) enum Section {
     Items(TokenStream),
-    /// A call of a macro of the runtime's, whose body is an item.
+    /// A call of one of the runtime's macros, whose body is an item. The path names the crate and the macro.
     Macro(&'static str, TokenStream),
 }
 
 pub(crate) use client::files as client;
 
-/// All files of the crate of shapes and operations, by their path below `src`.
-pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
+/// What a crate holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// Shapes and operations.
+    Api,
+    /// The client in addition.
+    Client,
+}
+
+/// All files of a crate, by their path below `src`.
+pub(crate) fn emit(ir: &Ir, holds: Holds) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
-    files.insert("lib.rs".to_owned(), service::lib(ir));
+    files.insert("lib.rs".to_owned(), service::lib(ir, holds));
     files.insert("service.rs".to_owned(), service::service(ir));
     files.insert("operation.rs".to_owned(), operation::index(ir));
     for operation in &ir.operations {
@@ -58,7 +68,7 @@ pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
     }
     files.insert("types/builders.rs".to_owned(), types::builders(ir));
     files.insert("types/error.rs".to_owned(), types::errors(ir));
-    files.insert("error.rs".to_owned(), types::service_error(ir));
+    files.insert("service_error.rs".to_owned(), types::service_error(ir));
     if !ir.collections.is_empty() {
         files.insert("schemas.rs".to_owned(), types::schemas(ir));
     }
@@ -67,6 +77,9 @@ pub(crate) fn emit(ir: &Ir) -> BTreeMap<String, File> {
             "endpoint.rs".to_owned(),
             endpoint::file(rules, &ir.without_dual_stack),
         );
+    }
+    if holds == Holds::Client {
+        files.extend(client::files(ir, "crate"));
     }
     files
 }

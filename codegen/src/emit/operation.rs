@@ -32,8 +32,10 @@ pub(super) fn file(operation: &Operation) -> File {
     };
     let style = Style::beside(&operation.name);
     file.sections.push(Section::Items(head(operation)));
-    file.sections
-        .push(Section::Macro("operation_error", error(operation)));
+    file.sections.push(Section::Macro(
+        "::smithy_operation::operation_error",
+        error(operation),
+    ));
     structure(&mut file, &operation.input, style, Some(fluent(operation)));
     structure(&mut file, &operation.output, style, None);
     if let Some(pagination) = &operation.pagination {
@@ -42,7 +44,8 @@ pub(super) fn file(operation: &Operation) -> File {
     }
     if let Some(batch) = &operation.batch {
         let batch = super::batch::batch(operation, batch, &fluent_name(operation), style);
-        file.sections.push(Section::Macro("batch", batch));
+        file.sections
+            .push(Section::Macro("::smithy_batch::batch", batch));
     }
     file.sections.push(Section::Items(builders(operation)));
     file
@@ -222,6 +225,17 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
             }
         }
     });
+    let items_type = pagination.items.as_ref().map(|_| {
+        let paginator = ident(&names::paginator_items(&operation.name));
+        let doc = format!(
+            " Asks for the items of all pages of `{}`, one after the other.",
+            operation.name
+        );
+        quote! {
+            #[doc = #doc]
+            pub type #paginator = ::smithy_operation::PaginatorItems<super::#name>;
+        }
+    });
     quote! {
         impl ::smithy_operation::PaginatedOperation for #name {
             #[inline]
@@ -256,6 +270,8 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         pub mod paginator {
             #[doc = #doc]
             pub type #paginator = ::smithy_operation::Paginator<super::#name>;
+
+            #items_type
         }
     }
 }

@@ -1,22 +1,34 @@
 //! The root of the crate of shapes and operations, and its service descriptor.
 
-use super::{File, Section, docs, ident};
+use super::{File, Holds, Section, docs, ident};
 use crate::ir::{Ir, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `lib.rs`.
-pub(super) fn lib(ir: &Ir) -> File {
+pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     let service = &ir.service;
+    let what = match holds {
+        Holds::Api => "Shapes, schemas and operations of",
+        Holds::Client => "A client for",
+    };
     let mut docs = vec![format!(
-        "Shapes, schemas and operations of {}, version {}.",
+        "{what} {}, version {}.",
         service.title, service.version
     )];
     docs.extend(service.docs.iter().cloned());
     docs.push(
-        "The crate does no input or output: a runtime such as `smithy-client` sends what its fluent builders \
-         collect, and a server reads and writes the same schemas."
-            .to_owned(),
+        match holds {
+            Holds::Api => {
+                "The crate does no input or output: a client's crate sends what its fluent builders collect, and a \
+                 server reads and writes the same schemas."
+            }
+            Holds::Client => {
+                "[`Client`] has a method for each operation, which returns a fluent builder that collects the input \
+                 and sends the request."
+            }
+        }
+        .to_owned(),
     );
     let limit = recursion_limit(ir.nesting);
     if let Some(limit) = limit {
@@ -39,6 +51,24 @@ pub(super) fn lib(ir: &Ir) -> File {
             mod schemas;
         )
     });
+    let batch = ir.has_batches().then(|| {
+        quote!(
+            pub mod batch;
+        )
+    });
+    let client = (holds == Holds::Client).then(|| {
+        quote! {
+            #batch
+            pub mod client;
+            pub mod config;
+            pub mod error;
+            pub mod meta;
+            pub mod primitives;
+
+            pub use client::Client;
+            pub use config::Config;
+        }
+    });
     File {
         docs,
         sections: vec![Section::Items(quote! {
@@ -46,14 +76,15 @@ pub(super) fn lib(ir: &Ir) -> File {
             #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 
             #endpoint
-            mod error;
             pub mod operation;
             #schemas
             mod service;
+            mod service_error;
             pub mod types;
+            #client
 
-            pub use error::Error;
             pub use service::{OPERATIONS, SERVICE};
+            pub use service_error::Error;
         })],
     }
 }

@@ -14,8 +14,9 @@ pub(super) fn structure(
     style: Style,
     fluent: Option<TokenStream>,
 ) {
+    let table = table(structure, style, fluent);
     file.sections
-        .push(Section::Macro("structure", table(structure, style, fluent)));
+        .push(Section::Macro("::smithy_operation::structure", table));
 }
 
 /// The attribute that names the member that is a stream.
@@ -131,6 +132,10 @@ fn member(index: usize, member: &Member, style: Style) -> TokenStream {
             let value = literal_value(literal, &member.ty, style);
             quote!(default = #ty, value = #value)
         }
+        Presence::Implied(literal) => {
+            let value = literal_value(literal, &member.ty, style);
+            quote!(implied = #ty, value = #value)
+        }
     };
     let passed = passed(&member.ty, style);
     let (set, get) = (ident(&member.setter), ident(&member.getter));
@@ -159,7 +164,13 @@ fn passed(ty: &Ty, style: Style) -> TokenStream {
             }
         }
         Ty::Map(key, value) => {
-            let (key, value) = (style.ty(key), style.ty(value));
+            let [key, value] = [key, value].map(|item| {
+                let ty = style.ty(item);
+                match **item {
+                    Ty::String => quote!(impl ::core::convert::Into<#ty>),
+                    _ => ty,
+                }
+            });
             quote!(map(#key, #value))
         }
         Ty::Shape {

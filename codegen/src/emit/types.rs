@@ -99,7 +99,7 @@ pub(super) fn errors(ir: &Ir) -> File {
     file
 }
 
-/// `error.rs`.
+/// `service_error.rs`.
 pub(super) fn service_error(ir: &Ir) -> File {
     let title = &ir.service.title;
     let doc = docs::attributes(&[format!(
@@ -114,7 +114,7 @@ pub(super) fn service_error(ir: &Ir) -> File {
     File {
         docs: vec!["The error of the service as a whole.".to_owned()],
         sections: vec![Section::Macro(
-            "service_error",
+            "::smithy_operation::service_error",
             quote! {
                 #doc
                 ///

@@ -42,7 +42,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
         }
     });
     file.sections.push(Section::Macro(
-        "union",
+        "::smithy_operation::union",
         quote! {
             #doc
             #note

@@ -9,7 +9,9 @@ pub fn difference(old: &str, new: &str) -> Vec<String> {
     let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
     let (old, new) = (parse(old), parse(new));
     let mut lines = Vec::new();
-    compare("", &old["shapes"], &new["shapes"], &mut lines);
+    // The keys at the top of a model say nothing.
+    let [old, new] = [&old, &new].map(|file| file.get("shapes").unwrap_or(file));
+    compare("", old, new, &mut lines);
     lines
 }
 
@@ -31,6 +33,14 @@ fn compare(path: &str, old: &Value, new: &Value, lines: &mut Vec<String>) {
                 (None, Some(_)) => lines.push(format!("+ {path}")),
                 (None, None) => {}
             }
+        }
+        return;
+    }
+    if let (Value::Array(old), Value::Array(new)) = (old, new)
+        && old.len() == new.len()
+    {
+        for (index, (old, new)) in old.iter().zip(new).enumerate() {
+            compare(&format!("{path} / {index}"), old, new, lines);
         }
         return;
     }

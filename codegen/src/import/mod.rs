@@ -7,17 +7,17 @@ mod smithy;
 
 pub use difference::difference;
 
-use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Problems};
 use crate::source::json::{self, File};
+use crate::{Source, partitions};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// A published model: one file of Smithy JSON AST, or botocore's `service-2.json` with the files
-/// next to it.
+/// A published model: one file of Smithy JSON AST, or botocore's `service-2.json` with the files next
+/// to it; or AWS's partition metadata.
 #[derive(Debug, Clone, Copy)]
 pub struct Published<'a> {
-    /// The Smithy JSON AST or the `service-2.json`.
+    /// The Smithy JSON AST, the `service-2.json` or the `partitions.json`.
     pub model: Source<'a>,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source<'a>>,
@@ -32,7 +32,7 @@ pub struct Published<'a> {
 pub struct Imported {
     /// The files to write, by name.
     pub files: BTreeMap<&'static str, String>,
-    /// The model's form: `Smithy JSON AST` or `botocore service-2.json`.
+    /// The form: `Smithy JSON AST`, `botocore service-2.json` or `AWS's partitions`.
     pub form: &'static str,
     /// What the form does not say, and what was done about it.
     pub notes: Vec<String>,
@@ -59,6 +59,17 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
     let Some(model) = model.filter(|_| problems.is_empty()) else {
         return Err(problems.into_diagnostics());
     };
+    if partitions::is_partitions(&model) {
+        let text = partitions::normalise(&model, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.into_diagnostics());
+        }
+        return Ok(Imported {
+            files: BTreeMap::from([(partitions::PARTITIONS_FILE, text)]),
+            form: "AWS's partitions",
+            notes,
+        });
+    }
     let (form, ast) = if model.get("smithy").is_some() {
         ("Smithy JSON AST", model.to_plain())
     } else if model.get("metadata").is_some() && model.get("operations").is_some() {
@@ -75,7 +86,7 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
         problems.push(
             Diagnostic::new(
                 "import-form",
-                "the file is neither a Smithy JSON AST nor a botocore service-2.json",
+                "the file is no Smithy JSON AST, no botocore service-2.json and no partitions.json",
                 "give the import one of AWS's published models",
             )
             .at(model.place.location()),

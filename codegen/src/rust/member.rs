@@ -69,7 +69,15 @@ impl<'m> Lowering<'_, 'm> {
         if let (Some(DefaultValue(default)), Some(target)) = (member.traits.get(), target)
             && let Some(literal) = literal(target, default)
         {
-            return Presence::Default(literal);
+            // As the aws-sdk crates have it.
+            let plain = matches!(
+                literal,
+                Literal::Bool(_) | Literal::Int(_) | Literal::Float(_)
+            );
+            return match plain && !required {
+                true => Presence::Implied(literal),
+                false => Presence::Default(literal),
+            };
         }
         let is_structure = target.is_some_and(|t| matches!(t.kind, Kind::Structure | Kind::Union));
         match (required, is_structure) {

@@ -24,16 +24,16 @@
 //! credentials or permissions. After `ThrottledClientException`, `ServiceUnavailableException` or
 //! `ServiceFailureException` the same request may succeed later.
 //!
-//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
-//! builders collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a client's crate sends what its fluent builders collect, and
+//! a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;
-mod error;
 pub mod operation;
 mod schemas;
 mod service;
+mod service_error;
 pub mod types;
 
-pub use error::Error;
 pub use service::{OPERATIONS, SERVICE};
+pub use service_error::Error;

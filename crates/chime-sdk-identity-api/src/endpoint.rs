@@ -31,7 +31,7 @@ pub(crate) fn resolve(
         return Ok(rules::Endpoint::builder().url(endpoint.to_owned()).build());
     }
     if let Some(region) = region {
-        if let Some(partition_result) = rules::partition(region) {
+        if let Some(partition_result) = self::partition(region) {
             if use_fips && use_dual_stack {
                 if partition_result.supports_fips && partition_result.supports_dual_stack
                 {
@@ -118,4 +118,10 @@ pub(crate) fn resolve(
     return Err(
         rules::ResolveEndpointError::message("Invalid Configuration: Missing Region"),
     );
+}
+
+/// The partition of a region; the service has no dual-stack endpoints in some.
+fn partition(region: &str) -> Option<rules::Partition> {
+    let partition = rules::partition(region)?;
+    Some(partition.without_dual_stack_in(&["aws-iso", "aws-iso-b"]))
 }

@@ -8,16 +8,16 @@
 //! channels, which the messaging service manages. Create an app instance first, then users, then
 //! channels.
 //!
-//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
-//! builders collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a client's crate sends what its fluent builders collect, and
+//! a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;
-mod error;
 pub mod operation;
 mod schemas;
 mod service;
+mod service_error;
 pub mod types;
 
-pub use error::Error;
 pub use service::{OPERATIONS, SERVICE};
+pub use service_error::Error;

@@ -9,16 +9,16 @@
 //! in `ChimeBearer`: its role in the channel decides what the operation may do. Clients receive
 //! messages and events over the WebSocket connection that `GetMessagingSessionEndpoint` leads to.
 //!
-//! The crate does no input or output: a runtime such as `smithy-client` sends what its fluent
-//! builders collect, and a server reads and writes the same schemas.
+//! The crate does no input or output: a client's crate sends what its fluent builders collect, and
+//! a server reads and writes the same schemas.
 
 #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 mod endpoint;
-mod error;
 pub mod operation;
 mod schemas;
 mod service;
+mod service_error;
 pub mod types;
 
-pub use error::Error;
 pub use service::{OPERATIONS, SERVICE};
+pub use service_error::Error;

@@ -7,7 +7,7 @@
 //! use chime_sdk::Client;
 //! use chime_sdk::types::{MembershipItem, RoomMembershipRole};
 //!
-//! # async fn run(config: &aws_types::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn run(config: &chime_sdk::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(config);
 //! let added = client
 //!     .batch_create_room_membership()

@@ -45,7 +45,7 @@ use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_types::region::{Region, SigningRegion};
-use smithy_operation::error::{ConnectorError, SdkError, causes};
+use smithy_operation::error::{ConnectorError, ErrorKind, ErrorView, SdkError, causes};
 use smithy_operation::{
     BoxFuture, CalledOperation, ConfigOverride, OperationDescriptor, Overrides, Runtime,
     SendResult, ServiceDescriptor,
@@ -257,6 +257,10 @@ impl Runtime for Engine {
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<()>> {
         let sleep = self.sleep.as_ref()?.sleep(duration);
         Some(Box::pin(sleep))
+    }
+
+    fn error_kind(&self, error: ErrorView<'_>, response: &HttpResponse) -> Option<ErrorKind> {
+        retry::error_kind(error, Some(response))
     }
 
     fn invoke(

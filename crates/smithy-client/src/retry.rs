@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 };
 use aws_smithy_types::retry::ErrorKind;
 use smithy_operation::OperationDescriptor;
-use std::time::Duration;
+use smithy_operation::error::{ErrorView, HttpResponse, retry_after};
 
 /// Judges an operation's errors by their code, by HTTP status 429, by the clocks, and by what the
 /// model says of them. The service's hint how long to wait is handed on.
@@ -21,15 +21,23 @@ impl OperationErrorClassifier {
         };
         let error = error.as_operation_error()?;
         let error = (self.0.vtable.error)(error)?;
-        match error.meta().code() {
-            Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
-            Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
-            _ if is_too_many_requests(context) => Some(ErrorKind::ThrottlingError),
-            Some(code) if SKEW_ERRORS.contains(&code) && is_skewed(context) => {
-                Some(ErrorKind::ServerError)
-            }
-            _ => error.retryable(),
+        error_kind(error, context.response())
+    }
+}
+
+/// Returns in which way a retry may succeed after a refusal; `None` if it is not worth one.
+pub(crate) fn error_kind(
+    error: ErrorView<'_>,
+    response: Option<&HttpResponse>,
+) -> Option<ErrorKind> {
+    match error.meta().code() {
+        Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
+        Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
+        _ if response.is_some_and(is_too_many_requests) => Some(ErrorKind::ThrottlingError),
+        Some(code) if SKEW_ERRORS.contains(&code) && response.is_some_and(is_skewed) => {
+            Some(ErrorKind::ServerError)
         }
+        _ => error.retryable(),
     }
 }
 
@@ -38,7 +46,7 @@ impl ClassifyRetry for OperationErrorClassifier {
         match self.kind(context) {
             Some(kind) => RetryAction::RetryIndicated(RetryReason::RetryableError {
                 kind,
-                retry_after: retry_after(context),
+                retry_after: context.response().and_then(retry_after),
             }),
             None => RetryAction::NoActionIndicated,
         }
@@ -57,7 +65,7 @@ impl ClassifyRetry for OperationErrorClassifier {
                     kind,
                     retry_after: None,
                 }),
-            ) => match retry_after(context) {
+            ) => match context.response().and_then(retry_after) {
                 Some(wait) => RetryAction::RetryIndicated(RetryReason::RetryableError {
                     kind: *kind,
                     retry_after: Some(wait),
@@ -80,10 +88,8 @@ impl ClassifyRetry for OperationErrorClassifier {
 }
 
 /// Chime throttles with status 429 and a code that AWS's common list of codes does not have.
-fn is_too_many_requests(context: &InterceptorContext) -> bool {
-    context
-        .response()
-        .is_some_and(|response| response.status().as_u16() == 429)
+fn is_too_many_requests(response: &HttpResponse) -> bool {
+    response.status().as_u16() == 429
 }
 
 /// What a signature is refused with where the clocks of client and service differ.
@@ -100,14 +106,6 @@ const SKEW_ERRORS: &[&str] = &[
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Skewed;
 
-fn is_skewed(context: &InterceptorContext) -> bool {
-    context
-        .response()
-        .is_some_and(|response| response.extension::<Skewed>().is_some())
-}
-
-/// How long the service asks to wait, in milliseconds by its header.
-fn retry_after(context: &InterceptorContext) -> Option<Duration> {
-    let header = context.response()?.headers().get("x-amz-retry-after")?;
-    header.parse().ok().map(Duration::from_millis)
+fn is_skewed(response: &HttpResponse) -> bool {
+    response.extension::<Skewed>().is_some()
 }

@@ -357,8 +357,7 @@ fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &Co
         // The header may name the code even where the body is no JSON.
         return unhandled(failure, with_code_of_header(metadata, response));
     }
-    let is_redirect = (300..400).contains(&response.status().as_u16());
-    if metadata.code().is_none() || is_redirect {
+    if metadata.code().is_none() {
         return unhandled(None, metadata);
     }
     let read = PROTOCOL
@@ -366,6 +365,8 @@ fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &Co
         .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
     match read {
         Ok(Some(Ok(error))) => error,
+        // Where a redirect leads to says more than a code that the model does not have.
+        Ok(None) if (300..400).contains(&response.status().as_u16()) => unhandled(None, metadata),
         Ok(None) => (operation.vtable.unhandled)(metadata.clone().into(), metadata),
         Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), metadata),
     }

@@ -1,6 +1,6 @@
 //! One call of an operation: what a fluent builder holds, and what it hands to the runtime.
 
-use crate::error::{CreateUnhandledError, SdkError};
+use crate::error::{CreateUnhandledError, ErrorKind, ErrorView, SdkError};
 use crate::operation::{Operation, OperationDescriptor};
 use crate::structure::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -39,14 +39,26 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
         overrides: Overrides,
     ) -> BoxFuture<SendResult<Output, Error>>;
 
-    /// The time, by the runtime's clock.
+    /// Returns the time, by the runtime's clock. The default is the system's clock.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// Waits; `None` if the runtime has no timer, as here.
+    /// Waits. The default is `None`, which means that the runtime has no timer.
     fn sleep(&self, _duration: Duration) -> Option<BoxFuture<()>> {
         None
+    }
+
+    /// Returns in which way a retry may succeed after the service refused a request; `None` if it is
+    /// not worth one.
+    ///
+    /// By default, HTTP 429 means throttling, and the model says the rest. A runtime that retries
+    /// requests returns what its own retries go by, so that others who send requests again agree.
+    fn error_kind(&self, error: ErrorView<'_>, response: &HttpResponse) -> Option<ErrorKind> {
+        match response.status().as_u16() {
+            429 => Some(ErrorKind::ThrottlingError),
+            _ => error.retryable(),
+        }
     }
 }
 
@@ -70,16 +82,25 @@ impl Handle {
         self.0.invoke(operation, input, overrides)
     }
 
-    pub(crate) fn now(&self) -> SystemTime {
+    /// Returns the time, by the runtime's clock.
+    pub fn now(&self) -> SystemTime {
         self.0.now()
     }
 
-    pub(crate) fn sleep(&self, duration: Duration) -> Option<BoxFuture<()>> {
+    /// Waits; `None` if the runtime has no timer.
+    pub fn sleep(&self, duration: Duration) -> Option<BoxFuture<()>> {
         self.0.sleep(duration)
     }
 
-    pub(crate) fn has_timer(&self) -> bool {
+    /// Returns whether the runtime has a timer, so that [`sleep`](Self::sleep) waits.
+    pub fn has_timer(&self) -> bool {
         self.sleep(Duration::ZERO).is_some()
+    }
+
+    /// Returns in which way a retry may succeed after the service refused a request: see
+    /// [`Runtime::error_kind`].
+    pub fn error_kind(&self, error: ErrorView<'_>, response: &HttpResponse) -> Option<ErrorKind> {
+        self.0.error_kind(error, response)
     }
 
     /// Calls an operation.
@@ -176,7 +197,8 @@ where
 }
 
 impl<O: Operation> Call<O> {
-    pub(crate) fn handle(&self) -> &Handle {
+    /// Returns the runtime that the call goes to.
+    pub fn handle(&self) -> &Handle {
         &self.handle
     }
 

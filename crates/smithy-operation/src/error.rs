@@ -6,7 +6,7 @@
 //! line, whatever failed: the operation, the error code, the message and the request ID where there
 //! is one.
 
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
@@ -17,6 +17,7 @@ pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use aws_types::request_id::RequestId;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 pub use aws_smithy_runtime_api::box_error::BoxError;
 
@@ -168,8 +169,8 @@ impl Unhandled {
 
 /// There was no connection to send a request on, so it did not take effect.
 ///
-/// HTTP connectors put it into the `ConnectorError` that they return; [`batch`](mod@crate::batch) then tries
-/// again even what must not be done twice. What stood in the way is its source.
+/// HTTP connectors put it into the `ConnectorError` that they return. A batch run then retries even
+/// requests that must not take effect twice. The cause is its source.
 #[derive(Debug)]
 pub struct NotConnected(BoxError);
 
@@ -233,12 +234,18 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// An error, what caused it, and so on.
-#[doc(hidden)]
+/// Iterates over an error, its source, the source of that, and so on.
 pub fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// Returns how long a response asks the client to wait before it sends another request, by AWS's
+/// header `x-amz-retry-after`, which counts milliseconds.
+pub fn retry_after(response: &HttpResponse) -> Option<Duration> {
+    let header = response.headers().get("x-amz-retry-after")?;
+    header.trim().parse().ok().map(Duration::from_millis)
 }
 
 /// Reads a modelled error and gives it the metadata that came with it.
@@ -251,4 +258,25 @@ pub fn read_error_shape<T: crate::ErrorShape>(
     crate::structure::read_members(T::SCHEMA, deserializer, &mut builder)?;
     T::set_metadata(&mut builder, metadata.clone());
     Ok(T::complete(builder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::body::SdkBody;
+
+    #[test]
+    fn waits_that_responses_ask_for() {
+        for (value, wait) in [
+            ("1500", Some(Duration::from_millis(1500))),
+            (" 7 ", Some(Duration::from_millis(7))),
+            ("-1", None),
+            ("soon", None),
+        ] {
+            let mut response =
+                HttpResponse::new(400.try_into().expect("a status"), SdkBody::empty());
+            response.headers_mut().insert("x-amz-retry-after", value);
+            assert_eq!(retry_after(&response), wait, "{value}");
+        }
+    }
 }

@@ -6,7 +6,6 @@
 //! it is compiled once and not once per operation. Neither depends on the other; both depend on
 //! this crate.
 
-pub mod batch;
 mod call;
 pub mod endpoint;
 mod enums;

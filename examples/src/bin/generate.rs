@@ -60,7 +60,7 @@ fn main() -> std::process::ExitCode {
             text: SETTINGS,
         },
         command: "cargo run --package chime-examples --bin generate",
-        manifest: Manifest::Standalone("{ path = \"../crates/smithy-operation\" }"),
+        manifest: Manifest::Standalone("../crates"),
         skip_unsupported: false,
     });
     match result {

@@ -166,7 +166,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchCreateRoomMembership` over any number of items.
     #[items(set_membership_item_list, crate::types::MembershipItem, 50)]
     #[key(member_id, optional)]

@@ -145,7 +145,7 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchSuspendUser` over any number of items.
     #[items(set_user_id_list, String, 50)]
     #[key(itself, text)]

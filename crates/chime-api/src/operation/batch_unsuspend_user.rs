@@ -143,7 +143,7 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchUnsuspendUser` over any number of items.
     #[items(set_user_id_list, String, 50)]
     #[key(itself, text)]

@@ -137,7 +137,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchUpdateUser` over any number of items.
     #[items(set_update_user_request_items, crate::types::UpdateUserRequestItem, 20)]
     #[key(user_id, required)]

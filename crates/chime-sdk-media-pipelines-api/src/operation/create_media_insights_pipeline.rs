@@ -173,7 +173,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
         #[build(
             optional = ::std::collections::HashMap<String,
             String>,
-            as = map(String, String),
+            as = map(impl::core::convert::Into<String>, impl::core::convert::Into<String>),
             set = set_media_insights_runtime_metadata,
             get = get_media_insights_runtime_metadata
         )]

@@ -57,7 +57,7 @@
         /// Stabilization shows text sooner, at some cost in accuracy.
         #[member(index = 3, name = "EnablePartialResultsStabilization", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_enable_partial_results_stabilization,
@@ -67,7 +67,7 @@
         /// Whether utterance events with partial results are kept from the sinks.
         #[member(index = 4, name = "FilterPartialResults", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_filter_partial_results,

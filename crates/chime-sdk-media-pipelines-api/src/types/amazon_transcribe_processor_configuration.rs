@@ -38,7 +38,7 @@
         /// Stabilization shows text sooner, at some cost in accuracy.
         #[member(index = 2, name = "EnablePartialResultsStabilization", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_enable_partial_results_stabilization,
@@ -48,7 +48,7 @@
         /// Whether transcript events with partial results are kept from the sinks.
         #[member(index = 3, name = "FilterPartialResults", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_filter_partial_results,
@@ -58,7 +58,7 @@
         /// Whether the engine detects the language by itself.
         #[member(index = 4, name = "IdentifyLanguage", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_identify_language,
@@ -68,7 +68,7 @@
         /// Whether the engine detects several languages in the same audio.
         #[member(index = 5, name = "IdentifyMultipleLanguages", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_identify_multiple_languages,
@@ -141,7 +141,7 @@
         /// Whether the transcript marks who is speaking.
         #[member(index = 12, name = "ShowSpeakerLabel", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_show_speaker_label,

@@ -32,7 +32,7 @@
         /// one.
         #[member(index = 1, name = "Negate", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_negate,

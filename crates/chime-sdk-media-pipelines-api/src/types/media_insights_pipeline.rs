@@ -102,7 +102,7 @@
         #[build(
             optional = ::std::collections::HashMap<String,
             String>,
-            as = map(String, String),
+            as = map(impl::core::convert::Into<String>, impl::core::convert::Into<String>),
             set = set_media_insights_runtime_metadata,
             get = get_media_insights_runtime_metadata
         )]

@@ -15,7 +15,7 @@
         /// Whether alerts are turned off.
         #[member(index = 0, name = "Disabled", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_disabled,

@@ -180,7 +180,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchCreateAttendee` over any number of items.
     #[items(set_attendees, crate::types::CreateAttendeeRequestItem, 100)]
     #[key(external_user_id, required)]

@@ -127,20 +127,30 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
             get = get_external_meeting_id
         )]
         pub external_meeting_id: Option<String>,
+        /// The IP versions of the addresses that clients connect to for the media of the meeting: IPv4, or
+        /// IPv4 and IPv6.
+        #[member(index = 2, name = "MediaPlacementNetworkType", kind = String)]
+        #[build(
+            optional = crate::types::MediaPlacementNetworkType,
+            as = value,
+            set = set_media_placement_network_type,
+            get = get_media_placement_network_type
+        )]
+        pub media_placement_network_type: Option<crate::types::MediaPlacementNetworkType>,
         /// The AWS Region whose servers carry the meeting's media, such as `us-east-1`.
         ///
         /// Choose a Region near the participants. It may differ from the Region that this request is sent
         /// to. GovCloud (US) accounts can use `us-gov-east-1` and `us-gov-west-1` only.
         ///
         /// Required. Length: 2 to 64.
-        #[member(index = 2, name = "MediaRegion", kind = String)]
+        #[member(index = 3, name = "MediaRegion", kind = String)]
         #[build(checked = String, as = text, set = set_media_region, get = get_media_region)]
         pub media_region: Option<String>,
         /// The limits and options for audio, video, content and attendees.
         ///
         /// The service applies its defaults to whatever is unset. Features cannot be changed after the
         /// meeting has been created.
-        #[member(index = 3, name = "MeetingFeatures", kind = Structure)]
+        #[member(index = 4, name = "MeetingFeatures", kind = Structure)]
         #[build(
             optional = crate::types::MeetingFeaturesConfiguration,
             as = value,
@@ -151,7 +161,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
         /// Reserved for use by the service; leave it unset.
         ///
         /// Length: 2 to 64.
-        #[member(index = 4, name = "MeetingHostId", kind = String, with_sensitive())]
+        #[member(index = 5, name = "MeetingHostId", kind = String, with_sensitive())]
         #[build(
             optional = String,
             as = text,
@@ -160,7 +170,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
         )]
         pub meeting_host_id: Option<String>,
         /// Where the service sends events about the meeting and its attendees.
-        #[member(index = 5, name = "NotificationsConfiguration", kind = Structure)]
+        #[member(index = 6, name = "NotificationsConfiguration", kind = Structure)]
         #[build(
             optional = crate::types::NotificationsConfiguration,
             as = value,
@@ -174,7 +184,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
         /// ordinary meeting.
         ///
         /// Length: 2 to 64.
-        #[member(index = 6, name = "PrimaryMeetingId", kind = String)]
+        #[member(index = 7, name = "PrimaryMeetingId", kind = String)]
         #[build(
             optional = String,
             as = text,
@@ -189,7 +199,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
         ///
         /// Holds at most 50 items.
         #[member(
-            index = 7,
+            index = 8,
             name = "Tags",
             kind = List,
             with_list_member(&crate::schemas::TAG_LIST_MEMBER)
@@ -207,7 +217,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
         ///
         /// Holds 1 to 5 items.
         #[member(
-            index = 8,
+            index = 9,
             name = "TenantIds",
             kind = List,
             with_list_member(&crate::schemas::TENANT_ID_LIST_MEMBER)

@@ -45,7 +45,7 @@
         /// Stabilization shows text sooner, at some cost in accuracy.
         #[member(index = 2, name = "EnablePartialResultsStabilization", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_enable_partial_results_stabilization,
@@ -57,7 +57,7 @@
         /// `LanguageOptions` improves the accuracy of detection, and `PreferredLanguage` its speed.
         #[member(index = 3, name = "IdentifyLanguage", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_identify_language,

@@ -207,7 +207,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchCreateChannelMembership` over any number of items.
     #[items(set_member_arns, String, 100)]
     #[key(itself, text)]

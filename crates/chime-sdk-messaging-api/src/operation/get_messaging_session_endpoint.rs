@@ -66,7 +66,7 @@ impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
 }
 
 ::smithy_operation::structure! {
-    /// An empty request.
+    /// The IP versions of the endpoint to return.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmessaging",
@@ -81,7 +81,22 @@ impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
         output = GetMessagingSessionEndpointOutput,
         error = GetMessagingSessionEndpointError
     )]
-    pub struct GetMessagingSessionEndpointInput {}
+    pub struct GetMessagingSessionEndpointInput {
+        /// The IP versions that the returned endpoint is to serve: IPv4, or IPv4 and IPv6.
+        #[member(
+            index = 0,
+            name = "NetworkType",
+            kind = String,
+            with_http_query("network-type")
+        )]
+        #[build(
+            optional = crate::types::NetworkType,
+            as = value,
+            set = set_network_type,
+            get = get_network_type
+        )]
+        pub network_type: Option<crate::types::NetworkType>,
+    }
 }
 
 ::smithy_operation::structure! {

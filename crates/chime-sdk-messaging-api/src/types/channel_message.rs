@@ -81,7 +81,7 @@
         #[build(
             optional = ::std::collections::HashMap<String,
             crate::types::MessageAttributeValue>,
-            as = map(String, crate::types::MessageAttributeValue),
+            as = map(impl::core::convert::Into<String>, crate::types::MessageAttributeValue),
             set = set_message_attributes,
             get = get_message_attributes
         )]
@@ -112,7 +112,7 @@
         /// Whether the content was removed with `RedactChannelMessage`.
         #[member(index = 10, name = "Redacted", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_redacted,

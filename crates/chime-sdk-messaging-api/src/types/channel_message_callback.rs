@@ -47,7 +47,7 @@
         #[build(
             optional = ::std::collections::HashMap<String,
             crate::types::MessageAttributeValue>,
-            as = map(String, crate::types::MessageAttributeValue),
+            as = map(impl::core::convert::Into<String>, crate::types::MessageAttributeValue),
             set = set_message_attributes,
             get = get_message_attributes
         )]

@@ -74,7 +74,7 @@
         #[build(
             optional = ::std::collections::HashMap<String,
             crate::types::MessageAttributeValue>,
-            as = map(String, crate::types::MessageAttributeValue),
+            as = map(impl::core::convert::Into<String>, crate::types::MessageAttributeValue),
             set = set_message_attributes,
             get = get_message_attributes
         )]
@@ -96,7 +96,7 @@
         /// Whether the content was removed with `RedactChannelMessage`.
         #[member(index = 8, name = "Redacted", kind = Boolean)]
         #[build(
-            default = bool,
+            implied = bool,
             value = false,
             as = copy,
             set = set_redacted,

@@ -178,7 +178,7 @@ for AssociatePhoneNumbersWithVoiceConnector {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `AssociatePhoneNumbersWithVoiceConnector` over any number of items.
     #[items(set_e164_phone_numbers, String, 50)]
     #[key(itself, text)]

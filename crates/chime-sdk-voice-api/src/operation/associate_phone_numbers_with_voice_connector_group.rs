@@ -187,7 +187,7 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `AssociatePhoneNumbersWithVoiceConnectorGroup` over any number of items.
     #[items(set_e164_phone_numbers, String, 50)]
     #[key(itself, text)]

@@ -140,7 +140,7 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchDeletePhoneNumber` over any number of items.
     #[items(set_phone_number_ids, String, 50)]
     #[key(itself, text)]

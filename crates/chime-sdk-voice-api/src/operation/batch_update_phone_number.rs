@@ -143,7 +143,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `BatchUpdatePhoneNumber` over any number of items.
     #[items(
         set_update_phone_number_request_items,

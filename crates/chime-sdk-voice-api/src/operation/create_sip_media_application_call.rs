@@ -117,7 +117,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
         #[build(
             optional = ::std::collections::HashMap<String,
             String>,
-            as = map(String, String),
+            as = map(impl::core::convert::Into<String>, impl::core::convert::Into<String>),
             set = set_arguments_map,
             get = get_arguments_map
         )]
@@ -149,7 +149,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
         #[build(
             optional = ::std::collections::HashMap<String,
             String>,
-            as = map(String, String),
+            as = map(impl::core::convert::Into<String>, impl::core::convert::Into<String>),
             set = set_sip_headers,
             get = get_sip_headers
         )]

@@ -119,10 +119,19 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
         #[member(index = 2, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
+        /// The IP versions that the Voice Connector serves.
+        #[member(index = 3, name = "NetworkType", kind = String)]
+        #[build(
+            optional = crate::types::NetworkType,
+            as = value,
+            set = set_network_type,
+            get = get_network_type
+        )]
+        pub network_type: Option<crate::types::NetworkType>,
         /// Whether signaling and media must be encrypted.
         ///
         /// Required.
-        #[member(index = 3, name = "RequireEncryption", kind = Boolean)]
+        #[member(index = 4, name = "RequireEncryption", kind = Boolean)]
         #[build(
             checked = bool,
             as = copy,
@@ -134,7 +143,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
         ///
         /// Holds 1 to 50 items.
         #[member(
-            index = 4,
+            index = 5,
             name = "Tags",
             kind = List,
             with_list_member(&crate::schemas::TAG_LIST_MEMBER)

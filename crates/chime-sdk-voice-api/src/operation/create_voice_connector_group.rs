@@ -29,6 +29,7 @@ static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smith
             <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
@@ -62,6 +63,9 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
         /// The credentials are valid, but do not permit the request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
+        /// The resource that the request names does not exist (HTTP 404).
+        #[method(is = is_not_found_exception)]
+        NotFoundException(crate::types::error::NotFoundException),
         /// The request would exceed a quota (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
@@ -96,15 +100,24 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
         error = CreateVoiceConnectorGroupError
     )]
     pub struct CreateVoiceConnectorGroupInput {
+        /// How the group distributes inbound calls among its Voice Connectors.
+        #[member(index = 0, name = "CallDistributionType", kind = String)]
+        #[build(
+            optional = crate::types::CallDistributionType,
+            as = value,
+            set = set_call_distribution_type,
+            get = get_call_distribution_type
+        )]
+        pub call_distribution_type: Option<crate::types::CallDistributionType>,
         /// The name of the group.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(index = 0, name = "Name", kind = String)]
+        #[member(index = 1, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The Voice Connectors that inbound calls go to.
         #[member(
-            index = 1,
+            index = 2,
             name = "VoiceConnectorItems",
             kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)

@@ -166,7 +166,7 @@ for DisassociatePhoneNumbersFromVoiceConnector {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `DisassociatePhoneNumbersFromVoiceConnector` over any number of items.
     #[items(set_e164_phone_numbers, String, 50)]
     #[key(itself, text)]

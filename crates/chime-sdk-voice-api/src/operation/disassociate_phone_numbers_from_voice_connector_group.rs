@@ -173,7 +173,7 @@ for DisassociatePhoneNumbersFromVoiceConnectorGroup {
     }
 }
 
-::smithy_operation::batch! {
+::smithy_batch::batch! {
     /// A run of `DisassociatePhoneNumbersFromVoiceConnectorGroup` over any number of items.
     #[items(set_e164_phone_numbers, String, 50)]
     #[key(itself, text)]

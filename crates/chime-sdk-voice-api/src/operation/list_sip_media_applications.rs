@@ -202,6 +202,10 @@ pub mod paginator {
     pub type ListSipMediaApplicationsPaginator = ::smithy_operation::Paginator<
         super::ListSipMediaApplications,
     >;
+    /// Asks for the items of all pages of `ListSipMediaApplications`, one after the other.
+    pub type ListSipMediaApplicationsPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListSipMediaApplications,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

@@ -20,6 +20,7 @@ static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smith
         &[
             <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
@@ -48,6 +49,9 @@ impl ::smithy_operation::generated::Operation for ListSipRules {
         /// The credentials are valid, but do not permit the request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
+        /// The resource that the request names does not exist (HTTP 404).
+        #[method(is = is_not_found_exception)]
+        NotFoundException(crate::types::error::NotFoundException),
         /// The service failed for a reason of its own (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
@@ -204,6 +208,10 @@ impl ListSipRulesFluentBuilder {
 pub mod paginator {
     /// Asks for all pages of `ListSipRules`, one after the other.
     pub type ListSipRulesPaginator = ::smithy_operation::Paginator<super::ListSipRules>;
+    /// Asks for the items of all pages of `ListSipRules`, one after the other.
+    pub type ListSipRulesPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListSipRules,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

@@ -28,6 +28,7 @@ static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smith
         &[
             <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
+            <crate::types::error::GoneException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
@@ -63,6 +64,9 @@ for PutSipMediaApplicationAlexaSkillConfiguration {
         /// The credentials are valid, but do not permit the request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
+        /// The resource existed, but no longer does (HTTP 410).
+        #[method(is = is_gone_exception)]
+        GoneException(crate::types::error::GoneException),
         /// The resource that the request names does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),

@@ -24,6 +24,7 @@ static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smith
     )
     .errors(
         &[
+            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
@@ -49,6 +50,9 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorOrigination {
     /// Why a call of `PutVoiceConnectorOrigination` was refused.
     #[operation(name = "PutVoiceConnectorOrigination", service_error = crate::Error)]
     pub enum PutVoiceConnectorOriginationError {
+        /// The caller lacks a permission that the operation requires (HTTP 403).
+        #[method(is = is_access_denied_exception)]
+        AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),

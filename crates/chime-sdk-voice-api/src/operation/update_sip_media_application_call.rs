@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
         #[build(
             checked = ::std::collections::HashMap<String,
             String>,
-            as = map(String, String),
+            as = map(impl::core::convert::Into<String>, impl::core::convert::Into<String>),
             set = set_arguments,
             get = get_arguments
         )]

@@ -98,17 +98,26 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
         error = UpdateVoiceConnectorGroupError
     )]
     pub struct UpdateVoiceConnectorGroupInput {
+        /// How the group distributes inbound calls among its Voice Connectors.
+        #[member(index = 0, name = "CallDistributionType", kind = String)]
+        #[build(
+            optional = crate::types::CallDistributionType,
+            as = value,
+            set = set_call_distribution_type,
+            get = get_call_distribution_type
+        )]
+        pub call_distribution_type: Option<crate::types::CallDistributionType>,
         /// The new name.
         ///
         /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(index = 0, name = "Name", kind = String)]
+        #[member(index = 1, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the Voice Connector group.
         ///
         /// Required. Not blank.
         #[member(
-            index = 1,
+            index = 2,
             name = "VoiceConnectorGroupId",
             kind = String,
             with_http_label()
@@ -124,7 +133,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
         ///
         /// Required.
         #[member(
-            index = 2,
+            index = 3,
             name = "VoiceConnectorItems",
             kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)

@@ -26,6 +26,7 @@ static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smith
     )
     .errors(
         &[
+            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
             <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
@@ -54,6 +55,9 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
     /// Why a call of `ValidateE911Address` was refused.
     #[operation(name = "ValidateE911Address", service_error = crate::Error)]
     pub enum ValidateE911AddressError {
+        /// The caller lacks a permission that the operation requires (HTTP 403).
+        #[method(is = is_access_denied_exception)]
+        AccessDeniedException(crate::types::error::AccessDeniedException),
         /// The service rejects a parameter of the request (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
@@ -194,7 +198,7 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
         /// From 0 to 2.
         #[member(index = 3, name = "ValidationResult", kind = Integer)]
         #[build(
-            default = i32,
+            implied = i32,
             value = 0,
             as = copy,
             set = set_validation_result,

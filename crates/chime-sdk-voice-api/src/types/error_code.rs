@@ -38,6 +38,8 @@
         Unauthorized = "Unauthorized",
         /// The request is well-formed, but cannot be carried out.
         Unprocessable = "Unprocessable",
+        /// `Validation` on the wire.
+        Validation = "Validation",
         /// Voice Connector groups still refer to the resource.
         VoiceConnectorGroupAssociationsExist = "VoiceConnectorGroupAssociationsExist",
     }

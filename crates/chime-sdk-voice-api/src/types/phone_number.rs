@@ -109,10 +109,21 @@
         #[member(index = 9, name = "OrderId", kind = String)]
         #[build(optional = String, as = text, set = set_order_id, get = get_order_id)]
         pub order_id: Option<String>,
+        /// The Amazon Resource Name (ARN) of the phone number.
+        ///
+        /// Not blank.
+        #[member(index = 10, name = "PhoneNumberArn", kind = String)]
+        #[build(
+            optional = String,
+            as = text,
+            set = set_phone_number_arn,
+            get = get_phone_number_arn
+        )]
+        pub phone_number_arn: Option<String>,
         /// The ID of the phone number.
         ///
         /// Not blank.
-        #[member(index = 10, name = "PhoneNumberId", kind = String, with_sensitive())]
+        #[member(index = 11, name = "PhoneNumberId", kind = String, with_sensitive())]
         #[build(
             optional = String,
             as = text,
@@ -121,7 +132,7 @@
         )]
         pub phone_number_id: Option<String>,
         /// What the number is used with.
-        #[member(index = 11, name = "ProductType", kind = String)]
+        #[member(index = 12, name = "ProductType", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberProductType,
             as = value,
@@ -130,7 +141,7 @@
         )]
         pub product_type: Option<crate::types::PhoneNumberProductType>,
         /// The state of the number.
-        #[member(index = 12, name = "Status", kind = String)]
+        #[member(index = 13, name = "Status", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberStatus,
             as = value,
@@ -139,7 +150,7 @@
         )]
         pub status: Option<crate::types::PhoneNumberStatus>,
         /// Whether the number is local or toll-free.
-        #[member(index = 13, name = "Type", kind = String)]
+        #[member(index = 14, name = "Type", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberType,
             as = value,
@@ -149,7 +160,7 @@
         pub r#type: Option<crate::types::PhoneNumberType>,
         /// When this was last changed.
         #[member(
-            index = 14,
+            index = 15,
             name = "UpdatedTimestamp",
             kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)

@@ -23,8 +23,13 @@
             get = get_created_timestamp
         )]
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
+        /// The date on which the other carrier has committed to transfer the numbers (firm order
+        /// commitment, FOC).
+        #[member(index = 1, name = "FocDate", kind = String)]
+        #[build(optional = String, as = text, set = set_foc_date, get = get_foc_date)]
+        pub foc_date: Option<String>,
         /// Whether the numbers are new or come from another carrier.
-        #[member(index = 1, name = "OrderType", kind = String)]
+        #[member(index = 2, name = "OrderType", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberOrderType,
             as = value,
@@ -34,7 +39,7 @@
         pub order_type: Option<crate::types::PhoneNumberOrderType>,
         /// The numbers that were ordered, each with its state.
         #[member(
-            index = 2,
+            index = 3,
             name = "OrderedPhoneNumbers",
             kind = List,
             with_list_member(&crate::schemas::ORDERED_PHONE_NUMBER_LIST_MEMBER)
@@ -49,7 +54,7 @@
         /// The ID of the order.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
-        #[member(index = 3, name = "PhoneNumberOrderId", kind = String)]
+        #[member(index = 4, name = "PhoneNumberOrderId", kind = String)]
         #[build(
             optional = String,
             as = text,
@@ -58,7 +63,7 @@
         )]
         pub phone_number_order_id: Option<String>,
         /// What the numbers are to be used with.
-        #[member(index = 4, name = "ProductType", kind = String)]
+        #[member(index = 5, name = "ProductType", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberProductType,
             as = value,
@@ -67,7 +72,7 @@
         )]
         pub product_type: Option<crate::types::PhoneNumberProductType>,
         /// The state of the order.
-        #[member(index = 5, name = "Status", kind = String)]
+        #[member(index = 6, name = "Status", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberOrderStatus,
             as = value,
@@ -77,7 +82,7 @@
         pub status: Option<crate::types::PhoneNumberOrderStatus>,
         /// When this was last changed.
         #[member(
-            index = 6,
+            index = 7,
             name = "UpdatedTimestamp",
             kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)

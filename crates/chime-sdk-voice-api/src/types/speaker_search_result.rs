@@ -14,7 +14,7 @@
         /// From 0 to 1.
         #[member(index = 0, name = "ConfidenceScore", kind = Float)]
         #[build(
-            default = f32,
+            implied = f32,
             value = 0.0,
             as = copy,
             set = set_confidence_score,

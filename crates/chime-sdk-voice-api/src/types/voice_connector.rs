@@ -47,8 +47,17 @@
         #[member(index = 3, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
+        /// The IP versions that the Voice Connector serves.
+        #[member(index = 4, name = "NetworkType", kind = String)]
+        #[build(
+            optional = crate::types::NetworkType,
+            as = value,
+            set = set_network_type,
+            get = get_network_type
+        )]
+        pub network_type: Option<crate::types::NetworkType>,
         /// The host name that SIP infrastructure sends outbound calls to.
-        #[member(index = 4, name = "OutboundHostName", kind = String)]
+        #[member(index = 5, name = "OutboundHostName", kind = String)]
         #[build(
             optional = String,
             as = text,
@@ -57,7 +66,7 @@
         )]
         pub outbound_host_name: Option<String>,
         /// Whether signaling and media must be encrypted.
-        #[member(index = 5, name = "RequireEncryption", kind = Boolean)]
+        #[member(index = 6, name = "RequireEncryption", kind = Boolean)]
         #[build(
             optional = bool,
             as = copy,
@@ -67,7 +76,7 @@
         pub require_encryption: Option<bool>,
         /// When this was last changed.
         #[member(
-            index = 6,
+            index = 7,
             name = "UpdatedTimestamp",
             kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
@@ -82,7 +91,7 @@
         /// The ARN of the Voice Connector.
         ///
         /// Not blank.
-        #[member(index = 7, name = "VoiceConnectorArn", kind = String)]
+        #[member(index = 8, name = "VoiceConnectorArn", kind = String)]
         #[build(
             optional = String,
             as = text,
@@ -93,7 +102,7 @@
         /// The ID of the Voice Connector.
         ///
         /// Not blank.
-        #[member(index = 8, name = "VoiceConnectorId", kind = String)]
+        #[member(index = 9, name = "VoiceConnectorId", kind = String)]
         #[build(
             optional = String,
             as = text,

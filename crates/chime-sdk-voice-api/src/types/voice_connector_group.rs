@@ -9,9 +9,18 @@
     #[builder(name = VoiceConnectorGroupBuilder, build = infallible)]
     #[value]
     pub struct VoiceConnectorGroup {
+        /// How the group distributes inbound calls among its Voice Connectors.
+        #[member(index = 0, name = "CallDistributionType", kind = String)]
+        #[build(
+            optional = crate::types::CallDistributionType,
+            as = value,
+            set = set_call_distribution_type,
+            get = get_call_distribution_type
+        )]
+        pub call_distribution_type: Option<crate::types::CallDistributionType>,
         /// When this was created.
         #[member(
-            index = 0,
+            index = 1,
             name = "CreatedTimestamp",
             kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
@@ -26,12 +35,12 @@
         /// The name of the group.
         ///
         /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
-        #[member(index = 1, name = "Name", kind = String)]
+        #[member(index = 2, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// When this was last changed.
         #[member(
-            index = 2,
+            index = 3,
             name = "UpdatedTimestamp",
             kind = Timestamp,
             with_timestamp_format(::smithy_operation::generated::TimestampFormat::DateTime)
@@ -46,7 +55,7 @@
         /// The ARN of the group.
         ///
         /// Not blank.
-        #[member(index = 3, name = "VoiceConnectorGroupArn", kind = String)]
+        #[member(index = 4, name = "VoiceConnectorGroupArn", kind = String)]
         #[build(
             optional = String,
             as = text,
@@ -57,7 +66,7 @@
         /// The ID of the Voice Connector group.
         ///
         /// Not blank.
-        #[member(index = 4, name = "VoiceConnectorGroupId", kind = String)]
+        #[member(index = 5, name = "VoiceConnectorGroupId", kind = String)]
         #[build(
             optional = String,
             as = text,
@@ -67,7 +76,7 @@
         pub voice_connector_group_id: Option<String>,
         /// The Voice Connectors that inbound calls go to.
         #[member(
-            index = 5,
+            index = 6,
             name = "VoiceConnectorItems",
             kind = List,
             with_list_member(&crate::schemas::VOICE_CONNECTOR_ITEM_LIST_MEMBER)

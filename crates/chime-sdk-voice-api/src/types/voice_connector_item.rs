@@ -16,7 +16,7 @@
         ///
         /// From 1 to 99.
         #[member(index = 0, name = "Priority", kind = Integer)]
-        #[build(required = i32, as = copy, set = set_priority, get = get_priority)]
+        #[build(default = i32, value = 1, as = copy, set = set_priority, get = get_priority)]
         pub priority: i32,
         /// The ID of the Voice Connector.
         ///

@@ -3,7 +3,6 @@
 //! The bodies of these macros are ordinary items with attributes, so that generated code reads
 //! like Rust.
 
-mod batch;
 mod errors;
 mod operation;
 mod structure;

@@ -191,8 +191,8 @@ macro_rules! __fluent_setter {
         #[inline]
         pub fn $field(
             mut self,
-            k: impl ::core::convert::Into<$key>,
-            v: impl ::core::convert::Into<$value>,
+            k: $key,
+            v: $value,
         ) -> Self {
             self.call.input = self.call.input.$field(k, v);
             self

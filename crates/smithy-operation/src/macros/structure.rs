@@ -24,8 +24,9 @@
 /// - `#[build(optional = T, as = text, set = set_x, get = get_x)]` says whether the member may be absent,
 ///   what its type is when it is there, how it is passed, and how the builder's methods are called.
 ///   Presence is `optional`, `checked` (optional until the request is sent), `filled` (optional until an
-///   answer is read), `required`, `default` (followed by `value = expression`) or `streaming`. It is
-///   passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or `map(K, V)`.
+///   answer is read), `required`, `default` (followed by `value = expression`), `implied` (a default that
+///   is not sent) or `streaming`. It is passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or
+///   `map(K, V)`, where `K` and `V` may be `impl Into<T>`.
 #[macro_export]
 macro_rules! structure {
     // An operation's input.
@@ -266,7 +267,7 @@ macro_rules! __structure {
                     &self,
                     serializer: &mut dyn $crate::generated::ShapeSerializer,
                 ) -> ::core::result::Result<(), $crate::generated::SerdeError> {
-                    $($crate::__write!($presence, self.$field, &MEMBERS[$index], serializer)?;)*
+                    $($crate::__write!($presence $(= $default)?, self.$field, &MEMBERS[$index], serializer)?;)*
                     Ok(())
                 }
             }
@@ -315,6 +316,9 @@ macro_rules! __getter {
         $crate::__getter! { @present $($rest)* }
     };
     (default, $($rest:tt)*) => {
+        $crate::__getter! { @present $($rest)* }
+    };
+    (implied, $($rest:tt)*) => {
         $crate::__getter! { @present $($rest)* }
     };
     (streaming, $($rest:tt)*) => {
@@ -503,8 +507,8 @@ macro_rules! __setter {
         #[inline]
         pub fn $field(
             mut self,
-            k: impl ::core::convert::Into<$key>,
-            v: impl ::core::convert::Into<$value>,
+            k: $key,
+            v: $value,
         ) -> Self {
             self.$field.get_or_insert_default().insert(k.into(), v.into());
             self
@@ -560,6 +564,9 @@ macro_rules! __finish {
     ($when:ident default = $default:expr, $value:expr, $field:expr, $target:expr) => {
         $value.unwrap_or_else(|| $default)
     };
+    ($when:ident implied = $default:expr, $value:expr, $field:expr, $target:expr) => {
+        $value.unwrap_or($default)
+    };
     ($when:ident streaming, $value:expr, $field:expr, $target:expr) => {
         $value.unwrap_or_default()
     };
@@ -581,7 +588,14 @@ macro_rules! __write {
         // The body is sent as it is; see `Operation::take_streaming_body`.
         ::core::result::Result::<(), $crate::generated::SerdeError>::Ok(())
     };
-    ($presence:ident, $value:expr, $schema:expr, $serializer:expr) => {
+    (implied = $default:expr, $value:expr, $schema:expr, $serializer:expr) => {
+        if $value == $default {
+            ::core::result::Result::<(), $crate::generated::SerdeError>::Ok(())
+        } else {
+            $crate::Value::write(&$value, $schema, $serializer)
+        }
+    };
+    ($presence:ident $(= $default:expr)?, $value:expr, $schema:expr, $serializer:expr) => {
         $crate::Value::write(&$value, $schema, $serializer)
     };
 }

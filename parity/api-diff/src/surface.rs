@@ -1,11 +1,11 @@
 //! What a crate lets its users name: every public item by its path, with its signature.
 
-use super::render::{Env, Renderer};
+use crate::render::{Env, Renderer};
 use rustdoc_types::{Attribute, Crate, Id, Impl, Item, ItemEnum, StructKind, VariantKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The rustdoc JSON of a crate and of those whose items it hands on as its own.
-pub(super) struct Universe {
+pub(crate) struct Universe {
     root: String,
     crates: HashMap<String, Crate>,
     /// Where an item is defined, to where it stands.
@@ -22,7 +22,7 @@ pub(super) struct Universe {
 
 /// The crate and path where an item is written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Definition(pub(super) Vec<String>);
+pub(crate) struct Definition(pub(crate) Vec<String>);
 
 impl Definition {
     fn crate_name(&self) -> &str {
@@ -32,9 +32,9 @@ impl Definition {
 
 /// An item and the crate whose ids it speaks.
 #[derive(Clone, Copy)]
-pub(super) struct Found<'a> {
-    pub(super) krate: &'a str,
-    pub(super) item: &'a Item,
+pub(crate) struct Found<'a> {
+    pub(crate) krate: &'a str,
+    pub(crate) item: &'a Item,
 }
 
 /// Takes an item's path, the crate that names it with its id, and the item itself where its crate
@@ -42,12 +42,12 @@ pub(super) struct Found<'a> {
 type Visit<'v, 'a> = dyn FnMut(&str, &'a str, Id, Option<Found<'a>>) + 'v;
 
 /// Every public item's signature by its path, which starts at the crate's root.
-pub(super) type Surface = BTreeMap<String, String>;
+pub(crate) type Surface = BTreeMap<String, String>;
 
 impl Universe {
     /// Puts crates together; the first is the one whose users are asked about. Where an item can be
     /// named in more than one way, a path that `known` has comes first.
-    pub(super) fn new(crates: Vec<(String, Crate)>, known: &Surface) -> Self {
+    pub(crate) fn new(crates: Vec<(String, Crate)>, known: &Surface) -> Self {
         let root = crates
             .first()
             .map_or(String::new(), |(name, _)| name.clone());
@@ -75,13 +75,13 @@ impl Universe {
     }
 
     /// Where an item is defined.
-    pub(super) fn definition(&self, krate: &str, id: Id) -> Option<Definition> {
+    pub(crate) fn definition(&self, krate: &str, id: Id) -> Option<Definition> {
         let summary = self.crates.get(krate)?.paths.get(&id)?;
         Some(Definition(summary.path.clone()))
     }
 
     /// An item by the id that a crate has for it, whichever crate defines it.
-    pub(super) fn find(&self, krate: &str, id: Id) -> Option<Found<'_>> {
+    pub(crate) fn find(&self, krate: &str, id: Id) -> Option<Found<'_>> {
         let (name, held) = self.crates.get_key_value(krate)?;
         if let Some(item) = held.index.get(&id) {
             return Some(Found { krate: name, item });
@@ -96,7 +96,7 @@ impl Universe {
     /// the crate's own and they cannot, and in full if it is another's.
     ///
     /// What one side alone lets its users name counts as unnamed, so that more is no difference.
-    pub(super) fn name(&self, definition: &Definition) -> String {
+    pub(crate) fn name(&self, definition: &Definition) -> String {
         let known = |path: &String| self.known.is_empty() || self.known.contains_key(path);
         if let Some(path) = self.public.get(definition).filter(|path| known(path)) {
             return path.clone();
@@ -132,12 +132,12 @@ impl Universe {
     }
 
     /// The path of the alias that stands for a type of ours.
-    pub(super) fn alias(&self, text: &str) -> Option<&String> {
+    pub(crate) fn alias(&self, text: &str) -> Option<&String> {
         self.aliases.get(text)
     }
 
     /// The type that an associated type is.
-    pub(super) fn projection(&self, text: &str) -> Option<&String> {
+    pub(crate) fn projection(&self, text: &str) -> Option<&String> {
         self.projections.get(text)
     }
 
@@ -247,7 +247,7 @@ impl Universe {
     }
 
     /// Everything public.
-    pub(super) fn surface(&self) -> Surface {
+    pub(crate) fn surface(&self) -> Surface {
         let mut surface = Surface::new();
         self.walk(&mut |path, krate, id, found| {
             let definition = self.definition(krate, id);

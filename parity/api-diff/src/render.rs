@@ -1,7 +1,7 @@
 //! Signatures as text that is the same for the same meaning: paths in full, lifetimes left out,
 //! generics numbered, bounds sorted.
 
-use super::surface::Universe;
+use crate::surface::Universe;
 use rustdoc_types::{
     AssocItemConstraintKind, Function, GenericArg, GenericArgs, GenericBound, GenericParamDefKind,
     Generics, ItemEnum, Path, PolyTrait, Term, TraitBoundModifier, Type, WherePredicate,
@@ -10,14 +10,14 @@ use std::collections::HashMap;
 
 /// What the names of generics stand for.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Env {
+pub(crate) struct Env {
     names: HashMap<String, String>,
     declared: usize,
 }
 
 impl Env {
     /// Numbers the types that generics declare.
-    pub(super) fn declare(&self, generics: &Generics) -> Self {
+    pub(crate) fn declare(&self, generics: &Generics) -> Self {
         let mut env = self.clone();
         for param in &generics.params {
             if let GenericParamDefKind::Type {
@@ -40,7 +40,7 @@ impl Env {
     }
 
     /// Fills names in.
-    pub(super) fn bind<'a>(
+    pub(crate) fn bind<'a>(
         &self,
         names: impl IntoIterator<Item = (&'a String, &'a String)>,
     ) -> Self {
@@ -54,16 +54,16 @@ impl Env {
 
 /// Writes types of any crate of a universe.
 #[derive(Clone, Copy)]
-pub(super) struct Renderer<'a> {
+pub(crate) struct Renderer<'a> {
     universe: &'a Universe,
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(universe: &'a Universe) -> Self {
+    pub(crate) fn new(universe: &'a Universe) -> Self {
         Self { universe }
     }
 
-    pub(super) fn function(&self, krate: &str, function: &Function, env: &Env) -> String {
+    pub(crate) fn function(&self, krate: &str, function: &Function, env: &Env) -> String {
         let env = env.declare(&function.generics);
         let mut text = String::new();
         for (is, word) in [
@@ -98,7 +98,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The bounds of generics, wherever they were written.
-    pub(super) fn generics(&self, krate: &str, generics: &Generics, env: &Env) -> String {
+    pub(crate) fn generics(&self, krate: &str, generics: &Generics, env: &Env) -> String {
         let mut bounds = Vec::new();
         for param in &generics.params {
             if let GenericParamDefKind::Type {
@@ -151,7 +151,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    pub(super) fn bounds(&self, krate: &str, bounds: &[GenericBound], env: &Env) -> String {
+    pub(crate) fn bounds(&self, krate: &str, bounds: &[GenericBound], env: &Env) -> String {
         let mut texts: Vec<String> = bounds
             .iter()
             .map(|bound| self.bound(krate, bound, env))
@@ -185,7 +185,7 @@ impl<'a> Renderer<'a> {
             .unwrap_or_else(|| name.to_owned())
     }
 
-    pub(super) fn ty(&self, krate: &str, ty: &Type, env: &Env) -> String {
+    pub(crate) fn ty(&self, krate: &str, ty: &Type, env: &Env) -> String {
         match ty {
             Type::ResolvedPath(path) => self.path(krate, path, env),
             Type::DynTrait(object) => {
@@ -254,7 +254,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// A path with its arguments; aliases are followed.
-    pub(super) fn path(&self, krate: &str, path: &Path, env: &Env) -> String {
+    pub(crate) fn path(&self, krate: &str, path: &Path, env: &Env) -> String {
         if let Some(found) = self.universe.find(krate, path.id)
             && let ItemEnum::TypeAlias(alias) = &found.item.inner
         {
@@ -288,7 +288,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The types that a path is given, without lifetimes.
-    pub(super) fn arguments(&self, krate: &str, path: &Path, env: &Env) -> Vec<String> {
+    pub(crate) fn arguments(&self, krate: &str, path: &Path, env: &Env) -> Vec<String> {
         match path.args.as_deref() {
             Some(GenericArgs::AngleBracketed { args, .. }) => self.types(krate, args, env),
             _ => Vec::new(),
@@ -343,7 +343,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Binds the generics of an impl to what an alias fills its structure with.
-    pub(super) fn unify(&self, this: &Type, arguments: &[String], env: &Env) -> Env {
+    pub(crate) fn unify(&self, this: &Type, arguments: &[String], env: &Env) -> Env {
         let mut bound = env.clone();
         if let Type::ResolvedPath(path) = this
             && let Some(GenericArgs::AngleBracketed { args, .. }) = path.args.as_deref()

@@ -1,23 +1,24 @@
-//! How fast requests may be sent.
+//! The rate at which requests may be sent.
 //!
-//! Nothing is held back until the service throttles. Then the rate falls below what the service took,
-//! and grows again along a cubic curve: fast far from where it was throttled, slow near it, and past it
-//! only after a while. Near the limit, a request in a hundred or fewer is throttled.
+//! The rate is unlimited until the service throttles. It then falls below what the service accepted,
+//! and grows back along a cubic curve: quickly while it is far below the rate that was throttled,
+//! slowly near it, and beyond it only after a while. Close to the limit, at most one request in a
+//! hundred is throttled.
 
-/// Seconds since the start of the run.
+/// Time in seconds since the start of the run.
 pub(super) type Seconds = f64;
 
-/// How long the rate takes to come back to where it was throttled, once that is known well: so long, or
-/// so many requests.
+/// How long the rate takes to return to where it was throttled, once the limit is known: this time, or
+/// this number of requests if that takes longer.
 const RECOVERY: Seconds = 10.0;
 const RECOVERY_REQUESTS: f64 = 100.0;
-/// By how much it falls, once that is known well.
+/// The factor by which the rate falls, once the limit is known.
 const FALL: f64 = 0.9;
-/// The same at the start, when the limit is anybody's guess.
+/// The same while the limit is unknown.
 const FIRST_RECOVERY: Seconds = 4.0;
 const FIRST_FALL: f64 = 0.5;
-/// The limit counts as known after so long without being throttled, until it is passed so often in a
-/// row within that time.
+/// The limit counts as known after this time without throttling, until requests are throttled this many
+/// times in a row, each within this time of the one before.
 const KNOWN_AFTER: Seconds = 1.0;
 const IN_A_ROW: u32 = 3;
 const SLOWEST: f64 = 0.1;
@@ -35,12 +36,12 @@ pub(super) struct RateControl {
     sent: u64,
 }
 
-/// How the rate grows after it fell.
+/// The growth of the rate after it fell.
 #[derive(Debug, Clone, Copy)]
 struct Curve {
-    /// When it fell.
+    /// When the rate fell.
     since: Seconds,
-    /// Where it was throttled.
+    /// The rate that was throttled.
     ceiling: f64,
     fall: f64,
     recovery: Seconds,
@@ -77,7 +78,7 @@ impl RateControl {
         }
     }
 
-    /// When the next request may be sent: now, or later.
+    /// Returns when the next request may be sent: now, or later.
     pub(super) fn ready_at(&mut self, now: Seconds) -> Seconds {
         let Some(rate) = self.rate(now) else {
             self.last = now;
@@ -86,13 +87,13 @@ impl RateControl {
         let passed = (now - self.last).max(0.0);
         self.last = now;
         self.tokens = (self.tokens + passed * rate).min(1.0);
-        // What is missing by no more than rounding is there.
+        // A token that is missing only by rounding counts as there.
         let missing = 1.0 - self.tokens;
         let wait = if missing < 1e-6 { 0.0 } else { missing / rate };
         (now + wait).max(self.paused_until)
     }
 
-    /// A request is sent.
+    /// Records that a request is sent.
     pub(super) fn sent(&mut self, now: Seconds) {
         self.sent += 1;
         if self.rate(now).is_some() {
@@ -100,14 +101,14 @@ impl RateControl {
         }
     }
 
-    /// Nothing is sent before that.
+    /// Holds back all requests until then.
     pub(super) fn pause(&mut self, until: Seconds) {
         self.paused_until = self.paused_until.max(until);
     }
 
-    /// The service throttled a request that was sent at that time.
+    /// Records that the service throttled a request, which was sent at the given time.
     pub(super) fn throttled(&mut self, now: Seconds, sent_at: Seconds) {
-        // It was sent before the rate fell, so it says nothing new.
+        // A request that was sent before the rate fell adds no information.
         let since = self.curve.map(|curve| curve.since);
         if !self.adapts || since.is_some_and(|since| sent_at < since) {
             return;
@@ -115,7 +116,7 @@ impl RateControl {
         let current = self.rate(now).unwrap_or(f64::INFINITY);
         let ceiling = match current.is_finite() {
             true => current,
-            // Nothing was held back so far.
+            // Nothing has been held back so far.
             false => (self.sent as f64 / now.max(0.001)).max(1.0),
         };
         if since.is_some_and(|since| now - since >= KNOWN_AFTER) {
@@ -145,7 +146,7 @@ mod tests {
     use super::*;
     use std::collections::VecDeque;
 
-    /// A service that takes so many requests a second, and so many at once.
+    /// A service that accepts `rate` requests per second, and `burst` at once.
     struct Service {
         rate: f64,
         burst: f64,
@@ -154,17 +155,17 @@ mod tests {
     }
 
     impl Service {
-        fn takes(&mut self, now: Seconds) -> bool {
+        fn accepts(&mut self, now: Seconds) -> bool {
             self.tokens = (self.tokens + (now - self.last) * self.rate).min(self.burst);
             self.last = now;
-            let takes = self.tokens >= 1.0;
-            self.tokens -= f64::from(u8::from(takes));
-            takes
+            let accepts = self.tokens >= 1.0;
+            self.tokens -= f64::from(u8::from(accepts));
+            accepts
         }
     }
 
-    /// Sends with so many in flight for so long: what was taken, and the share throttled after five
-    /// seconds.
+    /// Sends with up to `in_flight` requests in flight. Returns the share of the service's capacity that
+    /// was used, and the share of requests that were throttled after the first five seconds.
     fn run(rate: f64, burst: f64, in_flight: usize, latency: Seconds) -> (f64, f64) {
         const UNTIL: Seconds = 120.0;
         let mut control = RateControl::new(None, true);
@@ -174,33 +175,33 @@ mod tests {
             tokens: burst,
             last: 0.0,
         };
-        // When each request that is under way was sent, and whether it was taken; oldest first.
-        let mut flying: VecDeque<(Seconds, bool)> = VecDeque::new();
-        let (mut now, mut taken, mut late, mut late_throttled) = (0.0, 0, 0, 0);
+        // When each request in flight was sent, and whether it was accepted; oldest first.
+        let mut sent: VecDeque<(Seconds, bool)> = VecDeque::new();
+        let (mut now, mut accepted, mut late, mut late_throttled) = (0.0, 0, 0, 0);
         while now < UNTIL {
-            while let Some((sent_at, takes)) = flying.front().copied()
+            while let Some((sent_at, accepts)) = sent.front().copied()
                 && sent_at + latency <= now
             {
-                flying.pop_front();
-                if !takes {
+                sent.pop_front();
+                if !accepts {
                     control.throttled(now, sent_at);
                 }
             }
             let mut next = now + 0.5;
-            if let Some((sent_at, _)) = flying.front() {
+            if let Some((sent_at, _)) = sent.front() {
                 next = next.min(sent_at + latency);
             }
-            if flying.len() < in_flight {
+            if sent.len() < in_flight {
                 let ready = control.ready_at(now);
                 if ready <= now {
                     control.sent(now);
-                    let takes = service.takes(now);
-                    taken += u32::from(takes);
+                    let accepts = service.accepts(now);
+                    accepted += u32::from(accepts);
                     if now > 5.0 {
                         late += 1;
-                        late_throttled += u32::from(!takes);
+                        late_throttled += u32::from(!accepts);
                     }
-                    flying.push_back((now, takes));
+                    sent.push_back((now, accepts));
                     continue;
                 }
                 next = next.min(ready);
@@ -209,13 +210,13 @@ mod tests {
         }
         let allowed = burst + rate * UNTIL;
         (
-            f64::from(taken) / allowed,
+            f64::from(accepted) / allowed,
             f64::from(late_throttled) / f64::from(late.max(1)),
         )
     }
 
     #[test]
-    fn the_limit_is_used_and_seldom_passed() {
+    fn the_limit_is_used_and_rarely_exceeded() {
         let mut cases = Vec::new();
         for rate in [2.0, 5.0, 10.0, 37.0, 100.0] {
             for burst in [1.0, rate] {
@@ -224,12 +225,12 @@ mod tests {
                 }
             }
         }
-        // More cannot be sent otherwise, whatever the limit.
+        // In the other cases, latency limits the rate to less than the service accepts.
         cases.retain(|(rate, _, in_flight, latency)| *in_flight as f64 / latency > 1.5 * rate);
         assert!(cases.len() > 50);
         for (rate, burst, in_flight, latency) in cases {
             let (used, throttled) = run(rate, burst, in_flight, latency);
-            // With few requests a second there is less to learn from in two minutes.
+            // At few requests per second, two minutes give less to learn from.
             let (least, most) = match rate < 10.0 {
                 true => (0.92, 0.04),
                 false => (0.95, 0.015),
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_held_back_without_being_throttled() {
+    fn nothing_is_held_back_without_throttling() {
         let mut control = RateControl::new(None, true);
         for _ in 0..1000 {
             assert_eq!(control.ready_at(0.5), 0.5);
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_of_the_callers_is_kept() {
+    fn the_callers_maximum_rate_is_kept() {
         let mut control = RateControl::new(Some(4.0), true);
         let mut times = Vec::new();
         let mut now = 0.0;

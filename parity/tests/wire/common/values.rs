@@ -1,10 +1,15 @@
 //! JSON into the values that both SDKs share, and back.
+//!
+//! A module of each test: the traits are implemented for the types of the SDKs, so they have to be in
+//! the same crate as those implementations.
 
 use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use aws_smithy_types::error::operation::BuildError;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
-/// Made of JSON. The cases are made after the model, so a value of another type is a bug here.
+/// Made from JSON. The cases follow the model, so a value of another type is a bug here.
 pub trait Make {
     fn make(value: &Value) -> Self;
 }
@@ -14,7 +19,7 @@ pub trait Show {
     fn show(&self) -> Value;
 }
 
-/// What a builder gives: a structure, or a structure unless a required member is missing.
+/// What a builder returns: a structure, or a result if a required member may be missing.
 pub trait Built {
     type Is;
     fn built(self) -> Self::Is;
@@ -55,6 +60,28 @@ impl Make for i32 {
     }
 }
 
+impl Make for f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the cases have 32 bits")]
+    fn make(value: &Value) -> Self {
+        value.as_f64().expect("a number") as f32
+    }
+}
+
+impl Make for DateTime {
+    fn make(value: &Value) -> Self {
+        DateTime::from_str(text(value), Format::DateTime).expect("a date and time")
+    }
+}
+
+impl<T: Make> Make for HashMap<String, T> {
+    fn make(value: &Value) -> Self {
+        let entries = value.as_object().expect("an object").iter();
+        entries
+            .map(|(key, value)| (key.clone(), T::make(value)))
+            .collect()
+    }
+}
+
 impl Make for bool {
     fn make(value: &Value) -> Self {
         value.as_bool().expect("true or false")
@@ -81,6 +108,20 @@ impl Show for String {
 impl Show for i32 {
     fn show(&self) -> Value {
         json!(self)
+    }
+}
+
+impl Show for f32 {
+    fn show(&self) -> Value {
+        json!(f64::from(*self))
+    }
+}
+
+impl<T: Show> Show for HashMap<String, T> {
+    fn show(&self) -> Value {
+        self.iter()
+            .map(|(key, value)| (key.clone(), value.show()))
+            .collect()
     }
 }
 

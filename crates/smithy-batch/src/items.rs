@@ -1,11 +1,11 @@
-//! Where items come from.
+//! The source of a run's items.
 
 use futures_core::Stream;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Items, one after the other.
+/// A source of items: an iterator or a stream.
 pub enum Items<T> {
     #[doc(hidden)]
     Iterator(Box<dyn Iterator<Item = T> + Send>),
@@ -28,19 +28,20 @@ impl<T> Items<T> {
     }
 }
 
-/// What can be sent: anything that can be iterated over, and any [`Stream`].
+/// Conversion into a source of items. Implemented for everything that can be iterated over, and for
+/// every [`Stream`].
 ///
-/// `M` tells the two apart and is always inferred.
+/// `M` distinguishes the two implementations and is always inferred.
 pub trait IntoItems<T, M> {
-    /// Makes the source of the items.
+    /// Converts the value into a source of items.
     fn into_items(self) -> Items<T>;
 }
 
-/// Marks what is iterated over.
+/// Marks the implementation of [`IntoItems`] for iterators.
 #[derive(Debug)]
 pub struct ByIterator;
 
-/// Marks what is streamed.
+/// Marks the implementation of [`IntoItems`] for streams.
 #[derive(Debug)]
 pub struct ByStream;
 

@@ -1,16 +1,21 @@
-//! What makes an operation one that takes many items.
+//! The macro that makes an operation a batch operation.
 
-/// Defines an operation's run over any number of items, and its fluent builder's `send_all`.
+/// Implements [`BatchOperation`](crate::BatchOperation) for an operation, and adds `send_all` to its
+/// fluent builder.
 ///
-/// - `#[items(set_x, T, 50)]` names the setter of the items, what an item is, and how many a request
-///   takes.
-/// - `#[key(field, optional)]` names an item by one of its members; `#[key(itself, text)]` by itself.
-/// - `#[failures(field, optional)]` is the output's list of failures, and `#[failure(...)]` names a
-///   failure's key, code and message, each with whether it may be absent and whether it is an enum.
-/// - `#[codes(...)]` has the codes that are worth another try, those that say that requests come too
-///   fast, and those that say that an item is as it was asked to be.
-/// - `#[repeat(safe)]` says that a request may be sent again though it may have taken effect;
-///   `#[repeat(never)]` that it may not.
+/// Generated code calls it. The attributes describe the operation:
+///
+/// - `#[items(set_x, T, 50)]`: the setter of the items, the type of an item, and the maximum number of
+///   items in a request.
+/// - `#[key(field, optional)]`: the member that identifies an item, or `#[key(itself, text)]` if the
+///   items are strings.
+/// - `#[failures(field, optional)]`: the output's list of failures. `#[failure(...)]` names the members
+///   of a failure: its key, its code and its message. Each says whether it may be absent and whether it
+///   is an enum.
+/// - `#[codes(...)]`: the codes that are worth a retry, those that mean throttling, and those that mean
+///   that the item is already as requested.
+/// - `#[repeat(safe)]` if a request that may have taken effect may be sent again, otherwise
+///   `#[repeat(never)]`.
 #[macro_export]
 macro_rules! batch {
     (
@@ -33,10 +38,10 @@ macro_rules! batch {
         #[repeat($repeat:ident)]
         pub type $run:ident = ($operation:ident, $fluent:ident, $input:ident, $output:ident $(,)?);
     ) => {
-        impl $crate::batch::BatchOperation for $operation {
+        impl $crate::BatchOperation for $operation {
             type Item = $item;
 
-            const RULES: $crate::batch::BatchRules = $crate::batch::BatchRules {
+            const RULES: $crate::BatchRules = $crate::BatchRules {
                 limit: $limit,
                 retry: &[$($retry),*],
                 throttle: &[$($throttle),*],
@@ -55,10 +60,10 @@ macro_rules! batch {
             }
 
             #[inline]
-            fn failures(output: $output) -> ::std::vec::Vec<$crate::batch::BatchFailure> {
+            fn failures(output: $output) -> ::std::vec::Vec<$crate::BatchFailure> {
                 $crate::__batch!(@list $failures_presence, output.$failures)
                     .into_iter()
-                    .map(|failure| $crate::batch::BatchFailure {
+                    .map(|failure| $crate::BatchFailure {
                         key: $crate::__batch!(@owned $key_is $key_kind, failure.$failure_key),
                         code: $crate::__batch!(@owned $code_is $code_kind, failure.$failure_code),
                         message: $crate::__batch!(
@@ -70,23 +75,23 @@ macro_rules! batch {
         }
 
         impl $fluent {
-            #[doc = concat!("Sends any number of items, ", $limit, " at most in a request.")]
+            #[doc = concat!("Sends any number of items, at most ", $limit, " in each request.")]
             ///
-            /// Takes an iterator or a stream. Items that the fluent builder holds already are not
-            /// sent.
+            /// Accepts an iterator or a stream. Items that were set on the fluent builder before are
+            /// not sent.
             #[inline]
             pub fn send_all<M>(
                 self,
-                items: impl $crate::batch::IntoItems<$item, M>,
+                items: impl $crate::IntoItems<$item, M>,
             ) -> batch::$run {
-                $crate::batch::BatchRun::new($crate::FluentBuilder::into_call(self), items)
+                $crate::BatchRun::new($crate::FluentBuilder::into_call(self), items)
             }
         }
 
         /// The operation's run over any number of items.
         pub mod batch {
             $(#[doc = $doc])*
-            pub type $run = $crate::batch::BatchRun<super::$operation>;
+            pub type $run = $crate::BatchRun<super::$operation>;
         }
     };
 }

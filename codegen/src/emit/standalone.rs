@@ -1,0 +1,222 @@
+//! What a crate that stands alone has in addition to its API and its client: a manifest with features, a
+//! README, an example and a test.
+
+use super::{File, Section, docs_lines, ident};
+use crate::ir::{Ir, Member, Operation, Presence, Ty};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeMap;
+
+/// The versions of the crates that examples and tests need.
+const DEV_DEPENDENCIES: &str = "\
+aws-config = { version = \"1\", default-features = false, features = [\"rt-tokio\"] }
+aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"test-util\"] }
+tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
+";
+
+/// The features of a client, each of which switches one of the runtime's on.
+const FEATURES: &str = "\
+[features]
+default = [\"rustls-ring\", \"rt-tokio\", \"proxy\"]
+# TLS by rustls with ring.
+rustls-ring = [\"http-client\", \"smithy-client/rustls-ring\"]
+# TLS by rustls with AWS-LC, which needs a C toolchain.
+rustls-aws-lc = [\"http-client\", \"smithy-client/rustls-aws-lc\"]
+# TLS by s2n-tls, which needs a C toolchain.
+s2n-tls = [\"smithy-client/s2n-tls\"]
+# An HTTP client of hyper's. It speaks plain HTTP only, unless one of the TLS features is on.
+http-client = [\"smithy-client/http-client\"]
+# The proxies that the environment names.
+proxy = [\"smithy-client/proxy\"]
+# Timers by tokio: timeouts, and the waits between retries.
+rt-tokio = [\"smithy-client/rt-tokio\"]
+# Defaults for tests of programs that use the client.
+test-util = [\"smithy-client/test-util\"]
+";
+
+/// The manifest. `folder` holds the runtime's crates.
+pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
+    let mut runtime = vec!["smithy-client", "smithy-operation"];
+    if ir.has_batches() {
+        runtime.insert(0, "smithy-batch");
+    }
+    let dependencies: String = runtime
+        .iter()
+        .map(|name| {
+            let path = toml::Value::String(format!("{folder}/{name}"));
+            format!("{name} = {{ path = {path} }}\n")
+        })
+        .collect();
+    let title = one_line(&ir.service.title);
+    let description = toml::Value::String(format!(
+        "A client for {title}, generated from its Smithy model"
+    ));
+    let name = &ir.service.crate_name;
+    format!(
+        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         {FEATURES}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}"
+    )
+}
+
+/// The README.
+pub(crate) fn readme(ir: &Ir) -> String {
+    let (title, name) = (one_line(&ir.service.title), &ir.service.crate_name);
+    let module = name.replace('-', "_");
+    let mut text = format!(
+        "# {name}\n\nA client for {title}, version {}, generated from the service's Smithy model. It has {} operations.\n",
+        one_line(&ir.service.version),
+        ir.operations.len()
+    );
+    if let Some(operation) = sample(ir) {
+        let setters: String = required(operation)
+            .map(|member| format!(".{}(...)", member.field))
+            .collect();
+        let method = &operation.method;
+        text.push_str(&format!(
+            "\n```rust\nlet http_client = {module}::config::default_http_client();\n\
+             let config = aws_config::defaults(BehaviorVersion::latest()).http_client(http_client).load().await;\n\
+             let client = {module}::Client::new(&config);\n\
+             let output = client.{method}(){setters}.send().await?;\n\
+             println!(\"{{output:?}}\");\n```\n\n\
+             `examples/call.rs` is the whole program. `tests/replay.rs` calls the operation without a network.\n"
+        ));
+    }
+    text.push_str(
+        "\nThe crate is generated: change the model or its settings and generate it again. Documentation of the runtime, \
+         such as configuration, retries and errors, is in `smithy-client`.\n",
+    );
+    text
+}
+
+/// The Rust files outside of `src`.
+pub(crate) fn programs(ir: &Ir) -> BTreeMap<String, File> {
+    let Some(operation) = sample(ir) else {
+        return BTreeMap::new();
+    };
+    BTreeMap::from([
+        ("examples/call.rs".to_owned(), example(ir, operation)),
+        ("tests/replay.rs".to_owned(), test(ir, operation)),
+    ])
+}
+
+/// The operation that the example calls: one that reads, if there is one, with the fewest required members,
+/// all of which are simple.
+fn sample(ir: &Ir) -> Option<&Operation> {
+    let reads = |operation: &Operation| {
+        ["List", "Get", "Describe", "Search"]
+            .iter()
+            .any(|verb| operation.id.name().starts_with(verb))
+    };
+    ir.operations
+        .iter()
+        .filter(|operation| !operation.input.streams() && !operation.output.streams())
+        .filter(|operation| operation.deprecated.is_none())
+        .filter(|operation| required(operation).all(|member| value(ir, member).is_some()))
+        .min_by_key(|operation| {
+            (
+                required(operation).count(),
+                !reads(operation),
+                operation.name.clone(),
+            )
+        })
+}
+
+fn required(operation: &Operation) -> impl Iterator<Item = &Member> {
+    operation
+        .input
+        .members
+        .iter()
+        .filter(|member| member.presence == Presence::Checked)
+}
+
+/// A value that a setter takes, for the simple types.
+fn value(ir: &Ir, member: &Member) -> Option<TokenStream> {
+    let module = ident(&ir.service.crate_name.replace('-', "_"));
+    Some(match &member.ty {
+        Ty::String => quote!("example"),
+        Ty::Bool => quote!(true),
+        Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 => quote!(1),
+        Ty::F32 | Ty::F64 => quote!(1.0),
+        Ty::Enum(_) => quote!("example".into()),
+        Ty::IntEnum(_) => quote!(1.into()),
+        Ty::Blob => quote!(#module::primitives::Blob::new("example")),
+        Ty::DateTime => quote!(#module::primitives::DateTime::from_secs(0)),
+        _ => return None,
+    })
+}
+
+/// `client.get_thing().name("example")`.
+fn call(ir: &Ir, operation: &Operation) -> TokenStream {
+    let method = ident(&operation.method);
+    let setters = required(operation).map(|member| {
+        let (setter, value) = (ident(&member.field), value(ir, member));
+        quote!(.#setter(#value))
+    });
+    quote!(client.#method() #(#setters)*)
+}
+
+fn example(ir: &Ir, operation: &Operation) -> File {
+    let module = ident(&ir.service.crate_name.replace('-', "_"));
+    let call = call(ir, operation);
+    File {
+        docs: vec![format!(
+            "Calls `{}` with the Region and the credentials that the environment names.",
+            operation.id.name()
+        )],
+        sections: vec![Section::Items(quote! {
+            use #module::config::{BehaviorVersion, default_http_client};
+            use #module::{Client, Error};
+
+            #[tokio::main]
+            async fn main() -> Result<(), Error> {
+                let config = aws_config::defaults(BehaviorVersion::latest())
+                    .http_client(default_http_client())
+                    .load()
+                    .await;
+                let client = Client::new(&config);
+                let output = #call.send().await?;
+                println!("{output:?}");
+                Ok(())
+            }
+        })],
+    }
+}
+
+fn test(ir: &Ir, operation: &Operation) -> File {
+    let module = ident(&ir.service.crate_name.replace('-', "_"));
+    let call = call(ir, operation);
+    let method = match &operation.input.role {
+        crate::ir::Role::Input { request } => &request.method,
+        _ => "POST",
+    };
+    File {
+        docs: vec![format!(
+            "Calls `{}` without a network.",
+            operation.id.name()
+        )],
+        sections: vec![Section::Items(quote! {
+            use aws_smithy_http_client::test_util::capture_request;
+            use #module::config::{Credentials, Region};
+            use #module::{Client, Config};
+
+            #[tokio::test]
+            async fn a_call_is_sent_and_its_response_read() {
+                let (http_client, sent) = capture_request(None);
+                let config = Config::builder()
+                    .region(Region::new("us-east-1"))
+                    .endpoint_url("https://service.example")
+                    .credentials_provider(Credentials::new("access-key", "secret-key", None, None, "test"))
+                    .http_client(http_client)
+                    .build();
+                let client = Client::from_conf(config);
+                let result = #call.send().await;
+                assert!(result.is_ok(), "{result:?}");
+                assert_eq!(sent.expect_request().method(), #method);
+            }
+        })],
+    }
+}
+
+fn one_line(text: &str) -> String {
+    docs_lines(&[text.to_owned()]).join(" ")
+}
