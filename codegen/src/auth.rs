@@ -1,28 +1,10 @@
 //! Which authentication scheme an operation uses.
 
-use crate::json::{Node, Place};
 use crate::model::Shape;
+use crate::source::json::Place;
+use crate::traits::auth::{Auth, OptionalAuth, Scheme, may_use, schemes};
 use crate::traits::{Lack, What};
 use std::collections::BTreeSet;
-
-const SIGV4: &str = "aws.auth#sigv4";
-const NONE: &str = "smithy.api#noAuth";
-
-/// Schemes that the generator lacks.
-const LACKING: &[(&str, &str)] = &[
-    (
-        "aws.auth#cognitoUserPools",
-        "authentication with Amazon Cognito user pools",
-    ),
-    ("aws.auth#sigv4a", "signing with SigV4a"),
-    ("smithy.api#httpApiKeyAuth", "authentication with API keys"),
-    ("smithy.api#httpBasicAuth", "HTTP basic authentication"),
-    (
-        "smithy.api#httpBearerAuth",
-        "authentication with bearer tokens",
-    ),
-    ("smithy.api#httpDigestAuth", "HTTP digest authentication"),
-];
 
 /// Whether requests of the operation are signed.
 ///
@@ -37,49 +19,37 @@ pub(crate) fn is_signed<'m>(
     operation: &'m Shape,
     ignored: &BTreeSet<String>,
 ) -> Result<bool, Lack<'m>> {
-    let listed = |shape: &'m Shape| {
-        let applied = shape.traits.get("smithy.api#auth")?;
-        let schemes: Vec<(&'m str, &'m Place, &'m Shape)> = applied
-            .value
-            .as_array()?
-            .iter()
-            .filter_map(|scheme| Some((Node::as_str(scheme)?, &scheme.place, shape)))
-            // The rules report a scheme that the service does not have.
-            .filter(|(id, ..)| *id == NONE || service.traits.has(id))
-            .collect();
-        Some(schemes)
-    };
-    let of_service = || {
-        let schemes = LACKING.iter().map(|(id, _)| *id).chain([SIGV4]);
-        schemes
-            .filter_map(|id| Some((id, &service.traits.get(id)?.place, service)))
-            .collect()
-    };
-    let schemes = listed(operation)
-        .or_else(|| listed(service))
-        .unwrap_or_else(of_service);
-    if operation.traits.has("smithy.api#optionalAuth") {
+    if operation.traits.has::<OptionalAuth>() {
         return Ok(false);
     }
-    let mut lacking = None;
-    for (id, place, on) in schemes {
-        match id {
-            SIGV4 => return Ok(true),
-            NONE => return Ok(false),
-            _ if ignored.contains(id) => {}
-            _ => {
-                let known = LACKING.iter().find(|(known, _)| *known == id);
-                lacking.get_or_insert_with(|| Lack {
-                    what: match known {
-                        Some((_, what)) => What::Feature(what),
-                        None => What::AuthScheme(id),
-                    },
-                    asked_by: id,
-                    place,
-                    on: on.id.as_str().to_owned(),
-                });
-            }
+    let listed = [operation, service]
+        .into_iter()
+        .find_map(|shape| Some((shape, shape.traits.get::<Auth>()?)));
+    let (on, offered): (_, Vec<(&str, &Place)>) = match listed {
+        Some((on, auth)) => {
+            let listed = auth.schemes.iter();
+            let listed = listed.map(|scheme| (scheme.value.as_str(), &scheme.place));
+            // The check of the selection reports a scheme that the service does not have.
+            let known = listed.filter(|(id, _)| may_use(&service.traits, id));
+            (on, known.collect())
         }
+        None => (service, schemes(&service.traits).collect()),
+    };
+    let mut lacking = None;
+    for (id, place) in offered {
+        let what = match Scheme::of(id) {
+            Scheme::Sigv4 => return Ok(true),
+            Scheme::None => return Ok(false),
+            _ if ignored.contains(id) => continue,
+            Scheme::Lacking(what) => What::Feature(what),
+            Scheme::Unknown => What::AuthScheme(id),
+        };
+        lacking.get_or_insert_with(|| Lack {
+            what,
+            asked_by: id,
+            place,
+            on: on.id.as_str().to_owned(),
+        });
     }
     match lacking {
         Some(lack) => Err(lack),

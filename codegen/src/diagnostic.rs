@@ -102,6 +102,66 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Collects the problems of a run. Every stage reports into the same one.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    found: Vec<Diagnostic>,
+}
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: Diagnostic) {
+        self.found.push(problem);
+    }
+
+    /// How many problems there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+        self.found.iter().any(is_error)
+    }
+
+    /// Whether a problem at this place has been reported.
+    pub(crate) fn has_at(&self, place: &Location) -> bool {
+        self.found
+            .iter()
+            .any(|problem| problem.location.as_ref() == Some(place))
+    }
+
+    /// Says which shape the problems since `start` are about, where they do not say it themselves.
+    pub(crate) fn about(&mut self, start: usize, shape: &str) {
+        for problem in &mut self.found[start..] {
+            problem.shape.get_or_insert_with(|| shape.to_owned());
+        }
+    }
+
+    /// The errors and the warnings.
+    pub(crate) fn into_parts(self) -> (Diagnostics, Diagnostics) {
+        let (errors, warnings) = self
+            .found
+            .into_iter()
+            .partition(|problem| problem.severity == Severity::Error);
+        (Diagnostics::new(errors), Diagnostics::new(warnings))
+    }
+
+    /// All problems, errors or not.
+    pub(crate) fn into_diagnostics(self) -> Diagnostics {
+        Diagnostics::new(self.found)
+    }
+}
+
+impl Extend<Diagnostic> for Problems {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, problems: I) {
+        self.found.extend(problems);
+    }
+}
+
 /// Every problem found in one run, sorted by place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);

@@ -1,8 +1,13 @@
 //! What a model offers and what of it is generated: what `cargo xtask operations` prints.
 
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Kind, Model, Shape};
-use crate::{Source, load, select, settings};
+use crate::diagnostic::{Diagnostics, Problems};
+use crate::model::{Kind, Member, Model, Shape};
+use crate::protocol::Protocol;
+use crate::traits::auth::OptionalAuth;
+use crate::traits::behaviour::{Batch, IdempotencyToken, Paginated};
+use crate::traits::http::{Binding, Endpoint};
+use crate::traits::shapes::Streaming;
+use crate::{Selected, Source, load, select, settings};
 use std::collections::BTreeSet;
 
 /// The operations of a model.
@@ -39,17 +44,22 @@ pub struct OperationSummary {
 ///
 /// If the model or the settings have problems.
 pub fn inventory(sources: &[Source<'_>], settings: Source<'_>) -> Result<Inventory, Diagnostics> {
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let settings = settings::read(settings.name, settings.text, &mut problems);
     let model = load(sources, &mut problems);
-    let selection = settings
+    let selected = settings
         .as_ref()
         .and_then(|settings| Some((settings, select(&model, settings, &mut problems)?)));
-    problems.retain(|problem| problem.severity == Severity::Error);
-    let Some((settings, selection)) = selection.filter(|_| problems.is_empty()) else {
-        return Err(Diagnostics::new(problems));
+    let (errors, _) = problems.into_parts();
+    let Some((settings, selected)) = selected.filter(|_| errors.is_empty()) else {
+        return Err(errors);
     };
-    let selected: BTreeSet<&str> = selection
+    let Selected {
+        selection,
+        protocol,
+        ..
+    } = selected;
+    let generated: BTreeSet<&str> = selection
         .operations
         .iter()
         .map(|shape| shape.id.as_str())
@@ -57,7 +67,14 @@ pub fn inventory(sources: &[Source<'_>], settings: Source<'_>) -> Result<Invento
     let mut operations: Vec<OperationSummary> = model
         .operations_of(selection.service)
         .into_iter()
-        .map(|shape| summary(&model, shape, selected.contains(shape.id.as_str())))
+        .map(|shape| {
+            summary(
+                &model,
+                protocol,
+                shape,
+                generated.contains(shape.id.as_str()),
+            )
+        })
         .collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Inventory {
@@ -67,79 +84,71 @@ pub fn inventory(sources: &[Source<'_>], settings: Source<'_>) -> Result<Invento
     })
 }
 
-fn summary(model: &Model, shape: &Shape, generated: bool) -> OperationSummary {
-    let http = shape
-        .traits
-        .get("smithy.api#http")
-        .map(|applied| &applied.value);
-    let text = |key: &str| http.and_then(|http| http.get(key)?.as_str()).unwrap_or("?");
-    let mut uses = Vec::new();
-    for (id, name) in [
-        ("smithy.api#paginated", "paginated"),
-        (crate::batch::ID, "batch"),
-        ("smithy.api#endpoint", "host prefix"),
-        ("smithy.api#optionalAuth", "optional auth"),
-    ] {
-        if shape.traits.has(id) {
-            uses.push(name);
-        }
-    }
-    let mut errors = Vec::new();
-    let mut reached = BTreeSet::new();
-    if let Kind::Operation(operation) = &shape.kind {
-        errors.extend(
-            operation
-                .errors
-                .iter()
-                .map(|target| target.id.name().to_owned()),
-        );
-        let mut open: Vec<_> = operation
-            .input
-            .iter()
-            .chain(&operation.output)
-            .chain(&operation.errors)
-            .map(|target| &target.id)
-            .collect();
-        while let Some(id) = open.pop() {
-            let Some(found) = model.get(id).filter(|found| !found.id.is_prelude()) else {
-                continue;
-            };
-            if reached.insert(&found.id) {
-                open.extend(found.members.iter().map(|member| &member.target));
-            }
-        }
-        for member in reached
-            .iter()
-            .filter_map(|id| model.get(id))
-            .flat_map(|found| &found.members)
-        {
-            for (id, name) in [
-                ("smithy.api#httpHeader", "headers"),
-                ("smithy.api#httpPayload", "payload"),
-                ("smithy.api#httpPrefixHeaders", "prefix headers"),
-                ("smithy.api#httpQuery", "query"),
-                ("smithy.api#httpQueryParams", "query map"),
-                ("smithy.api#idempotencyToken", "idempotency token"),
-            ] {
-                if member.traits.has(id) && !uses.contains(&name) {
-                    uses.push(name);
-                }
-            }
-            let streams = model
-                .target(member)
-                .is_some_and(|target| target.traits.has("smithy.api#streaming"));
-            if streams && !uses.contains(&"stream") {
-                uses.push("stream");
-            }
-        }
-    }
-    uses.sort_unstable();
+fn summary(
+    model: &Model,
+    protocol: &dyn Protocol,
+    shape: &Shape,
+    generated: bool,
+) -> OperationSummary {
+    let reached: Vec<&Shape> = select::closure(model, &[], &[shape])
+        .into_iter()
+        .filter_map(|id| model.get(id))
+        .filter(|reached| !reached.id.is_prelude())
+        .collect();
+    let members = reached.iter().flat_map(|reached| &reached.members);
+    let uses = uses_of_operation(shape)
+        .into_iter()
+        .chain(members.flat_map(|member| uses_of_member(model, protocol, member)));
+    let uses: BTreeSet<&'static str> = uses.collect();
+    let errors = match &shape.kind {
+        Kind::Operation(operation) => operation.errors.as_slice(),
+        _ => &[],
+    };
+    let request = protocol.request_line(shape);
     OperationSummary {
         name: shape.id.name().to_owned(),
         generated,
-        http: format!("{} {}", text("method"), text("uri")),
-        uses,
-        errors,
+        http: request.map_or_else(
+            || "? ?".to_owned(),
+            |request| format!("{} {}", request.method, request.uri),
+        ),
+        uses: uses.into_iter().collect(),
+        errors: errors
+            .iter()
+            .map(|target| target.id.name().to_owned())
+            .collect(),
         shapes: reached.len(),
     }
+}
+
+fn uses_of_operation(shape: &Shape) -> Vec<&'static str> {
+    let traits = &shape.traits;
+    [
+        (traits.has::<Paginated>(), "paginated"),
+        (traits.has::<Batch>(), "batch"),
+        (traits.has::<Endpoint>(), "host prefix"),
+        (traits.has::<OptionalAuth>(), "optional auth"),
+    ]
+    .into_iter()
+    .filter_map(|(used, name)| used.then_some(name))
+    .collect()
+}
+
+fn uses_of_member(model: &Model, protocol: &dyn Protocol, member: &Member) -> Vec<&'static str> {
+    let binding = match protocol.binding(&member.traits) {
+        Some(Binding::Header(_)) => Some("headers"),
+        Some(Binding::Payload) => Some("payload"),
+        Some(Binding::PrefixHeaders(_)) => Some("prefix headers"),
+        Some(Binding::Query(_)) => Some("query"),
+        Some(Binding::QueryParams) => Some("query map"),
+        Some(Binding::Label | Binding::ResponseCode) | None => None,
+    };
+    let is_token = member.traits.has::<IdempotencyToken>();
+    let target = model.target(member);
+    let streams = target.is_some_and(|target| target.traits.has::<Streaming>());
+    binding
+        .into_iter()
+        .chain(is_token.then_some("idempotency token"))
+        .chain(streams.then_some("stream"))
+        .collect()
 }

@@ -1,8 +1,11 @@
-//! Rust's view of a service: everything decided, nothing left to look up. The emitter prints it.
+//! Rust's view of a service: everything decided, nothing left to look up. It holds facts; the emitter
+//! alone knows how the runtime spells them.
 
 use crate::endpoint::RuleSet;
+use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
-use crate::uri::Segment;
+pub(crate) use crate::traits::http::{Binding, TimestampFormat};
+use crate::traits::uri::Segment;
 
 /// What is to be written.
 #[derive(Debug)]
@@ -41,6 +44,7 @@ pub(crate) struct Service {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) signing_name: String,
+    pub(crate) protocol: &'static dyn Protocol,
     pub(crate) docs: Docs,
 }
 
@@ -150,21 +154,17 @@ pub(crate) struct ErrorVariant {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Role {
     Type,
-    Input {
-        http: Http,
-    },
+    Input { request: RequestLine },
     Output,
-    Error {
-        code: String,
-        retry: Option<&'static str>,
-    },
+    Error { code: String, retry: Option<Retry> },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Http {
-    pub(crate) method: String,
-    pub(crate) uri: String,
-    pub(crate) code: u16,
+/// Why a call that ended in an error may be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Retry {
+    Throttling,
+    ClientFault,
+    ServerFault,
 }
 
 #[derive(Debug)]
@@ -268,10 +268,12 @@ pub(crate) enum Ty {
     Nullable(Box<Ty>),
     /// An entry of a map.
     Pair(Box<Ty>, Box<Ty>),
-    /// A structure or union in `types`, with whether recursion asks for a box.
+    /// A structure or union, with whether recursion asks for a box.
     Shape {
         name: String,
         boxed: bool,
+        /// Whether it is an error.
+        error: bool,
     },
     /// An enum in `types`.
     Enum(String),
@@ -279,33 +281,69 @@ pub(crate) enum Ty {
     IntEnum(String),
 }
 
-/// What is said of a member in its schema.
+/// What a member is on the wire.
 #[derive(Debug, Clone)]
 pub(crate) struct Schema {
-    /// The variant of `ShapeType`.
-    pub(crate) shape_type: &'static str,
-    /// Calls of `Schema`'s setters.
-    pub(crate) calls: Vec<SchemaCall>,
+    pub(crate) kind: WireKind,
+    pub(crate) json_name: Option<String>,
+    pub(crate) binding: Option<Binding>,
+    /// Whether the member fills a label of the host's prefix.
+    pub(crate) host_label: bool,
+    pub(crate) timestamp_format: Option<TimestampFormat>,
+    pub(crate) media_type: Option<String>,
+    pub(crate) xml: Xml,
+    pub(crate) streaming: bool,
+    pub(crate) sensitive: bool,
 }
 
 impl Schema {
-    pub(crate) fn has(&self, call: &str) -> bool {
-        self.calls.iter().any(|other| other.method == call)
+    /// Whether the member travels somewhere else than in a document in the body.
+    pub(crate) fn outside_document(&self) -> bool {
+        match self.binding {
+            None => false,
+            Some(Binding::Payload) => matches!(self.kind, WireKind::Blob | WireKind::String),
+            Some(_) => true,
+        }
+    }
+
+    /// Whether the member is a document that is the whole body.
+    pub(crate) fn is_document_payload(&self) -> bool {
+        self.kind == WireKind::Document && self.binding == Some(Binding::Payload)
     }
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct SchemaCall {
-    pub(crate) method: &'static str,
-    pub(crate) args: Vec<SchemaArg>,
+/// How a member looks in XML.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Xml {
+    pub(crate) name: Option<String>,
+    pub(crate) attribute: bool,
+    pub(crate) flattened: bool,
+    /// The URI and the prefix.
+    pub(crate) namespace: Option<(String, Option<String>)>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) enum SchemaArg {
-    Text(String),
-    TimestampFormat(&'static str),
-    /// A static in the module `schemas`.
-    Static(String),
+/// What kind of value travels. An enum is the string or number that it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WireKind {
+    BigDecimal,
+    BigInteger,
+    Blob,
+    Boolean,
+    Byte,
+    Document,
+    Double,
+    Float,
+    Integer,
+    /// The static that describes the items.
+    List(String),
+    Long,
+    /// The statics that describe keys and values.
+    Map(String, String),
+    Short,
+    String,
+    Structure,
+    Timestamp,
+    Union,
 }
 
 #[derive(Debug)]
@@ -352,8 +390,18 @@ pub(crate) struct IntEnum {
 #[derive(Debug)]
 pub(crate) struct Collection {
     pub(crate) id: ShapeId,
-    /// The prefix of its statics.
+    /// What its statics are called after.
     pub(crate) name: String,
     /// `member`, or `key` and `value`.
-    pub(crate) parts: Vec<(String, Schema)>,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A part of a list or map.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The model's name.
+    pub(crate) member: String,
+    /// The name of its static.
+    pub(crate) name: String,
+    pub(crate) schema: Schema,
 }

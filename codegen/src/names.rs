@@ -48,6 +48,51 @@ pub(crate) fn shouty(name: &str) -> String {
     letter_first(name.to_shouty_snake_case(), "N_")
 }
 
+/// The name of an operation's input.
+pub(crate) fn input(operation: &str) -> String {
+    format!("{}Input", pascal(operation))
+}
+
+/// The name of an operation's output.
+pub(crate) fn output(operation: &str) -> String {
+    format!("{}Output", pascal(operation))
+}
+
+/// The name of a structure's builder.
+pub(crate) fn builder(structure: &str) -> String {
+    format!("{structure}Builder")
+}
+
+/// The name of an operation's fluent builder.
+pub(crate) fn fluent_builder(operation: &str) -> String {
+    format!("{operation}FluentBuilder")
+}
+
+/// The name of an operation's error.
+pub(crate) fn operation_error(operation: &str) -> String {
+    format!("{operation}Error")
+}
+
+/// The name of an operation's paginator.
+pub(crate) fn paginator(operation: &str) -> String {
+    format!("{operation}Paginator")
+}
+
+/// The name of the items of an operation's paginator.
+pub(crate) fn paginator_items(operation: &str) -> String {
+    format!("{operation}PaginatorItems")
+}
+
+/// The name of a run of a batch operation.
+pub(crate) fn run(operation: &str) -> String {
+    format!("{operation}Run")
+}
+
+/// The name of the static that describes a part of a list or map: its member, or its key or value.
+pub(crate) fn part(collection: &str, part: &str) -> String {
+    format!("{collection}_{}", shouty(part))
+}
+
 /// The name of a member's field, its setter and its getter on a builder.
 pub(crate) fn member(name: &str) -> (String, String, String) {
     let plain = name.to_snake_case();
@@ -119,6 +164,11 @@ pub(crate) fn is_method(variant: &str) -> String {
     format!("is_{}", variant.to_snake_case())
 }
 
+/// The name of a union's method that returns a variant's value.
+pub(crate) fn as_method(variant: &str) -> String {
+    format!("as_{}", variant.to_snake_case())
+}
+
 /// Members whose plain name is already a method of the builders or of the structure.
 const TAKEN_BY_METHODS: &[(&str, &str)] = &[
     ("as_input", "as_input_value"),
@@ -179,6 +229,17 @@ pub(crate) fn hides_a_prelude_name(type_name: &str) -> bool {
 /// Whether the text can be given as a name in the settings.
 pub(crate) fn is_rust_name(name: &str) -> bool {
     crate::shape_id::is_identifier(name) && !NEVER_RAW.contains(&name)
+}
+
+/// The name, with a number after it if it is taken.
+pub(crate) fn unique_name(name: String, taken: impl Fn(&str) -> bool) -> String {
+    let mut unique = name.clone();
+    let mut number = 2;
+    while taken(&unique) {
+        unique = format!("{name}_{number}");
+        number += 1;
+    }
+    unique
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Takes the operations that are asked for, and the closure of shapes that they need.
 
 use crate::Skipped;
-use crate::diagnostic::{self, Diagnostic, Location};
-use crate::model::{Kind, Model, Service, Shape};
+use crate::auth;
+use crate::diagnostic::{self, Diagnostic, Location, Problems};
+use crate::model::{Kind, Model, Service, Shape, Target};
 use crate::settings::{Operations, Settings};
 use crate::shape_id::ShapeId;
-use crate::traits::{EVENT_STREAMS, Lack, What, lacks};
+use crate::traits::events::EVENT_STREAMS;
+use crate::traits::{Lack, What, lacks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be generated.
@@ -17,6 +19,13 @@ pub(crate) struct Selection<'m> {
     pub(crate) operations: Vec<&'m Shape>,
     /// Every data shape that the operations reach, prelude shapes included.
     pub(crate) closure: BTreeSet<&'m ShapeId>,
+    /// Structures, unions and enums that members hold: all but those that are only an input, output or
+    /// error.
+    pub(crate) nested: BTreeSet<&'m ShapeId>,
+    /// The errors that the operations can answer with.
+    pub(crate) errors: BTreeMap<&'m ShapeId, &'m Shape>,
+    /// Operations whose requests are signed.
+    pub(crate) signed: BTreeSet<&'m ShapeId>,
     /// Operations that are left out because they need what the generator lacks.
     pub(crate) skipped: Vec<Skipped>,
     /// Shapes that only operations reach which are not selected. Nothing in them matters.
@@ -36,7 +45,7 @@ pub(crate) fn select<'m>(
     model: &'m Model,
     (service_shape, service): (&'m Shape, &'m Service),
     settings: &Settings,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Selection<'m> {
     let all = model.operations_of(service);
     let mut operations = chosen(&all, service_shape, settings, problems);
@@ -70,22 +79,34 @@ pub(crate) fn select<'m>(
         problems.extend(of_operations.iter().map(|fault| fault.report(&operations)));
     }
     problems.extend(of_service.iter().map(|fault| fault.report(&operations)));
-    let closure = closure(model, service, &operations);
-    let mut out_of_scope: BTreeSet<&ShapeId> = self::closure(model, service, &all);
+    let closure = closure(model, &service.errors, &operations);
+    let mut out_of_scope: BTreeSet<&ShapeId> = self::closure(model, &service.errors, &all);
     out_of_scope.extend(all.iter().map(|shape| &shape.id));
     for (_, other) in model
         .services()
         .filter(|(shape, _)| shape.id != service_shape.id)
     {
         let operations = model.operations_of(other);
-        out_of_scope.extend(self::closure(model, other, &operations));
+        out_of_scope.extend(self::closure(model, &other.errors, &operations));
         out_of_scope.extend(operations.iter().map(|shape| &shape.id));
     }
     out_of_scope
         .retain(|id| !closure.contains(id) && operations.iter().all(|shape| shape.id != **id));
+    let is_signed = |shape: &&Shape| {
+        let signed = auth::is_signed(service_shape, shape, &settings.ignore_traits);
+        signed.unwrap_or_default()
+    };
     Selection {
         service_shape,
         service,
+        nested: nested(model, &closure),
+        errors: errors(model, service, &operations),
+        signed: operations
+            .iter()
+            .copied()
+            .filter(is_signed)
+            .map(|shape| &shape.id)
+            .collect(),
         operations,
         closure,
         skipped,
@@ -98,7 +119,7 @@ fn chosen<'m>(
     all: &[&'m Shape],
     service_shape: &Shape,
     settings: &Settings,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Vec<&'m Shape> {
     let before = problems.len();
     let by_name: BTreeMap<&str, &'m Shape> =
@@ -226,7 +247,7 @@ fn faults<'m>(
     settings: &Settings,
 ) -> Vec<Fault<'m>> {
     let ignored = &settings.ignore_traits;
-    let lacking: BTreeMap<&ShapeId, Vec<Lack<'m>>> = closure(model, service, operations)
+    let lacking: BTreeMap<&ShapeId, Vec<Lack<'m>>> = closure(model, &service.errors, operations)
         .into_iter()
         .filter_map(|id| Some((id, lacks(model.get(id)?, ignored))))
         .filter(|(_, lacks)| !lacks.is_empty())
@@ -245,13 +266,13 @@ fn faults<'m>(
         for lack in lacks(shape, ignored) {
             note(lack, operation);
         }
-        if let Err(lack) = crate::auth::is_signed(service_shape, shape, ignored) {
+        if let Err(lack) = auth::is_signed(service_shape, shape, ignored) {
             note(lack, operation);
         }
         if lacking.is_empty() {
             continue;
         }
-        for id in closure(model, service, &[*shape]) {
+        for id in closure(model, &service.errors, &[*shape]) {
             for lack in lacking.get(id).into_iter().flatten() {
                 note(lack.clone(), operation);
             }
@@ -284,7 +305,7 @@ fn faults<'m>(
 pub(crate) fn service<'m>(
     model: &'m Model,
     settings: &Settings,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Option<(&'m Shape, &'m Service)> {
     let services: Vec<_> = model.services().collect();
     if let Some((id, at)) = &settings.service {
@@ -332,15 +353,14 @@ pub(crate) fn service<'m>(
 }
 
 /// Everything that the operations reach through input, output, errors and members.
-fn closure<'m>(
+pub(crate) fn closure<'m>(
     model: &'m Model,
-    service: &Service,
+    errors_of_all: &[Target],
     operations: &[&'m Shape],
 ) -> BTreeSet<&'m ShapeId> {
     let mut open: Vec<&ShapeId> = Vec::new();
     open.extend(
-        service
-            .errors
+        errors_of_all
             .iter()
             .filter_map(|target| Some(&model.get(&target.id)?.id)),
     );
@@ -365,6 +385,41 @@ fn closure<'m>(
         }
     }
     closure
+}
+
+fn nested<'m>(model: &'m Model, closure: &BTreeSet<&'m ShapeId>) -> BTreeSet<&'m ShapeId> {
+    let is_named = |shape: &&Shape| {
+        let named = matches!(
+            shape.kind,
+            Kind::Structure | Kind::Union | Kind::Enum | Kind::IntEnum
+        );
+        named && !shape.id.is_prelude()
+    };
+    closure
+        .iter()
+        .filter_map(|id| model.get(id))
+        .filter(|shape| !matches!(shape.kind, Kind::Enum | Kind::IntEnum))
+        .flat_map(|shape| &shape.members)
+        .filter_map(|member| model.target(member))
+        .filter(is_named)
+        .map(|shape| &shape.id)
+        .collect()
+}
+
+fn errors<'m>(
+    model: &'m Model,
+    service: &Service,
+    operations: &[&'m Shape],
+) -> BTreeMap<&'m ShapeId, &'m Shape> {
+    let of_operations = operations.iter().flat_map(|shape| match &shape.kind {
+        Kind::Operation(operation) => operation.errors.as_slice(),
+        _ => &[],
+    });
+    of_operations
+        .chain(&service.errors)
+        .filter_map(|target| model.get(&target.id))
+        .map(|shape| (&shape.id, shape))
+        .collect()
 }
 
 /// Advice for a name that is not there: the nearest ones that are.

@@ -1,6 +1,6 @@
 //! The settings of a service: `sdk.toml`.
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, Problems};
 use crate::names;
 use crate::partitions;
 use crate::shape_id::ShapeId;
@@ -94,8 +94,8 @@ pub(crate) enum Operations {
 }
 
 /// Reads the settings.
-pub(crate) fn read(file: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Option<Settings> {
-    let text = crate::json::without_bom(text);
+pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Settings> {
+    let text = crate::source::json::without_bom(text);
     let place = |offset: usize| location(file, text, offset);
     let raw: RawSettings = match toml::from_str(text) {
         Ok(raw) => raw,

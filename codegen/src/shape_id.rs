@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The namespace of Smithy's prelude.
+const PRELUDE: &str = "smithy.api";
+
 /// The absolute ID of a shape.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ShapeId {
@@ -19,6 +22,19 @@ impl ShapeId {
             text: text.to_owned(),
             hash,
         })
+    }
+
+    /// The shape without a value, which members of enums target.
+    pub(crate) fn unit() -> Self {
+        Self {
+            hash: PRELUDE.len(),
+            text: format!("{PRELUDE}#Unit"),
+        }
+    }
+
+    /// Whether the shape is the one without a value.
+    pub(crate) fn is_unit(&self) -> bool {
+        self.is_prelude() && self.name() == "Unit"
     }
 
     pub(crate) fn namespace(&self) -> &str {
@@ -40,7 +56,7 @@ impl ShapeId {
 
     /// Whether the shape belongs to Smithy's prelude.
     pub(crate) fn is_prelude(&self) -> bool {
-        self.namespace() == "smithy.api"
+        self.namespace() == PRELUDE
     }
 }
 

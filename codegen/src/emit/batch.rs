@@ -2,6 +2,7 @@
 
 use super::{Style, ident, number};
 use crate::ir::{Batch, Operation, Step};
+use crate::names;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -17,7 +18,7 @@ pub(super) fn batch(
         ident(&operation.input.builder),
         ident(&operation.output.name),
     );
-    let run = format_ident!("{}Run", operation.name);
+    let run = ident(&names::run(&operation.name));
     let doc = format!(" A run of `{}` over any number of items.", operation.name);
     let (setter, item, limit) = (
         ident(&batch.setter),

@@ -1,7 +1,7 @@
 //! The client of a service: what a program calls, in plain Rust.
 
 use super::operation::fluent_name;
-use super::{File, Piece, deprecated, docs, ident};
+use super::{File, Section, deprecated, docs, ident};
 use crate::ir::Ir;
 use crate::names;
 use proc_macro2::TokenStream;
@@ -28,7 +28,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
 fn file(summary: &str, items: TokenStream) -> File {
     File {
         docs: vec![summary.to_owned()],
-        pieces: vec![Piece::Items(items)],
+        sections: vec![Section::Items(items)],
     }
 }
 
@@ -161,7 +161,7 @@ fn error() -> File {
     ];
     File {
         docs: docs.map(str::to_owned).to_vec(),
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             pub use ::smithy_operation::error::{
                 BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
                 UnknownVariantError,
@@ -202,6 +202,6 @@ fn batch() -> File {
     ];
     File {
         docs: docs.map(str::to_owned).to_vec(),
-        pieces: vec![Piece::Items(items)],
+        sections: vec![Section::Items(items)],
     }
 }

@@ -1,11 +1,11 @@
 //! Endpoint rules as plain conditions.
 
-use super::{File, Piece, ident, number};
+use super::{File, Section, ident, number};
 use crate::endpoint::{
-    Condition, DefaultValue, Expr, Outcome, Parameter, Piece as TextPiece, PropertyValue, Rule,
-    RuleSet, Source, Ty, mentioned_after, mentions_rules,
+    Condition, DefaultValue, Expr, Function, Outcome, Parameter, ParameterSource, PropertyValue,
+    RecordField, Rule, RuleSet, TextPart, ValueType, mentioned_after, mentions_rules,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// `endpoint.rs`.
@@ -20,7 +20,7 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
         .collect();
     let takes_any = parameters
         .iter()
-        .any(|parameter| !matches!(parameter.source, Source::Default(_)));
+        .any(|parameter| !matches!(parameter.source, ParameterSource::Default(_)));
     let argument = match takes_any {
         true => quote!(built_ins),
         false => quote!(_built_ins),
@@ -44,7 +44,7 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
     });
     File {
         docs: vec!["The endpoint rules of the service's model.".to_owned()],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             use ::smithy_operation::endpoint as rules;
 
             /// The endpoint for these values.
@@ -66,18 +66,18 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
 fn parameter(parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.ident);
     let value = match &parameter.source {
-        Source::Region => quote!(built_ins.region),
-        Source::UseFips => quote!(built_ins.use_fips),
-        Source::UseDualStack => quote!(built_ins.use_dual_stack),
-        Source::Endpoint => quote!(built_ins.endpoint),
-        Source::Default(Some(DefaultValue::Bool(value))) => quote!(#value),
-        Source::Default(Some(DefaultValue::Text(text))) => quote!(#text),
-        Source::Default(Some(DefaultValue::List(items))) => {
+        ParameterSource::Region => quote!(built_ins.region),
+        ParameterSource::UseFips => quote!(built_ins.use_fips),
+        ParameterSource::UseDualStack => quote!(built_ins.use_dual_stack),
+        ParameterSource::Endpoint => quote!(built_ins.endpoint),
+        ParameterSource::Default(Some(DefaultValue::Bool(value))) => quote!(#value),
+        ParameterSource::Default(Some(DefaultValue::Text(text))) => quote!(#text),
+        ParameterSource::Default(Some(DefaultValue::List(items))) => {
             quote!(Vec::<&str>::from([#(#items),*]))
         }
-        Source::Default(None) => match parameter.ty.clone().certain() {
-            Ty::Bool => quote!(None::<bool>),
-            Ty::TextList => quote!(None::<Vec<&str>>),
+        ParameterSource::Default(None) => match parameter.ty.clone().certain() {
+            ValueType::Bool => quote!(None::<bool>),
+            ValueType::TextList => quote!(None::<Vec<&str>>),
             _ => quote!(None::<&str>),
         },
     };
@@ -204,7 +204,7 @@ impl Emitter {
                 quote!(#value)
             }
             Expr::Text(pieces) => match (expr.literal(), pieces.as_slice()) {
-                (None, [TextPiece::Value(only)]) => self.value(only),
+                (None, [TextPart::Value(only)]) => self.value(only),
                 (literal, _) => {
                     let literal = literal.unwrap_or_default();
                     quote!(#literal)
@@ -221,9 +221,9 @@ impl Emitter {
             Expr::Not(inner) => self.negated(inner),
             Expr::Equals(a, b) => self.comparison(a, true, b),
             Expr::Field { of, field, .. } => {
-                let (of, name) = (self.receiver(of), ident(field));
+                let (of, name) = (self.receiver(of), self::field(*field));
                 match *field {
-                    "normalized_path" => quote!(&*#of.#name),
+                    RecordField::NormalizedPath => quote!(&*#of.#name),
                     _ => quote!(#of.#name),
                 }
             }
@@ -233,9 +233,9 @@ impl Emitter {
                 quote!(rules::item(&#of, #index).copied())
             }
             Expr::Call { function, args, .. } => {
-                let name = ident(function);
+                let name = self::function(*function);
                 let args = args.iter().map(|arg| self.argument(arg));
-                match self.own_partition && *function == "partition" {
+                match self.own_partition && *function == Function::Partition {
                     true => quote!(self::#name(#(#args),*)),
                     false => quote!(rules::#name(#(#args),*)),
                 }
@@ -289,7 +289,7 @@ impl Emitter {
     fn comparison(&self, a: &Expr, equal: bool, b: &Expr) -> TokenStream {
         let is_empty = |expr: &Expr| expr.literal().is_some_and(|text| text.is_empty());
         let not_empty = if is_empty(a) { b } else { a };
-        if (is_empty(a) || is_empty(b)) && not_empty.ty() == Ty::Text {
+        if (is_empty(a) || is_empty(b)) && not_empty.ty() == ValueType::Text {
             let value = self.receiver(not_empty);
             return match equal {
                 true => quote!(#value.is_empty()),
@@ -323,8 +323,8 @@ impl Emitter {
     /// A value that a function takes, which borrows what it has to.
     fn argument(&self, expr: &Expr) -> TokenStream {
         match expr {
-            Expr::Field { of, field, .. } if *field == "normalized_path" => {
-                let (of, name) = (self.receiver(of), ident(field));
+            Expr::Field { of, field, .. } if *field == RecordField::NormalizedPath => {
+                let (of, name) = (self.receiver(of), self::field(*field));
                 quote!(&#of.#name)
             }
             _ if expr.makes_string() => {
@@ -349,7 +349,7 @@ impl Emitter {
         let value = self.value(expr);
         let is_simple = match expr {
             Expr::IfElse(..) | Expr::Equals(..) | Expr::Not(_) => false,
-            Expr::Field { field, .. } => *field != "normalized_path",
+            Expr::Field { field, .. } => *field != RecordField::NormalizedPath,
             _ => !expr.makes_string(),
         };
         match is_simple {
@@ -376,22 +376,22 @@ impl Emitter {
         }
         match expr {
             Expr::Text(pieces) => match pieces.as_slice() {
-                [TextPiece::Value(only)] => self.owned(only),
+                [TextPart::Value(only)] => self.owned(only),
                 pieces => {
                     let pieces = pieces.iter().map(|piece| match piece {
-                        TextPiece::Literal(text) => quote!(#text),
-                        TextPiece::Value(expr) => self.value(expr),
+                        TextPart::Literal(text) => quote!(#text),
+                        TextPart::Value(expr) => self.value(expr),
                     });
                     quote!([#(#pieces),*].concat())
                 }
             },
-            Expr::Call { function, args, ty } if *ty == Ty::Text => {
-                let function = ident(function);
+            Expr::Call { function, args, ty } if *ty == ValueType::Text => {
+                let function = self::function(*function);
                 let args = args.iter().map(|arg| self.argument(arg));
                 quote!(rules::#function(#(#args),*))
             }
-            Expr::Field { of, field, .. } if *field == "normalized_path" => {
-                let (of, name) = (self.receiver(of), ident(field));
+            Expr::Field { of, field, .. } if *field == RecordField::NormalizedPath => {
+                let (of, name) = (self.receiver(of), self::field(*field));
                 quote!(#of.#name.clone())
             }
             other => {
@@ -417,7 +417,7 @@ impl Emitter {
             let [(_, PropertyValue::Value(name))] = names.as_slice() else {
                 return None;
             };
-            if name.ty() != Ty::Text {
+            if name.ty() != ValueType::Text {
                 return None;
             }
             let name = self.owned(name);
@@ -436,7 +436,7 @@ impl Emitter {
             PropertyValue::Float(value) => quote!(rules::Document::from(#value)),
             PropertyValue::Value(expr) => {
                 let value = match expr.ty() {
-                    Ty::Text => self.owned(expr),
+                    ValueType::Text => self.owned(expr),
                     _ => self.value(expr),
                 };
                 quote!(rules::Document::from(#value))
@@ -454,4 +454,40 @@ impl Emitter {
             }
         }
     }
+}
+
+/// The name of a function in the runtime's endpoint module.
+fn function(function: Function) -> Ident {
+    ident(match function {
+        Function::IsValidHostLabel => "is_valid_host_label",
+        Function::IsVirtualHostableS3Bucket => "is_virtual_hostable_s3_bucket",
+        Function::ParseArn => "parse_arn",
+        Function::ParseUrl => "parse_url",
+        Function::Partition => "partition",
+        Function::Split => "split",
+        Function::Substring => "substring",
+        Function::UriEncode => "uri_encode",
+    })
+}
+
+/// The name of a field of what these functions return.
+fn field(field: RecordField) -> Ident {
+    ident(match field {
+        RecordField::AccountId => "account_id",
+        RecordField::Authority => "authority",
+        RecordField::DnsSuffix => "dns_suffix",
+        RecordField::DualStackDnsSuffix => "dual_stack_dns_suffix",
+        RecordField::ImplicitGlobalRegion => "implicit_global_region",
+        RecordField::IsIp => "is_ip",
+        RecordField::Name => "name",
+        RecordField::NormalizedPath => "normalized_path",
+        RecordField::Partition => "partition",
+        RecordField::Path => "path",
+        RecordField::Region => "region",
+        RecordField::ResourceId => "resource_id",
+        RecordField::Scheme => "scheme",
+        RecordField::Service => "service",
+        RecordField::SupportsDualStack => "supports_dual_stack",
+        RecordField::SupportsFips => "supports_fips",
+    })
 }

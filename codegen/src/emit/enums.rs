@@ -1,6 +1,6 @@
 //! Enums of strings and of numbers.
 
-use super::{File, Piece, deprecated, docs, ident, number};
+use super::{File, Section, deprecated, docs, ident, number};
 use crate::ir::{Enum, IntEnum};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,7 @@ pub(super) fn string_enum(file: &mut File, shape: &Enum) {
     } else {
         TokenStream::new()
     };
-    file.pieces.push(Piece::Macro(
+    file.sections.push(Section::Macro(
         "::smithy_operation::string_enum",
         quote!(#doc #note #sensitive pub enum #name { #(#variants,)* }),
     ));
@@ -41,7 +41,7 @@ pub(super) fn int_enum(file: &mut File, shape: &IntEnum) {
         };
         quote!(#doc #variant = #value)
     });
-    file.pieces.push(Piece::Macro(
+    file.sections.push(Section::Macro(
         "::smithy_operation::int_enum",
         quote!(#doc #note pub enum #name { #(#variants,)* }),
     ));

@@ -7,15 +7,15 @@ pub(crate) use docs::lines as docs_lines;
 mod endpoint;
 mod enums;
 mod operation;
+mod schema;
 mod service;
 pub(crate) mod standalone;
 mod structure;
 mod types;
 mod union;
 
-use crate::ir::{Docs, Ir, Schema, SchemaArg, Ty};
+use crate::ir::{Docs, Ir, Ty};
 use crate::names;
-use crate::shape_id::ShapeId;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::BTreeMap;
@@ -25,12 +25,12 @@ use std::collections::BTreeMap;
 pub(crate) struct File {
     /// The module's documentation.
     pub(crate) docs: Docs,
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) sections: Vec<Section>,
 }
 
-/// A piece of a file.
+/// A part of a file.
 #[derive(Debug)]
-pub(crate) enum Piece {
+pub(crate) enum Section {
     Items(TokenStream),
     /// A call of one of the runtime's macros, whose body is an item. The path names the crate and the macro.
     Macro(&'static str, TokenStream),
@@ -161,60 +161,25 @@ impl Style {
                 let (key, value) = (self.ty(key), self.ty(value));
                 quote!((#key, #value))
             }
-            Ty::Shape { name, boxed } => {
-                let path = types_path(name);
+            Ty::Shape { name, boxed, error } => {
+                let path = types_path(name, *error);
                 match (boxed, full) {
                     (true, true) => quote!(::std::boxed::Box<#path>),
                     (true, false) => quote!(Box<#path>),
                     (false, _) => path,
                 }
             }
-            Ty::Enum(name) | Ty::IntEnum(name) => types_path(name),
+            Ty::Enum(name) | Ty::IntEnum(name) => types_path(name, false),
         }
     }
 }
 
 /// The path of a type from anywhere in the crate.
-fn types_path(name: &str) -> TokenStream {
-    let segments = name.split("::").map(ident);
-    quote!(crate::types #(::#segments)*)
-}
-
-/// What is written in a schema attribute or call: `, with_http_label(), ...`.
-fn schema_calls(schema: &Schema) -> Vec<TokenStream> {
-    schema
-        .calls
-        .iter()
-        .map(|call| {
-            let method = ident(call.method);
-            let args = call.args.iter().map(schema_arg);
-            quote!(#method(#(#args),*))
-        })
-        .collect()
-}
-
-fn schema_arg(arg: &SchemaArg) -> TokenStream {
-    match arg {
-        SchemaArg::Text(text) => quote!(#text),
-        SchemaArg::TimestampFormat(format) => {
-            let format = ident(format);
-            quote!(::smithy_operation::generated::TimestampFormat::#format)
-        }
-        SchemaArg::Static(name) => {
-            let name = ident(name);
-            quote!(&crate::schemas::#name)
-        }
-    }
-}
-
-/// A schema for a member, as an expression.
-fn member_schema(id: &ShapeId, member: &str, index: usize, schema: &Schema) -> TokenStream {
-    let (namespace, shape) = (id.namespace(), id.name());
-    let kind = ident(schema.shape_type);
-    let calls = schema_calls(schema);
-    let index = number(index);
-    quote! {
-        Schema::new_member(shape_id!(#namespace, #shape, #member), ShapeType::#kind, #member, #index) #(.#calls)*
+fn types_path(name: &str, is_error: bool) -> TokenStream {
+    let name = ident(name);
+    match is_error {
+        true => quote!(crate::types::error::#name),
+        false => quote!(crate::types::#name),
     }
 }
 

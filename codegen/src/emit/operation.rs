@@ -1,11 +1,12 @@
 //! Operations: the operation itself, its error, input and output, and its fluent builder.
 
 use super::structure::{streams, structure};
-use super::{File, Piece, Style, deprecated, docs, ident, number};
+use super::{File, Section, Style, deprecated, docs, ident, number};
 use crate::ir::{ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
-use crate::uri::Segment;
+use crate::names;
+use crate::traits::uri::Segment;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// `operation.rs`.
 pub(super) fn index(ir: &Ir) -> File {
@@ -16,7 +17,7 @@ pub(super) fn index(ir: &Ir) -> File {
     });
     File {
         docs: vec!["Every operation that is generated, one module each.".to_owned()],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             #(#modules)*
             pub use ::smithy_operation::generated::RequestId;
         })],
@@ -27,11 +28,11 @@ pub(super) fn index(ir: &Ir) -> File {
 pub(super) fn file(operation: &Operation) -> File {
     let mut file = File {
         docs: vec![docs::summary(&operation.docs)],
-        pieces: Vec::new(),
+        sections: Vec::new(),
     };
     let style = Style::beside(&operation.name);
-    file.pieces.push(Piece::Items(head(operation)));
-    file.pieces.push(Piece::Macro(
+    file.sections.push(Section::Items(head(operation)));
+    file.sections.push(Section::Macro(
         "::smithy_operation::operation_error",
         error(operation),
     ));
@@ -39,29 +40,28 @@ pub(super) fn file(operation: &Operation) -> File {
     structure(&mut file, &operation.output, style, None);
     if let Some(pagination) = &operation.pagination {
         let paginator = paginator(operation, pagination, style);
-        file.pieces.push(Piece::Items(paginator));
+        file.sections.push(Section::Items(paginator));
     }
     if let Some(batch) = &operation.batch {
         let batch = super::batch::batch(operation, batch, &fluent_name(operation), style);
-        file.pieces
-            .push(Piece::Macro("::smithy_batch::batch", batch));
+        file.sections
+            .push(Section::Macro("::smithy_batch::batch", batch));
     }
-    file.pieces.push(Piece::Items(builders(operation)));
+    file.sections.push(Section::Items(builders(operation)));
     file
 }
 
 pub(super) fn fluent_name(operation: &Operation) -> proc_macro2::Ident {
-    format_ident!("{}FluentBuilder", operation.name)
+    ident(&names::fluent_builder(&operation.name))
 }
 
 pub(super) fn error_name(operation: &Operation) -> proc_macro2::Ident {
-    format_ident!("{}Error", operation.name)
+    ident(&names::operation_error(&operation.name))
 }
 
 /// The path of an error's structure.
 fn error_path(error: &ErrorVariant) -> TokenStream {
-    let name = ident(&error.name);
-    quote!(crate::types::error::#name)
+    super::types_path(&error.name, true)
 }
 
 fn head(operation: &Operation) -> TokenStream {
@@ -78,11 +78,11 @@ fn head(operation: &Operation) -> TokenStream {
     if !operation.signed {
         describe = quote!(#describe.unsigned());
     }
-    if let Role::Input { http } = &operation.input.role
-        && http.code != 200
+    if let Role::Input { request } = &operation.input.role
+        && request.status != 200
     {
-        let code = number(http.code);
-        describe = quote!(#describe.status(#code));
+        let status = number(request.status);
+        describe = quote!(#describe.status(#status));
     }
     if operation.input.streams() {
         describe = quote!(#describe.streaming_input());
@@ -189,7 +189,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         ident(&operation.input.builder),
         ident(&operation.output.name),
     );
-    let paginator = format_ident!("{}Paginator", operation.name);
+    let paginator = ident(&names::paginator(&operation.name));
     let doc = format!(
         " Asks for all pages of `{}`, one after the other.",
         operation.name
@@ -226,7 +226,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         }
     });
     let items_type = pagination.items.as_ref().map(|_| {
-        let paginator = format_ident!("{paginator}Items");
+        let paginator = ident(&names::paginator_items(&operation.name));
         let doc = format!(
             " Asks for the items of all pages of `{}`, one after the other.",
             operation.name

@@ -1,7 +1,8 @@
 //! The root of the crate of shapes and operations, and its service descriptor.
 
-use super::{File, Holds, Piece, docs, ident};
-use crate::ir::Ir;
+use super::{File, Holds, Section, docs, ident};
+use crate::ir::{Ir, Service};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `lib.rs`.
@@ -70,7 +71,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     });
     File {
         docs,
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             #limit
             #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
 
@@ -119,7 +120,7 @@ pub(super) fn service(ir: &Ir) -> File {
     )]);
     File {
         docs: vec!["The service and its operations.".to_owned()],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
             #title
@@ -137,5 +138,42 @@ pub(super) fn service(ir: &Ir) -> File {
             /// A constant, so that a program that does not use it compiles only the operations that it calls.
             pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
         })],
+    }
+}
+
+/// The type of the runtime that implements the service's protocol.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the runtime has one protocol, which it chooses itself"
+    )
+)]
+fn protocol(service: &Service) -> TokenStream {
+    let name = ident(service.protocol.runtime_type());
+    quote!(::smithy_client::protocol::#name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::of_botocore;
+
+    #[test]
+    fn a_protocol_is_a_type_of_the_runtime() {
+        let service = Service {
+            crate_name: String::new(),
+            sdk_id: String::new(),
+            user_agent: String::new(),
+            title: String::new(),
+            version: String::new(),
+            signing_name: String::new(),
+            protocol: of_botocore(&["rest-json"]).expect("supported"),
+            docs: Vec::new(),
+        };
+        assert_eq!(
+            protocol(&service).to_string(),
+            ":: smithy_client :: protocol :: RestJson1"
+        );
     }
 }

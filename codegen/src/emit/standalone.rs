@@ -1,7 +1,7 @@
 //! What a crate that stands alone has in addition to its API and its client: a manifest with features, a
 //! README, an example and a test.
 
-use super::{File, Piece, docs_lines, ident};
+use super::{File, Section, docs_lines, ident};
 use crate::ir::{Ir, Member, Operation, Presence, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -163,7 +163,7 @@ fn example(ir: &Ir, operation: &Operation) -> File {
             "Calls `{}` with the Region and the credentials that the environment names.",
             operation.id.name()
         )],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             use #module::config::{BehaviorVersion, default_http_client};
             use #module::{Client, Error};
 
@@ -186,7 +186,7 @@ fn test(ir: &Ir, operation: &Operation) -> File {
     let module = ident(&ir.service.crate_name.replace('-', "_"));
     let call = call(ir, operation);
     let method = match &operation.input.role {
-        crate::ir::Role::Input { http } => &http.method,
+        crate::ir::Role::Input { request } => &request.method,
         _ => "POST",
     };
     File {
@@ -194,7 +194,7 @@ fn test(ir: &Ir, operation: &Operation) -> File {
             "Calls `{}` without a network.",
             operation.id.name()
         )],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             use aws_smithy_http_client::test_util::capture_request;
             use #module::config::{Credentials, Region};
             use #module::{Client, Config};

@@ -1,7 +1,7 @@
 //! Structures, as the tables that define them together with their builders.
 
-use super::{File, Piece, Style, deprecated, docs, ident, number, schema_calls};
-use crate::ir::{Literal, Member, Presence, Role, Structure, Ty};
+use super::{File, Section, Style, deprecated, docs, ident, number, schema};
+use crate::ir::{Literal, Member, Presence, Retry, Role, Structure, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,8 +15,8 @@ pub(super) fn structure(
     fluent: Option<TokenStream>,
 ) {
     let table = table(structure, style, fluent);
-    file.pieces
-        .push(Piece::Macro("::smithy_operation::structure", table));
+    file.sections
+        .push(Section::Macro("::smithy_operation::structure", table));
 }
 
 /// The attribute that names the member that is a stream.
@@ -33,8 +33,8 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
     match &structure.role {
         // Nothing else makes a structure a type of its own.
         Role::Type => quote!(#[value]),
-        Role::Input { http } => {
-            let (method, uri, status) = (&http.method, &http.uri, number(http.code));
+        Role::Input { request } => {
+            let (method, uri, status) = (&request.method, &request.uri, number(request.status));
             quote!(#[input(method = #method, uri = #uri, status = #status)] #fluent)
         }
         Role::Output => {
@@ -48,8 +48,12 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
                     && member.presence == Presence::Optional
             });
             let message = message.map(|_| quote!(, message = message));
-            let retry = retry.map(|kind| {
-                let kind = ident(kind);
+            let retry = retry.map(|retry| {
+                let kind = ident(match retry {
+                    Retry::Throttling => "ThrottlingError",
+                    Retry::ClientFault => "ClientError",
+                    Retry::ServerFault => "ServerError",
+                });
                 quote!(, retry = #kind)
             });
             quote!(#[error(code = #code #message #retry)] #value)
@@ -76,8 +80,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
             calls.push(quote!(with_no_body_members()));
         }
         // Of structures and unions, the schema itself tells.
-        let is_document =
-            |member: &Member| member.ty == Ty::Document && member.schema.has("with_http_payload");
+        let is_document = |member: &Member| member.schema.is_document_payload();
         if structure.members.iter().any(is_document) {
             calls.push(quote!(with_payload_hint(
                 ::smithy_operation::generated::PayloadHint::StructPayload
@@ -107,8 +110,8 @@ fn member(index: usize, member: &Member, style: Style) -> TokenStream {
     let doc = docs::attributes(&member.docs);
     let note = deprecated(&member.deprecated);
     let (field, wire, index) = (ident(&member.field), &member.name, number(index));
-    let kind = ident(member.schema.shape_type);
-    let calls = schema_calls(&member.schema);
+    let kind = schema::kind(&member.schema.kind);
+    let calls = schema::calls(&member.schema);
     let (ty, option) = (style.ty(&member.ty), style.option());
     let is_optional = matches!(
         member.presence,
@@ -170,8 +173,12 @@ fn passed(ty: &Ty, style: Style) -> TokenStream {
             });
             quote!(map(#key, #value))
         }
-        Ty::Shape { name, boxed: true } => {
-            let inner = super::types_path(name);
+        Ty::Shape {
+            name,
+            error,
+            boxed: true,
+        } => {
+            let inner = super::types_path(name, *error);
             quote!(boxed(#inner))
         }
         _ => quote!(value),

@@ -1,11 +1,11 @@
 //! The modules of types, builders, errors and schemas.
 
 use super::structure::structure;
-use super::{File, Piece, Style, docs, enums, ident, member_schema, union};
+use super::{File, Section, Style, docs, enums, ident, schema, union};
 use crate::ir::{Ir, Type};
 use crate::names;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// `types.rs`.
 pub(super) fn index(ir: &Ir) -> File {
@@ -21,7 +21,7 @@ pub(super) fn index(ir: &Ir) -> File {
         docs: vec![
             "Structures, unions and enums that inputs, outputs and errors are made of.".to_owned(),
         ],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             pub mod builders;
             pub mod error;
             #(#modules)*
@@ -40,7 +40,7 @@ pub(super) fn file(ty: &Type) -> File {
     };
     let mut file = File {
         docs: vec![docs::summary(docs)],
-        pieces: Vec::new(),
+        sections: Vec::new(),
     };
     let style = Style::beside(ty.name());
     match ty {
@@ -66,7 +66,7 @@ pub(super) fn builders(ir: &Ir) -> File {
     });
     File {
         docs: vec!["Builders of the structures.".to_owned()],
-        pieces: vec![Piece::Items(quote!(#(#exports)*))],
+        sections: vec![Section::Items(quote!(#(#exports)*))],
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn builders(ir: &Ir) -> File {
 pub(super) fn errors(ir: &Ir) -> File {
     let mut file = File {
         docs: vec!["The errors that the service's model knows.".to_owned()],
-        pieces: Vec::new(),
+        sections: Vec::new(),
     };
     let hidden = ir
         .errors
@@ -90,7 +90,7 @@ pub(super) fn errors(ir: &Ir) -> File {
     } else {
         quote!(pub use super::{#(#builders),*};)
     };
-    file.pieces.push(Piece::Items(quote! {
+    file.sections.push(Section::Items(quote! {
         /// Builders of the errors.
         pub mod builders {
             #exports
@@ -113,7 +113,7 @@ pub(super) fn service_error(ir: &Ir) -> File {
     });
     File {
         docs: vec!["The error of the service as a whole.".to_owned()],
-        pieces: vec![Piece::Macro(
+        sections: vec![Section::Macro(
             "::smithy_operation::service_error",
             quote! {
                 #doc
@@ -134,10 +134,10 @@ pub(super) fn schemas(ir: &Ir) -> File {
             .parts
             .iter()
             .enumerate()
-            .map(move |(index, (part, schema))| {
-                let name = format_ident!("{}_{}", collection.name, names::shouty(part));
-                let doc = format!(" The {part} of `{}`.", collection.id.name());
-                let schema = member_schema(&collection.id, part, index, schema);
+            .map(move |(index, part)| {
+                let (name, member) = (ident(&part.name), &part.member);
+                let doc = format!(" The {member} of `{}`.", collection.id.name());
+                let schema = schema::expression(&collection.id, member, index, &part.schema);
                 quote! {
                     #[doc = #doc]
                     pub(crate) static #name: Schema<'static> = #schema;
@@ -146,7 +146,7 @@ pub(super) fn schemas(ir: &Ir) -> File {
     });
     File {
         docs: vec!["Schemas of what lists and maps hold, which members refer to.".to_owned()],
-        pieces: vec![Piece::Items(quote! {
+        sections: vec![Section::Items(quote! {
             use ::smithy_operation::generated::{Schema, ShapeType, shape_id};
             #(#statics)*
         })],

@@ -1,6 +1,6 @@
 //! Unions: enums that hold one member's value, or one that the model does not know.
 
-use super::{File, Piece, Style, deprecated, docs, ident, number, schema_calls};
+use super::{File, Section, Style, deprecated, docs, ident, number, schema};
 use crate::ir::{Ty, Union};
 use quote::quote;
 
@@ -12,8 +12,8 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let doc = docs::attributes(&variant.docs);
         let (index, member) = (number(index), &variant.member);
-        let kind = ident(variant.schema.shape_type);
-        let calls = schema_calls(&variant.schema);
+        let kind = schema::kind(&variant.schema.kind);
+        let calls = schema::calls(&variant.schema);
         let (name, is, as_) = (
             ident(&variant.name),
             ident(&variant.is_method),
@@ -23,7 +23,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
             Some(ty) => {
                 // What is asked for is looked at without its box.
                 let inner = match ty {
-                    Ty::Shape { name, .. } => super::types_path(name),
+                    Ty::Shape { name, error, .. } => super::types_path(name, *error),
                     other => style.ty(other),
                 };
                 let ty = style.ty(ty);
@@ -41,7 +41,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
             #name #value
         }
     });
-    file.pieces.push(Piece::Macro(
+    file.sections.push(Section::Macro(
         "::smithy_operation::union",
         quote! {
             #doc

@@ -1,19 +1,19 @@
 //! Reads a rule set and checks the type of everything in it.
 
-use super::{Condition, Expr, Outcome, PropertyValue, Rule, RuleSet, Ty};
-use crate::diagnostic::Diagnostic;
-use crate::json::{Node, Value};
+use super::{Condition, Expr, Outcome, PropertyValue, Rule, RuleSet, ValueType};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::names;
+use crate::source::json::{Node, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the names at one place of the rules: identifier and type.
-pub(super) type Scope = BTreeMap<String, (String, Ty)>;
+pub(super) type Scope = BTreeMap<String, (String, ValueType)>;
 
 pub(super) struct Compiler<'a> {
     on: &'a str,
     /// Parameters that operations give a value.
     pub(super) of_operations: &'a BTreeSet<&'a str>,
-    problems: &'a mut Vec<Diagnostic>,
+    problems: &'a mut Problems,
     /// The identifiers of all names so far, which may differ only in what an identifier drops.
     idents: BTreeMap<String, String>,
     /// How many strings have got a variable of their own.
@@ -27,7 +27,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn new(
         on: &'a str,
         of_operations: &'a BTreeSet<&'a str>,
-        problems: &'a mut Vec<Diagnostic>,
+        problems: &'a mut Problems,
     ) -> Self {
         Self {
             on,
@@ -109,7 +109,7 @@ impl<'a> Compiler<'a> {
         } else {
             plain
         };
-        let ident = crate::assemble::unique_name(plain, taken);
+        let ident = crate::names::unique_name(plain, taken);
         self.idents.insert(name.to_owned(), ident.clone());
         ident
     }
@@ -141,7 +141,7 @@ impl<'a> Compiler<'a> {
                     self.problem(node, "an error rule has no `error`", "add its text");
                     return None;
                 };
-                Outcome::Error(self.expect(error, &scope, &Ty::Text)?)
+                Outcome::Error(self.expect(error, &scope, &ValueType::Text)?)
             }
             Some("endpoint") => self.endpoint(node, &scope)?,
             _ => {
@@ -172,7 +172,7 @@ impl<'a> Compiler<'a> {
             self.problem(endpoint, "an endpoint has no `url`", "add one");
             return None;
         };
-        let url = self.expect(url, scope, &Ty::Text)?;
+        let url = self.expect(url, scope, &ValueType::Text)?;
         let mut properties = Vec::new();
         for entry in sorted_entries(endpoint.get("properties")) {
             properties.push((entry.key.clone(), self.property(&entry.value, scope)?));
@@ -189,7 +189,7 @@ impl<'a> Compiler<'a> {
             };
             let values: Option<Vec<Expr>> = values
                 .iter()
-                .map(|value| self.expect(value, scope, &Ty::Text))
+                .map(|value| self.expect(value, scope, &ValueType::Text))
                 .collect();
             headers.push((entry.key.clone(), values?));
         }
@@ -220,7 +220,7 @@ impl<'a> Compiler<'a> {
             }
             Value::Object(_) if node.get("ref").is_some() || node.get("fn").is_some() => {
                 let value = self.expr(node, scope)?;
-                if !matches!(value.ty(), Ty::Text | Ty::Bool) {
+                if !matches!(value.ty(), ValueType::Text | ValueType::Bool) {
                     self.problem(
                         node,
                         format!("{} cannot be a property", value.ty().name()),
@@ -265,7 +265,9 @@ impl<'a> Compiler<'a> {
             let Some(value) = self.expr(argument, scope) else {
                 return true;
             };
-            if let (Expr::Ref { name: ident, .. }, Ty::Optional(inner)) = (&value, value.ty()) {
+            if let (Expr::Ref { name: ident, .. }, ValueType::Optional(inner)) =
+                (&value, value.ty())
+            {
                 let ident = ident.clone();
                 scope.insert(name.to_owned(), (ident.clone(), *inner));
                 conditions.push(Condition::Bind { name: ident, value });
@@ -282,16 +284,19 @@ impl<'a> Compiler<'a> {
                 let name = self.assign(name, value, scope, conditions);
                 // A condition fails if its value is absent or false.
                 match ty.certain() {
-                    Ty::Bool => Expr::Ref { name, ty: Ty::Bool },
+                    ValueType::Bool => Expr::Ref {
+                        name,
+                        ty: ValueType::Bool,
+                    },
                     _ => return true,
                 }
             }
             None => match ty {
-                Ty::Bool => value,
-                Ty::Optional(inner) if *inner == Ty::Bool => {
+                ValueType::Bool => value,
+                ValueType::Optional(inner) if *inner == ValueType::Bool => {
                     Expr::Equals(Box::new(value), Box::new(Expr::Bool(true)))
                 }
-                Ty::Optional(_) => value.set(),
+                ValueType::Optional(_) => value.set(),
                 ty => {
                     self.problem(
                         node,
@@ -326,7 +331,7 @@ impl<'a> Compiler<'a> {
             let Some(name) = argument.get("ref").and_then(Node::as_str) else {
                 continue;
             };
-            let Some((ident, Ty::Optional(inner))) = scope.get(name).cloned() else {
+            let Some((ident, ValueType::Optional(inner))) = scope.get(name).cloned() else {
                 continue;
             };
             let value = Expr::Ref {
@@ -388,20 +393,25 @@ impl<'a> Compiler<'a> {
             let name = format!("text_{}", self.texts);
             let named = Expr::Ref {
                 name: name.clone(),
-                ty: Ty::Text,
+                ty: ValueType::Text,
             };
             let value = std::mem::replace(expr, named);
             conditions.push(Condition::Let { name, value });
         }
     }
 
-    pub(super) fn expect(&mut self, node: &Node, scope: &Scope, expected: &Ty) -> Option<Expr> {
+    pub(super) fn expect(
+        &mut self,
+        node: &Node,
+        scope: &Scope,
+        expected: &ValueType,
+    ) -> Option<Expr> {
         let expr = self.expr(node, scope)?;
         if expr.ty() == *expected {
             return Some(expr);
         }
         let help = match expr.ty() {
-            Ty::Optional(_) => "ask first whether it is set, with isSet",
+            ValueType::Optional(_) => "ask first whether it is set, with isSet",
             _ => "use a value of the type that is needed",
         };
         self.problem(
@@ -465,7 +475,7 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn sorted_entries(node: Option<&Node>) -> Vec<&crate::json::Entry> {
+fn sorted_entries(node: Option<&Node>) -> Vec<&crate::source::json::Entry> {
     let mut entries: Vec<_> = node
         .and_then(Node::as_object)
         .unwrap_or_default()

@@ -2,7 +2,7 @@
 
 /// The type of an expression. `Optional` is a value that may be absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Ty {
+pub(crate) enum ValueType {
     Bool,
     Text,
     Number,
@@ -11,10 +11,10 @@ pub(crate) enum Ty {
     Partition,
     Url,
     Arn,
-    Optional(Box<Ty>),
+    Optional(Box<ValueType>),
 }
 
-impl Ty {
+impl ValueType {
     pub(crate) fn optional(self) -> Self {
         match self {
             Self::Optional(_) => self,
@@ -66,11 +66,11 @@ impl Ty {
 pub(crate) enum Expr {
     Bool(bool),
     /// A string, with the values that are put into it.
-    Text(Vec<Piece>),
+    Text(Vec<TextPart>),
     /// A variable.
     Ref {
         name: String,
-        ty: Ty,
+        ty: ValueType,
     },
     /// Whether an optional value is there.
     IsSet(Box<Expr>),
@@ -80,38 +80,71 @@ pub(crate) enum Expr {
     /// A field of a record.
     Field {
         of: Box<Expr>,
-        field: &'static str,
-        ty: Ty,
+        field: RecordField,
+        ty: ValueType,
     },
     /// An item of a list, counted from the front, or from the back where it is negative.
     Item(Box<Expr>, i64),
-    /// A function of the runtime's endpoint module.
     Call {
-        function: &'static str,
+        function: Function,
         args: Vec<Expr>,
-        ty: Ty,
+        ty: ValueType,
     },
     /// A number that is an argument.
     Number(i64),
     /// The first of these that is there.
-    Coalesce(Vec<Expr>, Ty),
-    IfElse(Box<Expr>, Box<Expr>, Box<Expr>, Ty),
+    Coalesce(Vec<Expr>, ValueType),
+    IfElse(Box<Expr>, Box<Expr>, Box<Expr>, ValueType),
 }
 
-/// A piece of a string.
+/// A function that the runtime has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Function {
+    IsValidHostLabel,
+    IsVirtualHostableS3Bucket,
+    ParseArn,
+    ParseUrl,
+    Partition,
+    Split,
+    Substring,
+    UriEncode,
+}
+
+/// A field of what a function returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RecordField {
+    AccountId,
+    Authority,
+    DnsSuffix,
+    DualStackDnsSuffix,
+    ImplicitGlobalRegion,
+    IsIp,
+    Name,
+    NormalizedPath,
+    Partition,
+    Path,
+    Region,
+    ResourceId,
+    Scheme,
+    Service,
+    SupportsDualStack,
+    SupportsFips,
+}
+
+/// A part of a string.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Piece {
+pub(crate) enum TextPart {
     Literal(String),
     Value(Expr),
 }
 
 impl Expr {
-    pub(crate) fn ty(&self) -> Ty {
+    pub(crate) fn ty(&self) -> ValueType {
         match self {
-            Self::Bool(_) | Self::IsSet(_) | Self::Not(_) | Self::Equals(..) => Ty::Bool,
-            Self::Text(_) => Ty::Text,
-            Self::Number(_) => Ty::Number,
-            Self::Item(..) => Ty::Text.optional(),
+            Self::Bool(_) | Self::IsSet(_) | Self::Not(_) | Self::Equals(..) => ValueType::Bool,
+            Self::Text(_) => ValueType::Text,
+            Self::Number(_) => ValueType::Number,
+            Self::Item(..) => ValueType::Text.optional(),
             Self::Ref { ty, .. }
             | Self::Field { ty, .. }
             | Self::Call { ty, .. }
@@ -123,7 +156,7 @@ impl Expr {
     /// Whether the value is there. What is certain is true.
     pub(crate) fn set(self) -> Self {
         match self.ty() {
-            Ty::Optional(_) => Self::IsSet(Box::new(self)),
+            ValueType::Optional(_) => Self::IsSet(Box::new(self)),
             _ => Self::Bool(true),
         }
     }
@@ -139,7 +172,9 @@ impl Expr {
     pub(crate) fn equals(self, other: Self) -> Self {
         match (self, other) {
             (Self::Bool(a), Self::Bool(b)) => Self::Bool(a == b),
-            (expr, Self::Bool(value)) | (Self::Bool(value), expr) if expr.ty() == Ty::Bool => {
+            (expr, Self::Bool(value)) | (Self::Bool(value), expr)
+                if expr.ty() == ValueType::Bool =>
+            {
                 if value {
                     expr
                 } else {
@@ -159,8 +194,8 @@ impl Expr {
             Self::Text(pieces) => pieces
                 .iter()
                 .map(|piece| match piece {
-                    Piece::Literal(text) => Some(text.as_str()),
-                    Piece::Value(_) => None,
+                    TextPart::Literal(text) => Some(text.as_str()),
+                    TextPart::Value(_) => None,
                 })
                 .collect(),
             _ => None,
@@ -171,10 +206,10 @@ impl Expr {
     pub(crate) fn makes_string(&self) -> bool {
         match self {
             Self::Text(pieces) => match pieces.as_slice() {
-                [Piece::Value(only)] => only.makes_string(),
+                [TextPart::Value(only)] => only.makes_string(),
                 _ => self.literal().is_none(),
             },
-            Self::Call { ty, .. } => *ty == Ty::Text,
+            Self::Call { ty, .. } => *ty == ValueType::Text,
             _ => false,
         }
     }
@@ -186,8 +221,8 @@ impl Expr {
             Self::Text(pieces) => pieces
                 .iter_mut()
                 .filter_map(|piece| match piece {
-                    Piece::Literal(_) => None,
-                    Piece::Value(expr) => Some(expr),
+                    TextPart::Literal(_) => None,
+                    TextPart::Value(expr) => Some(expr),
                 })
                 .collect(),
             Self::IsSet(inner)

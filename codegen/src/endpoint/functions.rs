@@ -1,8 +1,8 @@
 //! Templates, paths and functions of endpoint rules.
 
 use super::check::{Compiler, Scope};
-use super::{Expr, Piece, Ty};
-use crate::json::Node;
+use super::{Expr, Function, RecordField, TextPart, ValueType};
+use crate::source::json::Node;
 
 impl Compiler<'_> {
     /// A string with `{Name}` and `{Name#field}` in it; doubled braces are plain braces.
@@ -11,7 +11,7 @@ impl Compiler<'_> {
         node: &Node,
         text: &str,
         scope: &Scope,
-    ) -> Option<Vec<Piece>> {
+    ) -> Option<Vec<TextPart>> {
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut rest = text;
@@ -33,7 +33,7 @@ impl Compiler<'_> {
                 return None;
             };
             if !literal.is_empty() {
-                pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+                pieces.push(TextPart::Literal(std::mem::take(&mut literal)));
             }
             let inner = &rest[..close];
             rest = &rest[close + 1..];
@@ -44,7 +44,7 @@ impl Compiler<'_> {
                     self.attribute(node, record, path)?
                 }
             };
-            if value.ty() != Ty::Text {
+            if value.ty() != ValueType::Text {
                 self.problem(
                     node,
                     format!("`{{{inner}}}` is {}, not a string", value.ty().name()),
@@ -52,11 +52,11 @@ impl Compiler<'_> {
                 );
                 return None;
             }
-            pieces.push(Piece::Value(value));
+            pieces.push(TextPart::Value(value));
         }
         literal.push_str(rest);
         if !literal.is_empty() || pieces.is_empty() {
-            pieces.push(Piece::Literal(literal));
+            pieces.push(TextPart::Literal(literal));
         }
         Some(pieces)
     }
@@ -101,7 +101,7 @@ impl Compiler<'_> {
                 };
             }
             if let Some(index) = index {
-                if value.ty() != Ty::TextList {
+                if value.ty() != ValueType::TextList {
                     self.problem(
                         node,
                         format!("{} has no items", value.ty().name()),
@@ -124,8 +124,10 @@ impl Compiler<'_> {
                 "give it as many as its definition says",
             );
         };
-        let text = |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &Ty::Text);
-        let boolean = |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &Ty::Bool);
+        let text =
+            |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &ValueType::Text);
+        let boolean =
+            |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &ValueType::Bool);
         let arity = match function {
             "isSet" | "not" | "aws.partition" | "parseURL" | "uriEncode" | "aws.parseArn" => {
                 Some(1)
@@ -151,7 +153,7 @@ impl Compiler<'_> {
             wrong(self);
             return None;
         }
-        let call = |function: &'static str, args: Vec<Expr>, ty: Ty| {
+        let call = |function: Function, args: Vec<Expr>, ty: ValueType| {
             Some(Expr::Call { function, args, ty })
         };
         match function {
@@ -161,7 +163,9 @@ impl Compiler<'_> {
             "stringEquals" => {
                 let (a, b) = (self.expr(&argv[0], scope)?, self.expr(&argv[1], scope)?);
                 for (expr, node) in [(&a, &argv[0]), (&b, &argv[1])] {
-                    if !matches!(expr.ty(), Ty::Text) && expr.ty() != Ty::Text.optional() {
+                    if !matches!(expr.ty(), ValueType::Text)
+                        && expr.ty() != ValueType::Text.optional()
+                    {
                         self.problem(
                             node,
                             format!("{} is used where a string is needed", expr.ty().name()),
@@ -184,19 +188,31 @@ impl Compiler<'_> {
                 };
                 self.attribute(&argv[1], of, path)
             }
-            "aws.partition" => call("partition", vec![text(self, 0)?], Ty::Partition.optional()),
-            "parseURL" => call("parse_url", vec![text(self, 0)?], Ty::Url.optional()),
-            "uriEncode" => call("uri_encode", vec![text(self, 0)?], Ty::Text),
-            "aws.parseArn" => call("parse_arn", vec![text(self, 0)?], Ty::Arn.optional()),
+            "aws.partition" => call(
+                Function::Partition,
+                vec![text(self, 0)?],
+                ValueType::Partition.optional(),
+            ),
+            "parseURL" => call(
+                Function::ParseUrl,
+                vec![text(self, 0)?],
+                ValueType::Url.optional(),
+            ),
+            "uriEncode" => call(Function::UriEncode, vec![text(self, 0)?], ValueType::Text),
+            "aws.parseArn" => call(
+                Function::ParseArn,
+                vec![text(self, 0)?],
+                ValueType::Arn.optional(),
+            ),
             "isValidHostLabel" => call(
-                "is_valid_host_label",
+                Function::IsValidHostLabel,
                 vec![text(self, 0)?, boolean(self, 1)?],
-                Ty::Bool,
+                ValueType::Bool,
             ),
             "aws.isVirtualHostableS3Bucket" => call(
-                "is_virtual_hostable_s3_bucket",
+                Function::IsVirtualHostableS3Bucket,
                 vec![text(self, 0)?, boolean(self, 1)?],
-                Ty::Bool,
+                ValueType::Bool,
             ),
             "substring" => {
                 let (Some(start), Some(stop)) = (argv[1].as_i64(), argv[2].as_i64()) else {
@@ -221,7 +237,7 @@ impl Compiler<'_> {
                     Expr::Number(stop),
                     boolean(self, 3)?,
                 ];
-                call("substring", args, Ty::Text.optional())
+                call(Function::Substring, args, ValueType::Text.optional())
             }
             "split" => {
                 let Some(limit) = argv[2].as_i64().filter(|limit| *limit >= 0) else {
@@ -233,7 +249,7 @@ impl Compiler<'_> {
                     return None;
                 };
                 let args = vec![text(self, 0)?, text(self, 1)?, Expr::Number(limit)];
-                call("split", args, Ty::TextList)
+                call(Function::Split, args, ValueType::TextList)
             }
             "ite" => {
                 let condition = boolean(self, 0)?;
@@ -281,7 +297,7 @@ impl Compiler<'_> {
     }
 
     /// The type that these have in common, optional if one of them is.
-    fn common(&mut self, node: &Node, exprs: &[&Expr]) -> Option<Ty> {
+    fn common(&mut self, node: &Node, exprs: &[&Expr]) -> Option<ValueType> {
         let first = exprs.first()?.ty().certain();
         if exprs.iter().any(|expr| expr.ty().certain() != first) {
             self.problem(
@@ -297,24 +313,30 @@ impl Compiler<'_> {
 }
 
 /// The fields of the records that functions give.
-fn field(of: &Ty, name: &str) -> Option<(&'static str, Ty)> {
+fn field(of: &ValueType, name: &str) -> Option<(RecordField, ValueType)> {
     Some(match (of, name) {
-        (Ty::Partition, "name") => ("name", Ty::Text),
-        (Ty::Partition, "dnsSuffix") => ("dns_suffix", Ty::Text),
-        (Ty::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", Ty::Text),
-        (Ty::Partition, "supportsFIPS") => ("supports_fips", Ty::Bool),
-        (Ty::Partition, "supportsDualStack") => ("supports_dual_stack", Ty::Bool),
-        (Ty::Partition, "implicitGlobalRegion") => ("implicit_global_region", Ty::Text),
-        (Ty::Url, "scheme") => ("scheme", Ty::Text),
-        (Ty::Url, "authority") => ("authority", Ty::Text),
-        (Ty::Url, "path") => ("path", Ty::Text),
-        (Ty::Url, "normalizedPath") => ("normalized_path", Ty::Text),
-        (Ty::Url, "isIp") => ("is_ip", Ty::Bool),
-        (Ty::Arn, "partition") => ("partition", Ty::Text),
-        (Ty::Arn, "service") => ("service", Ty::Text),
-        (Ty::Arn, "region") => ("region", Ty::Text),
-        (Ty::Arn, "accountId") => ("account_id", Ty::Text),
-        (Ty::Arn, "resourceId") => ("resource_id", Ty::TextList),
+        (ValueType::Partition, "name") => (RecordField::Name, ValueType::Text),
+        (ValueType::Partition, "dnsSuffix") => (RecordField::DnsSuffix, ValueType::Text),
+        (ValueType::Partition, "dualStackDnsSuffix") => {
+            (RecordField::DualStackDnsSuffix, ValueType::Text)
+        }
+        (ValueType::Partition, "supportsFIPS") => (RecordField::SupportsFips, ValueType::Bool),
+        (ValueType::Partition, "supportsDualStack") => {
+            (RecordField::SupportsDualStack, ValueType::Bool)
+        }
+        (ValueType::Partition, "implicitGlobalRegion") => {
+            (RecordField::ImplicitGlobalRegion, ValueType::Text)
+        }
+        (ValueType::Url, "scheme") => (RecordField::Scheme, ValueType::Text),
+        (ValueType::Url, "authority") => (RecordField::Authority, ValueType::Text),
+        (ValueType::Url, "path") => (RecordField::Path, ValueType::Text),
+        (ValueType::Url, "normalizedPath") => (RecordField::NormalizedPath, ValueType::Text),
+        (ValueType::Url, "isIp") => (RecordField::IsIp, ValueType::Bool),
+        (ValueType::Arn, "partition") => (RecordField::Partition, ValueType::Text),
+        (ValueType::Arn, "service") => (RecordField::Service, ValueType::Text),
+        (ValueType::Arn, "region") => (RecordField::Region, ValueType::Text),
+        (ValueType::Arn, "accountId") => (RecordField::AccountId, ValueType::Text),
+        (ValueType::Arn, "resourceId") => (RecordField::ResourceId, ValueType::TextList),
         _ => return None,
     })
 }

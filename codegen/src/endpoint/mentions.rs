@@ -1,6 +1,6 @@
 //! Which variables rules use, so that no others are emitted.
 
-use super::{Condition, Expr, Outcome, Piece, PropertyValue, Rule};
+use super::{Condition, Expr, Outcome, PropertyValue, Rule, TextPart};
 
 /// Whether a rule uses a variable after the condition that sets it.
 pub(crate) fn mentioned_after(rule: &Rule, condition: usize, name: &str) -> bool {
@@ -61,8 +61,8 @@ fn mentions(expr: &Expr, name: &str) -> bool {
         Expr::Bool(_) | Expr::Number(_) => false,
         Expr::Ref { name: other, .. } => other == name,
         Expr::Text(pieces) => pieces.iter().any(|piece| match piece {
-            Piece::Literal(_) => false,
-            Piece::Value(expr) => mentions(expr, name),
+            TextPart::Literal(_) => false,
+            TextPart::Value(expr) => mentions(expr, name),
         }),
         Expr::IsSet(inner)
         | Expr::Not(inner)

@@ -6,12 +6,11 @@ mod functions;
 mod mentions;
 mod parameters;
 
-pub(crate) use expr::{Expr, Piece, Ty};
+pub(crate) use expr::{Expr, Function, RecordField, TextPart, ValueType};
 pub(crate) use mentions::{mentioned_after, mentions_rules};
 
-use crate::diagnostic::Diagnostic;
-use crate::json::Node;
-use crate::model::Applied;
+use crate::diagnostic::Problems;
+use crate::source::json::Node;
 use check::Compiler;
 use std::collections::BTreeSet;
 
@@ -28,15 +27,15 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) ident: String,
     /// The type of its value; optional if nothing guarantees that it is there.
-    pub(crate) ty: Ty,
+    pub(crate) ty: ValueType,
     /// Whether the rules count on it, though the client may not have it.
     pub(crate) required: bool,
-    pub(crate) source: Source,
+    pub(crate) source: ParameterSource,
 }
 
 /// Where a parameter's value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum ParameterSource {
     Region,
     UseFips,
     UseDualStack,
@@ -142,22 +141,18 @@ impl PropertyValue {
 /// Operations may give some parameters their values, which is reported as unsupported where they do.
 pub(crate) fn compile(
     node: &Node,
-    tests: Option<&Applied>,
+    tests: Option<&Node>,
     of_operations: &BTreeSet<&str>,
     on: &str,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Option<RuleSet> {
     let mut compiler = Compiler::new(on, of_operations, problems);
     let rules = compiler.rule_set(node);
     if let Some(tests) = tests
-        && tests
-            .value
-            .get("testCases")
-            .and_then(Node::as_array)
-            .is_none()
+        && tests.get("testCases").and_then(Node::as_array).is_none()
     {
         compiler.problem(
-            &tests.value,
+            tests,
             "the endpoint tests have no `testCases`",
             "add an array of tests",
         );

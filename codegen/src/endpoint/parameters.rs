@@ -1,16 +1,16 @@
 //! Parameters of rule sets.
 
 use super::check::Compiler;
-use super::{DefaultValue, Parameter, Source, Ty};
-use crate::json::{Node, Value};
+use super::{DefaultValue, Parameter, ParameterSource, ValueType};
+use crate::source::json::{Node, Value};
 
 impl Compiler<'_> {
     pub(super) fn parameter(&mut self, name: &str, node: &Node) -> Option<Parameter> {
         let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
         let ty = match kind.to_ascii_lowercase().as_str() {
-            "boolean" => Ty::Bool,
-            "string" => Ty::Text,
-            "stringarray" => Ty::TextList,
+            "boolean" => ValueType::Bool,
+            "string" => ValueType::Text,
+            "stringarray" => ValueType::TextList,
             _ => {
                 self.problem(
                     node,
@@ -29,10 +29,10 @@ impl Compiler<'_> {
             .and_then(Node::as_bool)
             .unwrap_or(false);
         let source = match (node.get("builtIn").and_then(Node::as_str), &ty) {
-            (Some("AWS::Region"), Ty::Text) => Source::Region,
-            (Some("SDK::Endpoint"), Ty::Text) => Source::Endpoint,
-            (Some("AWS::UseFIPS"), Ty::Bool) => Source::UseFips,
-            (Some("AWS::UseDualStack"), Ty::Bool) => Source::UseDualStack,
+            (Some("AWS::Region"), ValueType::Text) => ParameterSource::Region,
+            (Some("SDK::Endpoint"), ValueType::Text) => ParameterSource::Endpoint,
+            (Some("AWS::UseFIPS"), ValueType::Bool) => ParameterSource::UseFips,
+            (Some("AWS::UseDualStack"), ValueType::Bool) => ParameterSource::UseDualStack,
             (_, _) => {
                 if required && default.is_none() && !self.of_operations.contains(name) {
                     self.problem(
@@ -42,13 +42,13 @@ impl Compiler<'_> {
                          others need a default",
                     );
                 }
-                Source::Default(default)
+                ParameterSource::Default(default)
             }
         };
         let certain = match &source {
-            Source::UseFips | Source::UseDualStack => true,
-            Source::Region | Source::Endpoint => false,
-            Source::Default(value) => value.is_some(),
+            ParameterSource::UseFips | ParameterSource::UseDualStack => true,
+            ParameterSource::Region | ParameterSource::Endpoint => false,
+            ParameterSource::Default(value) => value.is_some(),
         };
         Some(Parameter {
             name: name.to_owned(),
@@ -59,11 +59,11 @@ impl Compiler<'_> {
         })
     }
 
-    fn default(&mut self, name: &str, node: &Node, ty: &Ty) -> Option<DefaultValue> {
+    fn default(&mut self, name: &str, node: &Node, ty: &ValueType) -> Option<DefaultValue> {
         let value = match (ty, &node.value) {
-            (Ty::Bool, Value::Bool(value)) => Some(DefaultValue::Bool(*value)),
-            (Ty::Text, Value::String(text)) => Some(DefaultValue::Text(text.clone())),
-            (Ty::TextList, Value::Array(items)) => items
+            (ValueType::Bool, Value::Bool(value)) => Some(DefaultValue::Bool(*value)),
+            (ValueType::Text, Value::String(text)) => Some(DefaultValue::Text(text.clone())),
+            (ValueType::TextList, Value::Array(items)) => items
                 .iter()
                 .map(|item| item.as_str().map(str::to_owned))
                 .collect::<Option<_>>()

@@ -7,9 +7,9 @@ mod smithy;
 
 pub use difference::difference;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::json::{self, File};
-use crate::{Source, assemble, partitions, read};
+use crate::diagnostic::{Diagnostic, Diagnostics, Problems};
+use crate::source::json::{self, File};
+use crate::{Source, partitions};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ pub const ENDPOINTS_FILE: &str = "endpoints.json";
 ///
 /// If a file is not JSON, is of neither form, or refers to shapes that are not there.
 pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let mut notes = Vec::new();
     let mut parse =
         |source: Source<'_>| json::parse(&File::new(source.name, source.text), &mut problems);
@@ -57,12 +57,12 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
     let paginators = published.paginators.and_then(&mut parse);
     let endpoint_rules = published.endpoint_rules.and_then(&mut parse);
     let Some(model) = model.filter(|_| problems.is_empty()) else {
-        return Err(Diagnostics::new(problems));
+        return Err(problems.into_diagnostics());
     };
     if partitions::is_partitions(&model) {
         let text = partitions::normalise(&model, &mut problems);
         if !problems.is_empty() {
-            return Err(Diagnostics::new(problems));
+            return Err(problems.into_diagnostics());
         }
         return Ok(Imported {
             files: BTreeMap::from([(partitions::PARTITIONS_FILE, text)]),
@@ -91,10 +91,10 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
             )
             .at(model.place.location()),
         );
-        return Err(Diagnostics::new(problems));
+        return Err(problems.into_diagnostics());
     };
     if !problems.is_empty() {
-        return Err(Diagnostics::new(problems));
+        return Err(problems.into_diagnostics());
     }
     let files = smithy::normalise(ast);
     check(published.model, form, &files)?;
@@ -108,26 +108,17 @@ fn check(
     form: &str,
     files: &BTreeMap<&'static str, String>,
 ) -> Result<(), Diagnostics> {
-    let mut problems = Vec::new();
-    let prelude = Source {
-        name: "smithy prelude",
-        text: include_str!("../prelude.json"),
-    };
-    let mut sources = vec![prelude];
+    let mut problems = Problems::default();
     if form.starts_with("Smithy") {
-        sources.push(model);
+        crate::load(&[model], &mut problems);
     } else {
-        sources.extend(files.iter().map(|(name, text)| Source { name, text }));
+        let files = files.iter().map(|(name, text)| Source { name, text });
+        crate::load(&files.collect::<Vec<_>>(), &mut problems);
     }
-    let raw = sources
-        .into_iter()
-        .filter_map(|source| read::read(&File::new(source.name, source.text), &mut problems))
-        .collect();
-    assemble::assemble(raw, &mut problems);
     if problems.is_empty() {
         Ok(())
     } else {
-        Err(Diagnostics::new(problems))
+        Err(problems.into_diagnostics())
     }
 }
 

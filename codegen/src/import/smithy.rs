@@ -1,30 +1,38 @@
 //! Keeps the facts of a Smithy JSON AST, and drops its sentences.
 
 use super::{ENDPOINTS_FILE, SHAPES_FILE, file};
+use crate::shape_id::ShapeId;
+use crate::traits::constraints::Length;
+use crate::traits::docs::{Deprecated, Documentation, EXAMPLES, EXTERNAL_DOCUMENTATION};
+use crate::traits::endpoint::{EndpointDiagram, EndpointRuleSet, EndpointTests};
+use crate::traits::http::Http;
+use crate::traits::service::AwsService;
+use crate::traits::shapes::{INPUT, OUTPUT};
+use crate::traits::{Trait, tools};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Traits that hold sentences, or say what the model says anyway.
 const DROPPED: &[&str] = &[
-    "smithy.api#documentation",
-    "smithy.api#examples",
-    "smithy.api#externalDocumentation",
-    "smithy.api#suppress",
-    "smithy.api#tags",
-    "smithy.test#httpMalformedRequestTests",
-    "smithy.test#httpRequestTests",
-    "smithy.test#httpResponseTests",
-    "smithy.test#smokeTests",
+    Documentation::ID,
+    EXAMPLES,
+    EXTERNAL_DOCUMENTATION,
+    tools::SUPPRESS,
+    tools::TAGS,
+    tools::HTTP_MALFORMED_REQUEST_TESTS,
+    tools::HTTP_REQUEST_TESTS,
+    tools::HTTP_RESPONSE_TESTS,
+    tools::SMOKE_TESTS,
     // An operation's input is what it names as its input; botocore does not mark it.
-    "smithy.api#input",
-    "smithy.api#output",
+    INPUT,
+    OUTPUT,
 ];
 
 /// The keys of `aws.api#service` that a client has a use for.
 const SERVICE_KEYS: &[&str] = &["sdkId", "endpointPrefix"];
 
 /// Traits that go into a file of their own.
-const ENDPOINT_TRAITS: &[&str] = &["smithy.rules#endpointRuleSet", "smithy.rules#endpointTests"];
+const ENDPOINT_TRAITS: &[&str] = &[EndpointRuleSet::ID, EndpointTests::ID];
 
 pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
     let shapes = match ast {
@@ -56,9 +64,9 @@ pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
 /// A decision diagram says what the rule set next to it says.
 fn drop_diagram(shape: &mut Map<String, Value>) {
     if let Some(Value::Object(traits)) = shape.get_mut("traits")
-        && traits.contains_key("smithy.rules#endpointRuleSet")
+        && traits.contains_key(EndpointRuleSet::ID)
     {
-        traits.remove("smithy.rules#endpointBdd");
+        traits.remove(EndpointDiagram::ID);
     }
 }
 
@@ -117,10 +125,11 @@ fn clean_shape(shape: &mut Map<String, Value>) {
             items.sort_by_key(ToString::to_string);
         }
     }
+    let unit = ShapeId::unit();
+    let unit = unit.as_str();
     for key in ["input", "output"] {
         // No input and the unit shape say the same.
-        if shape.get(key).and_then(|target| target.get("target")) == Some(&json!("smithy.api#Unit"))
-        {
+        if shape.get(key).and_then(|target| target.get("target")) == Some(&json!(unit)) {
             shape.remove(key);
         }
     }
@@ -131,23 +140,23 @@ fn clean_traits(holder: &mut Map<String, Value>) {
         return;
     };
     traits.retain(|id, _| !DROPPED.contains(&id.as_str()));
-    if let Some(Value::Object(deprecated)) = traits.get_mut("smithy.api#deprecated") {
+    if let Some(Value::Object(deprecated)) = traits.get_mut(Deprecated::ID) {
         deprecated.remove("message");
     }
-    if let Some(Value::Object(service)) = traits.get_mut("aws.api#service") {
+    if let Some(Value::Object(service)) = traits.get_mut(AwsService::ID) {
         service.retain(|key, _| SERVICE_KEYS.contains(&key.as_str()));
     }
-    if let Some(Value::Object(http)) = traits.get_mut("smithy.api#http")
+    if let Some(Value::Object(http)) = traits.get_mut(Http::ID)
         && http.get("code") == Some(&json!(200))
     {
         http.remove("code");
     }
-    if let Some(Value::Object(length)) = traits.get_mut("smithy.api#length") {
+    if let Some(Value::Object(length)) = traits.get_mut(Length::ID) {
         if length.get("min") == Some(&json!(0)) {
             length.remove("min");
         }
         if length.is_empty() {
-            traits.remove("smithy.api#length");
+            traits.remove(Length::ID);
         }
     }
     if traits.is_empty() {

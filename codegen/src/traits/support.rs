@@ -1,9 +1,9 @@
 //! What a shape needs and the generator lacks, as far as its traits say it.
 
-use super::{EVENT_STREAMS, Support, known};
+use super::Support;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::json::{Node, Place};
-use crate::model::{Kind, Shape};
+use crate::model::Shape;
+use crate::source::json::Place;
 use std::collections::BTreeSet;
 
 /// What is missing. Two uses of the same thing are one fault.
@@ -60,36 +60,29 @@ impl Lack<'_> {
 
 /// What the traits of a shape and of its members ask for in vain.
 pub(crate) fn lacks<'m>(shape: &'m Shape, ignored: &BTreeSet<String>) -> Vec<Lack<'m>> {
-    let on_shape = shape.traits.iter().map(|(id, applied)| (id, applied, None));
+    let on_shape = shape.traits.iter().map(|parsed| (parsed, None));
     let on_members = shape.members.iter().flat_map(|member| {
-        member
-            .traits
-            .iter()
-            .map(move |(id, applied)| (id, applied, Some(member)))
+        let traits = member.traits.iter();
+        traits.map(move |parsed| (parsed, Some(member)))
     });
     on_shape
         .chain(on_members)
-        .filter(|(id, ..)| !ignored.contains(*id))
-        .filter_map(|(id, applied, member)| {
-            let what = match known(id).map(|known| known.support) {
-                None => What::Trait(id),
+        .filter(|(parsed, _)| !ignored.contains(&parsed.id))
+        .filter_map(|(parsed, member)| {
+            let what = match parsed.declared.map(|declared| declared.support) {
+                None => What::Trait(&parsed.id),
                 Some(Support::Unsupported(what)) => What::Feature(what),
-                Some(Support::UnsupportedIf(what, field))
-                    if applied.value.get(field).and_then(Node::as_bool) == Some(true) =>
+                Some(Support::UnsupportedIf(what, applies))
+                    if applies(&parsed.applied.value, &shape.kind) =>
                 {
                     What::Feature(what)
-                }
-                Some(Support::Used)
-                    if id == "smithy.api#streaming" && shape.kind == Kind::Union =>
-                {
-                    What::Feature(EVENT_STREAMS)
                 }
                 Some(_) => return None,
             };
             Some(Lack {
                 what,
-                asked_by: id,
-                place: &applied.place,
+                asked_by: &parsed.id,
+                place: &parsed.applied.place,
                 on: member.map_or_else(
                     || shape.id.as_str().to_owned(),
                     |member| shape.member_id(member),

@@ -36,5 +36,4 @@ mod service_error;
 pub mod types;
 
 pub use service::{OPERATIONS, SERVICE};
-
 pub use service_error::Error;

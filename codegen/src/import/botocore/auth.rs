@@ -1,13 +1,14 @@
 //! Authentication: botocore's lists and signature versions as Smithy's traits.
 
 use super::Converter;
-use crate::json::Node;
+use crate::source::json::Node;
+use crate::traits::Trait;
+use crate::traits::auth::{
+    Auth, HTTP_BASIC, HTTP_BEARER, HTTP_DIGEST, NO_AUTH, SIGV4A, Sigv4, UNSIGNED_PAYLOAD,
+};
 use serde_json::{Map, Value, json};
 
-const SIGV4: &str = "aws.auth#sigv4";
-const SIGV4A: &str = "aws.auth#sigv4a";
-const BEARER: &str = "smithy.api#httpBearerAuth";
-const NONE: &str = "smithy.api#noAuth";
+const SIGV4: &str = Sigv4::ID;
 
 impl<'a> Converter<'a> {
     /// The traits of every scheme that the service or an operation uses, and the order in which the
@@ -29,7 +30,7 @@ impl<'a> Converter<'a> {
                     .flatten(),
             );
         }
-        all.retain(|scheme| *scheme != NONE);
+        all.retain(|scheme| *scheme != NO_AUTH);
         all.sort_unstable();
         all.dedup();
         let text = |key: &str| metadata.get(key).and_then(Node::as_str);
@@ -43,7 +44,7 @@ impl<'a> Converter<'a> {
         }
         // A list says more than the traits where it has an order or leaves some of them out.
         if preferred.len() > 1 || preferred != all {
-            traits.insert("smithy.api#auth".to_owned(), auth(&preferred));
+            traits.insert(Auth::ID.to_owned(), auth(&preferred));
         }
     }
 
@@ -55,11 +56,11 @@ impl<'a> Converter<'a> {
         traits: &mut Map<String, Value>,
     ) {
         if let Some(schemes) = self.operation_schemes(node, on) {
-            traits.insert("smithy.api#auth".to_owned(), auth(&schemes));
+            traits.insert(Auth::ID.to_owned(), auth(&schemes));
         }
         let authtype = node.get("authtype").and_then(Node::as_str);
         if authtype == Some("v4-unsigned-body") || super::flag(node, "unsignedPayload") {
-            traits.insert("aws.auth#unsignedPayload".to_owned(), json!({}));
+            traits.insert(UNSIGNED_PAYLOAD.to_owned(), json!({}));
         }
     }
 
@@ -78,14 +79,7 @@ impl<'a> Converter<'a> {
     fn schemes(&mut self, list: &Node, on: &str) -> Vec<&'static str> {
         let mut schemes = Vec::new();
         for node in list.as_array().unwrap_or_default() {
-            let known = [
-                SIGV4,
-                SIGV4A,
-                BEARER,
-                NONE,
-                "smithy.api#httpBasicAuth",
-                "smithy.api#httpDigestAuth",
-            ];
+            let known = [SIGV4, SIGV4A, HTTP_BEARER, NO_AUTH, HTTP_BASIC, HTTP_DIGEST];
             match known.into_iter().find(|known| node.as_str() == Some(known)) {
                 Some(known) => schemes.push(known),
                 None => {
@@ -102,8 +96,8 @@ impl<'a> Converter<'a> {
         match (node, node.and_then(Node::as_str)) {
             (None, _) | (_, Some("v4")) => Some(SIGV4),
             (_, Some("v4a")) => Some(SIGV4A),
-            (_, Some("bearer")) => Some(BEARER),
-            (_, Some("none")) => Some(NONE),
+            (_, Some("bearer")) => Some(HTTP_BEARER),
+            (_, Some("none")) => Some(NO_AUTH),
             (Some(node), name) => {
                 self.no_counterpart(node, on, name.unwrap_or("this"));
                 None
@@ -115,11 +109,7 @@ impl<'a> Converter<'a> {
         let message = format!("the authentication `{name}` has no counterpart");
         let place = node.place.location();
         // The service's list asks for what the operation's own conversion asks for again.
-        if self
-            .problems
-            .iter()
-            .all(|problem| problem.location.as_ref() != Some(&place))
-        {
+        if !self.problems.has_at(&place) {
             self.problem(node, on, message);
         }
     }
@@ -128,7 +118,7 @@ impl<'a> Converter<'a> {
 /// The value of the trait `auth`. No authentication alone is an empty list.
 fn auth(schemes: &[&str]) -> Value {
     match schemes {
-        [NONE] => json!([]),
+        [NO_AUTH] => json!([]),
         schemes => json!(schemes),
     }
 }

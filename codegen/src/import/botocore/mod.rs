@@ -1,14 +1,18 @@
 //! Turns botocore's `service-2.json` into the Smithy JSON AST that says the same.
 
 mod auth;
-mod keys;
 mod operations;
 mod pagination;
 mod shapes;
 
-use crate::diagnostic::{Diagnostic, Location};
-use crate::json::{Entry, Node};
-use keys::Keys;
+use crate::diagnostic::{Diagnostic, Location, Problems, listed};
+use crate::protocol::{self, Protocol};
+use crate::source::botocore::{self as keys, Keys};
+use crate::source::json::{Entry, Node};
+use crate::traits::Trait;
+use crate::traits::docs::{Deprecated, Title};
+use crate::traits::endpoint::{CLIENT_CONTEXT_PARAMS, CLIENT_ENDPOINT_DISCOVERY, EndpointRuleSet};
+use crate::traits::service::AwsService;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -19,7 +23,7 @@ pub(super) fn to_smithy(
     endpoint_rules: Option<&Node>,
     service_shape: Option<&str>,
     notes: &mut Vec<String>,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Value {
     let metadata = |key: &str| model.get("metadata").and_then(|m| m.get(key)?.as_str());
     let service_id = metadata("serviceId")
@@ -30,18 +34,20 @@ pub(super) fn to_smithy(
         .filter(char::is_ascii_alphanumeric)
         .collect();
     let name = service_shape.unwrap_or(&plain_id);
+    let namespace = format!("com.amazonaws.{}", plain_id.to_ascii_lowercase());
+    // Keys mean other things in other protocols.
+    let Some(protocol) = protocol(model, &format!("{namespace}#{name}"), problems) else {
+        return Value::Null;
+    };
     let mut converter = Converter {
         model,
-        namespace: format!("com.amazonaws.{}", plain_id.to_ascii_lowercase()),
+        protocol,
+        namespace,
         service: name.to_owned(),
         problems,
         unknown: BTreeMap::new(),
         shapes: Map::new(),
     };
-    if !converter.speaks_rest_json() {
-        // Keys mean other things in other protocols.
-        return Value::Null;
-    }
     converter.known(model, &[&keys::TOP], name);
     for entry in converter.entries("shapes") {
         converter.shape(entry);
@@ -55,7 +61,7 @@ pub(super) fn to_smithy(
     }
     let mut traits = converter.service_traits(service_id, notes);
     if let Some(rules) = endpoint_rules {
-        traits["smithy.rules#endpointRuleSet"] = rules.to_plain();
+        traits[EndpointRuleSet::ID] = rules.to_plain();
     }
     let service = json!({
         "type": "service",
@@ -84,12 +90,45 @@ pub(super) fn to_smithy(
     json!({"smithy": "2.0", "shapes": converter.shapes})
 }
 
+/// The supported protocol that the service speaks.
+fn protocol(model: &Node, on: &str, problems: &mut Problems) -> Option<&'static dyn Protocol> {
+    let metadata = model.get("metadata");
+    let main = metadata.and_then(|metadata| metadata.get("protocol"));
+    let others = metadata
+        .and_then(|metadata| metadata.get("protocols")?.as_array())
+        .unwrap_or_default();
+    let spoken = main.into_iter().chain(others);
+    let spoken: Vec<&str> = spoken.filter_map(Node::as_str).collect();
+    let protocol = protocol::of_botocore(&spoken);
+    if protocol.is_none() {
+        let supported = protocol::supported(|protocol| protocol.botocore_name());
+        let found = main.and_then(Node::as_str).unwrap_or("no protocol");
+        problems.push(
+            Diagnostic::new(
+                "protocol",
+                format!(
+                    "the service speaks {found}; the generator supports {} only",
+                    listed(&supported)
+                ),
+                format!(
+                    "import a service that has the protocol {}",
+                    supported.join(" or ")
+                ),
+            )
+            .at(main.unwrap_or(model).place.location())
+            .on(on),
+        );
+    }
+    protocol
+}
+
 struct Converter<'a> {
     model: &'a Node,
+    protocol: &'static dyn Protocol,
     namespace: String,
     /// The name of the service's shape.
     service: String,
-    problems: &'a mut Vec<Diagnostic>,
+    problems: &'a mut Problems,
     /// Keys that are in no table, with the first place of each, and how often they occur.
     unknown: BTreeMap<(&'static str, String), (Location, String, usize)>,
     shapes: Map<String, Value>,
@@ -113,7 +152,7 @@ impl<'a> Converter<'a> {
         if !self.is_taken(name) {
             return self.id(name);
         }
-        let renamed = crate::assemble::unique_name(format!("{name}Shape"), |name| {
+        let renamed = crate::names::unique_name(format!("{name}Shape"), |name| {
             self.is_taken(name) || self.find(name).is_some()
         });
         self.id(&renamed)
@@ -163,38 +202,13 @@ impl<'a> Converter<'a> {
                 Diagnostic::new(
                     "import-unknown-key",
                     format!("the import does not know the key `{key}` of {what}{places}"),
-                    "add it to codegen/src/import/botocore/keys.rs if it changes nothing for a client, \
+                    "add it to codegen/src/source/botocore.rs if it changes nothing for a client, \
                      or import the Smithy JSON AST of the service instead",
                 )
                 .at(location)
                 .on(on),
             );
         }
-    }
-
-    fn speaks_rest_json(&mut self) -> bool {
-        let metadata = self.model.get("metadata");
-        let protocol = metadata.and_then(|metadata| metadata.get("protocol"));
-        let others = metadata
-            .and_then(|metadata| metadata.get("protocols")?.as_array())
-            .unwrap_or_default();
-        let mut spoken = protocol.into_iter().chain(others);
-        if spoken.any(|name| name.as_str() == Some("rest-json")) {
-            return true;
-        }
-        let found = protocol.and_then(Node::as_str).unwrap_or("no protocol");
-        let place = protocol.unwrap_or(self.model).place.location();
-        let on = self.id(&self.service);
-        self.problems.push(
-            Diagnostic::new(
-                "protocol",
-                format!("the service speaks {found}; the generator supports rest-json only"),
-                "import a service that has the protocol rest-json",
-            )
-            .at(place)
-            .on(on),
-        );
-        false
     }
 
     /// The shape that a reference names.
@@ -217,11 +231,12 @@ impl<'a> Converter<'a> {
             return json!({});
         };
         self.known(metadata, &[&keys::METADATA], &service);
+        let protocol = self.protocol;
         let text = |key: &str| metadata.get(key).and_then(Node::as_str);
         let mut traits = json!({
-            "aws.api#service": {"sdkId": service_id, "endpointPrefix": text("endpointPrefix").unwrap_or_default()},
-            "aws.protocols#restJson1": self.protocol_settings(metadata),
-            "smithy.api#title": text("serviceFullName").unwrap_or(service_id),
+            (AwsService::ID): {"sdkId": service_id, "endpointPrefix": text("endpointPrefix").unwrap_or_default()},
+            (protocol.id()): self.protocol_settings(metadata),
+            (Title::ID): text("serviceFullName").unwrap_or(service_id),
         });
         if let Some(traits) = traits.as_object_mut() {
             self.service_auth(metadata, traits);
@@ -234,7 +249,7 @@ impl<'a> Converter<'a> {
                         param.remove("documentation");
                     }
                 }
-                traits.insert("smithy.rules#clientContextParams".to_owned(), params);
+                traits.insert(CLIENT_CONTEXT_PARAMS.to_owned(), params);
             }
         }
         if text("serviceId").is_none() {
@@ -268,7 +283,7 @@ impl<'a> Converter<'a> {
         let finds = |entry: &&Entry| flag(&entry.value, "endpointoperation");
         if let Some(entry) = self.entries("operations").iter().find(finds) {
             traits.insert(
-                "aws.api#clientEndpointDiscovery".to_owned(),
+                CLIENT_ENDPOINT_DISCOVERY.to_owned(),
                 json!({"operation": self.id(&entry.key)}),
             );
         }
@@ -284,6 +299,6 @@ fn deprecated(node: &Node, traits: &mut Map<String, Value>) {
     if flag(node, "deprecated") {
         let since = node.get("deprecatedSince").and_then(Node::as_str);
         let value = since.map_or_else(|| json!({}), |since| json!({"since": since}));
-        traits.insert("smithy.api#deprecated".to_owned(), value);
+        traits.insert(Deprecated::ID.to_owned(), value);
     }
 }

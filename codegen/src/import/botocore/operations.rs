@@ -1,7 +1,16 @@
 //! Operations of botocore's form.
 
-use super::{Converter, deprecated, flag, keys};
-use crate::json::{Entry, Node};
+use super::{Converter, deprecated, flag};
+use crate::source::botocore as keys;
+use crate::source::json::{Entry, Node};
+use crate::traits::Trait;
+use crate::traits::behaviour::{IDEMPOTENT, Paginated, READONLY};
+use crate::traits::endpoint::{
+    CLIENT_DISCOVERED_ENDPOINT, OperationContextParams, StaticContextParams,
+};
+use crate::traits::http::{
+    Endpoint, HTTP_CHECKSUM, HTTP_CHECKSUM_REQUIRED, Http, REQUEST_COMPRESSION,
+};
 use serde_json::{Map, Value, json};
 
 impl<'a> Converter<'a> {
@@ -45,7 +54,7 @@ impl<'a> Converter<'a> {
         if let Some(paging) = paging
             && let Some(paginated) = self.pagination(entry, paging, notes)
         {
-            traits.insert("smithy.api#paginated".to_owned(), paginated);
+            traits.insert(Paginated::ID.to_owned(), paginated);
         }
         operation.insert("traits".to_owned(), Value::Object(traits));
         let id = self.id(&entry.key);
@@ -65,12 +74,12 @@ impl<'a> Converter<'a> {
         if let Some(code) = http("responseCode") {
             value["code"] = code.to_plain();
         }
-        traits.insert("smithy.api#http".to_owned(), value);
+        traits.insert(Http::ID.to_owned(), value);
         if let Some(endpoint) = node.get("endpoint") {
             self.known(endpoint, &[&keys::ENDPOINT], on);
             if let Some(prefix) = endpoint.get("hostPrefix") {
                 traits.insert(
-                    "smithy.api#endpoint".to_owned(),
+                    Endpoint::ID.to_owned(),
                     json!({"hostPrefix": prefix.to_plain()}),
                 );
             }
@@ -80,22 +89,19 @@ impl<'a> Converter<'a> {
     fn operation_traits(&self, node: &Node, traits: &mut Map<String, Value>) {
         deprecated(node, traits);
         for (key, id) in [
-            ("idempotent", "smithy.api#idempotent"),
-            ("readonly", "smithy.api#readonly"),
-            ("httpChecksumRequired", "smithy.api#httpChecksumRequired"),
+            ("idempotent", IDEMPOTENT),
+            ("readonly", READONLY),
+            ("httpChecksumRequired", HTTP_CHECKSUM_REQUIRED),
         ] {
             if flag(node, key) {
                 traits.insert(id.to_owned(), json!({}));
             }
         }
         for (key, id) in [
-            ("httpChecksum", "aws.protocols#httpChecksum"),
-            (
-                "operationContextParams",
-                "smithy.rules#operationContextParams",
-            ),
-            ("requestcompression", "smithy.api#requestCompression"),
-            ("staticContextParams", "smithy.rules#staticContextParams"),
+            ("httpChecksum", HTTP_CHECKSUM),
+            ("operationContextParams", OperationContextParams::ID),
+            ("requestcompression", REQUEST_COMPRESSION),
+            ("staticContextParams", StaticContextParams::ID),
         ] {
             if let Some(value) = node.get(key) {
                 traits.insert(id.to_owned(), value.to_plain());
@@ -103,7 +109,7 @@ impl<'a> Converter<'a> {
         }
         if let Some(discovery) = node.get("endpointdiscovery") {
             traits.insert(
-                "aws.api#clientDiscoveredEndpoint".to_owned(),
+                CLIENT_DISCOVERED_ENDPOINT.to_owned(),
                 json!({"required": flag(discovery, "required")}),
             );
         }

@@ -1,7 +1,8 @@
 //! Paginators of botocore's form.
 
-use super::{Converter, keys};
-use crate::json::{Entry, Node};
+use super::Converter;
+use crate::source::botocore as keys;
+use crate::source::json::{Entry, Node};
 use serde_json::{Map, Value, json};
 
 impl<'a> Converter<'a> {

@@ -1,8 +1,22 @@
 //! Shapes of botocore's form.
 
-use super::{Converter, deprecated, flag, keys};
-use crate::assemble::{name_of_value, unique_name};
-use crate::json::{Entry, Node};
+use super::{Converter, deprecated, flag};
+use crate::model::name_of_value;
+use crate::names::unique_name;
+use crate::shape_id::ShapeId;
+use crate::source::botocore as keys;
+use crate::source::json::{Entry, Node};
+use crate::traits::Trait;
+use crate::traits::behaviour::IdempotencyToken;
+use crate::traits::constraints::{Length, Pattern, REQUIRES_LENGTH, Range};
+use crate::traits::endpoint::ContextParam;
+use crate::traits::events::{EVENT_HEADER, EVENT_PAYLOAD};
+use crate::traits::http::{
+    HostLabel, HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery,
+    HttpQueryParams, HttpResponseCode, MediaType, TimestampFormat,
+};
+use crate::traits::json::JsonName;
+use crate::traits::shapes::{EnumValue, Fault, Required, Retryable, Sensitive, Sparse, Streaming};
 use serde_json::{Map, Value, json};
 
 /// A pattern that may match anywhere, as Smithy's may; botocore's match the whole text.
@@ -102,19 +116,19 @@ impl<'a> Converter<'a> {
     fn shape_traits(&self, node: &Node, kind: &str, traits: &mut Map<String, Value>) {
         deprecated(node, traits);
         for (key, id) in [
-            ("sensitive", "smithy.api#sensitive"),
-            ("sparse", "smithy.api#sparse"),
-            ("streaming", "smithy.api#streaming"),
-            ("eventstream", "smithy.api#streaming"),
-            ("requiresLength", "smithy.api#requiresLength"),
+            ("sensitive", Sensitive::ID),
+            ("sparse", Sparse::ID),
+            ("streaming", Streaming::ID),
+            ("eventstream", Streaming::ID),
+            ("requiresLength", REQUIRES_LENGTH),
         ] {
             if flag(node, key) {
                 traits.insert(id.to_owned(), json!({}));
             }
         }
         let bounds_trait = match kind {
-            "integer" | "long" | "float" | "double" => "smithy.api#range",
-            _ => "smithy.api#length",
+            "integer" | "long" | "float" | "double" => Range::ID,
+            _ => Length::ID,
         };
         let mut bounds = Map::new();
         for key in ["min", "max"] {
@@ -127,7 +141,7 @@ impl<'a> Converter<'a> {
         }
         if let Some(pattern) = node.get("pattern") {
             let smithy = pattern.as_str().map(smithy_pattern);
-            traits.insert("smithy.api#pattern".to_owned(), json!(smithy));
+            traits.insert(Pattern::ID.to_owned(), json!(smithy));
         }
     }
 
@@ -139,9 +153,9 @@ impl<'a> Converter<'a> {
         traits: &mut Map<String, Value>,
     ) {
         let smithy = match format {
-            "iso8601" => "date-time",
-            "unixTimestamp" => "epoch-seconds",
-            "rfc822" => "http-date",
+            "iso8601" => TimestampFormat::DATE_TIME,
+            "unixTimestamp" => TimestampFormat::EPOCH_SECONDS,
+            "rfc822" => TimestampFormat::HTTP_DATE,
             other => {
                 self.problem(
                     node,
@@ -151,7 +165,7 @@ impl<'a> Converter<'a> {
                 return;
             }
         };
-        traits.insert("smithy.api#timestampFormat".to_owned(), json!(smithy));
+        traits.insert(TimestampFormat::ID.to_owned(), json!(smithy));
     }
 
     fn error_traits(&mut self, entry: &Entry, traits: &mut Map<String, Value>) {
@@ -166,21 +180,21 @@ impl<'a> Converter<'a> {
                 .get("code")
                 .filter(|it| it.as_str() != Some(&entry.key))
             {
-                self.problem(
-                    code,
-                    &entry.key,
-                    "a code other than the error's name has no counterpart in restJson1",
+                let message = format!(
+                    "a code other than the error's name has no counterpart in {}",
+                    self.protocol.name()
                 );
+                self.problem(code, &entry.key, message);
             }
         }
         let status = error.and_then(|error| error.get("httpStatusCode")?.as_i64());
         let is_server = flag(node, "fault") || status.is_some_and(|status| status >= 500);
         traits.insert(
-            "smithy.api#error".to_owned(),
+            Fault::ID.to_owned(),
             json!(if is_server { "server" } else { "client" }),
         );
         if let Some(status) = status {
-            traits.insert("smithy.api#httpError".to_owned(), json!(status));
+            traits.insert(HttpError::ID.to_owned(), json!(status));
         }
         if let Some(retryable) = node.get("retryable") {
             self.known(retryable, &[&keys::RETRYABLE], &entry.key);
@@ -188,7 +202,7 @@ impl<'a> Converter<'a> {
                 true => json!({"throttling": true}),
                 false => json!({}),
             };
-            traits.insert("smithy.api#retryable".to_owned(), value);
+            traits.insert(Retryable::ID.to_owned(), value);
         }
     }
 
@@ -218,8 +232,7 @@ impl<'a> Converter<'a> {
             self.is_taken(name) || self.find(name).is_some()
         });
         let id = self.id(&name);
-        let shape =
-            json!({"type": "string", "traits": {"smithy.api#mediaType": "application/json"}});
+        let shape = json!({"type": "string", "traits": {(MediaType::ID): "application/json"}});
         self.shapes.insert(id.clone(), shape);
         Some(id)
     }
@@ -250,10 +263,10 @@ impl<'a> Converter<'a> {
             let mut traits = Map::new();
             let names = |node: &Node| node.as_str() == Some(&member.key);
             if required.iter().any(names) {
-                traits.insert("smithy.api#required".to_owned(), json!({}));
+                traits.insert(Required::ID.to_owned(), json!({}));
             }
             if payload.is_some_and(names) {
-                traits.insert("smithy.api#httpPayload".to_owned(), json!({}));
+                traits.insert(HttpPayload::ID.to_owned(), json!({}));
             }
             self.binding(entry, member, &mut traits);
             self.member_traits(entry, member, &mut traits);
@@ -274,17 +287,17 @@ impl<'a> Converter<'a> {
             .and_then(|shape| self.find(shape))
             .is_some_and(|shape| shape.get("type").and_then(Node::as_str) == Some("map"));
         let (id, value) = match text("location") {
-            None if name != member.key => ("smithy.api#jsonName", json!(name)),
+            None if name != member.key => (JsonName::ID, json!(name)),
             None => return,
-            Some("uri") => ("smithy.api#httpLabel", json!({})),
-            Some("querystring") if is_map => ("smithy.api#httpQueryParams", json!({})),
-            Some("querystring") => ("smithy.api#httpQuery", json!(name)),
-            Some("header") => ("smithy.api#httpHeader", json!(name)),
+            Some("uri") => (HttpLabel::ID, json!({})),
+            Some("querystring") if is_map => (HttpQueryParams::ID, json!({})),
+            Some("querystring") => (HttpQuery::ID, json!(name)),
+            Some("header") => (HttpHeader::ID, json!(name)),
             Some("headers") => (
-                "smithy.api#httpPrefixHeaders",
+                HttpPrefixHeaders::ID,
                 json!(text("locationName").unwrap_or("")),
             ),
-            Some("statusCode") => ("smithy.api#httpResponseCode", json!({})),
+            Some("statusCode") => (HttpResponseCode::ID, json!({})),
             Some(other) => {
                 let message = format!("the location `{other}` has no counterpart");
                 self.problem(node, &shape.key, message);
@@ -298,17 +311,17 @@ impl<'a> Converter<'a> {
         let node = &member.value;
         deprecated(node, traits);
         for (key, id) in [
-            ("idempotencyToken", "smithy.api#idempotencyToken"),
-            ("hostLabel", "smithy.api#hostLabel"),
-            ("eventpayload", "smithy.api#eventPayload"),
-            ("eventheader", "smithy.api#eventHeader"),
+            ("idempotencyToken", IdempotencyToken::ID),
+            ("hostLabel", HostLabel::ID),
+            ("eventpayload", EVENT_PAYLOAD),
+            ("eventheader", EVENT_HEADER),
         ] {
             if flag(node, key) {
                 traits.insert(id.to_owned(), json!({}));
             }
         }
         if let Some(param) = node.get("contextParam") {
-            traits.insert("smithy.rules#contextParam".to_owned(), param.to_plain());
+            traits.insert(ContextParam::ID.to_owned(), param.to_plain());
         }
         if flag(node, "streaming") {
             let target = node
@@ -334,7 +347,7 @@ fn enum_members(node: &Node) -> Map<String, Value> {
     for value in values.unwrap_or_default().iter().filter_map(Node::as_str) {
         let name = unique_name(name_of_value(value), |name| members.contains_key(name));
         let member =
-            json!({"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": value}});
+            json!({"target": ShapeId::unit().as_str(), "traits": {(EnumValue::ID): value}});
         members.insert(name, member);
     }
     members

@@ -1,0 +1,193 @@
+//! The rules of a good model that go beyond one trait's value, and what later stages learn by the way.
+
+mod batch;
+mod names;
+mod pagination;
+mod recursion;
+mod shapes;
+
+pub(crate) use batch::BatchPlan;
+pub(crate) use names::Naming;
+pub(crate) use pagination::{MemberPath, Pages};
+pub(crate) use shapes::enum_value;
+
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::endpoint::{self, RuleSet};
+use crate::model::{Kind, Member, Model, Shape};
+use crate::protocol::Protocol;
+use crate::select::Selection;
+use crate::shape_id::ShapeId;
+use crate::traits::auth::{self, Auth};
+use crate::traits::behaviour::Paginated;
+use crate::traits::endpoint::{
+    ContextParam, EndpointDiagram, EndpointRuleSet, EndpointTests, OperationContextParams,
+    StaticContextParams,
+};
+use crate::traits::service::AwsService;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What traits of operations say, with the shapes and members that they name.
+#[derive(Debug, Default)]
+pub(crate) struct Plans<'m> {
+    pub(crate) batches: BTreeMap<&'m ShapeId, BatchPlan<'m>>,
+    pub(crate) pages: BTreeMap<&'m ShapeId, Pages<'m>>,
+}
+
+/// Checks the shapes of a model in which no service is selected.
+pub(crate) fn check_model(model: &Model, problems: &mut Problems) {
+    check_shapes(model, None, |_| true, problems);
+}
+
+/// Checks what is selected, and what no operation reaches: it is part of the model, too.
+pub(crate) fn check_selection<'m>(
+    model: &'m Model,
+    selection: &Selection<'m>,
+    protocol: &dyn Protocol,
+    problems: &mut Problems,
+) -> Plans<'m> {
+    let in_scope = |shape: &Shape| selection.in_scope(&shape.id);
+    let service = selection.service_shape;
+    for shape in model.shapes.values().filter(|shape| in_scope(shape)) {
+        protocol.check_shape(model, shape, problems);
+    }
+    protocol.check_selection(model, selection, problems);
+    check_service(service, problems);
+    for shape in selection.operations.iter().copied().chain([service]) {
+        check_auth(service, shape, problems);
+    }
+    check_shapes(model, Some(service), in_scope, problems)
+}
+
+fn check_shapes<'m>(
+    model: &'m Model,
+    service: Option<&Shape>,
+    in_scope: impl Fn(&Shape) -> bool,
+    problems: &mut Problems,
+) -> Plans<'m> {
+    let mut plans = Plans::default();
+    let paginated: Option<&Paginated> = service.and_then(|service| service.traits.get());
+    recursion::check(model, &in_scope, problems);
+    for shape in model.shapes.values().filter(|shape| in_scope(shape)) {
+        shapes::check_shape(model, shape, problems);
+        if let Kind::Operation(operation) = &shape.kind {
+            if let Some(pages) = pagination::pages(model, paginated, shape, operation, problems) {
+                plans.pages.insert(&shape.id, pages);
+            }
+            if let Some(plan) = batch::plan(model, shape, operation, problems) {
+                plans.batches.insert(&shape.id, plan);
+            }
+        }
+    }
+    plans
+}
+
+fn check_service(service: &Shape, problems: &mut Problems) {
+    if !service.traits.has::<AwsService>() {
+        problems.push(report(
+            service,
+            "service-trait",
+            "the service has no SDK ID",
+            "give it the trait `aws.api#service` with an `sdkId`",
+        ));
+    }
+    if let Some(diagram) = service.traits.place::<EndpointDiagram>()
+        && !service.traits.has::<EndpointRuleSet>()
+    {
+        problems.push(
+            Diagnostic::new(
+                "endpoint-rules",
+                "the service has its endpoint rules as a decision diagram only, which the generator \
+                 does not support yet",
+                "use a model that also has the trait `smithy.rules#endpointRuleSet`, or remove the \
+                 diagram and set an endpoint URL in the client's configuration",
+            )
+            .at(diagram.location())
+            .on(service.id.as_str()),
+        );
+    }
+}
+
+/// The trait `auth` names schemes that the service has.
+fn check_auth(service: &Shape, shape: &Shape, problems: &mut Problems) {
+    let Some(auth) = shape.traits.get::<Auth>() else {
+        return;
+    };
+    for scheme in &auth.schemes {
+        let id = &scheme.value;
+        if !auth::may_use(&service.traits, id) {
+            problems.push(
+                Diagnostic::new(
+                    "auth",
+                    format!(
+                        "`smithy.api#auth` names `{id}`, a trait that the service does not have"
+                    ),
+                    format!(
+                        "add the trait to the service `{}`, or take it out of the list",
+                        service.id
+                    ),
+                )
+                .at(scheme.place.location())
+                .on(shape.id.as_str()),
+            );
+        }
+    }
+}
+
+/// Compiles the service's endpoint rules, if it has any.
+pub(crate) fn endpoint_rules(
+    model: &Model,
+    selection: &Selection<'_>,
+    problems: &mut Problems,
+) -> Option<RuleSet> {
+    let traits = &selection.service_shape.traits;
+    let EndpointRuleSet(rules) = traits.get()?;
+    let tests = traits.get().map(|EndpointTests(tests)| &**tests);
+    let of_operations = context_params(model, selection);
+    let on = selection.service_shape.id.as_str();
+    endpoint::compile(rules, tests, &of_operations, on, problems)
+}
+
+/// The endpoint parameters that operations of the selection give a value.
+fn context_params<'m>(model: &'m Model, selection: &Selection<'m>) -> BTreeSet<&'m str> {
+    let mut names = BTreeSet::new();
+    for shape in &selection.operations {
+        let fixed: Option<&StaticContextParams> = shape.traits.get();
+        let of_input: Option<&OperationContextParams> = shape.traits.get();
+        let fixed = fixed.into_iter().flat_map(|params| &params.names);
+        let of_input = of_input.into_iter().flat_map(|params| &params.names);
+        names.extend(fixed.chain(of_input).map(String::as_str));
+    }
+    for shape in selection.closure.iter().filter_map(|id| model.get(id)) {
+        let params = shape
+            .members
+            .iter()
+            .filter_map(|member| member.traits.get());
+        names.extend(params.map(|ContextParam { name }| name.as_str()));
+    }
+    names
+}
+
+/// A problem of a shape.
+pub(crate) fn report(
+    shape: &Shape,
+    rule: &'static str,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::new(rule, message, help)
+        .at(shape.place.location())
+        .on(shape.id.as_str())
+}
+
+/// A problem of a member.
+pub(crate) fn report_member(
+    shape: &Shape,
+    member: &Member,
+    rule: &'static str,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::new(rule, message, help)
+        .at(member.place.location())
+        .on(shape.member_id(member))
+}

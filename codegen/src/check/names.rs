@@ -1,0 +1,251 @@
+//! Gives every shape, member and operation its Rust name, and reports names that collide.
+
+use crate::diagnostic::{Diagnostic, Location, Problems};
+use crate::model::{Kind, Member, Model, Shape};
+use crate::names;
+use crate::select::Selection;
+use crate::settings::Settings;
+use crate::shape_id::ShapeId;
+use crate::source::json::Place;
+use std::collections::BTreeMap;
+
+/// The names of everything that is generated.
+#[derive(Debug)]
+pub(crate) struct Naming {
+    /// Names that the service's closure gives: `rename`.
+    renamed: BTreeMap<String, String>,
+    /// Names that the settings give.
+    explicit: BTreeMap<String, (String, Location)>,
+}
+
+impl Naming {
+    pub(crate) fn new(
+        model: &Model,
+        selection: &Selection<'_>,
+        settings: &Settings,
+        problems: &mut Problems,
+    ) -> Self {
+        let naming = Self {
+            renamed: selection
+                .service
+                .rename
+                .iter()
+                .map(|(target, name)| (target.id.as_str().to_owned(), name.clone()))
+                .collect(),
+            explicit: settings.names.clone(),
+        };
+        naming.check_explicit(model, problems);
+        let before = problems.len();
+        naming.check_closure(model, selection, problems);
+        if problems.len() == before {
+            naming.check_shapes(model, selection, problems);
+        }
+        naming.check_collections(model, selection, problems);
+        for id in &selection.closure {
+            if let Some(shape) = model.get(id) {
+                naming.check_members(shape, problems);
+            }
+        }
+        naming
+    }
+
+    fn explicit(&self, id: &str) -> Option<&str> {
+        self.explicit.get(id).map(|(name, _)| name.as_str())
+    }
+
+    /// The name that a shape has within the service's closure.
+    fn closure_name<'s>(&'s self, shape: &'s Shape) -> &'s str {
+        self.renamed
+            .get(shape.id.as_str())
+            .map_or_else(|| shape.id.name(), String::as_str)
+    }
+
+    pub(crate) fn shape(&self, shape: &Shape) -> String {
+        match self.explicit(shape.id.as_str()) {
+            Some(name) => name.to_owned(),
+            None => names::pascal(self.closure_name(shape)),
+        }
+    }
+
+    pub(crate) fn operation(&self, shape: &Shape) -> String {
+        match self.explicit(shape.id.as_str()) {
+            Some(name) => name.to_owned(),
+            None => names::operation(shape.id.name()),
+        }
+    }
+
+    pub(crate) fn collection(&self, shape: &Shape) -> String {
+        match self.explicit(shape.id.as_str()) {
+            Some(name) => names::shouty(name),
+            None => names::shouty(self.closure_name(shape)),
+        }
+    }
+
+    /// Field, setter and getter.
+    pub(crate) fn member(&self, shape: &Shape, member: &Member) -> (String, String, String) {
+        match self.explicit(&shape.member_id(member)) {
+            Some(name) => names::explicit_member(name),
+            None => names::member(&member.name),
+        }
+    }
+
+    pub(crate) fn variant(&self, shape: &Shape, member: &Member) -> String {
+        if let Some(name) = self.explicit(&shape.member_id(member)) {
+            return name.to_owned();
+        }
+        names::variant(&member.name)
+    }
+
+    fn check_explicit(&self, model: &Model, problems: &mut Problems) {
+        for (id, (_, at)) in &self.explicit {
+            let (shape_id, member) = match id.split_once('$') {
+                Some((shape, member)) => (shape, Some(member)),
+                None => (id.as_str(), None),
+            };
+            let shape = ShapeId::parse(shape_id).and_then(|id| model.get(&id));
+            let found = match (shape, member) {
+                (Some(shape), Some(member)) => shape.member(member).is_some(),
+                (shape, None) => shape.is_some(),
+                (None, _) => false,
+            };
+            if !found {
+                problems.push(
+                    Diagnostic::new(
+                        "settings",
+                        format!("`names` speaks of `{id}`, which is not in the model"),
+                        "correct the ID, or remove the line",
+                    )
+                    .at(at.clone()),
+                );
+            }
+        }
+    }
+
+    /// Shape names are unique within a service's closure, whatever their namespace.
+    fn check_closure(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+        let mut seen: BTreeMap<String, &Shape> = BTreeMap::new();
+        for id in &selection.closure {
+            let Some(shape) = model.get(id).filter(|shape| !shape.id.is_prelude()) else {
+                continue;
+            };
+            // Smithy lets simple types share a name: no code is generated for them.
+            if matches!(shape.kind, Kind::Simple(_)) {
+                continue;
+            }
+            if let Some(first) = seen.insert(self.closure_name(shape).to_lowercase(), shape) {
+                problems.push(
+                    Diagnostic::new(
+                        "closure-conflict",
+                        format!(
+                            "`{}` and `{}` share a name within the service",
+                            first.id, shape.id
+                        ),
+                        "give one of them another name in the service's `rename`",
+                    )
+                    .at(shape.place.location())
+                    .on(shape.id.as_str()),
+                );
+            }
+        }
+    }
+
+    fn check_shapes(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+        let errors = &selection.errors;
+        let mut types = Taken::default();
+        let nested = selection.nested.iter();
+        let typed = nested.filter(|id| !errors.contains_key(**id));
+        for shape in typed.filter_map(|id| model.get(id)) {
+            // Each type has a file of its own, with its builder, so builders collide with nothing.
+            let name = self.shape(shape);
+            let module = names::type_module(&name);
+            types.take_all(&[name, module], &shape.place, shape.id.as_str(), problems);
+        }
+        let mut operations = Taken::default();
+        for shape in &selection.operations {
+            let name = self.operation(shape);
+            let taken = [names::operation_module(&name), names::client_method(&name)];
+            operations.take_all(&taken, &shape.place, shape.id.as_str(), problems);
+        }
+        let mut taken_by_errors = Taken::default();
+        for shape in errors.values() {
+            // Errors share a file with their builders.
+            let name = self.shape(shape);
+            let variant = names::error_variant(&name);
+            let method = names::is_method(&variant);
+            let builder = names::builder(&name);
+            let taken = [name, builder, variant, method];
+            taken_by_errors.take_all(&taken, &shape.place, shape.id.as_str(), problems);
+        }
+    }
+
+    fn check_collections(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+        let mut taken = Taken::default();
+        for shape in selection.closure.iter().filter_map(|id| model.get(id)) {
+            if matches!(shape.kind, Kind::List | Kind::Map) {
+                let name = self.collection(shape);
+                for member in &shape.members {
+                    let part = names::part(&name, &member.name);
+                    taken.take(&part, &shape.place, shape.id.as_str(), problems);
+                }
+            }
+        }
+    }
+
+    fn check_members(&self, shape: &Shape, problems: &mut Problems) {
+        let mut taken = Taken::default();
+        for member in &shape.members {
+            let on = shape.member_id(member);
+            match shape.kind {
+                Kind::Structure => {
+                    let (field, setter, getter) = self.member(shape, member);
+                    taken.take_all(&[field, setter, getter], &member.place, &on, problems);
+                }
+                Kind::Enum | Kind::IntEnum => {
+                    taken.take(&self.variant(shape, member), &member.place, &on, problems);
+                }
+                Kind::Union => {
+                    let variant = self.variant(shape, member);
+                    let method = names::is_method(&variant);
+                    taken.take_all(&[variant, method], &member.place, &on, problems);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Names of one namespace, with what took each.
+#[derive(Default)]
+struct Taken {
+    by: BTreeMap<String, String>,
+}
+
+impl Taken {
+    /// Takes names that go with each other. The first that is taken already is reported, alone.
+    fn take_all(&mut self, names: &[String], place: &Place, on: &str, problems: &mut Problems) {
+        let before = problems.len();
+        for name in names {
+            if problems.len() == before {
+                self.take(name, place, on, problems);
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, place: &Place, on: &str, problems: &mut Problems) {
+        match self.by.get(name) {
+            Some(first) if first != on => problems.push(
+                Diagnostic::new(
+                    "name-collision",
+                    format!("`{on}` and `{first}` both become `{name}` in Rust"),
+                    format!("name one of them in sdk.toml, under [names]: \"{on}\" = \"...\""),
+                )
+                .at(place.location())
+                .on(on),
+            ),
+            Some(_) => {}
+            None => {
+                self.by.insert(name.to_owned(), on.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Pagination: the members of an operation's input and output that its trait names.
+
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::model::{Kind, Member, Model, Operation, Shape, Simple};
+use crate::traits::behaviour::{Paginated, PathText};
+
+/// How an operation answers in pages.
+#[derive(Debug)]
+pub(crate) struct Pages<'m> {
+    pub(crate) input_token: MemberPath<'m>,
+    pub(crate) output_token: MemberPath<'m>,
+    pub(crate) page_size: Option<MemberPath<'m>>,
+    pub(crate) items: Option<MemberPath<'m>>,
+}
+
+/// A member, or a member of a member, with the structures that they are in.
+pub(crate) type MemberPath<'m> = Vec<(&'m Shape, &'m Member)>;
+
+/// What may be at the end of a path.
+struct Role {
+    key: &'static str,
+    side: &'static str,
+    needed: &'static str,
+    fits: fn(&Kind) -> bool,
+}
+
+const TOKEN: fn(&Kind) -> bool = |kind| {
+    matches!(
+        kind,
+        Kind::Simple(Simple::String) | Kind::Enum | Kind::Map | Kind::Structure
+    )
+};
+const INPUT_TOKEN: Role = Role {
+    key: "inputToken",
+    side: "input",
+    needed: "a string or map",
+    fits: TOKEN,
+};
+const OUTPUT_TOKEN: Role = Role {
+    key: "outputToken",
+    side: "output",
+    needed: "a string or map",
+    fits: TOKEN,
+};
+const PAGE_SIZE: Role = Role {
+    key: "pageSize",
+    side: "input",
+    needed: "a number",
+    fits: |kind| match kind {
+        Kind::Simple(simple) => !matches!(
+            simple,
+            Simple::Blob | Simple::Boolean | Simple::Document | Simple::Timestamp
+        ),
+        // A service may take the number as a string.
+        Kind::Enum | Kind::IntEnum => true,
+        _ => false,
+    },
+};
+const ITEMS: Role = Role {
+    key: "items",
+    side: "output",
+    needed: "a list or map",
+    fits: |kind| matches!(kind, Kind::List | Kind::Map),
+};
+
+/// Resolves what the operation says, and where it says nothing, its service.
+pub(super) fn pages<'m>(
+    model: &'m Model,
+    of_service: Option<&Paginated>,
+    shape: &'m Shape,
+    operation: &Operation,
+    problems: &mut Problems,
+) -> Option<Pages<'m>> {
+    let paginated = shape.traits.get::<Paginated>()?.or(of_service);
+    let input = model.structure(operation.input.as_ref());
+    let output = model.structure(operation.output.as_ref());
+    let mut resolver = Resolver {
+        model,
+        shape,
+        problems,
+    };
+    for (name, role) in [
+        (&paginated.input_token, INPUT_TOKEN),
+        (&paginated.output_token, OUTPUT_TOKEN),
+    ] {
+        if name.is_none() {
+            resolver.report_missing(&role);
+        }
+    }
+    let input_token = resolver.path(input, &paginated.input_token, &INPUT_TOKEN);
+    let output_token = resolver.path(output, &paginated.output_token, &OUTPUT_TOKEN);
+    let page_size = resolver.path(input, &paginated.page_size, &PAGE_SIZE);
+    let items = resolver.path(output, &paginated.items, &ITEMS);
+    Some(Pages {
+        input_token: input_token?,
+        output_token: output_token?,
+        page_size,
+        items,
+    })
+}
+
+struct Resolver<'a, 'm> {
+    model: &'m Model,
+    shape: &'m Shape,
+    problems: &'a mut Problems,
+}
+
+impl<'m> Resolver<'_, 'm> {
+    fn report_missing(&mut self, role: &Role) {
+        let Some(place) = self.shape.traits.place::<Paginated>() else {
+            return;
+        };
+        self.problems.push(
+            Diagnostic::new(
+                "pagination",
+                format!(
+                    "the trait `smithy.api#paginated` has no `{}`, nor has the service's",
+                    role.key
+                ),
+                format!("name the member of the {} that it is", role.side),
+            )
+            .at(place.location())
+            .on(self.shape.id.as_str()),
+        );
+    }
+
+    fn path(
+        &mut self,
+        structure: Option<&'m Shape>,
+        name: &Option<PathText>,
+        role: &Role,
+    ) -> Option<MemberPath<'m>> {
+        let name = name.as_ref()?;
+        let path = name.value.as_ref()?;
+        let (key, side, needed) = (role.key, role.side, role.needed);
+        let (message, help) = match follow(self.model, structure, path) {
+            None => (
+                format!("`{key}` names `{path}`, which the {side} does not have"),
+                format!("name a member of the {side}, with dots for members of members"),
+            ),
+            Some((_, Some(end))) if !(role.fits)(&end.kind) => (
+                format!("`{key}` names `{path}`, which is not {needed}"),
+                format!("name a member that is {needed}, or take the trait off"),
+            ),
+            Some((path, _)) => return Some(path),
+        };
+        self.problems.push(
+            Diagnostic::new("pagination", message, help)
+                .at(name.place.location())
+                .on(self.shape.id.as_str()),
+        );
+        None
+    }
+}
+
+/// The members on a path such as `page.token`, and the shape at its end.
+fn follow<'m>(
+    model: &'m Model,
+    structure: Option<&'m Shape>,
+    path: &str,
+) -> Option<(MemberPath<'m>, Option<&'m Shape>)> {
+    let mut here = structure;
+    let mut members = Vec::new();
+    for name in path.split('.') {
+        let shape = here?;
+        let member = shape.member(name)?;
+        members.push((shape, member));
+        here = model.target(member);
+    }
+    Some((members, here))
+}

@@ -1,0 +1,118 @@
+//! Protocols: how the messages of a service travel. A protocol is a file here and a line in a list.
+
+mod http;
+mod json;
+mod rest_json_1;
+
+use crate::diagnostic::{Diagnostic, Problems, listed};
+use crate::model::{Model, Shape};
+use crate::select::Selection;
+use crate::traits::http::Binding;
+use crate::traits::{Trait, Traits, protocols};
+use std::fmt;
+
+/// A protocol that the generator supports.
+pub(crate) trait Protocol: fmt::Debug + Sync {
+    /// The ID of the trait that says that a service speaks it.
+    fn id(&self) -> &'static str;
+
+    /// What botocore calls it.
+    fn botocore_name(&self) -> &'static str;
+
+    /// The name of the type that implements it, in the runtime's module of protocols.
+    fn runtime_type(&self) -> &'static str;
+
+    /// The IDs of the traits that it reads, among those that only some protocols read. Others have no
+    /// effect on the service.
+    fn reads(&self) -> &'static [&'static str];
+
+    /// The first line of an operation's requests; `None` if the operation lacks what the protocol
+    /// requires, which `check_selection` reports.
+    fn request_line(&self, operation: &Shape) -> Option<RequestLine>;
+
+    /// Reports what a shape in scope has that the protocol does not allow.
+    fn check_shape(&self, model: &Model, shape: &Shape, problems: &mut Problems);
+
+    /// Reports what the selected operations and their shapes lack, or have in common.
+    fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems);
+}
+
+/// How requests of an operation begin, and the status of its successful responses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RequestLine {
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) status: u16,
+}
+
+/// The supported protocols. Of those that a service speaks, the first one is used.
+const SUPPORTED: &[&dyn Protocol] = &[&rest_json_1::RestJson1];
+
+impl dyn Protocol + '_ {
+    /// The protocol's name: `restJson1`, say.
+    pub(crate) fn name(&self) -> &'static str {
+        protocols::name(self.id())
+    }
+
+    /// A trait that only some protocols read; `None` if this one does not.
+    pub(crate) fn get<'t, T: Trait>(&self, traits: &'t Traits) -> Option<&'t T> {
+        traits.get().filter(|_| self.reads().contains(&T::ID))
+    }
+
+    /// Where in an HTTP message a member travels; `None` if the protocol puts it into the body.
+    pub(crate) fn binding(&self, member: &Traits) -> Option<Binding> {
+        let mut bindings = Binding::all(member).into_iter();
+        bindings.find(|binding| self.reads().contains(&binding.id()))
+    }
+}
+
+/// The protocol that is used for a service. Reports a service that speaks none of the supported ones:
+/// nothing else of it can be judged, as traits mean different things in different protocols.
+pub(crate) fn of(service: &Shape, problems: &mut Problems) -> Option<&'static dyn Protocol> {
+    let spoken: Vec<_> = protocols::spoken(&service.traits).collect();
+    let used = SUPPORTED
+        .iter()
+        .find(|protocol| spoken.iter().any(|(id, _)| *id == protocol.id()));
+    if let Some(protocol) = used {
+        return Some(*protocol);
+    }
+    let names: Vec<&str> = spoken.iter().map(|(id, _)| protocols::name(id)).collect();
+    let (message, place) = match spoken.first() {
+        Some((_, place)) => (
+            format!(
+                "the service speaks {}; the generator supports {} only",
+                listed(&names),
+                listed(&supported(|protocol| protocol.name()))
+            ),
+            *place,
+        ),
+        None => (
+            "the service declares no protocol that the generator supports".to_owned(),
+            &service.place,
+        ),
+    };
+    let ids = supported(|protocol| protocol.id()).join("` or `");
+    problems.push(
+        Diagnostic::new(
+            "protocol",
+            message,
+            format!("generate a service that has the trait `{ids}`"),
+        )
+        .at(place.location())
+        .on(service.id.as_str()),
+    );
+    None
+}
+
+/// The supported protocol with one of the names that botocore gives.
+pub(crate) fn of_botocore(names: &[&str]) -> Option<&'static dyn Protocol> {
+    SUPPORTED
+        .iter()
+        .copied()
+        .find(|protocol| names.contains(&protocol.botocore_name()))
+}
+
+/// Something of every supported protocol, for messages.
+pub(crate) fn supported(what: impl Fn(&'static dyn Protocol) -> &'static str) -> Vec<&'static str> {
+    SUPPORTED.iter().map(|protocol| what(*protocol)).collect()
+}

@@ -1,0 +1,413 @@
+//! Decides everything about the Rust code: names, types, optionality, boxes.
+
+mod batch;
+mod docs;
+mod member;
+mod pagination;
+mod recursion;
+
+use crate::check::{Naming, Plans, enum_value};
+use crate::endpoint::RuleSet;
+use crate::ir::{
+    Collection, Docs, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence, Retry, Role,
+    Service, Structure, Type, Union, Variant,
+};
+use crate::model::{Kind, Member as ModelMember, Model, Operation as ModelOperation, Shape};
+use crate::names;
+use crate::protocol::Protocol;
+use crate::select::Selection;
+use crate::settings::Settings;
+use crate::shape_id::ShapeId;
+use crate::traits::auth::Sigv4;
+use crate::traits::docs::Title;
+use crate::traits::http::Endpoint;
+use crate::traits::service::AwsService;
+use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
+use crate::traits::uri::Segment;
+use member::Purpose;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the stages before this one have decided. All of it has passed the checks.
+pub(crate) struct Checked<'a, 'm> {
+    pub(crate) model: &'m Model,
+    pub(crate) selection: &'a Selection<'m>,
+    pub(crate) protocol: &'static dyn Protocol,
+    pub(crate) plans: Plans<'m>,
+    pub(crate) naming: Naming,
+    pub(crate) endpoint: Option<RuleSet>,
+}
+
+/// Lowers a selection.
+pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
+    let Checked {
+        model,
+        selection,
+        protocol,
+        plans,
+        naming,
+        endpoint,
+    } = checked;
+    let mut lowering = Lowering {
+        model,
+        selection,
+        protocol,
+        naming,
+        boxed: recursion::boxed_members(model, selection),
+        collections: BTreeMap::new(),
+    };
+    let mut operations: Vec<Operation> = selection
+        .operations
+        .iter()
+        .filter_map(|shape| lowering.operation(&plans, shape))
+        .collect();
+    operations.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut errors: Vec<Structure> = selection
+        .errors
+        .values()
+        .map(|shape| lowering.error(shape))
+        .collect();
+    errors.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut types: Vec<Type> = selection
+        .nested
+        .iter()
+        .filter_map(|id| lowering.named_type(model.get(id)?))
+        .collect();
+    types.sort_by(|a, b| a.name().cmp(b.name()));
+    let mut collections: Vec<Collection> = lowering.collections.into_values().collect();
+    collections.sort_by(|a, b| a.name.cmp(&b.name));
+    Ir {
+        service: service(selection, protocol, settings),
+        operations,
+        types,
+        errors,
+        collections,
+        endpoint,
+        nesting: recursion::nesting(model, selection),
+        without_dual_stack: settings.without_dual_stack.clone(),
+    }
+}
+
+fn service(
+    selection: &Selection<'_>,
+    protocol: &'static dyn Protocol,
+    settings: &Settings,
+) -> Service {
+    let traits = &selection.service_shape.traits;
+    let sdk_id = traits.get().map(|service: &AwsService| &service.sdk_id);
+    let sdk_id = sdk_id.cloned().unwrap_or_default();
+    let title = traits.get().map(|Title(title)| title.clone());
+    let signing_name = traits.get().map(|sigv4: &Sigv4| sigv4.name.clone());
+    Service {
+        crate_name: settings.crate_name.clone(),
+        title: title.unwrap_or_else(|| sdk_id.clone()),
+        version: selection.service.version.clone(),
+        signing_name: signing_name.unwrap_or_default(),
+        protocol,
+        docs: docs::of_traits(traits),
+        user_agent: names::user_agent(&sdk_id),
+        sdk_id,
+    }
+}
+
+struct Lowering<'a, 'm> {
+    model: &'m Model,
+    selection: &'a Selection<'m>,
+    protocol: &'static dyn Protocol,
+    naming: Naming,
+    /// Members that recursion asks to be boxed: shape and member.
+    boxed: BTreeSet<(&'m ShapeId, &'m str)>,
+    collections: BTreeMap<&'m ShapeId, Collection>,
+}
+
+impl<'m> Lowering<'_, 'm> {
+    fn operation(&mut self, plans: &Plans<'m>, shape: &'m Shape) -> Option<Operation> {
+        let Kind::Operation(operation) = &shape.kind else {
+            return None;
+        };
+        let request = self.protocol.request_line(shape)?;
+        let name = self.naming.operation(shape);
+        let docs = docs::operation(shape, &request);
+        let input_shape = self.model.structure(operation.input.as_ref());
+        let output_shape = self.model.structure(operation.output.as_ref());
+        let role = Role::Input { request };
+        let input = self.io(shape, input_shape, names::input(&name), role);
+        let output = self.io(shape, output_shape, names::output(&name), Role::Output);
+        let batch = plans.batches.get(&shape.id);
+        let pages = plans.pages.get(&shape.id);
+        let is_sensitive = |shape: Option<&'m Shape>| {
+            shape.is_some_and(|shape| holds_sensitive(self.model, shape))
+        };
+        Some(Operation {
+            id: shape.id.clone(),
+            method: names::client_method(&name),
+            module: names::operation_module(&name),
+            docs,
+            deprecated: docs::deprecated(&shape.traits),
+            errors: self.error_variants(operation),
+            signed: self.selection.signed.contains(&shape.id),
+            sensitive_input: is_sensitive(input_shape),
+            sensitive_output: is_sensitive(output_shape),
+            pagination: pages.and_then(|pages| self.pagination(pages, &input)),
+            batch: batch.and_then(|plan| self.batch(plan)),
+            host_prefix: host_prefix(shape, &input),
+            input,
+            output,
+            name,
+        })
+    }
+
+    /// An operation's input or output. A shape that is not there is an empty structure.
+    fn io(
+        &mut self,
+        operation: &'m Shape,
+        shape: Option<&'m Shape>,
+        name: String,
+        role: Role,
+    ) -> Structure {
+        let docs = match &role {
+            Role::Input { .. } => docs::input(operation, shape),
+            _ => docs::output(operation, shape),
+        };
+        match shape {
+            Some(shape) => self.structure(shape, name, role, docs),
+            None => Structure {
+                id: operation.id.clone(),
+                builder: names::builder(&name),
+                docs,
+                deprecated: None,
+                fallible: matches!(role, Role::Input { .. }),
+                role,
+                members: Vec::new(),
+                has_body: false,
+                nested: false,
+                name,
+            },
+        }
+    }
+
+    fn error_variants(&mut self, operation: &ModelOperation) -> Vec<ErrorVariant> {
+        let model = self.model;
+        let ids: BTreeSet<&ShapeId> = operation
+            .errors
+            .iter()
+            .chain(&self.selection.service.errors)
+            .map(|target| &target.id)
+            .collect();
+        let mut variants: Vec<ErrorVariant> = ids
+            .into_iter()
+            .filter_map(|id| model.get(id))
+            .map(|shape| {
+                let name = self.naming.shape(shape);
+                let variant = names::error_variant(&name);
+                ErrorVariant {
+                    is_method: names::is_method(&variant),
+                    docs: docs::of_shape(shape),
+                    variant,
+                    name,
+                }
+            })
+            .collect();
+        variants.sort_by(|a, b| a.name.cmp(&b.name));
+        variants
+    }
+
+    fn error(&mut self, shape: &'m Shape) -> Structure {
+        let is_client = shape.traits.get() == Some(&Fault::Client);
+        let retry = shape.traits.get().map(|retryable: &Retryable| {
+            match (retryable.throttling, is_client) {
+                (true, _) => Retry::Throttling,
+                (false, true) => Retry::ClientFault,
+                (false, false) => Retry::ServerFault,
+            }
+        });
+        let role = Role::Error {
+            code: shape.id.name().to_owned(),
+            retry,
+        };
+        let name = self.naming.shape(shape);
+        self.structure(shape, name, role, docs::of_shape(shape))
+    }
+
+    fn structure(&mut self, shape: &'m Shape, name: String, role: Role, docs: Docs) -> Structure {
+        let purpose = match role {
+            Role::Input { .. } => Purpose::Input,
+            _ => Purpose::Other,
+        };
+        let members: Vec<_> = shape
+            .members
+            .iter()
+            .filter_map(|member| self.member(shape, member, purpose))
+            .collect();
+        let fallible = purpose == Purpose::Input
+            || members
+                .iter()
+                .any(|member| member.presence == Presence::Required);
+        let has_body = members
+            .iter()
+            .any(|member| !member.schema.outside_document());
+        Structure {
+            id: shape.id.clone(),
+            builder: names::builder(&name),
+            name,
+            docs,
+            deprecated: docs::deprecated(&shape.traits),
+            nested: match role {
+                // An operation's own types are others than the shape's, where that is a member.
+                Role::Input { .. } | Role::Output => false,
+                Role::Type | Role::Error { .. } => self.selection.nested.contains(&shape.id),
+            },
+            role,
+            members,
+            fallible,
+            has_body,
+        }
+    }
+
+    fn named_type(&mut self, shape: &'m Shape) -> Option<Type> {
+        let name = self.naming.shape(shape);
+        let docs = docs::of_shape(shape);
+        let deprecated = docs::deprecated(&shape.traits);
+        Some(match shape.kind {
+            // Errors that are also members of something are generated as errors.
+            Kind::Structure if shape.traits.has::<Fault>() => return None,
+            Kind::Structure => Type::Structure(self.structure(shape, name, Role::Type, docs)),
+            Kind::Union => Type::Union(self.union(shape, name, docs)),
+            Kind::Enum => Type::Enum(Enum {
+                name,
+                docs,
+                deprecated,
+                sensitive: shape.traits.has::<Sensitive>(),
+                variants: shape
+                    .members
+                    .iter()
+                    .map(|member| {
+                        let value = enum_value(member);
+                        (
+                            self.naming.variant(shape, member),
+                            value.to_owned(),
+                            docs::variant(member, value),
+                        )
+                    })
+                    .collect(),
+            }),
+            Kind::IntEnum => Type::IntEnum(IntEnum {
+                name,
+                docs,
+                deprecated,
+                variants: shape
+                    .members
+                    .iter()
+                    .filter_map(|member| {
+                        let value = member.traits.get().and_then(EnumValue::number)?;
+                        let docs = docs::variant(member, &value.to_string());
+                        Some((
+                            self.naming.variant(shape, member),
+                            i32::try_from(value).ok()?,
+                            docs,
+                        ))
+                    })
+                    .collect(),
+            }),
+            _ => return None,
+        })
+    }
+
+    fn union(&mut self, shape: &'m Shape, name: String, docs: Docs) -> Union {
+        let variants = shape
+            .members
+            .iter()
+            .filter_map(|member| self.union_variant(shape, member))
+            .collect();
+        Union {
+            id: shape.id.clone(),
+            name,
+            docs,
+            deprecated: docs::deprecated(&shape.traits),
+            variants,
+        }
+    }
+
+    fn union_variant(&mut self, shape: &'m Shape, member: &'m ModelMember) -> Option<Variant> {
+        let name = self.naming.variant(shape, member);
+        let is_unit = member.target.is_unit();
+        Some(Variant {
+            member: member.name.clone(),
+            as_method: names::as_method(&name),
+            is_method: names::is_method(&name),
+            docs: docs::union_member(self.model, member),
+            ty: if is_unit {
+                None
+            } else {
+                Some(self.member_ty(shape, member)?)
+            },
+            schema: self.schema_in(shape, member)?,
+            name,
+        })
+    }
+
+    /// Notes a list or map, whose schema members refer to.
+    fn collection(&mut self, shape: &'m Shape) -> String {
+        let name = self.naming.collection(shape);
+        if !self.collections.contains_key(&shape.id) {
+            // The place is taken before the parts are made, which may come back to this shape.
+            let empty = Collection {
+                id: shape.id.clone(),
+                name: name.clone(),
+                parts: Vec::new(),
+            };
+            self.collections.insert(&shape.id, empty);
+            let part = |member: &'m ModelMember| {
+                Some(Part {
+                    member: member.name.clone(),
+                    name: names::part(&name, &member.name),
+                    schema: self.schema_in(shape, member)?,
+                })
+            };
+            let parts: Vec<Part> = shape.members.iter().filter_map(part).collect();
+            if let Some(collection) = self.collections.get_mut(&shape.id) {
+                collection.parts = parts;
+            }
+        }
+        name
+    }
+}
+
+/// What is put before the host: literals, and labels with the fields of the input that fill them.
+fn host_prefix(operation: &Shape, input: &Structure) -> Vec<(Segment, Option<String>)> {
+    let endpoint: Option<&Endpoint> = operation.traits.get();
+    let segments = endpoint.map(|endpoint| endpoint.host_prefix.as_slice());
+    let field = |name: &str| {
+        let mut members = input.members.iter();
+        let member = members.find(|member| member.name == name)?;
+        Some(member.field.clone())
+    };
+    segments
+        .unwrap_or_default()
+        .iter()
+        .map(|segment| match segment {
+            Segment::Label(label) => (segment.clone(), field(label)),
+            _ => (segment.clone(), None),
+        })
+        .collect()
+}
+
+/// Whether a shape leads to anything sensitive.
+fn holds_sensitive<'m>(model: &'m Model, shape: &'m Shape) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![shape];
+    while let Some(shape) = open.pop() {
+        if shape.traits.has::<Sensitive>() {
+            return true;
+        }
+        if !seen.insert(&shape.id) {
+            continue;
+        }
+        for member in &shape.members {
+            if member.traits.has::<Sensitive>() {
+                return true;
+            }
+            open.extend(model.target(member));
+        }
+    }
+    false
+}

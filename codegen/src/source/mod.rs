@@ -1,0 +1,5 @@
+//! Files as they are written, with the position of every value.
+
+pub(crate) mod botocore;
+pub(crate) mod json;
+pub(crate) mod smithy;

@@ -1,0 +1,148 @@
+//! Traits that say how an operation behaves: pages, batches, retries, waiting.
+
+use super::{Declared, Form, On, Trait, annotations, may, must};
+use crate::source::json::{Node, Place, Placed};
+use std::rc::Rc;
+
+annotations! {
+    /// The member makes a repeated call recognizable.
+    IdempotencyToken = "smithy.api#idempotencyToken";
+}
+
+/// The operation answers in pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Paginated {
+    pub(crate) input_token: Option<PathText>,
+    pub(crate) output_token: Option<PathText>,
+    pub(crate) items: Option<PathText>,
+    pub(crate) page_size: Option<PathText>,
+}
+
+/// A path of member names, with dots between them; `None` if the model has something else there.
+pub(crate) type PathText = Placed<Option<String>>;
+
+impl Paginated {
+    /// What an operation says, and where it says nothing, what its service says.
+    pub(crate) fn or(&self, service: Option<&Self>) -> Self {
+        let Some(service) = service else {
+            return self.clone();
+        };
+        let either = |own: &Option<PathText>, other: &Option<PathText>| {
+            own.as_ref().or(other.as_ref()).cloned()
+        };
+        Self {
+            input_token: either(&self.input_token, &service.input_token),
+            output_token: either(&self.output_token, &service.output_token),
+            items: either(&self.items, &service.items),
+            page_size: either(&self.page_size, &service.page_size),
+        }
+    }
+}
+
+impl Trait for Paginated {
+    const ID: &'static str = "smithy.api#paginated";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        value.as_object()?;
+        let path = |key: &str| {
+            let node = value.get(key)?;
+            Some(PathText {
+                value: node.as_str().map(str::to_owned),
+                place: node.place.clone(),
+            })
+        };
+        Some(Self {
+            input_token: path("inputToken"),
+            output_token: path("outputToken"),
+            items: path("items"),
+            page_size: path("pageSize"),
+        })
+    }
+}
+
+/// The operation takes many items, and says which of them failed. The trait is ours.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    /// The input's member that holds the items.
+    pub(crate) items: Placed<String>,
+    /// The member of an item that names it; absent if items are strings.
+    pub(crate) key: Option<Placed<String>>,
+    /// The output's member that lists failures.
+    pub(crate) failures: Placed<String>,
+    pub(crate) failure_key: Placed<String>,
+    pub(crate) failure_code: Placed<String>,
+    pub(crate) failure_message: Option<Placed<String>>,
+    /// How many items a request takes, where the model does not say it.
+    pub(crate) limit: Option<Placed<i64>>,
+    /// Codes that are worth another try.
+    pub(crate) retry: Vec<Placed<String>>,
+    /// Those of them that say that requests come too fast.
+    pub(crate) throttle: Vec<Placed<String>>,
+    /// Codes that say that an item is as it was asked to be.
+    pub(crate) done: Vec<Placed<String>>,
+    /// Whether a request may be sent again though it may have taken effect.
+    pub(crate) repeatable: bool,
+    pub(crate) place: Place,
+}
+
+impl Trait for Batch {
+    const ID: &'static str = "chime.sdk#batch";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        Some(Self {
+            items: value.text_at("items")?,
+            key: value.text_at("key"),
+            failures: value.text_at("failures")?,
+            failure_key: value.text_at("failureKey")?,
+            failure_code: value.text_at("failureCode")?,
+            failure_message: value.text_at("failureMessage"),
+            limit: value.integer_at("limit"),
+            retry: value.texts_at("retry"),
+            throttle: value.texts_at("throttle"),
+            done: value.texts_at("done"),
+            repeatable: value.get("repeat").and_then(Node::as_str) == Some("safe"),
+            place: value.place.clone(),
+        })
+    }
+}
+
+pub(crate) const IDEMPOTENT: &str = "smithy.api#idempotent";
+pub(crate) const READONLY: &str = "smithy.api#readonly";
+
+const BY_ERROR: &str = "retries are safe or not by the error's kind";
+
+pub(super) const TRAITS: &[Declared] = &[
+    Declared::used::<IdempotencyToken>(Form::Annotation, &[On::Member]),
+    Declared::used::<Paginated>(
+        Form::Object(&[
+            may("inputToken", Form::Text),
+            may("outputToken", Form::Text),
+            may("items", Form::Text),
+            may("pageSize", Form::Text),
+        ]),
+        &[On::Service, On::Operation],
+    ),
+    Declared::used::<Batch>(
+        Form::Object(&[
+            must("items", Form::Text),
+            may("key", Form::Text),
+            must("failures", Form::Text),
+            must("failureKey", Form::Text),
+            must("failureCode", Form::Text),
+            may("failureMessage", Form::Text),
+            may("limit", Form::Integer),
+            may("retry", Form::List(&Form::Text)),
+            may("throttle", Form::List(&Form::Text)),
+            may("done", Form::List(&Form::Text)),
+            must("repeat", Form::OneOf(&["safe", "unsafe"])),
+        ]),
+        &[On::Operation],
+    ),
+    Declared::no_effect(IDEMPOTENT, Form::Annotation, BY_ERROR),
+    Declared::no_effect(READONLY, Form::Annotation, BY_ERROR),
+    Declared::no_effect(
+        "smithy.waiters#waitable",
+        Form::Any,
+        "a waiter is a convenience in addition to the operations",
+    ),
+];

@@ -1,0 +1,76 @@
+//! Traits that limit the values that a shape allows. The service enforces them; here, they are
+//! documentation.
+
+use super::{Declared, Form, On, Support, Trait, may, strings};
+use crate::source::json::{Node, Place};
+use std::rc::Rc;
+
+strings! {
+    /// A regular expression that matches somewhere in the string.
+    Pattern = "smithy.api#pattern";
+}
+
+/// How many characters, bytes or items a value has.
+#[derive(Debug)]
+pub(crate) struct Length {
+    pub(crate) min: Option<i64>,
+    pub(crate) max: Option<i64>,
+    pub(crate) place: Place,
+}
+
+impl Trait for Length {
+    const ID: &'static str = "smithy.api#length";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let bound = |key: &str| value.get(key).and_then(Node::as_i64);
+        Some(Self {
+            min: bound("min"),
+            max: bound("max"),
+            place: value.place.clone(),
+        })
+    }
+}
+
+/// Between which numbers a value is.
+#[derive(Debug)]
+pub(crate) struct Range {
+    pub(crate) min: Option<serde_json::Number>,
+    pub(crate) max: Option<serde_json::Number>,
+    pub(crate) place: Place,
+}
+
+impl Trait for Range {
+    const ID: &'static str = "smithy.api#range";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let bound = |key: &str| value.get(key)?.as_number()?.parse().ok();
+        Some(Self {
+            min: bound("min"),
+            max: bound("max"),
+            place: value.place.clone(),
+        })
+    }
+}
+
+pub(crate) const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
+
+const SERVER: &str = "the service checks it; the documentation says it";
+
+pub(super) const TRAITS: &[Declared] = &[
+    Declared::used::<Length>(
+        Form::Object(&[may("min", Form::Integer), may("max", Form::Integer)]),
+        &[On::Member, On::Data],
+    ),
+    Declared::used::<Pattern>(Form::Text, &[On::Member, On::Data]),
+    Declared::used::<Range>(
+        Form::Object(&[may("min", Form::Number), may("max", Form::Number)]),
+        &[On::Member, On::Data],
+    ),
+    Declared::new(
+        "smithy.api#uniqueItems",
+        Form::Annotation,
+        &[],
+        Support::NoEffect(SERVER),
+    ),
+    Declared::no_effect(REQUIRES_LENGTH, Form::Annotation, SERVER),
+];

@@ -1,0 +1,206 @@
+//! Traits that say how a message travels over HTTP. Which of them count is up to the protocol.
+
+use super::uri::{Segment, UriPattern, host_prefix};
+use super::{Declared, Form, On, Trait, Traits, annotations, may, must, strings};
+use crate::source::json::{Node, Place, Placed};
+use std::rc::Rc;
+
+annotations! {
+    /// The member fills a label of the host's prefix.
+    HostLabel = "smithy.api#hostLabel";
+    /// The member fills a label of the URI.
+    HttpLabel = "smithy.api#httpLabel";
+    /// The member is the whole body.
+    HttpPayload = "smithy.api#httpPayload";
+    /// Each entry of the member is a parameter of the query.
+    HttpQueryParams = "smithy.api#httpQueryParams";
+    /// The member is the status of the response.
+    HttpResponseCode = "smithy.api#httpResponseCode";
+}
+
+strings! {
+    /// The member is a header of this name.
+    HttpHeader = "smithy.api#httpHeader";
+    /// Each entry of the member is a header with this prefix.
+    HttpPrefixHeaders = "smithy.api#httpPrefixHeaders";
+    /// The member is a parameter of the query of this name.
+    HttpQuery = "smithy.api#httpQuery";
+    /// What kind of data a string or blob is.
+    MediaType = "smithy.api#mediaType";
+}
+
+/// The method, URI and success status of an operation.
+#[derive(Debug)]
+pub(crate) struct Http {
+    pub(crate) method: Placed<String>,
+    pub(crate) uri: String,
+    /// The URI, or why it is not well formed.
+    pub(crate) pattern: Result<UriPattern, String>,
+    pub(crate) code: Option<Placed<i64>>,
+    pub(crate) place: Place,
+}
+
+impl Trait for Http {
+    const ID: &'static str = "smithy.api#http";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let uri = value.text_at("uri")?.value;
+        Some(Self {
+            method: value.text_at("method")?,
+            pattern: UriPattern::parse(&uri),
+            uri,
+            code: value.integer_at("code"),
+            place: value.place.clone(),
+        })
+    }
+}
+
+/// The status of an error's response.
+#[derive(Debug)]
+pub(crate) struct HttpError(pub(crate) Placed<i64>);
+
+impl Trait for HttpError {
+    const ID: &'static str = "smithy.api#httpError";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        Some(Self(Placed {
+            value: value.as_i64()?,
+            place: value.place.clone(),
+        }))
+    }
+}
+
+/// What is put before the host.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) host_prefix: Vec<Segment>,
+}
+
+impl Trait for Endpoint {
+    const ID: &'static str = "smithy.api#endpoint";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        Some(Self {
+            host_prefix: host_prefix(value.get("hostPrefix")?.as_str()?),
+        })
+    }
+}
+
+/// How a timestamp is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimestampFormat {
+    DateTime,
+    EpochSeconds,
+    HttpDate,
+}
+
+impl TimestampFormat {
+    pub(crate) const DATE_TIME: &str = "date-time";
+    pub(crate) const EPOCH_SECONDS: &str = "epoch-seconds";
+    pub(crate) const HTTP_DATE: &str = "http-date";
+}
+
+impl Trait for TimestampFormat {
+    const ID: &'static str = "smithy.api#timestampFormat";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        match value.as_str()? {
+            Self::DATE_TIME => Some(Self::DateTime),
+            Self::EPOCH_SECONDS => Some(Self::EpochSeconds),
+            Self::HTTP_DATE => Some(Self::HttpDate),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
+pub(crate) const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
+pub(crate) const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
+
+pub(super) const TRAITS: &[Declared] = &[
+    Declared::used::<Endpoint>(
+        Form::Object(&[must("hostPrefix", Form::Text)]),
+        &[On::Operation],
+    ),
+    Declared::used::<HostLabel>(Form::Annotation, &[On::Member]),
+    Declared::of_protocol::<Http>(
+        Form::Object(&[
+            must("method", Form::Text),
+            must("uri", Form::Text),
+            may("code", Form::Integer),
+        ]),
+        &[On::Operation],
+    ),
+    Declared::of_protocol::<HttpError>(Form::Integer, &[On::Structure]),
+    Declared::of_protocol::<HttpHeader>(Form::Text, &[On::Member]),
+    Declared::of_protocol::<HttpLabel>(Form::Annotation, &[On::Member]),
+    Declared::of_protocol::<HttpPayload>(Form::Annotation, &[On::Member]),
+    Declared::of_protocol::<HttpPrefixHeaders>(Form::Text, &[On::Member]),
+    Declared::of_protocol::<HttpQuery>(Form::Text, &[On::Member]),
+    Declared::of_protocol::<HttpQueryParams>(Form::Annotation, &[On::Member]),
+    Declared::of_protocol::<HttpResponseCode>(Form::Annotation, &[On::Member]),
+    Declared::of_protocol::<MediaType>(Form::Text, &[]),
+    Declared::of_protocol::<TimestampFormat>(
+        Form::OneOf(&[
+            TimestampFormat::DATE_TIME,
+            TimestampFormat::HTTP_DATE,
+            TimestampFormat::EPOCH_SECONDS,
+        ]),
+        &[On::Member, On::Data],
+    ),
+    Declared::no_effect("smithy.api#cors", Form::Any, "it is for browsers"),
+    Declared::unsupported(HTTP_CHECKSUM, "checksums of messages"),
+    Declared::unsupported(HTTP_CHECKSUM_REQUIRED, "checksums of requests"),
+    Declared::unsupported(REQUEST_COMPRESSION, "compressed requests"),
+];
+
+/// Where in an HTTP message a member travels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Binding {
+    Header(String),
+    Label,
+    Payload,
+    PrefixHeaders(String),
+    Query(String),
+    QueryParams,
+    ResponseCode,
+}
+
+impl Binding {
+    /// All bindings of a member, of which there should be one at most.
+    pub(crate) fn all(member: &Traits) -> Vec<Self> {
+        let name = |text: &String| text.clone();
+        let header = member
+            .get()
+            .map(|HttpHeader(text)| Self::Header(name(text)));
+        let prefix = member
+            .get()
+            .map(|HttpPrefixHeaders(text)| Self::PrefixHeaders(name(text)));
+        let query = member.get().map(|HttpQuery(text)| Self::Query(name(text)));
+        [
+            header,
+            member.get().map(|HttpLabel| Self::Label),
+            member.get().map(|HttpPayload| Self::Payload),
+            prefix,
+            query,
+            member.get().map(|HttpQueryParams| Self::QueryParams),
+            member.get().map(|HttpResponseCode| Self::ResponseCode),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The ID of the trait that binds the member.
+    pub(crate) fn id(&self) -> &'static str {
+        match self {
+            Self::Header(_) => HttpHeader::ID,
+            Self::Label => HttpLabel::ID,
+            Self::Payload => HttpPayload::ID,
+            Self::PrefixHeaders(_) => HttpPrefixHeaders::ID,
+            Self::Query(_) => HttpQuery::ID,
+            Self::QueryParams => HttpQueryParams::ID,
+            Self::ResponseCode => HttpResponseCode::ID,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Traits that change nothing for a client.
+
+use super::{Declared, Form};
+
+/// Traits that `import` drops.
+pub(crate) const SUPPRESS: &str = "smithy.api#suppress";
+pub(crate) const TAGS: &str = "smithy.api#tags";
+pub(crate) const HTTP_MALFORMED_REQUEST_TESTS: &str = "smithy.test#httpMalformedRequestTests";
+pub(crate) const HTTP_REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
+pub(crate) const HTTP_RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
+pub(crate) const SMOKE_TESTS: &str = "smithy.test#smokeTests";
+
+/// A trait that other tools read.
+const fn tool(id: &'static str) -> Declared {
+    Declared::no_effect(id, Form::Any, "it is for other tools")
+}
+
+/// A trait that describes tests.
+const fn test(id: &'static str) -> Declared {
+    Declared::no_effect(id, Form::Any, "it describes tests")
+}
+
+/// A trait of shapes that define traits.
+const fn definition(id: &'static str) -> Declared {
+    Declared::no_effect(id, Form::Any, "it defines a trait")
+}
+
+pub(super) const TRAITS: &[Declared] = &[
+    tool("smithy.api#internal"),
+    tool("smithy.api#nestedProperties"),
+    tool("smithy.api#noReplace"),
+    tool("smithy.api#notProperty"),
+    tool("smithy.api#property"),
+    tool("smithy.api#references"),
+    tool("smithy.api#resourceIdentifier"),
+    tool(SUPPRESS),
+    tool(TAGS),
+    tool("smithy.api#unitType"),
+    Declared::no_effect(
+        "smithy.api#private",
+        Form::Any,
+        "it limits references between models",
+    ),
+    definition("smithy.api#authDefinition"),
+    definition("smithy.api#idRef"),
+    definition("smithy.api#protocolDefinition"),
+    definition("smithy.api#trait"),
+    definition("smithy.api#traitValidators"),
+    test("smithy.test#eventStreamTests"),
+    test(HTTP_MALFORMED_REQUEST_TESTS),
+    test(HTTP_REQUEST_TESTS),
+    test(HTTP_RESPONSE_TESTS),
+    test(SMOKE_TESTS),
+    tool("aws.api#arn"),
+    tool("aws.api#arnReference"),
+    tool("aws.api#controlPlane"),
+    tool("aws.api#data"),
+    tool("aws.api#dataPlane"),
+    tool("aws.api#tagEnabled"),
+    tool("aws.api#taggable"),
+    tool("aws.cloudformation#cfnAdditionalIdentifier"),
+    tool("aws.cloudformation#cfnExcludeProperty"),
+    tool("aws.cloudformation#cfnMutability"),
+    tool("aws.cloudformation#cfnName"),
+    tool("aws.cloudformation#cfnResource"),
+    tool("aws.iam#actionName"),
+    tool("aws.iam#actionPermissionDescription"),
+    tool("aws.iam#conditionKeyValue"),
+    tool("aws.iam#conditionKeys"),
+    tool("aws.iam#defineConditionKeys"),
+    tool("aws.iam#disableConditionKeyInference"),
+    tool("aws.iam#iamAction"),
+    tool("aws.iam#iamResource"),
+    tool("aws.iam#requiredActions"),
+    tool("aws.iam#serviceResolvedConditionKeys"),
+    tool("aws.iam#supportedPrincipalTypes"),
+];

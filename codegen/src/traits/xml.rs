@@ -1,0 +1,47 @@
+//! Traits that shape XML.
+
+use super::{Declared, Form, Trait, annotations, strings};
+use crate::source::json::Node;
+use std::rc::Rc;
+
+annotations! {
+    /// The member is an attribute of its structure's element.
+    XmlAttribute = "smithy.api#xmlAttribute";
+    /// The items of the list or map have no element around them.
+    XmlFlattened = "smithy.api#xmlFlattened";
+}
+
+strings! {
+    /// The element's name.
+    XmlName = "smithy.api#xmlName";
+}
+
+/// The namespace of an element.
+#[derive(Debug)]
+pub(crate) struct XmlNamespace {
+    pub(crate) uri: String,
+    pub(crate) prefix: Option<String>,
+}
+
+impl Trait for XmlNamespace {
+    const ID: &'static str = "smithy.api#xmlNamespace";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let text = |key: &str| value.get(key).and_then(Node::as_str).map(str::to_owned);
+        Some(Self {
+            uri: text("uri")?,
+            prefix: text("prefix"),
+        })
+    }
+}
+
+pub(super) const TRAITS: &[Declared] = &[
+    Declared::of_protocol::<XmlAttribute>(Form::Any, &[]),
+    Declared::of_protocol::<XmlFlattened>(Form::Any, &[]),
+    Declared::of_protocol::<XmlName>(Form::Any, &[]),
+    Declared::of_protocol::<XmlNamespace>(Form::Any, &[]),
+    Declared::unsupported(
+        "aws.customizations#s3UnwrappedXmlOutput",
+        "Amazon S3's unwrapped XML",
+    ),
+];
