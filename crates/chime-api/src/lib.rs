@@ -7,21 +7,20 @@
 //! AWS has deprecated this namespace and no longer supports or updates most of its operations. Its
 //! successors are the separate Amazon Chime SDK namespaces, and AWS advises moving to them.
 //!
-//! A chat room lives in an Enterprise account and is addressed by two IDs, that of the account and
-//! its own. Users and bots take part in it through memberships, each of which carries a role.
+//! A chat room belongs to an Enterprise account and is identified by two IDs: the account's and its
+//! own. Users and bots belong to a room through memberships, each of which has a role.
 //!
-//! Requests and answers are JSON over HTTPS. Requests are signed with Signature Version 4 under the
-//! service name `chime`, and IAM policies decide what the signer may do. In the standard AWS
-//! partition, unless FIPS or dual-stack endpoints are asked for, every region resolves to the one
-//! host `chime.us-east-1.amazonaws.com`, and the signature is made for `us-east-1`.
+//! Requests and responses are JSON over HTTPS. Requests are signed with Signature Version 4 under
+//! the service name `chime`, and IAM policies control what the signer may do. In the standard AWS
+//! partition, every region resolves to the host `chime.us-east-1.amazonaws.com`, signed for
+//! `us-east-1`, unless FIPS or dual-stack endpoints are requested.
 //!
-//! IDs are UUID-shaped strings, and timestamps are ISO 8601. Operations that list things answer in
-//! pages: as long as a response holds a `NextToken`, repeat the request with that token to get the
-//! page after it.
+//! IDs are UUID-shaped strings, and timestamps are ISO 8601. List operations return pages: as long
+//! as a response has a `NextToken`, repeat the request with that token to get the next page.
 //!
 //! All room operations share seven errors. `BadRequestException`, `ForbiddenException` and
-//! `NotFoundException` call for a different request, `UnauthorizedClientException` for other
-//! credentials or permissions. After `ThrottledClientException`, `ServiceUnavailableException` or
+//! `NotFoundException` require a different request, `UnauthorizedClientException` other credentials
+//! or permissions. After `ThrottledClientException`, `ServiceUnavailableException` or
 //! `ServiceFailureException` the same request may succeed later.
 //!
 //! The crate does no input or output: a client's crate sends what its fluent builders collect, and

@@ -26,7 +26,7 @@ pub mod batch_update_phone_number;
 /// Changes the licenses of up to 20 users of one Amazon Chime account.
 pub mod batch_update_user;
 
-/// Creates an Amazon Chime account within the caller's AWS account.
+/// Creates an Amazon Chime account in the caller's AWS account.
 pub mod create_account;
 
 /// Creates a bot that belongs to an Enterprise account.
@@ -59,10 +59,10 @@ pub mod delete_phone_number;
 /// Deletes a chat room from an Enterprise account.
 pub mod delete_room;
 
-/// Takes one user or bot out of a chat room.
+/// Removes one user or bot from a chat room.
 pub mod delete_room_membership;
 
-/// Takes away the main phone number assigned to a user.
+/// Removes the main phone number of a user.
 pub mod disassociate_phone_number_from_user;
 
 /// Removes the link between sign-in delegate groups and an Amazon Chime account.
@@ -77,7 +77,7 @@ pub mod get_account_settings;
 /// Looks up one bot.
 pub mod get_bot;
 
-/// Reads where Amazon Chime sends the events meant for a bot.
+/// Returns the destination of a bot's events.
 pub mod get_events_configuration;
 
 /// Returns the Business Calling and Voice Connector settings that apply to the administrator's
@@ -97,7 +97,8 @@ pub mod get_phone_number_settings;
 /// Returns the message retention settings of an Amazon Chime Enterprise account.
 pub mod get_retention_settings;
 
-/// Fetches one chat room's details: its name, its creator and when it was created and updated.
+/// Returns the details of one chat room: its name, its creator, and when it was created and
+/// updated.
 pub mod get_room;
 
 /// Looks up one user of an Amazon Chime account by ID.
@@ -122,7 +123,7 @@ pub mod list_phone_number_orders;
 /// Voice Connector group.
 pub mod list_phone_numbers;
 
-/// Lists who belongs to a chat room, one page at a time.
+/// Lists the members of a chat room, one page at a time.
 pub mod list_room_memberships;
 
 /// Lists the chat rooms of an Enterprise account, one page at a time.
@@ -137,7 +138,7 @@ pub mod list_users;
 /// Signs a user out of Amazon Chime on every device.
 pub mod logout_user;
 
-/// Sets where Amazon Chime sends the events meant for a bot.
+/// Sets the destination of a bot's events.
 pub mod put_events_configuration;
 
 /// Sets how long an Amazon Chime Enterprise account keeps its chat messages.
@@ -155,7 +156,7 @@ pub mod regenerate_security_token;
 /// Replaces a user's personal meeting PIN with a new one.
 pub mod reset_personal_pin;
 
-/// Takes a phone number out of the deletion queue and returns it to the inventory.
+/// Moves a phone number from the deletion queue back to the inventory.
 pub mod restore_phone_number;
 
 /// Finds phone numbers that are available to order.
@@ -167,7 +168,7 @@ pub mod update_account;
 /// Changes the meeting policies of an Amazon Chime account.
 pub mod update_account_settings;
 
-/// Changes whether a bot may run in its Amazon Chime Enterprise account.
+/// Enables or disables a bot in its Amazon Chime Enterprise account.
 pub mod update_bot;
 
 /// Changes the Business Calling and Voice Connector settings that apply to the administrator's
@@ -181,7 +182,7 @@ pub mod update_phone_number;
 /// default.
 pub mod update_phone_number_settings;
 
-/// Changes the details of a chat room, of which the name is the only one that can be set.
+/// Changes the details of a chat room. Only the name can be changed.
 pub mod update_room;
 
 /// Changes the role that a user has in a chat room.

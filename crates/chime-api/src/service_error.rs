@@ -9,26 +9,25 @@
     pub enum Error {
         /// The caller lacks permission for this operation.
         AccessDeniedException(crate::types::error::AccessDeniedException),
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         BadRequestException(crate::types::error::BadRequestException),
-        /// The request clashes with the state that the resource is in (HTTP 409).
+        /// The request conflicts with the current state of the resource (HTTP 409).
         ConflictException(crate::types::error::ConflictException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         NotFoundException(crate::types::error::NotFoundException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
-        /// The service understood the request's form but could not carry it out because of what it asks
-        /// for.
+        /// The request is well-formed, but the service cannot process its content (HTTP 422).
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
 }

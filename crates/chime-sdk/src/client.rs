@@ -119,7 +119,7 @@ impl AsRef<Handle> for Client {
 impl Client {
     /// Assigns a phone number to a user of an Amazon Chime account.
     ///
-    /// `DisassociatePhoneNumberFromUser` takes the user's main number away again.
+    /// `DisassociatePhoneNumberFromUser` removes the user's main number again.
     ///
     /// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=associate-phone-number`.
     #[inline]
@@ -144,17 +144,17 @@ impl Client {
 
     /// Adds up to 50 users or bots to a chat room.
     ///
-    /// The room has to be in an Enterprise account. Each item names one member and the role it is to
-    /// have, administrator or ordinary member.
+    /// The room must be in an Enterprise account. Each item names one member and its role,
+    /// administrator or ordinary member.
     ///
-    /// Success does not mean that everybody was added. The request succeeds as a whole, and the members
-    /// that could not be added are listed in `Errors` of the response, each with a code and a message;
-    /// those not listed there are in the room. Send the listed ones again if the code names a passing
-    /// trouble, such as `Throttled` or `ServiceUnavailable`, and correct the item first if it does not.
+    /// A successful response does not mean that every member was added. Members that could not be added
+    /// are listed in `Errors`, each with a code and a message. All others are in the room. Retry the
+    /// listed members if the code names a transient failure, such as `Throttled` or
+    /// `ServiceUnavailable`; otherwise, correct the item first.
     ///
-    /// An error in place of a response concerns the request rather than single members:
-    /// `NotFoundException`, for example, says that something it refers to, such as the account or the
-    /// room, does not exist. Split a longer list of members over several calls.
+    /// An error instead of a response concerns the whole request. For example, `NotFoundException`
+    /// means that something the request refers to, such as the account or the room, does not exist.
+    /// Split a longer list of members into several calls.
     ///
     /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create`.
     #[inline]
@@ -166,12 +166,12 @@ impl Client {
 
     /// Queues several phone numbers for deletion.
     ///
-    /// Beforehand, each number has to be disassociated from every user and Voice Connector. Permanent
-    /// deletion follows after 7 days in the deletion queue. Until that happens, `RestorePhoneNumber`
-    /// can bring it back to the inventory.
+    /// Each number must first be disassociated from every user and Voice Connector. It is permanently
+    /// deleted after 7 days in the deletion queue. Until then, `RestorePhoneNumber` can return it to
+    /// the inventory.
     ///
-    /// The call as a whole succeeds even if individual phone numbers fail: check `PhoneNumberErrors` in
-    /// the response for the ones that did.
+    /// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
+    /// response for those that did.
     ///
     /// Sent as `POST /phone-numbers?operation=batch-delete`.
     #[inline]
@@ -183,14 +183,14 @@ impl Client {
     ///
     /// The effect depends on the kind of account:
     ///
-    /// - `Team`: the users no longer belong to the account, but can go on using Amazon Chime for free.
-    ///   To take them back, send them a new invitation with `InviteUsers`.
-    /// - `EnterpriseLWA`: the users are signed out at once and cannot sign in any more.
+    /// - `Team`: the users no longer belong to the account, but can continue to use Amazon Chime for
+    ///   free. To restore them, send a new invitation with `InviteUsers`.
+    /// - `EnterpriseLWA`: the users are signed out immediately and can no longer sign in.
     ///   `BatchUnsuspendUser` lifts the suspension.
     ///
-    /// The call as a whole succeeds even when some users could not be suspended: those are listed in
-    /// `UserErrors` with the reason, so check it after every call. `LogoutUser` signs a user out
-    /// without suspending them.
+    /// The call succeeds even if some users could not be suspended. They are listed in `UserErrors`
+    /// with the reason, so check it after every call. `LogoutUser` signs a user out without suspending
+    /// them.
     ///
     /// Sent as `POST /accounts/{AccountId}/users?operation=suspend`.
     #[inline]
@@ -200,12 +200,12 @@ impl Client {
 
     /// Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
     ///
-    /// The users become `Registered` again; any who were not suspended are passed over. Accounts of
-    /// other kinds are not supported: suspended users return to a `Team` account by a fresh invitation,
-    /// see `InviteUsers`.
+    /// The users become `Registered` again; users who were not suspended are ignored. Accounts of other
+    /// kinds are not supported. Suspended users return to a `Team` account by a new invitation; see
+    /// `InviteUsers`.
     ///
-    /// The call as a whole succeeds even when some users could not be restored: those are listed in
-    /// `UserErrors` with the reason, so check it after every call.
+    /// The call succeeds even if some users could not be restored. They are listed in `UserErrors` with
+    /// the reason, so check it after every call.
     ///
     /// Sent as `POST /accounts/{AccountId}/users?operation=unsuspend`.
     #[inline]
@@ -215,13 +215,13 @@ impl Client {
 
     /// Changes the product type or the outbound calling name of several phone numbers.
     ///
-    /// Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. `BusinessCalling`
-    /// is not open to toll-free numbers, and numbers from outside the US can only be
-    /// `SipMediaApplicationDialIn`. A new outbound calling name may need up to 72 hours to take effect,
-    /// and no further change of the name can be requested while one is pending.
+    /// Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. Toll-free numbers
+    /// cannot be `BusinessCalling`, and numbers from outside the US can only be
+    /// `SipMediaApplicationDialIn`. A new outbound calling name may take up to 72 hours to take effect,
+    /// and no further change can be requested while one is pending.
     ///
-    /// The call as a whole succeeds even if individual phone numbers fail: check `PhoneNumberErrors` in
-    /// the response for the ones that did.
+    /// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
+    /// response for those that did.
     ///
     /// Sent as `POST /phone-numbers?operation=batch-update`.
     #[inline]
@@ -231,11 +231,11 @@ impl Client {
 
     /// Changes the licenses of up to 20 users of one Amazon Chime account.
     ///
-    /// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents `LicenseType` as
-    /// the sole detail that can be changed this way.
+    /// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
+    /// as changeable.
     ///
-    /// The call as a whole succeeds even when some users could not be changed: those are listed in
-    /// `UserErrors` with the reason, so check it after every call.
+    /// The call succeeds even if some users could not be changed. They are listed in `UserErrors` with
+    /// the reason, so check it after every call.
     ///
     /// Sent as `POST /accounts/{AccountId}/users`.
     #[inline]
@@ -243,9 +243,9 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Creates an Amazon Chime account within the caller's AWS account.
+    /// Creates an Amazon Chime account in the caller's AWS account.
     ///
-    /// The new account is a `Team` account; AWS supports no other kind here. The response describes it,
+    /// The new account is a `Team` account; no other kind is supported. The response describes it,
     /// including the `AccountId` that later calls need.
     ///
     /// Sent as `POST /accounts`.
@@ -256,8 +256,8 @@ impl Client {
 
     /// Creates a bot that belongs to an Enterprise account.
     ///
-    /// The response describes the new bot, including the `BotId` that later calls need. For the bot to
-    /// receive events, go on to call `PutEventsConfiguration`.
+    /// The response describes the new bot, including the `BotId` that later calls need. To let the bot
+    /// receive events, call `PutEventsConfiguration`.
     ///
     /// Sent as `POST /accounts/{AccountId}/bots`.
     #[inline]
@@ -267,12 +267,12 @@ impl Client {
 
     /// Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
     ///
-    /// The call is made for an attendee identified by `JoinToken`. The service verifies that
-    /// `FromPhoneNumber` is one of the customer's own numbers. Playing a welcome message or running an
-    /// interactive voice response (IVR) menu is not possible here; that is done with a SIP media
-    /// application and its `CreateSipMediaApplicationCall` operation, which this API does not contain.
+    /// `JoinToken` identifies the attendee for whom the call is made. The service verifies that
+    /// `FromPhoneNumber` is one of the customer's own numbers. The operation cannot play a welcome
+    /// message or run an interactive voice response (IVR) menu. A SIP media application does that, with
+    /// `CreateSipMediaApplicationCall`, which is not part of this API.
     ///
-    /// There is no version of this operation in a dedicated namespace.
+    /// No dedicated namespace has a version of this operation.
     ///
     /// Sent as `POST /meetings/{MeetingId}/dial-outs`.
     #[inline]
@@ -282,12 +282,12 @@ impl Client {
 
     /// Orders phone numbers for provisioning.
     ///
-    /// All numbers of an order share one product type. `BusinessCalling` is not open to toll-free
-    /// numbers, and numbers from outside the US can only be `SipMediaApplicationDialIn`.
+    /// All numbers of an order share one product type. Toll-free numbers cannot be `BusinessCalling`,
+    /// and numbers from outside the US can only be `SipMediaApplicationDialIn`.
     /// `SearchAvailablePhoneNumbers` finds numbers that can be ordered.
     ///
     /// The response contains the new order with its status and the status of each number;
-    /// `GetPhoneNumberOrder` tells how it has progressed since.
+    /// `GetPhoneNumberOrder` returns its progress.
     ///
     /// Sent as `POST /phone-number-orders`.
     #[inline]
@@ -297,12 +297,12 @@ impl Client {
 
     /// Creates a chat room in an Enterprise account.
     ///
-    /// The response describes the new room, including the `RoomId` by which other operations address
-    /// it. Add members with `CreateRoomMembership` or `BatchCreateRoomMembership`.
+    /// The response describes the new room, including the `RoomId` that other operations need. Add
+    /// members with `CreateRoomMembership` or `BatchCreateRoomMembership`.
     ///
-    /// The call can be repeated safely as long as every attempt carries the same `ClientRequestToken`.
-    /// `ResourceLimitExceededException` says that one more room would pass a limit, and
-    /// `NotFoundException` that there is no such account.
+    /// The call can be repeated safely as long as every attempt has the same `ClientRequestToken`.
+    /// `ResourceLimitExceededException` means that one more room would exceed a limit, and
+    /// `NotFoundException` that the account does not exist.
     ///
     /// Sent as `POST /accounts/{AccountId}/rooms`.
     #[inline]
@@ -312,12 +312,12 @@ impl Client {
 
     /// Adds one user or bot to a chat room.
     ///
-    /// The room has to be in an Enterprise account. `Role` says whether the new member administers the
-    /// room or just takes part in it. `BatchCreateRoomMembership` does the same for up to 50 members in
+    /// The room must be in an Enterprise account. `Role` makes the new member an administrator of the
+    /// room or an ordinary member. `BatchCreateRoomMembership` does the same for up to 50 members in
     /// one call.
     ///
-    /// `ConflictException` says that the present state of the room or the membership rules the change
-    /// out, `ResourceLimitExceededException` that one more member would pass a limit, and
+    /// `ConflictException` means that the current state of the room or the membership does not allow
+    /// the change, `ResourceLimitExceededException` that one more member would exceed a limit, and
     /// `NotFoundException` that the account, the room or the member does not exist.
     ///
     /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`.
@@ -339,15 +339,15 @@ impl Client {
 
     /// Deletes an Amazon Chime account.
     ///
-    /// What has to happen first depends on the kind of account:
+    /// The prerequisites depend on the kind of account:
     ///
     /// - `Team`: suspend every user, for instance with `BatchSuspendUser`.
     /// - `EnterpriseLWA`, and the kind AWS calls `EnterpriseAD` (not a value of `AccountType`): release
-    ///   the domains the account has claimed. Releasing a domain suspends all of the account's users at
-    ///   once.
+    ///   the domains the account has claimed. Releasing a domain immediately suspends all users of the
+    ///   account.
     ///
-    /// A deleted account stays in the list of `Disabled` accounts for 90 days. Within that time only
-    /// AWS Support can bring it back; afterwards it is gone from the list for good.
+    /// A deleted account stays in the list of `Disabled` accounts for 90 days. During that time, only
+    /// AWS Support can restore it. Afterwards, it is permanently removed from the list.
     ///
     /// Sent as `DELETE /accounts/{AccountId}`.
     #[inline]
@@ -357,8 +357,8 @@ impl Client {
 
     /// Removes the destination set for a bot's events.
     ///
-    /// Without one the bot no longer receives events from Amazon Chime; `PutEventsConfiguration` sets a
-    /// new one. Nothing is returned.
+    /// Without a destination, the bot no longer receives events from Amazon Chime.
+    /// `PutEventsConfiguration` sets a new one. The response has no content.
     ///
     /// Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`.
     #[inline]
@@ -368,9 +368,9 @@ impl Client {
 
     /// Queues a phone number for deletion.
     ///
-    /// Beforehand, the number has to be disassociated from every user and Voice Connector. Permanent
-    /// deletion follows after 7 days in the deletion queue. Until that happens, `RestorePhoneNumber`
-    /// can bring it back to the inventory.
+    /// The number must first be disassociated from every user and Voice Connector. It is permanently
+    /// deleted after 7 days in the deletion queue. Until then, `RestorePhoneNumber` can return it to
+    /// the inventory.
     ///
     /// Sent as `DELETE /phone-numbers/{PhoneNumberId}`.
     #[inline]
@@ -380,8 +380,8 @@ impl Client {
 
     /// Deletes a chat room from an Enterprise account.
     ///
-    /// Success is an empty answer (HTTP 204). `NotFoundException` says that the account or the room
-    /// does not exist.
+    /// A successful response is empty (HTTP 204). `NotFoundException` means that the account or the
+    /// room does not exist.
     ///
     /// Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}`.
     #[inline]
@@ -389,10 +389,10 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Takes one user or bot out of a chat room.
+    /// Removes one user or bot from a chat room.
     ///
-    /// Success is an empty answer (HTTP 204). `NotFoundException` says that the account, the room or
-    /// the member does not exist. To give a user another role and keep them in the room, call
+    /// A successful response is empty (HTTP 204). `NotFoundException` means that the account, the room
+    /// or the member does not exist. To change the role of a user who stays in the room, call
     /// `UpdateRoomMembership` instead.
     ///
     /// Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
@@ -401,7 +401,7 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Takes away the main phone number assigned to a user.
+    /// Removes the main phone number of a user.
     ///
     /// The number affected is the user's `PrimaryProvisionedNumber`, so the request does not name one.
     /// `AssociatePhoneNumberWithUser` assigns numbers.
@@ -416,8 +416,8 @@ impl Client {
 
     /// Removes the link between sign-in delegate groups and an Amazon Chime account.
     ///
-    /// It undoes `AssociateSigninDelegateGroupsWithAccount`. Note that groups are given here as plain
-    /// names, not as `SigninDelegateGroup` structures.
+    /// It undoes `AssociateSigninDelegateGroupsWithAccount`. The groups are plain names here, not
+    /// `SigninDelegateGroup` structures.
     ///
     /// Sent as `POST /accounts/{AccountId}?operation=disassociate-signin-delegate-groups`.
     #[inline]
@@ -429,8 +429,8 @@ impl Client {
 
     /// Looks up one Amazon Chime account.
     ///
-    /// The description returned includes the account's kind and the licenses its users may hold. For
-    /// the meeting policies of the account, call `GetAccountSettings`.
+    /// The details include the account's kind and the licenses that its users may have. For its meeting
+    /// policies, call `GetAccountSettings`.
     ///
     /// Sent as `GET /accounts/{AccountId}`.
     #[inline]
@@ -440,7 +440,7 @@ impl Client {
 
     /// Reads the meeting policies of an Amazon Chime account.
     ///
-    /// These say whether shared screens can be controlled remotely and whether the web application
+    /// They control whether shared screens can be controlled remotely and whether the web application
     /// offers to call participants by phone.
     ///
     /// Sent as `GET /accounts/{AccountId}/settings`.
@@ -451,8 +451,8 @@ impl Client {
 
     /// Looks up one bot.
     ///
-    /// Among the details returned are its email address, kind, display name and whether it is disabled.
-    /// Where its events go is not among them; call `GetEventsConfiguration` for that.
+    /// The details include its email address, kind, display name and whether it is disabled. They do
+    /// not include the destination of its events; `GetEventsConfiguration` returns it.
     ///
     /// Sent as `GET /accounts/{AccountId}/bots/{BotId}`.
     #[inline]
@@ -460,7 +460,7 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Reads where Amazon Chime sends the events meant for a bot.
+    /// Returns the destination of a bot's events.
     ///
     /// The destination is either a Lambda function or an HTTPS endpoint.
     ///
@@ -515,7 +515,7 @@ impl Client {
 
     /// Returns the message retention settings of an Amazon Chime Enterprise account.
     ///
-    /// They say for how many days the messages of chat rooms and of chat conversations are kept.
+    /// They are the number of days for which messages of chat rooms and of chat conversations are kept.
     ///
     /// Sent as `GET /accounts/{AccountId}/retention-settings`.
     #[inline]
@@ -523,10 +523,11 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Fetches one chat room's details: its name, its creator and when it was created and updated.
+    /// Returns the details of one chat room: its name, its creator, and when it was created and
+    /// updated.
     ///
-    /// Members are not part of the answer; `ListRoomMemberships` returns them. `NotFoundException` says
-    /// that the account or the room does not exist.
+    /// Members are not included; `ListRoomMemberships` returns them. `NotFoundException` means that the
+    /// account or the room does not exist.
     ///
     /// Sent as `GET /accounts/{AccountId}/rooms/{RoomId}`.
     #[inline]
@@ -536,8 +537,8 @@ impl Client {
 
     /// Looks up one user of an Amazon Chime account by ID.
     ///
-    /// Among the details returned are the user's main email address, license and personal meeting PIN.
-    /// If you know the email address but not the ID, call `ListUsers` with its `UserEmail` filter.
+    /// The details include the user's main email address, license and personal meeting PIN. To find a
+    /// user by email address, call `ListUsers` with the `UserEmail` filter.
     ///
     /// Sent as `GET /accounts/{AccountId}/users/{UserId}`.
     #[inline]
@@ -557,10 +558,10 @@ impl Client {
 
     /// Invites up to 50 people by email to join a `Team` account.
     ///
-    /// Accounts of other kinds are not supported. A person who was suspended from the account is taken
-    /// back the same way, by a new invitation.
+    /// Accounts of other kinds are not supported. A person who was suspended from the account returns
+    /// the same way, by a new invitation.
     ///
-    /// Each `Invite` returned says whether its email was sent and what state the invitation is in.
+    /// Each returned `Invite` has the status of the invitation and of its email.
     ///
     /// Sent as `POST /accounts/{AccountId}/users?operation=add`.
     #[inline]
@@ -570,11 +571,11 @@ impl Client {
 
     /// Lists the Amazon Chime accounts that the caller's AWS account owns.
     ///
-    /// The list can be narrowed to accounts whose name begins with a given prefix, or to the one
-    /// account that a user with a given email address belongs to.
+    /// The list can be limited to accounts whose name begins with a given prefix, or to the account of
+    /// the user with a given email address.
     ///
-    /// Results come in pages. While a response carries a `NextToken`, repeat the call with that token
-    /// to fetch the page after it.
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
     ///
     /// Sent as `GET /accounts`.
     #[inline]
@@ -584,8 +585,8 @@ impl Client {
 
     /// Lists the bots of an Amazon Chime Enterprise account.
     ///
-    /// Results come in pages. While a response carries a `NextToken`, repeat the call with that token
-    /// to fetch the page after it.
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
     ///
     /// Sent as `GET /accounts/{AccountId}/bots`.
     #[inline]
@@ -595,8 +596,8 @@ impl Client {
 
     /// Lists the orders for phone numbers made in the administrator's account.
     ///
-    /// Results come in pages: as long as the response carries a `NextToken`, send it back in another
-    /// request to get the page after it.
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
     ///
     /// Sent as `GET /phone-number-orders`.
     #[inline]
@@ -607,12 +608,11 @@ impl Client {
     /// Lists phone numbers, for instance those of one Amazon Chime account, user, Voice Connector or
     /// Voice Connector group.
     ///
-    /// The list can be narrowed by status, by product type, and by what the numbers are associated
-    /// with; for the latter, `FilterName` says which kind of entity is meant and `FilterValue` gives
-    /// its ID.
+    /// The list can be limited by status, by product type, and by association. For the last,
+    /// `FilterName` is the kind of entity and `FilterValue` its ID.
     ///
-    /// Results come in pages: as long as the response carries a `NextToken`, send it back in another
-    /// request to get the page after it.
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
     ///
     /// Sent as `GET /phone-numbers`.
     #[inline]
@@ -620,14 +620,13 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Lists who belongs to a chat room, one page at a time.
+    /// Lists the members of a chat room, one page at a time.
     ///
-    /// Every entry gives the member's ID, type, email address and name, together with the role held in
-    /// the room.
+    /// Each entry has the member's ID, type, email address and name, and its role in the room.
     ///
-    /// Follow the pages until a response comes without `NextToken`: repeat the request with the token
-    /// just received and the other parameters unchanged. `NotFoundException` says that the account or
-    /// the room does not exist.
+    /// To get all pages, repeat the request with the `NextToken` of the last response and the other
+    /// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
+    /// account or the room does not exist.
     ///
     /// Sent as `GET /accounts/{AccountId}/rooms/{RoomId}/memberships`.
     #[inline]
@@ -639,9 +638,9 @@ impl Client {
     ///
     /// With `MemberId` set, only the rooms that this user or bot belongs to are listed.
     ///
-    /// Follow the pages until a response comes without `NextToken`: repeat the request with the token
-    /// just received and the other parameters unchanged. `NotFoundException` says that there is no such
-    /// account, or that something else the request names is missing.
+    /// To get all pages, repeat the request with the `NextToken` of the last response and the other
+    /// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
+    /// account, or something else that the request names, does not exist.
     ///
     /// Sent as `GET /accounts/{AccountId}/rooms`.
     #[inline]
@@ -651,8 +650,8 @@ impl Client {
 
     /// Lists the countries in which phone numbers of a given product type are supported.
     ///
-    /// The list comes in a single response, without pagination. Each country is returned with the types
-    /// of phone number, local or toll-free, that it supports.
+    /// The list is not paginated. Each country has the types of phone number, local or toll-free, that
+    /// are supported there.
     ///
     /// Sent as `GET /phone-number-countries`.
     #[inline]
@@ -664,11 +663,10 @@ impl Client {
 
     /// Lists the users of an Amazon Chime account.
     ///
-    /// The list can be narrowed to one kind of user, or to the single user who has a given email
-    /// address.
+    /// The list can be limited to one kind of user, or to the user with a given email address.
     ///
-    /// Results come in pages. While a response carries a `NextToken`, repeat the call with that token
-    /// to fetch the page after it.
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
     ///
     /// Sent as `GET /accounts/{AccountId}/users`.
     #[inline]
@@ -686,9 +684,9 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Sets where Amazon Chime sends the events meant for a bot.
+    /// Sets the destination of a bot's events.
     ///
-    /// Give one destination, `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`.
+    /// Set one destination: `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`.
     ///
     /// Sent as `PUT /accounts/{AccountId}/bots/{BotId}/events-configuration`.
     #[inline]
@@ -698,12 +696,12 @@ impl Client {
 
     /// Sets how long an Amazon Chime Enterprise account keeps its chat messages.
     ///
-    /// Chat rooms and conversations have separate settings. To switch retention off for one of them,
-    /// send its settings with `RetentionDays` unset. AWS suggests watching the use of this operation
-    /// with AWS CloudTrail.
+    /// Chat rooms and conversations have separate settings. To turn off retention for one of them, send
+    /// its settings with `RetentionDays` unset. AWS suggests monitoring the use of this operation with
+    /// AWS CloudTrail.
     ///
-    /// The operation is declared to answer with HTTP status 204 (no content), so be prepared for the
-    /// members of the response to be absent; `GetRetentionSettings` reads the settings back.
+    /// The operation is declared to return HTTP status 204 (no content), so the members of the response
+    /// may be absent. `GetRetentionSettings` returns the settings.
     ///
     /// Sent as `PUT /accounts/{AccountId}/retention-settings`.
     #[inline]
@@ -724,9 +722,9 @@ impl Client {
 
     /// Redacts a single message in a chat room.
     ///
-    /// No operation of this API lists messages, so the message ID has to come from somewhere else. The
-    /// response of a successful call carries no data. `NotFoundException` says that the account, the
-    /// room or the message does not exist.
+    /// No operation of this API lists messages, so the message ID must come from elsewhere. A
+    /// successful response has no data. `NotFoundException` means that the account, the room or the
+    /// message does not exist.
     ///
     /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact`.
     #[inline]
@@ -737,7 +735,7 @@ impl Client {
     /// Replaces a bot's security token with a new one.
     ///
     /// Read the new token from `SecurityToken` of the bot in the response. The endpoint that receives
-    /// the bot's events relies on it, so pass it on there.
+    /// the bot's events needs the new token.
     ///
     /// Sent as `POST /accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token`.
     #[inline]
@@ -755,7 +753,7 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Takes a phone number out of the deletion queue and returns it to the inventory.
+    /// Moves a phone number from the deletion queue back to the inventory.
     ///
     /// This is possible only until the number is permanently deleted, which happens after 7 days in the
     /// queue.
@@ -770,11 +768,11 @@ impl Client {
     ///
     /// A search for US numbers needs one or more of the filters `AreaCode`, `City`, `State` and
     /// `TollFreePrefix`, and `City` works only together with `State`. A search in any other country
-    /// needs `PhoneNumberType` and supports no filter besides it. The numbers found can be ordered with
+    /// needs `PhoneNumberType` and supports no other filter. Order the numbers with
     /// `CreatePhoneNumberOrder`.
     ///
-    /// Results come in pages: as long as the response carries a `NextToken`, send it back in another
-    /// request to get the page after it.
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
     ///
     /// Sent as `GET /search?type=phone-numbers`.
     #[inline]
@@ -786,8 +784,7 @@ impl Client {
 
     /// Changes the name or the default license of an Amazon Chime account.
     ///
-    /// AWS supports no other changes here; meeting policies have their own operation,
-    /// `UpdateAccountSettings`.
+    /// No other changes are supported. `UpdateAccountSettings` changes meeting policies.
     ///
     /// Sent as `POST /accounts/{AccountId}`.
     #[inline]
@@ -798,7 +795,7 @@ impl Client {
     /// Changes the meeting policies of an Amazon Chime account.
     ///
     /// The policies are remote control of shared screens and the dial-out option. The response is
-    /// empty; call `GetAccountSettings` to read the policies back.
+    /// empty; call `GetAccountSettings` to read the policies.
     ///
     /// Sent as `PUT /accounts/{AccountId}/settings`.
     #[inline]
@@ -806,9 +803,9 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Changes whether a bot may run in its Amazon Chime Enterprise account.
+    /// Enables or disables a bot in its Amazon Chime Enterprise account.
     ///
-    /// No other property of the bot can be set here.
+    /// No other property of the bot can be changed.
     ///
     /// Sent as `POST /accounts/{AccountId}/bots/{BotId}`.
     #[inline]
@@ -819,7 +816,7 @@ impl Client {
     /// Changes the Business Calling and Voice Connector settings that apply to the administrator's
     /// whole AWS account.
     ///
-    /// The response has no content; use `GetGlobalSettings` to read the settings back.
+    /// The response has no content; use `GetGlobalSettings` to read the settings.
     ///
     /// Sent as `PUT /settings`.
     #[inline]
@@ -829,10 +826,10 @@ impl Client {
 
     /// Changes the product type or the outbound calling name of a phone number.
     ///
-    /// One call can change only one of the two. `BusinessCalling` is not open to toll-free numbers, and
+    /// One call can change only one of the two. Toll-free numbers cannot be `BusinessCalling`, and
     /// numbers from outside the US can only be `SipMediaApplicationDialIn`. A new outbound calling name
-    /// may need up to 72 hours to take effect, and no further change of the name can be requested while
-    /// one is pending.
+    /// may take up to 72 hours to take effect, and no further change can be requested while one is
+    /// pending.
     ///
     /// To change several phone numbers at once, use `BatchUpdatePhoneNumber`.
     ///
@@ -846,8 +843,8 @@ impl Client {
     /// default.
     ///
     /// The settings are those of the administrator's AWS account. The default calling name can be
-    /// changed only once in seven days, and a change may need up to 72 hours to take effect. The
-    /// response has no content; use `GetPhoneNumberSettings` to read the settings back.
+    /// changed only once in seven days, and a change may take up to 72 hours to take effect. The
+    /// response has no content; use `GetPhoneNumberSettings` to read the settings.
     ///
     /// Sent as `PUT /settings/phone-number`.
     #[inline]
@@ -857,10 +854,10 @@ impl Client {
         FluentBuilder::new(self.handle())
     }
 
-    /// Changes the details of a chat room, of which the name is the only one that can be set.
+    /// Changes the details of a chat room. Only the name can be changed.
     ///
-    /// The response holds the room after the change. `NotFoundException` says that the account or the
-    /// room does not exist.
+    /// The response contains the room after the change. `NotFoundException` means that the account or
+    /// the room does not exist.
     ///
     /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}`.
     #[inline]
@@ -870,11 +867,11 @@ impl Client {
 
     /// Changes the role that a user has in a chat room.
     ///
-    /// This works for users only: a bot's role cannot be changed. The role makes the user an
-    /// administrator of the room or an ordinary member.
+    /// A bot's role cannot be changed. The role makes the user an administrator of the room or an
+    /// ordinary member.
     ///
-    /// The response holds the membership after the change. `NotFoundException` says that the account,
-    /// the room or the member does not exist.
+    /// The response contains the membership after the change. `NotFoundException` means that the
+    /// account, the room or the member does not exist.
     ///
     /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
     #[inline]
@@ -884,9 +881,8 @@ impl Client {
 
     /// Changes the license of one user.
     ///
-    /// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents `LicenseType` as
-    /// the sole detail that can be changed this way. To change several users in one call, use
-    /// `BatchUpdateUser`.
+    /// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
+    /// as changeable. To change several users in one call, use `BatchUpdateUser`.
     ///
     /// Sent as `POST /accounts/{AccountId}/users/{UserId}`.
     #[inline]
@@ -897,7 +893,8 @@ impl Client {
     /// Changes the settings of one user.
     ///
     /// The settings are telephony permissions: inbound calls, outbound calls and text messages. All
-    /// three are sent in each call. Nothing is returned; call `GetUserSettings` to read them back.
+    /// three are sent in each call. The response has no content; call `GetUserSettings` to read the
+    /// settings.
     ///
     /// Sent as `PUT /accounts/{AccountId}/users/{UserId}/settings`.
     #[inline]

@@ -4,7 +4,7 @@
 
 /// Assigns a phone number to a user of an Amazon Chime account.
 ///
-/// `DisassociatePhoneNumberFromUser` takes the user's main number away again.
+/// `DisassociatePhoneNumberFromUser` removes the user's main number again.
 ///
 /// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=associate-phone-number`.
 #[derive(Clone, Debug, Default)]
@@ -54,25 +54,25 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
         /// The caller lacks permission for this operation.
         #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -101,8 +101,8 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// Phone number to assign, written in E.164 form: a plus sign, then country code and number as bare
-        /// digits, such as `+12025550123`.
+        /// Phone number to assign, in E.164 format: a plus sign, country code and number without
+        /// separators, such as `+12025550123`.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
         #[member(index = 1, name = "E164PhoneNumber", kind = String, with_sensitive())]
@@ -123,7 +123,7 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `AssociatePhoneNumberWithUser`, which holds no data.
+    /// Output of `AssociatePhoneNumberWithUser`, which has no data.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chime",

@@ -4,17 +4,17 @@
 
 /// Adds up to 50 users or bots to a chat room.
 ///
-/// The room has to be in an Enterprise account. Each item names one member and the role it is to
-/// have, administrator or ordinary member.
+/// The room must be in an Enterprise account. Each item names one member and its role,
+/// administrator or ordinary member.
 ///
-/// Success does not mean that everybody was added. The request succeeds as a whole, and the members
-/// that could not be added are listed in `Errors` of the response, each with a code and a message;
-/// those not listed there are in the room. Send the listed ones again if the code names a passing
-/// trouble, such as `Throttled` or `ServiceUnavailable`, and correct the item first if it does not.
+/// A successful response does not mean that every member was added. Members that could not be added
+/// are listed in `Errors`, each with a code and a message. All others are in the room. Retry the
+/// listed members if the code names a transient failure, such as `Throttled` or
+/// `ServiceUnavailable`; otherwise, correct the item first.
 ///
-/// An error in place of a response concerns the request rather than single members:
-/// `NotFoundException`, for example, says that something it refers to, such as the account or the
-/// room, does not exist. Split a longer list of members over several calls.
+/// An error instead of a response concerns the whole request. For example, `NotFoundException`
+/// means that something the request refers to, such as the account or the room, does not exist.
+/// Split a longer list of members into several calls.
 ///
 /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create`.
 #[derive(Clone, Debug, Default)]
@@ -60,32 +60,32 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
     /// Why a call of `BatchCreateRoomMembership` was refused.
     #[operation(name = "BatchCreateRoomMembership", service_error = crate::Error)]
     pub enum BatchCreateRoomMembershipError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
 ::smithy_operation::structure! {
-    /// The room to fill, and the users and bots to add to it.
+    /// The room, and the users and bots to add to it.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchCreateRoomMembershipRequest")]
     #[builder(name = BatchCreateRoomMembershipInputBuilder, build = fallible)]
@@ -109,9 +109,9 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// The users and bots to add, each with the role it is to have.
+        /// The users and bots to add, each with its role.
         ///
-        /// Spread more members than one call takes over several calls.
+        /// Split a longer list into several calls.
         ///
         /// Required. Holds at most 50 items.
         #[member(
@@ -139,9 +139,9 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
 }
 
 ::smithy_operation::structure! {
-    /// What became of a batch of new room members.
+    /// The result of a batch of new room members.
     ///
-    /// Only failures are reported; a member that `Errors` does not list was added.
+    /// Only failures are reported. A member that is not listed in `Errors` was added.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchCreateRoomMembershipResponse")]
     #[builder(name = BatchCreateRoomMembershipOutputBuilder, build = infallible)]
@@ -149,7 +149,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
     pub struct BatchCreateRoomMembershipOutput {
         /// The members that could not be added, with the reason for each.
         ///
-        /// When all of them were added, the list is absent or empty.
+        /// The list is absent or empty if all of them were added.
         #[member(
             index = 0,
             name = "Errors",

@@ -6,14 +6,14 @@
 ///
 /// The effect depends on the kind of account:
 ///
-/// - `Team`: the users no longer belong to the account, but can go on using Amazon Chime for free.
-///   To take them back, send them a new invitation with `InviteUsers`.
-/// - `EnterpriseLWA`: the users are signed out at once and cannot sign in any more.
+/// - `Team`: the users no longer belong to the account, but can continue to use Amazon Chime for
+///   free. To restore them, send a new invitation with `InviteUsers`.
+/// - `EnterpriseLWA`: the users are signed out immediately and can no longer sign in.
 ///   `BatchUnsuspendUser` lifts the suspension.
 ///
-/// The call as a whole succeeds even when some users could not be suspended: those are listed in
-/// `UserErrors` with the reason, so check it after every call. `LogoutUser` signs a user out
-/// without suspending them.
+/// The call succeeds even if some users could not be suspended. They are listed in `UserErrors`
+/// with the reason, so check it after every call. `LogoutUser` signs a user out without suspending
+/// them.
 ///
 /// Sent as `POST /accounts/{AccountId}/users?operation=suspend`.
 #[derive(Clone, Debug, Default)]
@@ -54,25 +54,25 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
     /// Why a call of `BatchSuspendUser` was refused.
     #[operation(name = "BatchSuspendUser", service_error = crate::Error)]
     pub enum BatchSuspendUserError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }

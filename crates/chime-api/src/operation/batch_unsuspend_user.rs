@@ -4,12 +4,12 @@
 
 /// Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
 ///
-/// The users become `Registered` again; any who were not suspended are passed over. Accounts of
-/// other kinds are not supported: suspended users return to a `Team` account by a fresh invitation,
-/// see `InviteUsers`.
+/// The users become `Registered` again; users who were not suspended are ignored. Accounts of other
+/// kinds are not supported. Suspended users return to a `Team` account by a new invitation; see
+/// `InviteUsers`.
 ///
-/// The call as a whole succeeds even when some users could not be restored: those are listed in
-/// `UserErrors` with the reason, so check it after every call.
+/// The call succeeds even if some users could not be restored. They are listed in `UserErrors` with
+/// the reason, so check it after every call.
 ///
 /// Sent as `POST /accounts/{AccountId}/users?operation=unsuspend`.
 #[derive(Clone, Debug, Default)]
@@ -52,25 +52,25 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
     /// Why a call of `BatchUnsuspendUser` was refused.
     #[operation(name = "BatchUnsuspendUser", service_error = crate::Error)]
     pub enum BatchUnsuspendUserError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }

@@ -4,13 +4,13 @@
 
 /// Changes the product type or the outbound calling name of several phone numbers.
 ///
-/// Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. `BusinessCalling`
-/// is not open to toll-free numbers, and numbers from outside the US can only be
-/// `SipMediaApplicationDialIn`. A new outbound calling name may need up to 72 hours to take effect,
-/// and no further change of the name can be requested while one is pending.
+/// Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. Toll-free numbers
+/// cannot be `BusinessCalling`, and numbers from outside the US can only be
+/// `SipMediaApplicationDialIn`. A new outbound calling name may take up to 72 hours to take effect,
+/// and no further change can be requested while one is pending.
 ///
-/// The call as a whole succeeds even if individual phone numbers fail: check `PhoneNumberErrors` in
-/// the response for the ones that did.
+/// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
+/// response for those that did.
 ///
 /// Sent as `POST /phone-numbers?operation=batch-update`.
 #[derive(Clone, Debug, Default)]
@@ -56,25 +56,25 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
     /// Why a call of `BatchUpdatePhoneNumber` was refused.
     #[operation(name = "BatchUpdatePhoneNumber", service_error = crate::Error)]
     pub enum BatchUpdatePhoneNumberError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }

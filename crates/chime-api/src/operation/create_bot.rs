@@ -4,8 +4,8 @@
 
 /// Creates a bot that belongs to an Enterprise account.
 ///
-/// The response describes the new bot, including the `BotId` that later calls need. For the bot to
-/// receive events, go on to call `PutEventsConfiguration`.
+/// The response describes the new bot, including the `BotId` that later calls need. To let the bot
+/// receive events, call `PutEventsConfiguration`.
 ///
 /// Sent as `POST /accounts/{AccountId}/bots`.
 #[derive(Clone, Debug, Default)]
@@ -48,35 +48,35 @@ impl ::smithy_operation::generated::Operation for CreateBot {
     /// Why a call of `CreateBot` was refused.
     #[operation(name = "CreateBot", service_error = crate::Error)]
     pub enum CreateBotError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
 ::smithy_operation::structure! {
-    /// Input of `CreateBot`: the account and the particulars of the new bot.
+    /// Input of `CreateBot`: the account and the details of the new bot.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateBotRequest")]
     #[builder(name = CreateBotInputBuilder, build = fallible)]
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for CreateBot {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// Name under which the bot is to be shown.
+        /// Display name of the bot.
         ///
         /// Required.
         #[member(index = 1, name = "DisplayName", kind = String, with_sensitive())]
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for CreateBot {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `CreateBot`: a description of the bot just made.
+    /// Output of `CreateBot`: the new bot.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateBotResponse")]
     #[builder(name = CreateBotOutputBuilder, build = infallible)]

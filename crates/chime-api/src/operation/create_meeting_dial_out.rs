@@ -4,12 +4,12 @@
 
 /// Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
 ///
-/// The call is made for an attendee identified by `JoinToken`. The service verifies that
-/// `FromPhoneNumber` is one of the customer's own numbers. Playing a welcome message or running an
-/// interactive voice response (IVR) menu is not possible here; that is done with a SIP media
-/// application and its `CreateSipMediaApplicationCall` operation, which this API does not contain.
+/// `JoinToken` identifies the attendee for whom the call is made. The service verifies that
+/// `FromPhoneNumber` is one of the customer's own numbers. The operation cannot play a welcome
+/// message or run an interactive voice response (IVR) menu. A SIP media application does that, with
+/// `CreateSipMediaApplicationCall`, which is not part of this API.
 ///
-/// There is no version of this operation in a dedicated namespace.
+/// No dedicated namespace has a version of this operation.
 ///
 /// Sent as `POST /meetings/{MeetingId}/dial-outs`.
 #[derive(Clone, Debug, Default)]
@@ -60,25 +60,25 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
         /// The caller lacks permission for this operation.
         #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -97,8 +97,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
         error = CreateMeetingDialOutError
     )]
     pub struct CreateMeetingDialOutInput {
-        /// Number shown to the called party as caller ID, in E.164 format. It has to belong to the
-        /// customer.
+        /// Number shown to the called party as caller ID, in E.164 format. It must belong to the customer.
         ///
         /// Required. Matches `^\+?[1-9]\d{1,14}$`.
         #[member(index = 0, name = "FromPhoneNumber", kind = String, with_sensitive())]
@@ -109,14 +108,14 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
             get = get_from_phone_number
         )]
         pub from_phone_number: Option<String>,
-        /// Join token of the Amazon Chime SDK attendee for whom the call is made. The token comes from the
-        /// Amazon Chime SDK operation `CreateAttendee`, which this API does not contain.
+        /// Join token of the Amazon Chime SDK attendee for whom the call is made. The Amazon Chime SDK
+        /// operation `CreateAttendee`, which is not part of this API, returns the token.
         ///
         /// Required. Length: 2 to 2048. Matches `^[a-zA-Z0-9+/]+$`.
         #[member(index = 1, name = "JoinToken", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_join_token, get = get_join_token)]
         pub join_token: Option<String>,
-        /// ID of the Amazon Chime SDK meeting that the called party is to join.
+        /// ID of the Amazon Chime SDK meeting that the called party joins.
         ///
         /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
@@ -143,7 +142,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
     #[builder(name = CreateMeetingDialOutOutputBuilder, build = infallible)]
     #[output]
     pub struct CreateMeetingDialOutOutput {
-        /// Unique ID by which this API call can be traced.
+        /// Unique ID of this API call, for tracing.
         ///
         /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "TransactionId", kind = String)]

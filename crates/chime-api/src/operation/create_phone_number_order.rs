@@ -4,12 +4,12 @@
 
 /// Orders phone numbers for provisioning.
 ///
-/// All numbers of an order share one product type. `BusinessCalling` is not open to toll-free
-/// numbers, and numbers from outside the US can only be `SipMediaApplicationDialIn`.
+/// All numbers of an order share one product type. Toll-free numbers cannot be `BusinessCalling`,
+/// and numbers from outside the US can only be `SipMediaApplicationDialIn`.
 /// `SearchAvailablePhoneNumbers` finds numbers that can be ordered.
 ///
 /// The response contains the new order with its status and the status of each number;
-/// `GetPhoneNumberOrder` tells how it has progressed since.
+/// `GetPhoneNumberOrder` returns its progress.
 ///
 /// Sent as `POST /phone-number-orders`.
 #[derive(Clone, Debug, Default)]
@@ -61,25 +61,25 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
         /// The caller lacks permission for this operation.
         #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -115,7 +115,7 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
             get = get_e164_phone_numbers
         )]
         pub e164_phone_numbers: Option<Vec<String>>,
-        /// Product type for which all numbers of the order are to be provisioned.
+        /// Product type of all numbers of the order.
         ///
         /// Required.
         #[member(index = 1, name = "ProductType", kind = String)]

@@ -4,12 +4,12 @@
 
 /// Creates a chat room in an Enterprise account.
 ///
-/// The response describes the new room, including the `RoomId` by which other operations address
-/// it. Add members with `CreateRoomMembership` or `BatchCreateRoomMembership`.
+/// The response describes the new room, including the `RoomId` that other operations need. Add
+/// members with `CreateRoomMembership` or `BatchCreateRoomMembership`.
 ///
-/// The call can be repeated safely as long as every attempt carries the same `ClientRequestToken`.
-/// `ResourceLimitExceededException` says that one more room would pass a limit, and
-/// `NotFoundException` that there is no such account.
+/// The call can be repeated safely as long as every attempt has the same `ClientRequestToken`.
+/// `ResourceLimitExceededException` means that one more room would exceed a limit, and
+/// `NotFoundException` that the account does not exist.
 ///
 /// Sent as `POST /accounts/{AccountId}/rooms`.
 #[derive(Clone, Debug, Default)]
@@ -52,28 +52,28 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
     /// Why a call of `CreateRoom` was refused.
     #[operation(name = "CreateRoom", service_error = crate::Error)]
     pub enum CreateRoomError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -93,7 +93,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
     )]
     #[token(client_request_token)]
     pub struct CreateRoomInput {
-        /// The Enterprise account that the new room is to belong to.
+        /// The Enterprise account of the new room.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
@@ -101,10 +101,10 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// Marks repeats of one and the same request, so that they do not create further rooms.
+        /// Identifies retries of the same request, so that they do not create additional rooms.
         ///
-        /// If you leave it unset, the client fills in a fresh token; set it yourself, and keep it, if your
-        /// program may have to repeat the call.
+        /// If it is unset, the client generates a token. Set and keep it yourself if your program may have
+        /// to repeat the call.
         ///
         /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
@@ -115,9 +115,9 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
             get = get_client_request_token
         )]
         pub client_request_token: Option<String>,
-        /// What to call the room.
+        /// The name of the new room.
         ///
-        /// The value counts as sensitive, so keep it out of logs.
+        /// The value is sensitive. Keep it out of logs.
         ///
         /// Required.
         #[member(index = 2, name = "Name", kind = String, with_sensitive())]
@@ -133,7 +133,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
     #[builder(name = CreateRoomOutputBuilder, build = infallible)]
     #[output]
     pub struct CreateRoomOutput {
-        /// The new room, with the ID that the service gave it.
+        /// The new room, with its ID.
         #[member(index = 0, name = "Room", kind = Structure)]
         #[build(optional = crate::types::Room, as = value, set = set_room, get = get_room)]
         pub room: Option<crate::types::Room>,

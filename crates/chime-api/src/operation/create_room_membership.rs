@@ -4,12 +4,12 @@
 
 /// Adds one user or bot to a chat room.
 ///
-/// The room has to be in an Enterprise account. `Role` says whether the new member administers the
-/// room or just takes part in it. `BatchCreateRoomMembership` does the same for up to 50 members in
+/// The room must be in an Enterprise account. `Role` makes the new member an administrator of the
+/// room or an ordinary member. `BatchCreateRoomMembership` does the same for up to 50 members in
 /// one call.
 ///
-/// `ConflictException` says that the present state of the room or the membership rules the change
-/// out, `ResourceLimitExceededException` that one more member would pass a limit, and
+/// `ConflictException` means that the current state of the room or the membership does not allow
+/// the change, `ResourceLimitExceededException` that one more member would exceed a limit, and
 /// `NotFoundException` that the account, the room or the member does not exist.
 ///
 /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`.
@@ -59,38 +59,38 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
     /// Why a call of `CreateRoomMembership` was refused.
     #[operation(name = "CreateRoomMembership", service_error = crate::Error)]
     pub enum CreateRoomMembershipError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The request clashes with the state that the resource is in (HTTP 409).
+        /// The request conflicts with the current state of the resource (HTTP 409).
         #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
 ::smithy_operation::structure! {
-    /// The user or bot to add, the room to add it to and the role to give it.
+    /// The user or bot to add, the room, and the new member's role.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomMembershipRequest")]
     #[builder(name = CreateRoomMembershipInputBuilder, build = fallible)]
@@ -116,15 +116,15 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
         pub account_id: Option<String>,
         /// The user or bot to add to the room.
         ///
-        /// It is a user ID or a bot ID, either of them a UUID-shaped string.
+        /// The value is a user ID or a bot ID, a UUID-shaped string.
         ///
         /// Required. Not blank.
         #[member(index = 1, name = "MemberId", kind = String)]
         #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
-        /// Whether the new member administers the room or just takes part in it.
+        /// Whether the new member becomes an administrator of the room or an ordinary member.
         ///
-        /// AWS documents no default, so set it wherever the role matters.
+        /// AWS documents no default, so set it if the role matters.
         #[member(index = 2, name = "Role", kind = String)]
         #[build(
             optional = crate::types::RoomMembershipRole,
@@ -151,7 +151,7 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
     #[builder(name = CreateRoomMembershipOutputBuilder, build = infallible)]
     #[output]
     pub struct CreateRoomMembershipOutput {
-        /// The new membership, with the details of its member and the role given to it.
+        /// The new membership, with the details of its member and its role.
         #[member(index = 0, name = "RoomMembership", kind = Structure)]
         #[build(
             optional = crate::types::RoomMembership,

@@ -4,15 +4,15 @@
 
 /// Deletes an Amazon Chime account.
 ///
-/// What has to happen first depends on the kind of account:
+/// The prerequisites depend on the kind of account:
 ///
 /// - `Team`: suspend every user, for instance with `BatchSuspendUser`.
 /// - `EnterpriseLWA`, and the kind AWS calls `EnterpriseAD` (not a value of `AccountType`): release
-///   the domains the account has claimed. Releasing a domain suspends all of the account's users at
-///   once.
+///   the domains the account has claimed. Releasing a domain immediately suspends all users of the
+///   account.
 ///
-/// A deleted account stays in the list of `Disabled` accounts for 90 days. Within that time only
-/// AWS Support can bring it back; afterwards it is gone from the list for good.
+/// A deleted account stays in the list of `Disabled` accounts for 90 days. During that time, only
+/// AWS Support can restore it. Afterwards, it is permanently removed from the list.
 ///
 /// Sent as `DELETE /accounts/{AccountId}`.
 #[derive(Clone, Debug, Default)]
@@ -53,29 +53,28 @@ impl ::smithy_operation::generated::Operation for DeleteAccount {
     /// Why a call of `DeleteAccount` was refused.
     #[operation(name = "DeleteAccount", service_error = crate::Error)]
     pub enum DeleteAccountError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
-        /// The service understood the request's form but could not carry it out because of what it asks
-        /// for.
+        /// The request is well-formed, but the service cannot process its content (HTTP 422).
         #[method(is = is_unprocessable_entity_exception)]
         UnprocessableEntityException(crate::types::error::UnprocessableEntityException),
     }
@@ -108,7 +107,7 @@ impl ::smithy_operation::generated::Operation for DeleteAccount {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `DeleteAccount`, which holds no data.
+    /// Output of `DeleteAccount`, which has no data.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "DeleteAccountResponse")]
     #[builder(name = DeleteAccountOutputBuilder, build = infallible)]

@@ -4,8 +4,8 @@
 
 /// Removes the destination set for a bot's events.
 ///
-/// Without one the bot no longer receives events from Amazon Chime; `PutEventsConfiguration` sets a
-/// new one. Nothing is returned.
+/// Without a destination, the bot no longer receives events from Amazon Chime.
+/// `PutEventsConfiguration` sets a new one. The response has no content.
 ///
 /// Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`.
 #[derive(Clone, Debug, Default)]
@@ -50,22 +50,22 @@ impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
     /// Why a call of `DeleteEventsConfiguration` was refused.
     #[operation(name = "DeleteEventsConfiguration", service_error = crate::Error)]
     pub enum DeleteEventsConfigurationError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
-        /// The request would pass a limit on how much there may be of something (HTTP 400).
+        /// The request would exceed a limit on the number of resources (HTTP 400).
         #[method(is = is_resource_limit_exceeded_exception)]
         ResourceLimitExceededException(crate::types::error::ResourceLimitExceededException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }

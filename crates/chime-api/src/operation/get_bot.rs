@@ -4,8 +4,8 @@
 
 /// Looks up one bot.
 ///
-/// Among the details returned are its email address, kind, display name and whether it is disabled.
-/// Where its events go is not among them; call `GetEventsConfiguration` for that.
+/// The details include its email address, kind, display name and whether it is disabled. They do
+/// not include the destination of its events; `GetEventsConfiguration` returns it.
 ///
 /// Sent as `GET /accounts/{AccountId}/bots/{BotId}`.
 #[derive(Clone, Debug, Default)]
@@ -45,25 +45,25 @@ impl ::smithy_operation::generated::Operation for GetBot {
     /// Why a call of `GetBot` was refused.
     #[operation(name = "GetBot", service_error = crate::Error)]
     pub enum GetBotError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for GetBot {
     #[builder(name = GetBotOutputBuilder, build = infallible)]
     #[output]
     pub struct GetBotOutput {
-        /// The bot that was asked for.
+        /// The bot that was requested.
         #[member(index = 0, name = "Bot", kind = Structure)]
         #[build(optional = crate::types::Bot, as = value, set = set_bot, get = get_bot)]
         pub bot: Option<crate::types::Bot>,

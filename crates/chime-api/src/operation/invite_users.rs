@@ -4,10 +4,10 @@
 
 /// Invites up to 50 people by email to join a `Team` account.
 ///
-/// Accounts of other kinds are not supported. A person who was suspended from the account is taken
-/// back the same way, by a new invitation.
+/// Accounts of other kinds are not supported. A person who was suspended from the account returns
+/// the same way, by a new invitation.
 ///
-/// Each `Invite` returned says whether its email was sent and what state the invitation is in.
+/// Each returned `Invite` has the status of the invitation and of its email.
 ///
 /// Sent as `POST /accounts/{AccountId}/users?operation=add`.
 #[derive(Clone, Debug, Default)]
@@ -49,32 +49,32 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
     /// Why a call of `InviteUsers` was refused.
     #[operation(name = "InviteUsers", service_error = crate::Error)]
     pub enum InviteUsersError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
 ::smithy_operation::structure! {
-    /// Input of `InviteUsers`: the account and whom to invite.
+    /// Input of `InviteUsers`: the account and the people to invite.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "InviteUsersRequest")]
     #[builder(name = InviteUsersInputBuilder, build = fallible)]
@@ -126,13 +126,13 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `InviteUsers`: the invitations that were made.
+    /// Output of `InviteUsers`: the invitations.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "InviteUsersResponse")]
     #[builder(name = InviteUsersOutputBuilder, build = infallible)]
     #[output]
     pub struct InviteUsersOutput {
-        /// Invitations that resulted from the call, each with its state and the state of its email.
+        /// The invitations, each with its state and the state of its email.
         #[member(
             index = 0,
             name = "Invites",

@@ -4,11 +4,11 @@
 
 /// Lists the Amazon Chime accounts that the caller's AWS account owns.
 ///
-/// The list can be narrowed to accounts whose name begins with a given prefix, or to the one
-/// account that a user with a given email address belongs to.
+/// The list can be limited to accounts whose name begins with a given prefix, or to the account of
+/// the user with a given email address.
 ///
-/// Results come in pages. While a response carries a `NextToken`, repeat the call with that token
-/// to fetch the page after it.
+/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+/// get the next page.
 ///
 /// Sent as `GET /accounts`.
 #[derive(Clone, Debug, Default)]
@@ -48,25 +48,25 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
     /// Why a call of `ListAccounts` was refused.
     #[operation(name = "ListAccounts", service_error = crate::Error)]
     pub enum ListAccountsError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
         )]
         #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
         pub max_results: Option<i32>,
-        /// Prefix of account names; only accounts whose name starts with it are listed.
+        /// Limits the list to accounts whose name starts with this prefix.
         ///
         /// Length: 1 to 100. Not blank.
         #[member(index = 1, name = "Name", kind = String, with_http_query("name"))]
@@ -116,7 +116,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
         )]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
-        /// Email address of a user; only the account this user belongs to is listed.
+        /// Limits the list to the account of the user with this email address.
         ///
         /// Matches `^.+@.+\..+$`.
         #[member(
@@ -152,7 +152,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
             get = get_accounts
         )]
         pub accounts: Option<Vec<crate::types::Account>>,
-        /// Opaque token for fetching the following page; absent once there are no more results.
+        /// Opaque token for the next page. Absent if there are no more results.
         #[member(index = 1, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,

@@ -4,8 +4,8 @@
 
 /// Lists the bots of an Amazon Chime Enterprise account.
 ///
-/// Results come in pages. While a response carries a `NextToken`, repeat the call with that token
-/// to fetch the page after it.
+/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+/// get the next page.
 ///
 /// Sent as `GET /accounts/{AccountId}/bots`.
 #[derive(Clone, Debug, Default)]
@@ -45,25 +45,25 @@ impl ::smithy_operation::generated::Operation for ListBots {
     /// Why a call of `ListBots` was refused.
     #[operation(name = "ListBots", service_error = crate::Error)]
     pub enum ListBotsError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -137,7 +137,7 @@ impl ::smithy_operation::generated::Operation for ListBots {
             get = get_bots
         )]
         pub bots: Option<Vec<crate::types::Bot>>,
-        /// Opaque token for fetching the following page; absent once there are no more results.
+        /// Opaque token for the next page. Absent if there are no more results.
         #[member(index = 1, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,

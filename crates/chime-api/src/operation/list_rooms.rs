@@ -6,9 +6,9 @@
 ///
 /// With `MemberId` set, only the rooms that this user or bot belongs to are listed.
 ///
-/// Follow the pages until a response comes without `NextToken`: repeat the request with the token
-/// just received and the other parameters unchanged. `NotFoundException` says that there is no such
-/// account, or that something else the request names is missing.
+/// To get all pages, repeat the request with the `NextToken` of the last response and the other
+/// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
+/// account, or something else that the request names, does not exist.
 ///
 /// Sent as `GET /accounts/{AccountId}/rooms`.
 #[derive(Clone, Debug, Default)]
@@ -48,25 +48,25 @@ impl ::smithy_operation::generated::Operation for ListRooms {
     /// Why a call of `ListRooms` was refused.
     #[operation(name = "ListRooms", service_error = crate::Error)]
     pub enum ListRoomsError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for ListRooms {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// How many rooms one page may hold at most.
+        /// The maximum number of rooms in one page.
         ///
         /// AWS documents no default.
         ///
@@ -110,16 +110,16 @@ impl ::smithy_operation::generated::Operation for ListRooms {
         )]
         #[build(optional = i32, as = copy, set = set_max_results, get = get_max_results)]
         pub max_results: Option<i32>,
-        /// Narrows the list to the rooms of one user or bot.
+        /// Limits the list to the rooms of one user or bot.
         ///
-        /// It is a user ID or a bot ID; leave it unset to list the rooms of the whole account.
+        /// The value is a user ID or a bot ID. Leave it unset to list all rooms of the account.
         #[member(index = 2, name = "MemberId", kind = String, with_http_query("member-id"))]
         #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
-        /// Where to resume: the `NextToken` of the previous page.
+        /// The `NextToken` of the previous page.
         ///
-        /// Leave it unset for the first page. The token is opaque, and belongs to the parameters it was
-        /// returned for, so send those unchanged with it.
+        /// Leave it unset for the first page. The token is opaque and belongs to the parameters it was
+        /// returned for, so send those unchanged.
         #[member(
             index = 3,
             name = "NextToken",
@@ -138,16 +138,16 @@ impl ::smithy_operation::generated::Operation for ListRooms {
     #[builder(name = ListRoomsOutputBuilder, build = infallible)]
     #[output]
     pub struct ListRoomsOutput {
-        /// Where the next page starts, absent once the last page has been returned.
+        /// The start of the next page. It is absent on the last page.
         ///
-        /// Pass it on as it is in the `NextToken` of the next request, and leave the other parameters
-        /// alone.
+        /// Pass it unchanged as the `NextToken` of the next request, and keep the other parameters
+        /// unchanged.
         #[member(index = 0, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
         /// The rooms on this page.
         ///
-        /// Who belongs to them is not included; ask `ListRoomMemberships` for that.
+        /// Their members are not included; `ListRoomMemberships` returns them.
         #[member(
             index = 1,
             name = "Rooms",

@@ -4,11 +4,10 @@
 
 /// Lists the users of an Amazon Chime account.
 ///
-/// The list can be narrowed to one kind of user, or to the single user who has a given email
-/// address.
+/// The list can be limited to one kind of user, or to the user with a given email address.
 ///
-/// Results come in pages. While a response carries a `NextToken`, repeat the call with that token
-/// to fetch the page after it.
+/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+/// get the next page.
 ///
 /// Sent as `GET /accounts/{AccountId}/users`.
 #[derive(Clone, Debug, Default)]
@@ -49,25 +48,25 @@ impl ::smithy_operation::generated::Operation for ListUsers {
     /// Why a call of `ListUsers` was refused.
     #[operation(name = "ListUsers", service_error = crate::Error)]
     pub enum ListUsersError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -117,8 +116,7 @@ impl ::smithy_operation::generated::Operation for ListUsers {
         )]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
-        /// Email address to look for; only the user it belongs to is listed. One address can be given per
-        /// call.
+        /// Limits the list to the user with this email address.
         ///
         /// Matches `^.+@.+\..+$`.
         #[member(
@@ -149,7 +147,7 @@ impl ::smithy_operation::generated::Operation for ListUsers {
     #[builder(name = ListUsersOutputBuilder, build = infallible)]
     #[output]
     pub struct ListUsersOutput {
-        /// Opaque token for fetching the following page; absent once there are no more results.
+        /// Opaque token for the next page. Absent if there are no more results.
         #[member(index = 0, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,

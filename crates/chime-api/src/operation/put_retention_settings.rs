@@ -4,12 +4,12 @@
 
 /// Sets how long an Amazon Chime Enterprise account keeps its chat messages.
 ///
-/// Chat rooms and conversations have separate settings. To switch retention off for one of them,
-/// send its settings with `RetentionDays` unset. AWS suggests watching the use of this operation
-/// with AWS CloudTrail.
+/// Chat rooms and conversations have separate settings. To turn off retention for one of them, send
+/// its settings with `RetentionDays` unset. AWS suggests monitoring the use of this operation with
+/// AWS CloudTrail.
 ///
-/// The operation is declared to answer with HTTP status 204 (no content), so be prepared for the
-/// members of the response to be absent; `GetRetentionSettings` reads the settings back.
+/// The operation is declared to return HTTP status 204 (no content), so the members of the response
+/// may be absent. `GetRetentionSettings` returns the settings.
 ///
 /// Sent as `PUT /accounts/{AccountId}/retention-settings`.
 #[derive(Clone, Debug, Default)]
@@ -56,28 +56,28 @@ impl ::smithy_operation::generated::Operation for PutRetentionSettings {
     /// Why a call of `PutRetentionSettings` was refused.
     #[operation(name = "PutRetentionSettings", service_error = crate::Error)]
     pub enum PutRetentionSettingsError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The request clashes with the state that the resource is in (HTTP 409).
+        /// The request conflicts with the current state of the resource (HTTP 409).
         #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -102,8 +102,8 @@ impl ::smithy_operation::generated::Operation for PutRetentionSettings {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// The retention settings to store. Settings given without `RetentionDays` turn retention off for
-        /// that kind of message.
+        /// The retention settings to store. Settings without `RetentionDays` turn off retention for that
+        /// kind of message.
         ///
         /// Required.
         #[member(index = 1, name = "RetentionSettings", kind = Structure)]

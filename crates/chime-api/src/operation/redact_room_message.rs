@@ -4,9 +4,9 @@
 
 /// Redacts a single message in a chat room.
 ///
-/// No operation of this API lists messages, so the message ID has to come from somewhere else. The
-/// response of a successful call carries no data. `NotFoundException` says that the account, the
-/// room or the message does not exist.
+/// No operation of this API lists messages, so the message ID must come from elsewhere. A
+/// successful response has no data. `NotFoundException` means that the account, the room or the
+/// message does not exist.
 ///
 /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact`.
 #[derive(Clone, Debug, Default)]
@@ -49,25 +49,25 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
     /// Why a call of `RedactRoomMessage` was refused.
     #[operation(name = "RedactRoomMessage", service_error = crate::Error)]
     pub enum RedactRoomMessageError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
         #[member(index = 1, name = "MessageId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
-        /// The room that holds the message.
+        /// The room that contains the message.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
@@ -122,7 +122,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
 }
 
 ::smithy_operation::structure! {
-    /// Confirms that a message was redacted, and holds no data.
+    /// Confirms that a message was redacted. It has no data.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "RedactRoomMessageResponse")]
     #[builder(name = RedactRoomMessageOutputBuilder, build = infallible)]

@@ -5,7 +5,7 @@
 /// Replaces a bot's security token with a new one.
 ///
 /// Read the new token from `SecurityToken` of the bot in the response. The endpoint that receives
-/// the bot's events relies on it, so pass it on there.
+/// the bot's events needs the new token.
 ///
 /// Sent as `POST /accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token`.
 #[derive(Clone, Debug, Default)]
@@ -51,25 +51,25 @@ impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
     /// Why a call of `RegenerateSecurityToken` was refused.
     #[operation(name = "RegenerateSecurityToken", service_error = crate::Error)]
     pub enum RegenerateSecurityTokenError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
     #[builder(name = RegenerateSecurityTokenOutputBuilder, build = infallible)]
     #[output]
     pub struct RegenerateSecurityTokenOutput {
-        /// The bot, whose `SecurityToken` is the newly made one.
+        /// The bot with the new `SecurityToken`.
         #[member(index = 0, name = "Bot", kind = Structure)]
         #[build(optional = crate::types::Bot, as = value, set = set_bot, get = get_bot)]
         pub bot: Option<crate::types::Bot>,

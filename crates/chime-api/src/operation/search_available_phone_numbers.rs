@@ -6,11 +6,11 @@
 ///
 /// A search for US numbers needs one or more of the filters `AreaCode`, `City`, `State` and
 /// `TollFreePrefix`, and `City` works only together with `State`. A search in any other country
-/// needs `PhoneNumberType` and supports no filter besides it. The numbers found can be ordered with
+/// needs `PhoneNumberType` and supports no other filter. Order the numbers with
 /// `CreatePhoneNumberOrder`.
 ///
-/// Results come in pages: as long as the response carries a `NextToken`, send it back in another
-/// request to get the page after it.
+/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+/// get the next page.
 ///
 /// Sent as `GET /search?type=phone-numbers`.
 #[derive(Clone, Debug, Default)]
@@ -59,22 +59,22 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         /// The caller lacks permission for this operation.
         #[method(is = is_access_denied_exception)]
         AccessDeniedException(crate::types::error::AccessDeniedException),
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         #[member(index = 0, name = "AreaCode", kind = String, with_http_query("area-code"))]
         #[build(optional = String, as = text, set = set_area_code, get = get_area_code)]
         pub area_code: Option<String>,
-        /// City that the numbers must belong to; `State` has to be given as well. For US numbers only.
+        /// City that the numbers must belong to; `State` must be set as well. For US numbers only.
         #[member(index = 1, name = "City", kind = String, with_http_query("city"))]
         #[build(optional = String, as = text, set = set_city, get = get_city)]
         pub city: Option<String>,
@@ -132,7 +132,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         )]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
-        /// Type that the numbers must have, local or toll-free. A search outside the US must give it.
+        /// Type that the numbers must have, local or toll-free. Required for a search outside the US.
         #[member(
             index = 5,
             name = "PhoneNumberType",
@@ -146,8 +146,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
             get = get_phone_number_type
         )]
         pub phone_number_type: Option<crate::types::PhoneNumberType>,
-        /// State that the numbers must belong to, which has to be given whenever `City` is. For US numbers
-        /// only.
+        /// State that the numbers must belong to. Required if `City` is set. For US numbers only.
         #[member(index = 6, name = "State", kind = String, with_http_query("state"))]
         #[build(optional = String, as = text, set = set_state, get = get_state)]
         pub state: Option<String>,

@@ -4,8 +4,7 @@
 
 /// Changes the name or the default license of an Amazon Chime account.
 ///
-/// AWS supports no other changes here; meeting policies have their own operation,
-/// `UpdateAccountSettings`.
+/// No other changes are supported. `UpdateAccountSettings` changes meeting policies.
 ///
 /// Sent as `POST /accounts/{AccountId}`.
 #[derive(Clone, Debug, Default)]
@@ -44,25 +43,25 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
     /// Why a call of `UpdateAccount` was refused.
     #[operation(name = "UpdateAccount", service_error = crate::Error)]
     pub enum UpdateAccountError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -87,7 +86,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// License that users should get by default when they are added to the account.
+        /// New default license of users who are added to the account.
         #[member(index = 1, name = "DefaultLicense", kind = String)]
         #[build(
             optional = crate::types::License,
@@ -96,7 +95,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
             get = get_default_license
         )]
         pub default_license: Option<crate::types::License>,
-        /// Name the account should have from now on.
+        /// New name of the account.
         ///
         /// Length: 1 to 100. Not blank.
         #[member(index = 2, name = "Name", kind = String)]
@@ -106,7 +105,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `UpdateAccount`: the account as it stands after the change.
+    /// Output of `UpdateAccount`: the account after the change.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountResponse")]
     #[builder(name = UpdateAccountOutputBuilder, build = infallible)]

@@ -5,7 +5,7 @@
 /// Changes the meeting policies of an Amazon Chime account.
 ///
 /// The policies are remote control of shared screens and the dial-out option. The response is
-/// empty; call `GetAccountSettings` to read the policies back.
+/// empty; call `GetAccountSettings` to read the policies.
 ///
 /// Sent as `PUT /accounts/{AccountId}/settings`.
 #[derive(Clone, Debug, Default)]
@@ -52,28 +52,28 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
     /// Why a call of `UpdateAccountSettings` was refused.
     #[operation(name = "UpdateAccountSettings", service_error = crate::Error)]
     pub enum UpdateAccountSettingsError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The request clashes with the state that the resource is in (HTTP 409).
+        /// The request conflicts with the current state of the resource (HTTP 409).
         #[method(is = is_conflict_exception)]
         ConflictException(crate::types::error::ConflictException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// Policies to put in force for the account.
+        /// New policies of the account.
         ///
         /// Required.
         #[member(index = 1, name = "AccountSettings", kind = Structure)]
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `UpdateAccountSettings`, which holds no data.
+    /// Output of `UpdateAccountSettings`, which has no data.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountSettingsResponse")]
     #[builder(name = UpdateAccountSettingsOutputBuilder, build = infallible)]

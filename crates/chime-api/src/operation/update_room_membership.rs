@@ -4,11 +4,11 @@
 
 /// Changes the role that a user has in a chat room.
 ///
-/// This works for users only: a bot's role cannot be changed. The role makes the user an
-/// administrator of the room or an ordinary member.
+/// A bot's role cannot be changed. The role makes the user an administrator of the room or an
+/// ordinary member.
 ///
-/// The response holds the membership after the change. `NotFoundException` says that the account,
-/// the room or the member does not exist.
+/// The response contains the membership after the change. `NotFoundException` means that the
+/// account, the room or the member does not exist.
 ///
 /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
 #[derive(Clone, Debug, Default)]
@@ -54,32 +54,32 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
     /// Why a call of `UpdateRoomMembership` was refused.
     #[operation(name = "UpdateRoomMembership", service_error = crate::Error)]
     pub enum UpdateRoomMembershipError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
 }
 
 ::smithy_operation::structure! {
-    /// The membership to change, and the role it is to have from now on.
+    /// The membership to change, and its new role.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomMembershipRequest")]
     #[builder(name = UpdateRoomMembershipInputBuilder, build = fallible)]
@@ -103,17 +103,17 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// The user whose role changes.
+        /// The ID of the user whose role to change.
         ///
-        /// It has to be a user ID, a UUID-shaped string; the role of a bot cannot be changed.
+        /// It must be a user ID, a UUID-shaped string. The role of a bot cannot be changed.
         ///
         /// Required. Not blank.
         #[member(index = 1, name = "MemberId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
-        /// The role the user is to have from now on.
+        /// The new role of the user.
         ///
-        /// It is the only part of a membership that this operation can change.
+        /// Only the role of a membership can be changed.
         #[member(index = 2, name = "Role", kind = String)]
         #[build(
             optional = crate::types::RoomMembershipRole,
@@ -122,7 +122,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
             get = get_role
         )]
         pub role: Option<crate::types::RoomMembershipRole>,
-        /// The room in which the role changes.
+        /// The room in which to change the role.
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
@@ -134,13 +134,13 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
 }
 
 ::smithy_operation::structure! {
-    /// The membership as it stands after the change.
+    /// The membership after the change.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomMembershipResponse")]
     #[builder(name = UpdateRoomMembershipOutputBuilder, build = infallible)]
     #[output]
     pub struct UpdateRoomMembershipOutput {
-        /// The changed membership, with its member and its present role.
+        /// The changed membership, with its member and current role.
         #[member(index = 0, name = "RoomMembership", kind = Structure)]
         #[build(
             optional = crate::types::RoomMembership,

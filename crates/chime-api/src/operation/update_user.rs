@@ -4,9 +4,8 @@
 
 /// Changes the license of one user.
 ///
-/// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents `LicenseType` as
-/// the sole detail that can be changed this way. To change several users in one call, use
-/// `BatchUpdateUser`.
+/// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
+/// as changeable. To change several users in one call, use `BatchUpdateUser`.
 ///
 /// Sent as `POST /accounts/{AccountId}/users/{UserId}`.
 #[derive(Clone, Debug, Default)]
@@ -47,25 +46,25 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
     /// Why a call of `UpdateUser` was refused.
     #[operation(name = "UpdateUser", service_error = crate::Error)]
     pub enum UpdateUserError {
-        /// A parameter of the request breaks a rule of the service (HTTP 400).
+        /// A parameter of the request is invalid (HTTP 400).
         #[method(is = is_bad_request_exception)]
         BadRequestException(crate::types::error::BadRequestException),
-        /// The caller may not make this request, now or later (HTTP 403).
+        /// The caller is permanently forbidden to make this request (HTTP 403).
         #[method(is = is_forbidden_exception)]
         ForbiddenException(crate::types::error::ForbiddenException),
         /// Something that the request refers to does not exist (HTTP 404).
         #[method(is = is_not_found_exception)]
         NotFoundException(crate::types::error::NotFoundException),
-        /// The service failed in a way it did not foresee (HTTP 500).
+        /// The service failed unexpectedly (HTTP 500).
         #[method(is = is_service_failure_exception)]
         ServiceFailureException(crate::types::error::ServiceFailureException),
-        /// The service cannot take requests at the moment (HTTP 503).
+        /// The service is temporarily unavailable (HTTP 503).
         #[method(is = is_service_unavailable_exception)]
         ServiceUnavailableException(crate::types::error::ServiceUnavailableException),
-        /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+        /// The caller has exceeded its request rate limit (HTTP 429).
         #[method(is = is_throttled_client_exception)]
         ThrottledClientException(crate::types::error::ThrottledClientException),
-        /// The caller is not authorized for this request as things stand (HTTP 401).
+        /// The caller is not currently authorized for this request (HTTP 401).
         #[method(is = is_unauthorized_client_exception)]
         UnauthorizedClientException(crate::types::error::UnauthorizedClientException),
     }
@@ -90,8 +89,8 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
-        /// count on this taking effect.
+        /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so this may
+        /// have no effect.
         #[member(index = 1, name = "AlexaForBusinessMetadata", kind = Structure)]
         #[build(
             optional = crate::types::AlexaForBusinessMetadata,
@@ -100,8 +99,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
             get = get_alexa_for_business_metadata
         )]
         pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
-        /// License the user should hold from now on. It has to be among the `SupportedLicenses` of the
-        /// user's account.
+        /// New license of the user. It must be one of the `SupportedLicenses` of the user's account.
         #[member(index = 2, name = "LicenseType", kind = String)]
         #[build(
             optional = crate::types::License,
@@ -116,8 +114,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
         #[member(index = 3, name = "UserId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: Option<String>,
-        /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
-        /// effect.
+        /// Kind of user. AWS documents only `LicenseType` as changeable, so this may have no effect.
         #[member(index = 4, name = "UserType", kind = String)]
         #[build(
             optional = crate::types::UserType,
@@ -130,7 +127,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
 }
 
 ::smithy_operation::structure! {
-    /// Output of `UpdateUser`: the user as it stands after the change.
+    /// Output of `UpdateUser`: the user after the change.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserResponse")]
     #[builder(name = UpdateUserOutputBuilder, build = infallible)]

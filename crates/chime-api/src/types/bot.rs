@@ -5,8 +5,8 @@
 ::smithy_operation::structure! {
     /// A bot of an Amazon Chime Enterprise account.
     ///
-    /// Administrators use bots to receive events that Amazon Chime sends out; `PutEventsConfiguration`
-    /// sets where a bot's events go.
+    /// Administrators use bots to receive events from Amazon Chime. `PutEventsConfiguration` sets the
+    /// destination of a bot's events.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "Bot")]
     #[builder(name = BotBuilder, build = infallible)]
@@ -29,7 +29,7 @@
             get = get_bot_type
         )]
         pub bot_type: Option<crate::types::BotType>,
-        /// When the bot was made, as an ISO 8601 date and time.
+        /// When the bot was created, as an ISO 8601 date and time.
         #[member(
             index = 3,
             name = "CreatedTimestamp",
@@ -43,11 +43,11 @@
             get = get_created_timestamp
         )]
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-        /// Whether the bot is barred from running in the account. `UpdateBot` changes this.
+        /// Whether the bot is disabled. `UpdateBot` changes this.
         #[member(index = 4, name = "Disabled", kind = Boolean)]
         #[build(optional = bool, as = copy, set = set_disabled, get = get_disabled)]
         pub disabled: Option<bool>,
-        /// Name under which the bot is shown.
+        /// Display name of the bot.
         #[member(index = 5, name = "DisplayName", kind = String, with_sensitive())]
         #[build(
             optional = String,

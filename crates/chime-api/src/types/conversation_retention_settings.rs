@@ -9,8 +9,8 @@
     #[builder(name = ConversationRetentionSettingsBuilder, build = infallible)]
     #[value]
     pub struct ConversationRetentionSettings {
-        /// Number of days a conversation message is kept. Leave it unset in `PutRetentionSettings` to turn
-        /// retention off for conversations.
+        /// Number of days to keep a conversation message. Leave it unset in `PutRetentionSettings` to turn
+        /// off retention for conversations.
         ///
         /// From 1 to 5475.
         #[member(index = 0, name = "RetentionDays", kind = Integer)]

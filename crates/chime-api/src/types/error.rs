@@ -5,7 +5,7 @@
 ::smithy_operation::structure! {
     /// The caller lacks permission for this operation.
     ///
-    /// Reported with HTTP status 403.
+    /// Returned with HTTP status 403.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "AccessDeniedException")]
     #[builder(name = AccessDeniedExceptionBuilder, build = infallible)]
@@ -28,16 +28,15 @@
 }
 
 ::smithy_operation::structure! {
-    /// A parameter of the request breaks a rule of the service (HTTP 400).
+    /// A parameter of the request is invalid (HTTP 400).
     ///
-    /// Sent again unchanged the request fails again, so correct it first; `Message` may say what is
-    /// wrong with it.
+    /// Correct the request before sending it again. `Message` may say what is wrong with it.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BadRequestException")]
     #[builder(name = BadRequestExceptionBuilder, build = infallible)]
     #[error(code = "BadRequestException", message = message)]
     pub struct BadRequestException {
-        /// The error code that the service gives for the faulty request.
+        /// The error code of the invalid request.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -46,7 +45,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of what is wrong with the request, for people to read.
+        /// Human-readable explanation of what is wrong with the request.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -54,16 +53,16 @@
 }
 
 ::smithy_operation::structure! {
-    /// The request clashes with the state that the resource is in (HTTP 409).
+    /// The request conflicts with the current state of the resource (HTTP 409).
     ///
-    /// Among the room operations, only `CreateRoomMembership` answers so. Look at the present state,
-    /// with `ListRoomMemberships` for instance, and decide from it whether anything is left to do.
+    /// Among the room operations, only `CreateRoomMembership` returns this error. Check the current
+    /// state, for example with `ListRoomMemberships`, to decide whether anything is left to do.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ConflictException")]
     #[builder(name = ConflictExceptionBuilder, build = infallible)]
     #[error(code = "ConflictException", message = message)]
     pub struct ConflictException {
-        /// The error code that the service gives for the clash.
+        /// The error code of the conflict.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -72,7 +71,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of the clash, for people to read.
+        /// Human-readable explanation of the conflict.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -80,16 +79,15 @@
 }
 
 ::smithy_operation::structure! {
-    /// The caller may not make this request, now or later (HTTP 403).
+    /// The caller is permanently forbidden to make this request (HTTP 403).
     ///
-    /// Waiting and retrying does not help. Check that the request goes to the right account and is made
-    /// with the right credentials.
+    /// Retrying does not help. Check that the request uses the right account and the right credentials.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ForbiddenException")]
     #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
     #[error(code = "ForbiddenException", message = message)]
     pub struct ForbiddenException {
-        /// The error code that the service gives for its refusal.
+        /// The error code of the refusal.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -98,7 +96,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of its refusal, for people to read.
+        /// Human-readable explanation of the refusal.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -108,14 +106,14 @@
 ::smithy_operation::structure! {
     /// Something that the request refers to does not exist (HTTP 404).
     ///
-    /// It may be the account, the room, the member or the message: check the IDs before sending the
+    /// It may be the account, the room, the member or the message. Check the IDs before you send the
     /// request again.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "NotFoundException")]
     #[builder(name = NotFoundExceptionBuilder, build = infallible)]
     #[error(code = "NotFoundException", message = message)]
     pub struct NotFoundException {
-        /// The error code that the service gives for the missing resource.
+        /// The error code of the missing resource.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -124,7 +122,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of what it could not find, for people to read.
+        /// Human-readable explanation of what was not found.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -132,16 +130,16 @@
 }
 
 ::smithy_operation::structure! {
-    /// The request would pass a limit on how much there may be of something (HTTP 400).
+    /// The request would exceed a limit on the number of resources (HTTP 400).
     ///
-    /// Among the room operations, `CreateRoom` and `CreateRoomMembership` answer so. A retry succeeds
-    /// only once there is space below the limit again, or the limit has been raised.
+    /// Among the room operations, `CreateRoom` and `CreateRoomMembership` return this error. A retry
+    /// succeeds only once resources have been removed or the limit has been raised.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ResourceLimitExceededException")]
     #[builder(name = ResourceLimitExceededExceptionBuilder, build = infallible)]
     #[error(code = "ResourceLimitExceededException", message = message)]
     pub struct ResourceLimitExceededException {
-        /// The error code that the service gives for the limit reached.
+        /// The error code of the exceeded limit.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -150,7 +148,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of the limit reached, for people to read.
+        /// Human-readable explanation of the limit reached.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -158,17 +156,16 @@
 }
 
 ::smithy_operation::structure! {
-    /// The service failed in a way it did not foresee (HTTP 500).
+    /// The service failed unexpectedly (HTTP 500).
     ///
-    /// The request itself need not be at fault, so try it again after a pause. The error does not tell
-    /// whether a change was made before the failure; check before you repeat a change that must not
-    /// happen twice.
+    /// The request may be valid, so retry it after a pause. The error does not say whether a change was
+    /// made before the failure. Check before you repeat a change that must not happen twice.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ServiceFailureException")]
     #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
     #[error(code = "ServiceFailureException", message = message)]
     pub struct ServiceFailureException {
-        /// The error code that the service gives for its own failure.
+        /// The error code of the service failure.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -177,7 +174,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of its failure, for people to read.
+        /// Human-readable explanation of the failure.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -185,15 +182,15 @@
 }
 
 ::smithy_operation::structure! {
-    /// The service cannot take requests at the moment (HTTP 503).
+    /// The service is temporarily unavailable (HTTP 503).
     ///
-    /// Send the same request again later, with longer pauses from one attempt to the next.
+    /// Retry the same request later, with an increasing pause between attempts.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ServiceUnavailableException")]
     #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
     #[error(code = "ServiceUnavailableException", message = message)]
     pub struct ServiceUnavailableException {
-        /// The error code that the service gives for being unavailable.
+        /// The error code of the unavailable service.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -202,7 +199,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of why it is unavailable, for people to read.
+        /// Human-readable explanation of why the service is unavailable.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -210,15 +207,15 @@
 }
 
 ::smithy_operation::structure! {
-    /// The caller has sent requests faster than its rate limit allows (HTTP 429).
+    /// The caller has exceeded its request rate limit (HTTP 429).
     ///
-    /// Slow down, and send the request again after a pause that grows with each attempt.
+    /// Slow down, and retry with an increasing pause between attempts.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ThrottledClientException")]
     #[builder(name = ThrottledClientExceptionBuilder, build = infallible)]
     #[error(code = "ThrottledClientException", message = message)]
     pub struct ThrottledClientException {
-        /// The error code that the service gives for throttling the caller.
+        /// The error code of the throttling.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -227,7 +224,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of the throttling, for people to read.
+        /// Human-readable explanation of the throttling.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -235,16 +232,16 @@
 }
 
 ::smithy_operation::structure! {
-    /// The caller is not authorized for this request as things stand (HTTP 401).
+    /// The caller is not currently authorized for this request (HTTP 401).
     ///
-    /// Check the credentials and the IAM permissions behind them. The same request can succeed once
-    /// these have been put right.
+    /// Check the credentials and their IAM permissions. The same request can succeed once these are
+    /// corrected.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UnauthorizedClientException")]
     #[builder(name = UnauthorizedClientExceptionBuilder, build = infallible)]
     #[error(code = "UnauthorizedClientException", message = message)]
     pub struct UnauthorizedClientException {
-        /// The error code that the service gives for the missing authorization.
+        /// The error code of the missing authorization.
         #[member(index = 0, name = "Code", kind = String)]
         #[build(
             optional = crate::types::ErrorCode,
@@ -253,7 +250,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// The service's explanation of the missing authorization, for people to read.
+        /// Human-readable explanation of the missing authorization.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,
@@ -261,10 +258,9 @@
 }
 
 ::smithy_operation::structure! {
-    /// The service understood the request's form but could not carry it out because of what it asks
-    /// for.
+    /// The request is well-formed, but the service cannot process its content (HTTP 422).
     ///
-    /// Reported with HTTP status 422, and in this API only by `DeleteAccount`.
+    /// In this API, only `DeleteAccount` returns this error.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UnprocessableEntityException")]
     #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
@@ -279,7 +275,7 @@
             get = get_code
         )]
         pub code: Option<crate::types::ErrorCode>,
-        /// Human-readable explanation of why the request could not be carried out.
+        /// Human-readable explanation of why the request failed.
         #[member(index = 1, name = "Message", kind = String)]
         #[build(optional = String, as = text, set = set_message, get = get_message)]
         pub message: Option<String>,

@@ -5,13 +5,13 @@
 ::smithy_operation::structure! {
     /// A user, bot or webhook that belongs to a chat room.
     ///
-    /// What it may do in the room is not said here but in the `Role` of its `RoomMembership`.
+    /// Its role in the room is the `Role` of its `RoomMembership`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "Member")]
     #[builder(name = MemberBuilder, build = infallible)]
     #[value]
     pub struct Member {
-        /// The Amazon Chime account given for this member.
+        /// The Amazon Chime account of this member.
         ///
         /// Account IDs are UUID-shaped strings.
         ///
@@ -21,19 +21,19 @@
         pub account_id: Option<String>,
         /// The email address of the member.
         ///
-        /// The value counts as sensitive, so keep it out of logs.
+        /// The value is sensitive. Keep it out of logs.
         #[member(index = 1, name = "Email", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_email, get = get_email)]
         pub email: Option<String>,
-        /// The name of the member, for people to read.
+        /// The display name of the member.
         ///
-        /// The value counts as sensitive, so keep it out of logs.
+        /// The value is sensitive. Keep it out of logs.
         #[member(index = 2, name = "FullName", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_full_name, get = get_full_name)]
         pub full_name: Option<String>,
         /// Identifies the member in the room operations.
         ///
-        /// It is a user ID or a bot ID, either of them a UUID-shaped string.
+        /// It is a user ID or a bot ID, a UUID-shaped string.
         ///
         /// Not blank.
         #[member(index = 3, name = "MemberId", kind = String)]

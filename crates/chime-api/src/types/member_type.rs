@@ -5,17 +5,17 @@
 ::smithy_operation::string_enum! {
     /// The kinds of member that a chat room can have.
     ///
-    /// The service reports the kind; no room operation takes it as input.
+    /// The kind occurs in responses only; no room operation takes it as input.
     pub enum MemberType {
         /// A bot of an Enterprise account.
         ///
-        /// Its role is settled when it joins, since only that of a user can be changed.
+        /// Its role is set when it joins and cannot be changed later.
         Bot = "Bot",
         /// A user of Amazon Chime.
         User = "User",
         /// A webhook.
         ///
-        /// It occurs in responses only: the operations that add members are documented for users and bots.
+        /// It occurs in responses only. The operations that add members are documented for users and bots.
         Webhook = "Webhook",
     }
 }

@@ -11,15 +11,15 @@
     pub struct MembershipItem {
         /// The user or bot to add.
         ///
-        /// It is a user ID or a bot ID, either of them a UUID-shaped string.
+        /// The value is a user ID or a bot ID, a UUID-shaped string.
         ///
         /// Not blank.
         #[member(index = 0, name = "MemberId", kind = String)]
         #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
-        /// Whether this member is to administer the room or just take part in it.
+        /// Whether this member becomes an administrator of the room or an ordinary member.
         ///
-        /// AWS documents no default, so set it wherever the role matters.
+        /// AWS documents no default, so set it if the role matters.
         #[member(index = 1, name = "Role", kind = String)]
         #[build(
             optional = crate::types::RoomMembershipRole,

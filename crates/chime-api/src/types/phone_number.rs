@@ -101,8 +101,8 @@
             get = get_e164_phone_number
         )]
         pub e164_phone_number: Option<String>,
-        /// ID by which other operations, such as `GetPhoneNumber` and `UpdatePhoneNumber`, refer to this
-        /// number.
+        /// ID of the phone number, as other operations such as `GetPhoneNumber` and `UpdatePhoneNumber`
+        /// take it.
         #[member(index = 8, name = "PhoneNumberId", kind = String)]
         #[build(
             optional = String,
@@ -120,7 +120,7 @@
             get = get_product_type
         )]
         pub product_type: Option<crate::types::PhoneNumberProductType>,
-        /// Where the number is in its life cycle, from being acquired to being deleted.
+        /// State of the number in its life cycle, from acquisition to deletion.
         #[member(index = 10, name = "Status", kind = String)]
         #[build(
             optional = crate::types::PhoneNumberStatus,

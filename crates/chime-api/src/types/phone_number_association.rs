@@ -9,7 +9,7 @@
     #[builder(name = PhoneNumberAssociationBuilder, build = infallible)]
     #[value]
     pub struct PhoneNumberAssociation {
-        /// When the association was made, as an ISO 8601 timestamp.
+        /// When the association was created, as an ISO 8601 timestamp.
         #[member(
             index = 0,
             name = "AssociatedTimestamp",

@@ -5,7 +5,7 @@
 ::smithy_operation::string_enum! {
     /// A kind of entity that a phone number can be associated with.
     ///
-    /// It tells which kind of ID the accompanying value contains: `Value` in a
+    /// It determines which kind of ID the accompanying value contains: `Value` in a
     /// `PhoneNumberAssociation`, `FilterValue` in a `ListPhoneNumbers` request.
     pub enum PhoneNumberAssociationName {
         /// The value is the ID of an Amazon Chime account.

@@ -7,8 +7,8 @@
     pub enum PhoneNumberOrderStatus {
         /// The order could not be fulfilled.
         Failed = "Failed",
-        /// The order was fulfilled only in part. The status of each `OrderedPhoneNumber` tells which
-        /// numbers were acquired.
+        /// The order was partly fulfilled. The status of each `OrderedPhoneNumber` shows which numbers were
+        /// acquired.
         Partial = "Partial",
         /// The order is still being processed.
         Processing = "Processing",

@@ -5,7 +5,7 @@
 ::smithy_operation::string_enum! {
     /// The Amazon Chime product that a phone number is used with.
     ///
-    /// `BusinessCalling` is not open to toll-free numbers, and numbers from outside the US can only be
+    /// Toll-free numbers cannot be `BusinessCalling`, and numbers from outside the US can only be
     /// `SipMediaApplicationDialIn`.
     pub enum PhoneNumberProductType {
         /// Amazon Chime Business Calling. Toll-free numbers and numbers from outside the US cannot have

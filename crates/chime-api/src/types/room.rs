@@ -5,7 +5,7 @@
 ::smithy_operation::structure! {
     /// A chat room in an Enterprise account.
     ///
-    /// It does not list who belongs to it; `ListRoomMemberships` does.
+    /// It does not include the members; `ListRoomMemberships` returns them.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "Room")]
     #[builder(name = RoomBuilder, build = infallible)]
@@ -19,7 +19,7 @@
         #[member(index = 0, name = "AccountId", kind = String)]
         #[build(optional = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
-        /// The ID of whoever created the room, a UUID-shaped string.
+        /// The ID of the creator of the room, a UUID-shaped string.
         ///
         /// Not blank.
         #[member(index = 1, name = "CreatedBy", kind = String)]
@@ -27,7 +27,7 @@
         pub created_by: Option<String>,
         /// When the room was created.
         ///
-        /// On the wire it is an ISO 8601 date and time.
+        /// The wire format is an ISO 8601 date and time.
         #[member(
             index = 2,
             name = "CreatedTimestamp",
@@ -41,9 +41,9 @@
             get = get_created_timestamp
         )]
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
-        /// What the room is called.
+        /// The name of the room.
         ///
-        /// The value counts as sensitive, so keep it out of logs.
+        /// The value is sensitive. Keep it out of logs.
         #[member(index = 3, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -57,7 +57,7 @@
         pub room_id: Option<String>,
         /// When the room was last changed.
         ///
-        /// On the wire it is an ISO 8601 date and time.
+        /// The wire format is an ISO 8601 date and time.
         #[member(
             index = 5,
             name = "UpdatedTimestamp",

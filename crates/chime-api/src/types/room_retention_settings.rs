@@ -9,8 +9,8 @@
     #[builder(name = RoomRetentionSettingsBuilder, build = infallible)]
     #[value]
     pub struct RoomRetentionSettings {
-        /// Number of days a chat room message is kept. Leave it unset in `PutRetentionSettings` to turn
-        /// retention off for chat rooms.
+        /// Number of days to keep a chat room message. Leave it unset in `PutRetentionSettings` to turn off
+        /// retention for chat rooms.
         ///
         /// From 1 to 5475.
         #[member(index = 0, name = "RetentionDays", kind = Integer)]

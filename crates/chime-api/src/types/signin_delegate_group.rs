@@ -11,7 +11,7 @@
     #[builder(name = SigninDelegateGroupBuilder, build = infallible)]
     #[value]
     pub struct SigninDelegateGroup {
-        /// Name by which the Active Directory group is known.
+        /// Name of the Active Directory group.
         ///
         /// Not blank.
         #[member(index = 0, name = "GroupName", kind = String)]

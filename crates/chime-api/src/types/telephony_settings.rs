@@ -5,8 +5,7 @@
 ::smithy_operation::structure! {
     /// Telephony permissions of an Amazon Chime user.
     ///
-    /// The three permissions are given together: when writing them, set each to the value it should
-    /// have.
+    /// All three permissions are written together, so set each of them.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "TelephonySettings")]
     #[builder(name = TelephonySettingsBuilder, build = fallible)]

@@ -9,8 +9,8 @@
     #[builder(name = UpdateUserRequestItemBuilder, build = fallible)]
     #[value]
     pub struct UpdateUserRequestItem {
-        /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so do not
-        /// count on this taking effect.
+        /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so this may
+        /// have no effect.
         #[member(index = 0, name = "AlexaForBusinessMetadata", kind = Structure)]
         #[build(
             optional = crate::types::AlexaForBusinessMetadata,
@@ -19,7 +19,7 @@
             get = get_alexa_for_business_metadata
         )]
         pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
-        /// License the user should hold from now on.
+        /// New license of the user.
         #[member(index = 1, name = "LicenseType", kind = String)]
         #[build(
             optional = crate::types::License,
@@ -34,8 +34,7 @@
         #[member(index = 2, name = "UserId", kind = String)]
         #[build(required = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: String,
-        /// Kind of user. AWS documents only `LicenseType` as changeable, so do not count on this taking
-        /// effect.
+        /// Kind of user. AWS documents only `LicenseType` as changeable, so this may have no effect.
         #[member(index = 3, name = "UserType", kind = String)]
         #[build(
             optional = crate::types::UserType,

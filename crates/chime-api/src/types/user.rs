@@ -22,7 +22,7 @@
             get = get_alexa_for_business_metadata
         )]
         pub alexa_for_business_metadata: Option<crate::types::AlexaForBusinessMetadata>,
-        /// Name under which the user is shown.
+        /// Display name of the user.
         #[member(index = 2, name = "DisplayName", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -45,7 +45,7 @@
             get = get_invited_on
         )]
         pub invited_on: Option<::smithy_operation::generated::DateTime>,
-        /// License the user holds. `UpdateUser` and `BatchUpdateUser` change it.
+        /// License of the user. `UpdateUser` and `BatchUpdateUser` change it.
         #[member(index = 4, name = "LicenseType", kind = String)]
         #[build(
             optional = crate::types::License,
@@ -74,7 +74,7 @@
             get = get_primary_email
         )]
         pub primary_email: Option<String>,
-        /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` takes it away.
+        /// Main phone number assigned to the user. `DisassociatePhoneNumberFromUser` removes it.
         #[member(
             index = 7,
             name = "PrimaryProvisionedNumber",
@@ -106,7 +106,7 @@
         #[member(index = 9, name = "UserId", kind = String)]
         #[build(required = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: String,
-        /// What has become of the invitation sent to the user.
+        /// State of the invitation sent to the user.
         #[member(index = 10, name = "UserInvitationStatus", kind = String)]
         #[build(
             optional = crate::types::InviteStatus,

@@ -5,8 +5,8 @@
 ::smithy_operation::structure! {
     /// One user for whom a batch operation failed, and why.
     ///
-    /// `BatchSuspendUser`, `BatchUnsuspendUser` and `BatchUpdateUser` return a list of these. Their
-    /// presence does not make the call itself an error, so check the list after each call.
+    /// `BatchSuspendUser`, `BatchUnsuspendUser` and `BatchUpdateUser` return a list of these. The call
+    /// itself succeeds, so check the list after each call.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UserError")]
     #[builder(name = UserErrorBuilder, build = infallible)]
