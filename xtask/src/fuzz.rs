@@ -22,9 +22,9 @@ const MEMORY: u64 = 2048;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The target to run; all of them without.
+    /// The target to run. [default: all]
     target: Option<String>,
-    /// How many minutes all targets run together [default: 10].
+    /// How many minutes all targets run in total. [default: 10]
     #[arg(long, value_name = "N", conflicts_with = "seconds")]
     minutes: Option<f64>,
     /// How many seconds each target runs.

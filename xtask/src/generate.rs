@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     /// The folder of the crate to write. Generated files in it that are no longer needed are removed.
     #[arg(long)]
     into: PathBuf,
-    /// The settings; without, all operations go into a crate named after the folder.
+    /// The settings. Without them, all operations go into a crate named after the folder.
     #[arg(long)]
     settings: Option<PathBuf>,
     /// Leave out operations that need what the generator does not support, and list them.

@@ -10,10 +10,10 @@ pub(crate) struct Arguments {
     /// The published file: a Smithy JSON AST, botocore's service-2.json, or AWS's partitions.json; plain or
     /// gzipped.
     file: PathBuf,
-    /// The folder to write to: model/chime, say, for a model; model by default for partitions.
+    /// The folder to write to, such as model/chime. [default for partitions: model]
     #[arg(long)]
     into: Option<PathBuf>,
-    /// The name of the service's shape, which service-2.json does not say.
+    /// The name of the service's shape, which service-2.json lacks.
     #[arg(long)]
     service_shape: Option<String>,
 }

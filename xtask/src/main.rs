@@ -1,6 +1,6 @@
-//! The workspace's chores, run as `cargo xtask COMMAND`.
+//! The tasks of the workspace, run as `cargo xtask COMMAND`.
 
-/// Prints a line. Whoever reads may have read enough, as `head` does: that is no failure.
+/// Prints a line. A reader that stops early, as `head` does, is no failure.
 macro_rules! say {
     ($($argument:tt)*) => {{
         use std::io::Write as _;
@@ -25,11 +25,11 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The workspace's chores.
+/// The tasks of the workspace.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The workspace to work on; without, the one that this is run in.
+    /// The workspace to work on. [default: the one that this runs in]
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -40,29 +40,29 @@ struct Arguments {
 enum Command {
     /// Regenerate, start a local Chime, add members to a room and read them back.
     Demo(demo::Arguments),
-    /// Write every generated crate anew from model/; only files that change are written.
+    /// Rewrite every generated crate from model/. Unchanged files are not touched.
     Regenerate(regenerate::Arguments),
     /// Import a published model (Smithy JSON AST or botocore service-2.json) or AWS's partitions into model/.
     Import(import::Arguments),
-    /// Generate a crate from any model, anywhere.
+    /// Generate a complete crate from any model, anywhere.
     Generate(generate::Arguments),
     /// Compare the public APIs with those of the aws-sdk crates; see parity/README.md.
     ApiDiff(parity::ApiDiffArguments),
     /// Compare requests, answers, signatures and endpoints with the aws-sdk crates and botocore.
     Parity(parity::Arguments),
-    /// Measure us and a peer in one run; see benches/README.md.
+    /// Measure this project and its peers in one run, or draw the figures; see benches/README.md.
     Bench(bench::Arguments),
-    /// Generate from every model in a folder, compile what comes out, and count what is refused.
+    /// Generate from every model in a folder, compile the crates, and count what is refused.
     Sweep(sweep::Arguments),
-    /// Generate from models with names drawn at random, and compile what comes out.
+    /// Generate from models with random names, and compile the crates.
     Names(names::Arguments),
     /// Run the fuzzers for a while; see CONTRIBUTING.md.
     Fuzz(fuzz::Arguments),
-    /// List a model's operations: which are generated, and what each uses.
+    /// List a model's operations, which of them are generated, and what each uses.
     Operations(operations::Arguments),
 }
 
-/// The cargo that this was run by.
+/// The cargo that runs this.
 fn cargo() -> std::process::Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     std::process::Command::new(cargo)

@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     /// How many models to make.
     #[arg(long, default_value_t = 200)]
     models: usize,
-    /// The seed of the first model; the next model has the next seed.
+    /// The seed of the first model. Each following model has the next seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How many models to put into one crate, each as a module.

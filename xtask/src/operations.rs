@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The service, by its folder in model/; all of them without.
+    /// The services, by their folders in model/. [default: all]
     service: Vec<String>,
-    /// List the errors of each operation too.
+    /// Also list the errors of each operation.
     #[arg(long)]
     errors: bool,
 }

@@ -17,12 +17,12 @@ pub(crate) struct ApiDiffArguments {
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The services to compare, by their folders in model/ [default: all].
+    /// The services to compare, by their folders in model/. [default: all]
     services: Vec<String>,
-    /// Draw 20 inputs and 40 answers for each operation, not 200 and 400; the default if `CI` is `true`.
+    /// Draw 20 inputs and 40 responses for each operation instead of 200 and 400. The default if `CI` is `true`.
     #[arg(long)]
     sample: bool,
-    /// What `cargo test` is given after `--`, in place of `--nocapture`.
+    /// Arguments for `cargo test` after `--`, instead of `--nocapture`.
     #[arg(last = true)]
     arguments: Vec<String>,
 }

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; show how the generated crates differ from what the model gives, and fail if
-    /// they do.
+    /// Write nothing. Show how the generated crates differ from the model's output, and fail if they
+    /// do.
     #[arg(long)]
     check: bool,
-    /// The services to regenerate, by their folders in model/; all of them without.
+    /// The services to regenerate, by their folders in model/. [default: all]
     service: Vec<String>,
 }
 

@@ -12,13 +12,13 @@ use std::time::Instant;
 pub(crate) struct Arguments {
     /// The folder: Smithy JSON AST files, or botocore's `data` folder, at any depth.
     folder: PathBuf,
-    /// Compile N of the generated crates with `cargo check`, chosen evenly; `all` compiles all of them.
+    /// Compile N of the generated crates with `cargo check`, evenly chosen. `all` compiles all of them.
     #[arg(long, value_name = "N", default_value = "0", value_parser = count)]
     check: usize,
     /// Take only the services whose path contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Print every diagnostic, not only how many there are of each kind.
+    /// Print every diagnostic, not only the count of each kind.
     #[arg(long)]
     diagnostics: bool,
 }
@@ -168,7 +168,7 @@ fn services(folder: &Path) -> Result<Vec<Service>, String> {
     Ok(found.into_values().collect())
 }
 
-/// What became of the services.
+/// The results of the services.
 #[derive(Default)]
 struct Tally {
     generated: usize,

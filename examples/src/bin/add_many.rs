@@ -1,4 +1,4 @@
-//! Adds a thousand members to a room of a local Chime that misbehaves, and tells what became of each.
+//! Adds a thousand members to a room of a local Chime that misbehaves, and reports what happened to them.
 
 use chime_local::{Chime, Faults, Refuse, Server};
 use chime_sdk::batch::{BatchConfig, ItemStatus};

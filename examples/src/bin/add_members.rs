@@ -1,4 +1,4 @@
-//! Adds members to a room, and tells who was added and who was not.
+//! Adds members to a room, and prints who was added and who was not.
 //!
 //! It runs against a local Chime that it starts itself, and is what `cargo xtask demo` runs. Only
 //! `client()` has to change for the real service.

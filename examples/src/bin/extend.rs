@@ -1,7 +1,7 @@
-//! Extends the SDK from outside: an interceptor, a change of one call, and a runtime of one's own.
+//! Extends the SDK from outside: an interceptor, a change to a single call, and a custom runtime.
 //!
-//! The runtime is the other side of the contract that generated code stands on: it gets every call
-//! of a client's as a descriptor and an input. This one sends nothing, and shows what would be sent.
+//! A runtime is the other side of the contract that generated code uses. It receives every call of a
+//! client as a descriptor and an input. This one sends nothing, and prints what would be sent.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{

@@ -1,6 +1,6 @@
-//! Generates a crate from a model of one's own, with the generator as a library.
+//! Generates a crate from a model, with the generator as a library.
 //!
-//! The same is to be had as `cargo xtask generate MODEL --into FOLDER`.
+//! `cargo xtask generate MODEL --into FOLDER` does the same.
 
 use codegen::{Input, Manifest, Source, generate};
 
