@@ -68,6 +68,7 @@ fn check(model: &[String], settings: &str) {
         model: &sources,
         settings,
         command: "a fuzzer",
+        skip_unsupported: true,
         manifest: Manifest::Workspace,
     });
     match generated {
