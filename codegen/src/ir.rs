@@ -45,6 +45,7 @@ pub(crate) struct Service {
     pub(crate) version: String,
     pub(crate) signing_name: String,
     pub(crate) protocol: &'static dyn Protocol,
+    pub(crate) retries: Vec<RetryRule>,
     pub(crate) docs: Docs,
 }
 
@@ -163,8 +164,23 @@ pub(crate) enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Retry {
     Throttling,
+    Transient,
     ClientFault,
     ServerFault,
+}
+
+/// A refusal that is worth a retry, whatever the model says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RetryRule {
+    pub(crate) on: RetryOn,
+    pub(crate) retry: Retry,
+}
+
+/// What a refusal is recognised by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RetryOn {
+    Code(String),
+    Status(u16),
 }
 
 #[derive(Debug)]

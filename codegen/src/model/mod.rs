@@ -1,6 +1,7 @@
 //! The assembled model: every shape with its traits, every reference checked.
 
 mod assemble;
+pub(crate) mod corrections;
 mod mixins;
 mod smithy_1;
 mod targets;

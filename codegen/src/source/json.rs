@@ -53,6 +53,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    pub(crate) fn new(file: &Rc<File>, offset: usize) -> Self {
+        Self {
+            file: file.clone(),
+            offset,
+        }
+    }
+
     pub(crate) fn location(&self) -> Location {
         self.file.location(self.offset)
     }
