@@ -154,7 +154,7 @@ impl Node {
     }
 
     /// The string under a key of an object, with its place.
-    pub(crate) fn text_at(&self, key: &str) -> Option<Placed<String>> {
+    pub(crate) fn string_at(&self, key: &str) -> Option<Placed<String>> {
         self.get(key)?.placed(Node::as_str).map(Placed::into_owned)
     }
 
@@ -164,12 +164,12 @@ impl Node {
     }
 
     /// The strings of the array under a key of an object, with their places.
-    pub(crate) fn texts_at(&self, key: &str) -> Vec<Placed<String>> {
-        self.get(key).map(Node::texts).unwrap_or_default()
+    pub(crate) fn strings_at(&self, key: &str) -> Vec<Placed<String>> {
+        self.get(key).map(Node::strings).unwrap_or_default()
     }
 
     /// The strings of an array, with their places.
-    pub(crate) fn texts(&self) -> Vec<Placed<String>> {
+    pub(crate) fn strings(&self) -> Vec<Placed<String>> {
         let items = self.as_array().unwrap_or_default();
         items
             .iter()

@@ -21,7 +21,7 @@ impl Trait for Auth {
     fn parse(value: &Rc<Node>) -> Option<Self> {
         value.as_array()?;
         Some(Self {
-            schemes: value.texts(),
+            schemes: value.strings(),
         })
     }
 }

@@ -95,7 +95,7 @@ impl Trait for Mixin {
     const ID: &'static str = "smithy.api#mixin";
 
     fn parse(value: &Rc<Node>) -> Option<Self> {
-        let local = value.texts_at("localTraits");
+        let local = value.strings_at("localTraits");
         Some(Self {
             local_traits: local.into_iter().map(|text| text.value).collect(),
         })
