@@ -4,7 +4,7 @@ use super::{Kind, Operation, Resource, Service, Target};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::shape_id::ShapeId;
 use crate::source::json::{Entry, Node, Place, Value};
-use crate::source::smithy::{
+use crate::source::raw::{
     RawBody, RawFile, RawMember, RawOperation, RawResource, RawService, RawShape, RawTarget,
 };
 use crate::traits::shapes::{Boxed, DefaultValue};

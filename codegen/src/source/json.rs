@@ -7,7 +7,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A text that was given to the generator, with what it takes to turn offsets into places.
+/// A file that was given to the generator, with an index that turns offsets into places.
 #[derive(Debug)]
 pub(crate) struct File {
     name: String,
@@ -40,7 +40,7 @@ impl File {
     }
 }
 
-/// The text without the byte order mark that some editors write, which is not part of it.
+/// The file without the byte order mark that some editors write.
 pub(crate) fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
