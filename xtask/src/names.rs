@@ -114,12 +114,11 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
             packed.insert(format!("src/m{seed}/{path}"), text);
         }
         packed.entry("Cargo.toml".to_owned()).or_insert_with(|| {
-            let manifest = output.files["Cargo.toml"].replacen(
+            output.files["Cargo.toml"].replacen(
                 "name = \"names\"",
                 &format!("name = \"{name}\""),
                 1,
-            );
-            manifest
+            )
         });
     }
     packed.insert("src/lib.rs".to_owned(), root);

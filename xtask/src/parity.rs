@@ -53,7 +53,7 @@ pub(crate) fn api_diff(arguments: &ApiDiffArguments) -> Result<(), String> {
     command
         .args(["--package", "api-diff", "--"])
         .args(&arguments.arguments);
-    succeed(command, "error: the public APIs differ: see above")
+    succeed(command, "error: api-diff failed: see above")
 }
 
 /// Whether model/ has the services.

@@ -74,6 +74,14 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
         sections: vec![Section::Items(quote! {
             #limit
             #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
+            #![allow(
+                non_camel_case_types,
+                clippy::enum_variant_names,
+                clippy::large_enum_variant,
+                clippy::module_inception,
+                clippy::self_named_constructors,
+                reason = "names and sizes are the model's"
+            )]
 
             #endpoint
             pub mod operation;

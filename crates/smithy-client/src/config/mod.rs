@@ -84,7 +84,7 @@ pub mod http {
 
 /// How a client finds its service, proves who calls, waits and tries again.
 ///
-/// Made by [`Config::builder()`], or from an [`SdkConfig`](aws_types::SdkConfig).
+/// Made by [`Config::builder()`], or from an [`SdkConfig`].
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) layer: CloneableLayer,
