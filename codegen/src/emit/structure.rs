@@ -85,7 +85,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         if !structure.has_body {
             calls.push(quote!(with_no_body_members()));
         }
-        // Of structures and unions, the schema itself tells.
+        // The schemas of structures and unions have this hint already.
         let is_document = |member: &Member| member.schema.is_document_payload();
         if structure.members.iter().any(is_document) {
             calls.push(quote!(with_payload_hint(
