@@ -189,6 +189,7 @@ mod tests {
             version: String::new(),
             signing_name: String::new(),
             protocol: of_botocore(&["rest-json"]).expect("supported"),
+            retries: Vec::new(),
             docs: Vec::new(),
         };
         assert_eq!(

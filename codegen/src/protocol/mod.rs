@@ -196,7 +196,7 @@ mod tests {
             name: "model.json",
             text: MODEL,
         };
-        let model = load(&[source], &mut problems);
+        let model = load(&[source], None, &mut problems);
         let settings = "crate = \"a\"\noperations = \"all\"\n";
         let settings = settings::read("sdk.toml", settings, &mut problems).expect("good");
         let service = select::service(&model, &settings, &mut problems).expect("one");
