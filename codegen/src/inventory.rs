@@ -46,7 +46,7 @@ pub struct OperationSummary {
 pub fn inventory(sources: &[Source<'_>], settings: Source<'_>) -> Result<Inventory, Diagnostics> {
     let mut problems = Problems::default();
     let settings = settings::read(settings.name, settings.text, &mut problems);
-    let model = load(sources, &mut problems);
+    let model = load(sources, settings.as_ref(), &mut problems);
     let selected = settings
         .as_ref()
         .and_then(|settings| Some((settings, select(&model, settings, &mut problems)?)));

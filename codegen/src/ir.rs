@@ -17,7 +17,7 @@ pub(crate) struct Ir {
     pub(crate) types: Vec<Type>,
     /// Sorted by name.
     pub(crate) errors: Vec<Structure>,
-    /// Lists and maps, whose schemas stand by themselves, sorted by name.
+    /// Lists and maps, which have schemas of their own, sorted by name.
     pub(crate) collections: Vec<Collection>,
     pub(crate) endpoint: Option<RuleSet>,
     /// How deep types nest, counted in types that rustc looks through.
@@ -45,6 +45,7 @@ pub(crate) struct Service {
     pub(crate) version: String,
     pub(crate) signing_name: String,
     pub(crate) protocol: &'static dyn Protocol,
+    pub(crate) retries: Vec<RetryRule>,
     pub(crate) docs: Docs,
 }
 
@@ -90,7 +91,7 @@ pub(crate) struct Operation {
     pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
-    /// Literals, and members of the input with the field that each stands for.
+    /// Literals, and labels with the field of the input that fills each.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
 }
 
@@ -113,7 +114,7 @@ pub(crate) struct Batch {
     /// Setter of the input's member that holds the items.
     pub(crate) setter: String,
     pub(crate) item: Ty,
-    /// What names an item; `None` if items are texts.
+    /// What names an item; `None` if items are strings.
     pub(crate) key: Option<Step>,
     /// The output's member that lists failures.
     pub(crate) failures: Step,
@@ -150,7 +151,7 @@ pub(crate) struct ErrorVariant {
     pub(crate) docs: Docs,
 }
 
-/// What a structure is for, which decides what is generated beside it.
+/// What a structure is for, which decides what is generated with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Role {
     Type,
@@ -163,8 +164,23 @@ pub(crate) enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Retry {
     Throttling,
+    Transient,
     ClientFault,
     ServerFault,
+}
+
+/// A refusal that is worth a retry, whatever the model says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RetryRule {
+    pub(crate) on: RetryOn,
+    pub(crate) retry: Retry,
+}
+
+/// What a refusal is recognised by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RetryOn {
+    Code(String),
+    Status(u16),
 }
 
 #[derive(Debug)]
@@ -214,11 +230,11 @@ pub(crate) enum Presence {
     Optional,
     /// It may until the request is sent: a required member of an input.
     Checked,
-    /// It may until it is read: a required structure or union, for which an empty one stands then.
+    /// It may until it is read, when an empty one takes its place: a required structure or union.
     Filled,
     /// It may not.
     Required,
-    /// If it is, this value stands for it.
+    /// If it is, this value takes its place.
     Default(Literal),
     /// The same, and the value is not sent, so that the service may change its default.
     Implied(Literal),
@@ -232,7 +248,7 @@ pub(crate) enum Literal {
     Bool(bool),
     Int(i64),
     Float(f64),
-    /// The text of a big number.
+    /// A big number, as the model writes it.
     BigNumber(String),
     Text(String),
     Bytes(String),
@@ -268,7 +284,7 @@ pub(crate) enum Ty {
     Nullable(Box<Ty>),
     /// An entry of a map.
     Pair(Box<Ty>, Box<Ty>),
-    /// A structure or union, with whether recursion asks for a box.
+    /// A structure or union, with whether recursion requires a box.
     Shape {
         name: String,
         boxed: bool,

@@ -131,7 +131,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
 
 fn generate_into(input: &Input<'_>, problems: &mut Problems) -> Option<Output> {
     let settings = settings::read(input.settings.name, input.settings.text, problems);
-    let model = load(input.model, problems);
+    let model = load(input.model, settings.as_ref(), problems);
     let mut settings = settings?;
     settings.skip_unsupported |= input.skip_unsupported;
     let mut selected = select(&model, &settings, problems)?;
@@ -206,7 +206,7 @@ fn below(folder: &str, files: BTreeMap<String, String>) -> BTreeMap<String, Stri
 }
 
 /// Reads and assembles a model, and parses its traits.
-fn load(sources: &[Source<'_>], problems: &mut Problems) -> Model {
+fn load(sources: &[Source<'_>], settings: Option<&Settings>, problems: &mut Problems) -> Model {
     let mut sources = sources.to_vec();
     sources.sort_by_key(|source| source.name);
     let prelude = Source {
@@ -217,7 +217,11 @@ fn load(sources: &[Source<'_>], problems: &mut Problems) -> Model {
         .chain(sources)
         .filter_map(|source| smithy::read(&File::new(source.name, source.text), problems))
         .collect();
-    let model = traits::parse(model::assemble(files, problems));
+    let mut model = model::assemble(files, problems);
+    if let Some(settings) = settings {
+        model::corrections::correct(&mut model, &settings.corrections, problems);
+    }
+    let model = traits::parse(model);
     model::check_targets(&model, problems);
     model
 }

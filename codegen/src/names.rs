@@ -226,7 +226,7 @@ pub(crate) fn hides_a_prelude_name(type_name: &str) -> bool {
     USED_BARE.contains(&type_name)
 }
 
-/// Whether the text can be given as a name in the settings.
+/// Whether the settings may give this name.
 pub(crate) fn is_rust_name(name: &str) -> bool {
     crate::shape_id::is_identifier(name) && !NEVER_RAW.contains(&name)
 }

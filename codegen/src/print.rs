@@ -29,7 +29,7 @@ fn items(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(empty_lines(&prettyplease::unparse(&file)))
 }
 
-/// Stands for an empty line, which the printer knows no way to ask for. It is a line of documentation of
+/// Marks an empty line, which the pretty printer has no notion of. It is the first line of documentation of
 /// the item that follows.
 const EMPTY_LINE: &str = "\u{0}";
 
@@ -90,7 +90,7 @@ fn set_members_apart(item: &mut Item) {
     }
 }
 
-/// Items that are a line each, and stand together with others of their kind.
+/// Items of a single line, which stay together with others of their kind.
 #[derive(PartialEq)]
 enum Line {
     Use,
@@ -122,7 +122,7 @@ fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     })
 }
 
-/// Replaces what stands for empty lines by empty lines.
+/// Replaces the marks by empty lines.
 fn empty_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

@@ -114,7 +114,7 @@ pub(crate) fn select<'m>(
     }
 }
 
-/// The operations that the settings ask for, sorted by ID.
+/// The operations that the settings select, sorted by ID.
 fn chosen<'m>(
     all: &[&'m Shape],
     service_shape: &Shape,
@@ -178,7 +178,7 @@ struct Fault<'m> {
     /// The first use in the files.
     lack: Lack<'m>,
     places: usize,
-    /// The traits that ask for it.
+    /// The traits that need it.
     asked_by: BTreeSet<&'m str>,
     /// Empty if the service needs it.
     operations: BTreeSet<&'m ShapeId>,

@@ -1,9 +1,14 @@
 //! The settings of a service: `sdk.toml`.
 
+mod corrections;
+
 use crate::diagnostic::{Diagnostic, Location, Problems};
+use crate::ir::{RetryOn, RetryRule};
+use crate::model::corrections::Correction;
 use crate::names;
 use crate::partitions;
 use crate::shape_id::ShapeId;
+use crate::source::json::{File, Place};
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +32,8 @@ struct RawSettings {
     ignore_traits: Vec<Spanned<String>>,
     #[serde(default)]
     without_dual_stack: Vec<Spanned<String>>,
+    #[serde(default)]
+    corrections: Vec<Spanned<corrections::RawCorrection>>,
     #[serde(default)]
     names: BTreeMap<Spanned<String>, Spanned<String>>,
 }
@@ -82,6 +89,10 @@ pub(crate) struct Settings {
     pub(crate) ignore_traits: BTreeSet<String>,
     /// Partitions in which the service has no dual-stack endpoints, whatever AWS has there.
     pub(crate) without_dual_stack: Vec<String>,
+    /// Changes of the model.
+    pub(crate) corrections: Vec<Correction>,
+    /// Refusals that are worth a retry, though the model does not say so.
+    pub(crate) retries: Vec<RetryRule>,
     /// Rust names for shapes and members whose own would not do.
     pub(crate) names: BTreeMap<String, (String, Location)>,
 }
@@ -105,7 +116,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                     "settings",
                     error.message().trim().to_owned(),
                     "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, client, \
-                     service, except, skip-unsupported, ignore-traits, without-dual-stack and a table names",
+                     service, except, skip-unsupported, ignore-traits, without-dual-stack, corrections and a table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -180,6 +191,19 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
             );
         }
     }
+    let source = File::new(file, text);
+    let mut corrections = Vec::new();
+    let mut retries = Vec::new();
+    for raw in raw.corrections {
+        let at = Place::new(&source, raw.span().start);
+        match raw.into_inner().read(at.clone()) {
+            Ok(corrections::Read::Correction(correction)) => corrections.push(correction),
+            Ok(corrections::Read::Retry(rule)) => retries.push(rule),
+            Err((message, help)) => {
+                problems.push(Diagnostic::new("settings", message, help).at(at.location()));
+            }
+        }
+    }
     Some(Settings {
         crate_name: raw.crate_name.into_inner(),
         client: raw.client.map(Spanned::into_inner),
@@ -198,6 +222,8 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
             .into_iter()
             .map(Spanned::into_inner)
             .collect(),
+        corrections,
+        retries,
         names: raw
             .names
             .into_iter()

@@ -49,7 +49,7 @@ impl ShapeId {
         &self.text
     }
 
-    /// The ID of a member of this shape, as text.
+    /// The ID of a member of this shape, as a string.
     pub(crate) fn member(&self, name: &str) -> String {
         format!("{}${name}", self.text)
     }
@@ -66,7 +66,7 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// Whether the text is a Smithy identifier: letters, digits and underscores, not starting with a
+/// Whether the string is a Smithy identifier: letters, digits and underscores, not starting with a
 /// digit, and with a letter or digit after leading underscores.
 pub(crate) fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');

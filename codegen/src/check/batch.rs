@@ -123,7 +123,7 @@ impl<'m> Resolver<'_, 'm> {
         if !fits(&self.model.target(member)?.kind) {
             let needed = match field {
                 "items" | "failures" => "a list",
-                _ => "a text",
+                _ => "a string",
             };
             self.report(
                 &name.place,
@@ -159,7 +159,7 @@ impl<'m> Resolver<'_, 'm> {
             None => {
                 self.report(
                     &batch.place,
-                    "the items are not texts, and `key` does not say what names one",
+                    "the items are not strings, and no `key` says which member names one",
                     "name the member of an item that names it",
                 );
                 None

@@ -162,7 +162,7 @@ fn fluent(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The attribute that says what stands before the host: a format, and the fields that fill it.
+/// The attribute for the prefix of the host: a format, and the fields that fill it.
 fn host_prefix(operation: &Operation) -> Option<TokenStream> {
     if operation.host_prefix.is_empty() {
         return None;
@@ -276,7 +276,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     }
 }
 
-/// The text at the end of a way through an output, borrowed.
+/// The string at the end of a path through an output, borrowed.
 fn borrowed(way: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     for (i, step) in way.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The root of the crate of shapes and operations, and its service descriptor.
 
-use super::{File, Holds, Section, docs, ident};
-use crate::ir::{Ir, Service};
+use super::{File, Holds, Section, docs, ident, number, structure};
+use crate::ir::{Ir, RetryOn, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -122,6 +122,17 @@ pub(super) fn service(ir: &Ir) -> File {
     };
     let unsigned = sorted.iter().filter(|operation| !operation.signed);
     let unsigned = unsigned.map(|operation| operation.id.name());
+    let retries = service.retries.iter().map(|rule| {
+        let kind = structure::error_kind(rule.retry);
+        let kind = quote!(::smithy_operation::error::ErrorKind::#kind);
+        match &rule.on {
+            RetryOn::Code(code) => quote!(::smithy_operation::RetryRule::Code(#code, #kind)),
+            RetryOn::Status(status) => {
+                let status = number(status);
+                quote!(::smithy_operation::RetryRule::Status(#status, #kind))
+            }
+        }
+    });
     let title = docs::attributes(&[format!(
         "What a runtime or a server needs to know about {}.",
         service.title
@@ -138,6 +149,7 @@ pub(super) fn service(ir: &Ir) -> File {
                 signing_name: #signing_name,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 unsigned: &[#(#unsigned),*],
+                retries: &[#(#retries),*],
                 resolve_endpoint: #endpoint,
             };
 
@@ -177,6 +189,7 @@ mod tests {
             version: String::new(),
             signing_name: String::new(),
             protocol: of_botocore(&["rest-json"]).expect("supported"),
+            retries: Vec::new(),
             docs: Vec::new(),
         };
         assert_eq!(

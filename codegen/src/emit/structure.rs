@@ -2,7 +2,7 @@
 
 use super::{File, Section, Style, deprecated, docs, ident, number, schema};
 use crate::ir::{Literal, Member, Presence, Retry, Role, Structure, Ty};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// Adds a structure and its builder to a file.
@@ -49,16 +49,22 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
             });
             let message = message.map(|_| quote!(, message = message));
             let retry = retry.map(|retry| {
-                let kind = ident(match retry {
-                    Retry::Throttling => "ThrottlingError",
-                    Retry::ClientFault => "ClientError",
-                    Retry::ServerFault => "ServerError",
-                });
+                let kind = error_kind(retry);
                 quote!(, retry = #kind)
             });
             quote!(#[error(code = #code #message #retry)] #value)
         }
     }
+}
+
+/// The runtime's name for a kind of error that is worth a retry.
+pub(super) fn error_kind(retry: Retry) -> Ident {
+    ident(match retry {
+        Retry::Throttling => "ThrottlingError",
+        Retry::Transient => "TransientError",
+        Retry::ClientFault => "ClientError",
+        Retry::ServerFault => "ServerError",
+    })
 }
 
 /// The body of `structure!`.
@@ -79,7 +85,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         if !structure.has_body {
             calls.push(quote!(with_no_body_members()));
         }
-        // Of structures and unions, the schema itself tells.
+        // The schemas of structures and unions have this hint already.
         let is_document = |member: &Member| member.schema.is_document_payload();
         if structure.members.iter().any(is_document) {
             calls.push(quote!(with_payload_hint(

@@ -4,6 +4,62 @@ use super::check::{Compiler, Scope};
 use super::{Expr, Function, RecordField, TextPart, ValueType};
 use crate::source::json::Node;
 
+/// A call of a function, with as many arguments as it takes.
+struct Call<'c> {
+    node: &'c Node,
+    argv: &'c [Node],
+    scope: &'c Scope,
+}
+
+type Compile = fn(&mut Compiler<'_>, &Call<'_>) -> Option<Expr>;
+
+/// The functions of Smithy's rules engine, each with how many arguments it takes; any number but none
+/// where there is no number.
+const FUNCTIONS: &[(&str, Option<usize>, Compile)] = &[
+    ("aws.isVirtualHostableS3Bucket", Some(2), |it, call| {
+        let args = vec![it.text(call, 0)?, it.boolean(call, 1)?];
+        called(Function::IsVirtualHostableS3Bucket, args, ValueType::Bool)
+    }),
+    ("aws.parseArn", Some(1), |it, call| {
+        let args = vec![it.text(call, 0)?];
+        called(Function::ParseArn, args, ValueType::Arn.optional())
+    }),
+    ("aws.partition", Some(1), |it, call| {
+        let args = vec![it.text(call, 0)?];
+        called(Function::Partition, args, ValueType::Partition.optional())
+    }),
+    ("booleanEquals", Some(2), |it, call| {
+        Some(it.boolean(call, 0)?.equals(it.boolean(call, 1)?))
+    }),
+    ("coalesce", None, |it, call| it.coalesce(call)),
+    ("getAttr", Some(2), |it, call| it.get_attr(call)),
+    ("isSet", Some(1), |it, call| {
+        Some(it.expr(&call.argv[0], call.scope)?.set())
+    }),
+    ("isValidHostLabel", Some(2), |it, call| {
+        let args = vec![it.text(call, 0)?, it.boolean(call, 1)?];
+        called(Function::IsValidHostLabel, args, ValueType::Bool)
+    }),
+    ("ite", Some(3), |it, call| it.if_else(call)),
+    ("not", Some(1), |it, call| Some(it.boolean(call, 0)?.not())),
+    ("parseURL", Some(1), |it, call| {
+        let args = vec![it.text(call, 0)?];
+        called(Function::ParseUrl, args, ValueType::Url.optional())
+    }),
+    ("split", Some(3), |it, call| it.split(call)),
+    ("stringEquals", Some(2), |it, call| it.string_equals(call)),
+    ("substring", Some(4), |it, call| it.substring(call)),
+    ("uriEncode", Some(1), |it, call| {
+        let args = vec![it.text(call, 0)?];
+        called(Function::UriEncode, args, ValueType::Text)
+    }),
+];
+
+/// A call of a function of the runtime.
+fn called(function: Function, args: Vec<Expr>, ty: ValueType) -> Option<Expr> {
+    Some(Expr::Call { function, args, ty })
+}
+
 impl Compiler<'_> {
     /// A string with `{Name}` and `{Name#field}` in it; doubled braces are plain braces.
     pub(super) fn template(
@@ -116,183 +172,150 @@ impl Compiler<'_> {
     }
 
     pub(super) fn call(&mut self, node: &Node, function: &str, scope: &Scope) -> Option<Expr> {
+        let Some((_, arity, compile)) = FUNCTIONS.iter().find(|(name, ..)| *name == function)
+        else {
+            self.problem(
+                node,
+                format!(
+                    "there is no function `{function}` in endpoint rules that the generator knows"
+                ),
+                "use a function of Smithy's rules engine",
+            );
+            return None;
+        };
         let argv = self.array(node, "argv");
-        let wrong = |compiler: &mut Self| {
-            compiler.problem(
+        let fits = match arity {
+            Some(arity) => argv.len() == *arity,
+            None => !argv.is_empty(),
+        };
+        if !fits {
+            self.problem(
                 node,
                 format!("`{function}` is called with {} arguments", argv.len()),
                 "give it as many as its definition says",
             );
-        };
-        let text =
-            |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &ValueType::Text);
-        let boolean =
-            |compiler: &mut Self, at: usize| compiler.expect(&argv[at], scope, &ValueType::Bool);
-        let arity = match function {
-            "isSet" | "not" | "aws.partition" | "parseURL" | "uriEncode" | "aws.parseArn" => {
-                Some(1)
-            }
-            "booleanEquals"
-            | "stringEquals"
-            | "getAttr"
-            | "isValidHostLabel"
-            | "aws.isVirtualHostableS3Bucket" => Some(2),
-            "ite" | "split" => Some(3),
-            "substring" => Some(4),
-            "coalesce" => None,
-            _ => {
+            return None;
+        }
+        compile(self, &Call { node, argv, scope })
+    }
+
+    fn text(&mut self, call: &Call<'_>, at: usize) -> Option<Expr> {
+        self.expect(&call.argv[at], call.scope, &ValueType::Text)
+    }
+
+    fn boolean(&mut self, call: &Call<'_>, at: usize) -> Option<Expr> {
+        self.expect(&call.argv[at], call.scope, &ValueType::Bool)
+    }
+
+    fn string_equals(&mut self, call: &Call<'_>) -> Option<Expr> {
+        let a = self.expr(&call.argv[0], call.scope)?;
+        let b = self.expr(&call.argv[1], call.scope)?;
+        for (expr, node) in [&a, &b].into_iter().zip(call.argv) {
+            if expr.ty().certain() != ValueType::Text {
                 self.problem(
                     node,
-                    format!("there is no function `{function}` in endpoint rules that the generator knows"),
-                    "use a function of Smithy's rules engine",
+                    format!("{} is used where a string is needed", expr.ty().name()),
+                    "compare strings",
                 );
                 return None;
             }
+        }
+        Some(a.equals(b))
+    }
+
+    fn get_attr(&mut self, call: &Call<'_>) -> Option<Expr> {
+        let of = self.expr(&call.argv[0], call.scope)?;
+        let node = &call.argv[1];
+        let Some(path) = node.as_str() else {
+            self.problem(
+                node,
+                "the path of `getAttr` must be a string",
+                "write names and indexes, such as `resourceId[0]`",
+            );
+            return None;
         };
-        if arity.is_some_and(|arity| arity != argv.len()) {
-            wrong(self);
+        self.attribute(node, of, path)
+    }
+
+    fn substring(&mut self, call: &Call<'_>) -> Option<Expr> {
+        let (Some(start), Some(stop)) = (call.argv[1].as_i64(), call.argv[2].as_i64()) else {
+            self.problem(
+                call.node,
+                "`substring` needs two whole numbers",
+                "write the start and the stop",
+            );
+            return None;
+        };
+        if start < 0 || stop < 0 {
+            self.problem(
+                call.node,
+                "`substring` counts from zero",
+                "write whole numbers that are not negative",
+            );
             return None;
         }
-        let call = |function: Function, args: Vec<Expr>, ty: ValueType| {
-            Some(Expr::Call { function, args, ty })
+        let args = vec![
+            self.text(call, 0)?,
+            Expr::Number(start),
+            Expr::Number(stop),
+            self.boolean(call, 3)?,
+        ];
+        called(Function::Substring, args, ValueType::Text.optional())
+    }
+
+    fn split(&mut self, call: &Call<'_>) -> Option<Expr> {
+        let Some(limit) = call.argv[2].as_i64().filter(|limit| *limit >= 0) else {
+            self.problem(
+                call.node,
+                "`split` needs a whole number as its limit, at least 0",
+                "write 0 for no limit",
+            );
+            return None;
         };
-        match function {
-            "isSet" => Some(self.expr(&argv[0], scope)?.set()),
-            "not" => Some(boolean(self, 0)?.not()),
-            "booleanEquals" => Some(boolean(self, 0)?.equals(boolean(self, 1)?)),
-            "stringEquals" => {
-                let (a, b) = (self.expr(&argv[0], scope)?, self.expr(&argv[1], scope)?);
-                for (expr, node) in [(&a, &argv[0]), (&b, &argv[1])] {
-                    if !matches!(expr.ty(), ValueType::Text)
-                        && expr.ty() != ValueType::Text.optional()
-                    {
-                        self.problem(
-                            node,
-                            format!("{} is used where a string is needed", expr.ty().name()),
-                            "compare strings",
-                        );
-                        return None;
-                    }
-                }
-                Some(a.equals(b))
-            }
-            "getAttr" => {
-                let of = self.expr(&argv[0], scope)?;
-                let Some(path) = argv[1].as_str() else {
-                    self.problem(
-                        &argv[1],
-                        "the path of `getAttr` must be a string",
-                        "write names and indexes, such as `resourceId[0]`",
-                    );
-                    return None;
-                };
-                self.attribute(&argv[1], of, path)
-            }
-            "aws.partition" => call(
-                Function::Partition,
-                vec![text(self, 0)?],
-                ValueType::Partition.optional(),
-            ),
-            "parseURL" => call(
-                Function::ParseUrl,
-                vec![text(self, 0)?],
-                ValueType::Url.optional(),
-            ),
-            "uriEncode" => call(Function::UriEncode, vec![text(self, 0)?], ValueType::Text),
-            "aws.parseArn" => call(
-                Function::ParseArn,
-                vec![text(self, 0)?],
-                ValueType::Arn.optional(),
-            ),
-            "isValidHostLabel" => call(
-                Function::IsValidHostLabel,
-                vec![text(self, 0)?, boolean(self, 1)?],
-                ValueType::Bool,
-            ),
-            "aws.isVirtualHostableS3Bucket" => call(
-                Function::IsVirtualHostableS3Bucket,
-                vec![text(self, 0)?, boolean(self, 1)?],
-                ValueType::Bool,
-            ),
-            "substring" => {
-                let (Some(start), Some(stop)) = (argv[1].as_i64(), argv[2].as_i64()) else {
-                    self.problem(
-                        node,
-                        "`substring` needs two whole numbers",
-                        "write the start and the stop",
-                    );
-                    return None;
-                };
-                if start < 0 || stop < 0 {
-                    self.problem(
-                        node,
-                        "`substring` counts from zero",
-                        "write whole numbers that are not negative",
-                    );
-                    return None;
-                }
-                let args = vec![
-                    text(self, 0)?,
-                    Expr::Number(start),
-                    Expr::Number(stop),
-                    boolean(self, 3)?,
-                ];
-                call(Function::Substring, args, ValueType::Text.optional())
-            }
-            "split" => {
-                let Some(limit) = argv[2].as_i64().filter(|limit| *limit >= 0) else {
-                    self.problem(
-                        node,
-                        "`split` needs a whole number as its limit, at least 0",
-                        "write 0 for no limit",
-                    );
-                    return None;
-                };
-                let args = vec![text(self, 0)?, text(self, 1)?, Expr::Number(limit)];
-                call(Function::Split, args, ValueType::TextList)
-            }
-            "ite" => {
-                let condition = boolean(self, 0)?;
-                let (then, other) = (self.expr(&argv[1], scope)?, self.expr(&argv[2], scope)?);
-                let ty = self.common(node, &[&then, &other])?;
-                match condition {
-                    Expr::Bool(true) if then.ty() == ty => return Some(then),
-                    Expr::Bool(false) if other.ty() == ty => return Some(other),
-                    _ => {}
-                }
-                Some(Expr::IfElse(
-                    Box::new(condition),
-                    Box::new(then),
-                    Box::new(other),
-                    ty,
-                ))
-            }
-            _ => {
-                let values: Option<Vec<Expr>> =
-                    argv.iter().map(|node| self.expr(node, scope)).collect();
-                let values = values?;
-                if values.is_empty() {
-                    wrong(self);
-                    return None;
-                }
-                let inner = self
-                    .common(node, &values.iter().collect::<Vec<_>>())?
-                    .certain();
-                // What follows a value that is certain is never used.
-                let end = values.iter().position(|value| !value.ty().is_optional());
-                let ty = if end.is_some() {
-                    inner
-                } else {
-                    inner.optional()
-                };
-                let mut values = values;
-                match end {
-                    Some(0) => return values.into_iter().next(),
-                    Some(end) => values.truncate(end + 1),
-                    None => {}
-                }
+        let args = vec![
+            self.text(call, 0)?,
+            self.text(call, 1)?,
+            Expr::Number(limit),
+        ];
+        called(Function::Split, args, ValueType::TextList)
+    }
+
+    fn if_else(&mut self, call: &Call<'_>) -> Option<Expr> {
+        let condition = self.boolean(call, 0)?;
+        let then = self.expr(&call.argv[1], call.scope)?;
+        let other = self.expr(&call.argv[2], call.scope)?;
+        let ty = self.common(call.node, &[&then, &other])?;
+        match condition {
+            Expr::Bool(true) if then.ty() == ty => return Some(then),
+            Expr::Bool(false) if other.ty() == ty => return Some(other),
+            _ => {}
+        }
+        Some(Expr::IfElse(
+            Box::new(condition),
+            Box::new(then),
+            Box::new(other),
+            ty,
+        ))
+    }
+
+    fn coalesce(&mut self, call: &Call<'_>) -> Option<Expr> {
+        let values: Option<Vec<Expr>> = call
+            .argv
+            .iter()
+            .map(|node| self.expr(node, call.scope))
+            .collect();
+        let mut values = values?;
+        let all: Vec<&Expr> = values.iter().collect();
+        let ty = self.common(call.node, &all)?.certain();
+        // What follows a value that is certain is never used.
+        let end = values.iter().position(|value| !value.ty().is_optional());
+        match end {
+            Some(0) => values.into_iter().next(),
+            Some(end) => {
+                values.truncate(end + 1);
                 Some(Expr::Coalesce(values, ty))
             }
+            None => Some(Expr::Coalesce(values, ty.optional())),
         }
     }
 

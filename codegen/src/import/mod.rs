@@ -110,10 +110,10 @@ fn check(
 ) -> Result<(), Diagnostics> {
     let mut problems = Problems::default();
     if form.starts_with("Smithy") {
-        crate::load(&[model], &mut problems);
+        crate::load(&[model], None, &mut problems);
     } else {
         let files = files.iter().map(|(name, text)| Source { name, text });
-        crate::load(&files.collect::<Vec<_>>(), &mut problems);
+        crate::load(&files.collect::<Vec<_>>(), None, &mut problems);
     }
     if problems.is_empty() {
         Ok(())

@@ -4,7 +4,9 @@ use super::{Kind, Operation, Resource, Service, Target};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::shape_id::ShapeId;
 use crate::source::json::{Entry, Node, Place, Value};
-use crate::source::smithy::{RawBody, RawFile, RawMember, RawShape, RawTarget};
+use crate::source::raw::{
+    RawBody, RawFile, RawMember, RawOperation, RawResource, RawService, RawShape, RawTarget,
+};
 use crate::traits::shapes::{Boxed, DefaultValue};
 use crate::traits::{Applied, RawTraits};
 use std::collections::BTreeMap;
@@ -71,6 +73,67 @@ fn targets(raw: Vec<RawTarget>) -> Vec<Target> {
     targets
 }
 
+/// The kind of a shape and its members; `None` for a statement that applies traits.
+fn kind(body: RawBody) -> Option<(Kind, Vec<RawMember>)> {
+    Some(match body {
+        RawBody::Apply { .. } => return None,
+        RawBody::Simple(simple) => (Kind::Simple(simple), Vec::new()),
+        RawBody::Enum(members) => (Kind::Enum, members),
+        RawBody::IntEnum(members) => (Kind::IntEnum, members),
+        RawBody::List(member) | RawBody::Set(member) => (Kind::List, member.into_iter().collect()),
+        RawBody::Map { key, value } => (Kind::Map, key.into_iter().chain(value).collect()),
+        RawBody::Structure(members) => (Kind::Structure, members),
+        RawBody::Union(members) => (Kind::Union, members),
+        RawBody::Operation(raw) => (Kind::Operation(operation(raw)), Vec::new()),
+        RawBody::Resource(raw) => (Kind::Resource(resource(raw)), Vec::new()),
+        RawBody::Service(raw) => (Kind::Service(service(raw)), Vec::new()),
+    })
+}
+
+fn operation(raw: RawOperation) -> Operation {
+    let RawOperation {
+        input,
+        output,
+        errors,
+    } = raw;
+    Operation {
+        input: input.map(target),
+        output: output.map(target),
+        errors: targets(errors),
+    }
+}
+
+fn resource(raw: RawResource) -> Resource {
+    let RawResource {
+        operations,
+        resources,
+        properties,
+    } = raw;
+    Resource {
+        operations: targets(operations),
+        resources: targets(resources),
+        properties: targets(properties),
+    }
+}
+
+fn service(raw: RawService) -> Service {
+    let RawService {
+        version,
+        operations,
+        resources,
+        errors,
+        rename,
+    } = raw;
+    let rename = rename.into_iter();
+    Service {
+        version,
+        operations: targets(operations),
+        resources: targets(resources),
+        errors: targets(errors),
+        rename: rename.map(|(id, name)| (target(id), name)).collect(),
+    }
+}
+
 impl Assembler<'_> {
     fn shape(&mut self, raw: RawShape, smithy_1: bool) {
         let RawShape {
@@ -97,56 +160,8 @@ impl Assembler<'_> {
         }
         let mut traits = RawTraits::default();
         add_traits(&mut traits, raw_traits, id.as_str(), self.problems);
-        let mut raw_members = Vec::new();
-        let kind = match body {
-            // Applied later, once all shapes are there.
-            RawBody::Apply { .. } => return,
-            RawBody::Simple(simple) => Kind::Simple(simple),
-            RawBody::Enum(members) => {
-                raw_members = members;
-                Kind::Enum
-            }
-            RawBody::IntEnum(members) => {
-                raw_members = members;
-                Kind::IntEnum
-            }
-            RawBody::List(member) | RawBody::Set(member) => {
-                raw_members.extend(member);
-                Kind::List
-            }
-            RawBody::Map { key, value } => {
-                raw_members.extend(key.into_iter().chain(value));
-                Kind::Map
-            }
-            RawBody::Structure(members) => {
-                raw_members = members;
-                Kind::Structure
-            }
-            RawBody::Union(members) => {
-                raw_members = members;
-                Kind::Union
-            }
-            RawBody::Operation(raw) => Kind::Operation(Operation {
-                input: raw.input.map(target),
-                output: raw.output.map(target),
-                errors: targets(raw.errors),
-            }),
-            RawBody::Resource(raw) => Kind::Resource(Resource {
-                operations: targets(raw.operations),
-                resources: targets(raw.resources),
-                properties: targets(raw.properties),
-            }),
-            RawBody::Service(raw) => Kind::Service(Service {
-                version: raw.version,
-                operations: targets(raw.operations),
-                resources: targets(raw.resources),
-                errors: targets(raw.errors),
-                rename: raw
-                    .rename
-                    .into_iter()
-                    .map(|(id, name)| (target(id), name))
-                    .collect(),
-            }),
+        let Some((kind, raw_members)) = kind(body) else {
+            return;
         };
         let mut members: Vec<Member> = raw_members
             .into_iter()

@@ -4,7 +4,7 @@ use super::assemble::{Assembler, Member, Shape, unknown_target};
 use super::{Kind, Target};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::shape_id::ShapeId;
-use crate::source::smithy::RawTarget;
+use crate::source::raw::RawTarget;
 use crate::traits::shapes::Mixin;
 use crate::traits::{RawTraits, Trait};
 use std::collections::{BTreeMap, BTreeSet};

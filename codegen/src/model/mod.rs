@@ -1,6 +1,7 @@
 //! The assembled model: every shape with its traits, every reference checked.
 
 mod assemble;
+pub(crate) mod corrections;
 mod mixins;
 mod smithy_1;
 mod targets;
@@ -11,7 +12,7 @@ pub(crate) use targets::check_targets;
 
 use crate::shape_id::ShapeId;
 use crate::source::json::Place;
-pub(crate) use crate::source::smithy::Simple;
+pub(crate) use crate::source::raw::Simple;
 use crate::traits::{Trait, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,7 +151,7 @@ impl<T> Shape<T> {
         self.members.iter().find(|member| member.name == name)
     }
 
-    /// The ID of a member, as text.
+    /// The ID of a member, as a string.
     pub(crate) fn member_id(&self, member: &Member<T>) -> String {
         self.id.member(&member.name)
     }

@@ -413,7 +413,7 @@ pub(super) fn check_presence(
 pub(super) fn check_conflicts(selection: &Selection<'_>, problems: &mut Problems) {
     let mut seen: BTreeMap<(&str, String), &Shape> = BTreeMap::new();
     for shape in &selection.operations {
-        // A prefix of the host tells requests apart, too.
+        // Requests that differ in the prefix of the host do not conflict.
         if shape.traits.has::<Endpoint>() {
             continue;
         }

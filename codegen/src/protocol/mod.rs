@@ -116,3 +116,136 @@ pub(crate) fn of_botocore(names: &[&str]) -> Option<&'static dyn Protocol> {
 pub(crate) fn supported(what: impl Fn(&'static dyn Protocol) -> &'static str) -> Vec<&'static str> {
     SUPPORTED.iter().map(|protocol| what(*protocol)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::Holds;
+    use crate::traits::xml::{XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
+    use crate::{Source, check, emit, ir, load, print, rust, select, settings};
+
+    /// A protocol without HTTP bindings, whose bodies are XML.
+    #[derive(Debug)]
+    struct Xml;
+
+    impl Protocol for Xml {
+        fn id(&self) -> &'static str {
+            protocols::AWS_QUERY
+        }
+
+        fn botocore_name(&self) -> &'static str {
+            "query"
+        }
+
+        fn runtime_type(&self) -> &'static str {
+            "Xml"
+        }
+
+        fn reads(&self) -> &'static [&'static str] {
+            &[
+                XmlAttribute::ID,
+                XmlFlattened::ID,
+                XmlName::ID,
+                XmlNamespace::ID,
+            ]
+        }
+
+        fn request_line(&self, _: &Shape) -> Option<RequestLine> {
+            Some(RequestLine {
+                method: "POST".to_owned(),
+                uri: "/".to_owned(),
+                status: 200,
+            })
+        }
+
+        fn check_shape(&self, _: &Model, _: &Shape, _: &mut Problems) {}
+
+        fn check_selection(&self, _: &Model, _: &Selection<'_>, _: &mut Problems) {}
+    }
+
+    const MODEL: &str = r##"{
+        "smithy": "2.0",
+        "shapes": {
+            "a#Service": {
+                "type": "service",
+                "operations": [{"target": "a#Get"}],
+                "traits": {"aws.api#service": {"sdkId": "A"}, "aws.protocols#restJson1": {}}
+            },
+            "a#Get": {
+                "type": "operation",
+                "input": {"target": "a#In"},
+                "traits": {"smithy.api#http": {"method": "GET", "uri": "/get"}}
+            },
+            "a#In": {"type": "structure", "members": {
+                "Attribute": {"target": "smithy.api#String", "traits": {
+                    "smithy.api#xmlAttribute": {}, "smithy.api#xmlName": "attr", "smithy.api#httpQuery": "q"
+                }},
+                "Items": {"target": "a#Items", "traits": {
+                    "smithy.api#jsonName": "items", "smithy.api#xmlFlattened": {},
+                    "smithy.api#xmlNamespace": {"uri": "urn:x", "prefix": "x"}
+                }}
+            }},
+            "a#Items": {"type": "list", "member": {"target": "smithy.api#String"}}
+        }
+    }"##;
+
+    /// The operation's code, and the way its requests begin.
+    fn generated(protocol: &'static dyn Protocol) -> (String, ir::Role) {
+        let mut problems = Problems::default();
+        let source = Source {
+            name: "model.json",
+            text: MODEL,
+        };
+        let model = load(&[source], None, &mut problems);
+        let settings = "crate = \"a\"\noperations = \"all\"\n";
+        let settings = settings::read("sdk.toml", settings, &mut problems).expect("good");
+        let service = select::service(&model, &settings, &mut problems).expect("one");
+        let selection = select::select(&model, service, &settings, &mut problems);
+        let plans = check::check_selection(&model, &selection, protocol, &mut problems);
+        let naming = check::Naming::new(&model, &selection, &settings, &mut problems);
+        assert!(problems.is_empty(), "{}", problems.into_diagnostics());
+        let checked = rust::Checked {
+            model: &model,
+            selection: &selection,
+            protocol,
+            plans,
+            naming,
+            endpoint: None,
+        };
+        let ir = rust::lower(checked, &settings);
+        let mut files = emit::emit(&ir, Holds::Api);
+        let file = files.remove("operation/get.rs").expect("the operation");
+        let text = print::print("// A test.", file).expect("Rust");
+        (text, ir.operations[0].input.role.clone())
+    }
+
+    #[test]
+    fn a_protocol_reads_its_own_traits_and_no_others() {
+        let http = [
+            "with_http_query(\"q\")",
+            "with_json_name(\"items\")",
+            "with_no_body_members",
+        ];
+        let xml = [
+            "with_xml_name(\"attr\")",
+            "with_xml_attribute()",
+            "with_xml_flattened()",
+            "with_xml_namespace(\"urn:x\", ::core::option::Option::Some(\"x\"))",
+        ];
+        let (text, role) = generated(&rest_json_1::RestJson1);
+        assert!(text.contains(http[0]) && text.contains(http[1]), "{text}");
+        assert!(xml.iter().all(|part| !text.contains(part)), "{text}");
+        let uri = |role| match role {
+            ir::Role::Input { request } => request.uri,
+            _ => String::new(),
+        };
+        assert_eq!(uri(role), "/get");
+        let (text, role) = generated(&Xml);
+        let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in xml {
+            assert!(flat.contains(part), "`{part}` is missing in\n{text}");
+        }
+        assert!(http.iter().all(|part| !text.contains(part)), "{text}");
+        assert_eq!(uri(role), "/");
+    }
+}

@@ -87,7 +87,7 @@ pub(super) fn variant(member: &Member, value: &str) -> Docs {
     }
 }
 
-/// What the traits say of a value: sentences of ours about facts of the model's.
+/// Sentences about the constraints that the model puts on a value.
 fn facts(model: &Model, member: &Member, purpose: Purpose) -> Vec<String> {
     let mut facts = Vec::new();
     if purpose == Purpose::Input && member.traits.has::<Required>() {

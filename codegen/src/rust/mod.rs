@@ -103,6 +103,7 @@ fn service(
         version: selection.service.version.clone(),
         signing_name: signing_name.unwrap_or_default(),
         protocol,
+        retries: settings.retries.clone(),
         docs: docs::of_traits(traits),
         user_agent: names::user_agent(&sdk_id),
         sdk_id,

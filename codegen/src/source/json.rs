@@ -7,7 +7,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A text that was given to the generator, with what it takes to turn offsets into places.
+/// A file that was given to the generator, with an index that turns offsets into places.
 #[derive(Debug)]
 pub(crate) struct File {
     name: String,
@@ -40,7 +40,7 @@ impl File {
     }
 }
 
-/// The text without the byte order mark that some editors write, which is not part of it.
+/// The file without the byte order mark that some editors write.
 pub(crate) fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
@@ -53,6 +53,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    pub(crate) fn new(file: &Rc<File>, offset: usize) -> Self {
+        Self {
+            file: file.clone(),
+            offset,
+        }
+    }
+
     pub(crate) fn location(&self) -> Location {
         self.file.location(self.offset)
     }
@@ -154,7 +161,7 @@ impl Node {
     }
 
     /// The string under a key of an object, with its place.
-    pub(crate) fn text_at(&self, key: &str) -> Option<Placed<String>> {
+    pub(crate) fn string_at(&self, key: &str) -> Option<Placed<String>> {
         self.get(key)?.placed(Node::as_str).map(Placed::into_owned)
     }
 
@@ -164,12 +171,12 @@ impl Node {
     }
 
     /// The strings of the array under a key of an object, with their places.
-    pub(crate) fn texts_at(&self, key: &str) -> Vec<Placed<String>> {
-        self.get(key).map(Node::texts).unwrap_or_default()
+    pub(crate) fn strings_at(&self, key: &str) -> Vec<Placed<String>> {
+        self.get(key).map(Node::strings).unwrap_or_default()
     }
 
     /// The strings of an array, with their places.
-    pub(crate) fn texts(&self) -> Vec<Placed<String>> {
+    pub(crate) fn strings(&self) -> Vec<Placed<String>> {
         let items = self.as_array().unwrap_or_default();
         items
             .iter()

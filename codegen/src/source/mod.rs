@@ -2,4 +2,5 @@
 
 pub(crate) mod botocore;
 pub(crate) mod json;
+pub(crate) mod raw;
 pub(crate) mod smithy;

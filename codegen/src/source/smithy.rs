@@ -1,70 +1,12 @@
-//! Reads a Smithy JSON AST into raw shapes that mirror the file and nothing else.
+//! Reads a Smithy JSON AST into raw shapes.
 
 use super::json::{self, Entry, File, Node, Place};
+use super::raw::{
+    RawBody, RawFile, RawMember, RawOperation, RawResource, RawService, RawShape, RawTarget, Simple,
+};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::shape_id::{ShapeId, is_identifier};
 use std::rc::Rc;
-
-/// What one file holds.
-#[derive(Debug)]
-pub(crate) struct RawFile {
-    /// Whether the file is in the form of Smithy 1, where numbers and booleans have a default.
-    pub(crate) smithy_1: bool,
-    pub(crate) shapes: Vec<RawShape>,
-}
-
-/// One entry of `shapes`.
-#[derive(Debug)]
-pub(crate) struct RawShape {
-    pub(crate) id: ShapeId,
-    pub(crate) place: Place,
-    pub(crate) body: RawBody,
-    pub(crate) traits: Vec<Entry>,
-    pub(crate) mixins: Vec<RawTarget>,
-}
-
-/// What a shape holds beside traits and mixins.
-#[derive(Debug)]
-pub(crate) enum RawBody {
-    /// Traits for another shape, or for a member where `member` is set.
-    Apply {
-        member: Option<String>,
-    },
-    Simple(Simple),
-    Enum(Vec<RawMember>),
-    IntEnum(Vec<RawMember>),
-    /// A list or map that uses mixins may leave its parts to them.
-    List(Option<RawMember>),
-    /// The `set` of Smithy 1.
-    Set(Option<RawMember>),
-    Map {
-        key: Option<RawMember>,
-        value: Option<RawMember>,
-    },
-    Structure(Vec<RawMember>),
-    Union(Vec<RawMember>),
-    Operation(RawOperation),
-    Resource(RawResource),
-    Service(RawService),
-}
-
-/// The simple types that have no members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Simple {
-    BigDecimal,
-    BigInteger,
-    Blob,
-    Boolean,
-    Byte,
-    Document,
-    Double,
-    Float,
-    Integer,
-    Long,
-    Short,
-    String,
-    Timestamp,
-}
 
 const SIMPLE: &[(&str, Simple)] = &[
     ("bigDecimal", Simple::BigDecimal),
@@ -82,47 +24,6 @@ const SIMPLE: &[(&str, Simple)] = &[
     ("timestamp", Simple::Timestamp),
 ];
 
-#[derive(Debug, Clone)]
-pub(crate) struct RawMember {
-    pub(crate) name: String,
-    pub(crate) place: Place,
-    pub(crate) target: RawTarget,
-    pub(crate) traits: Vec<Entry>,
-}
-
-/// A reference to another shape.
-#[derive(Debug, Clone)]
-pub(crate) struct RawTarget {
-    pub(crate) id: ShapeId,
-    pub(crate) place: Place,
-}
-
-#[derive(Debug)]
-pub(crate) struct RawOperation {
-    pub(crate) input: Option<RawTarget>,
-    pub(crate) output: Option<RawTarget>,
-    pub(crate) errors: Vec<RawTarget>,
-}
-
-/// A resource: all that matters to a client is which operations it brings in.
-#[derive(Debug)]
-pub(crate) struct RawResource {
-    pub(crate) operations: Vec<RawTarget>,
-    pub(crate) resources: Vec<RawTarget>,
-    /// What identifiers and properties target, which must exist.
-    pub(crate) properties: Vec<RawTarget>,
-}
-
-#[derive(Debug)]
-pub(crate) struct RawService {
-    pub(crate) version: String,
-    pub(crate) operations: Vec<RawTarget>,
-    pub(crate) resources: Vec<RawTarget>,
-    pub(crate) errors: Vec<RawTarget>,
-    /// Shapes that have another name within the service's closure.
-    pub(crate) rename: Vec<(RawTarget, String)>,
-}
-
 /// Reads one file. What cannot be read is reported and left out.
 pub(crate) fn read(file: &Rc<File>, problems: &mut Problems) -> Option<RawFile> {
     let root = json::parse(file, problems)?;
@@ -130,7 +31,7 @@ pub(crate) fn read(file: &Rc<File>, problems: &mut Problems) -> Option<RawFile> 
     let top = Fields::of(&root, "the model", &mut reader)?;
     let smithy_1 = reader.version(&root, &top);
     if top.get("smithy").is_none() && top.get("shapes").is_none() {
-        // Another kind of file: its keys are no news.
+        // Another kind of file. Its unknown keys would only repeat that.
         return None;
     }
     top.only(

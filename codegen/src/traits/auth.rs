@@ -21,7 +21,7 @@ impl Trait for Auth {
     fn parse(value: &Rc<Node>) -> Option<Self> {
         value.as_array()?;
         Some(Self {
-            schemes: value.texts(),
+            schemes: value.strings(),
         })
     }
 }
@@ -110,7 +110,7 @@ pub(crate) fn may_use(service: &Traits, scheme: &str) -> bool {
     scheme == NO_AUTH || service.find(scheme).is_some()
 }
 
-/// `auth` names the schemes that count; what they ask for is judged per operation.
+/// A scheme of the service. Only operations that use it need it.
 const fn scheme(id: &'static str) -> Declared {
     Declared::new(
         id,

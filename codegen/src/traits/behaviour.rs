@@ -90,16 +90,16 @@ impl Trait for Batch {
 
     fn parse(value: &Rc<Node>) -> Option<Self> {
         Some(Self {
-            items: value.text_at("items")?,
-            key: value.text_at("key"),
-            failures: value.text_at("failures")?,
-            failure_key: value.text_at("failureKey")?,
-            failure_code: value.text_at("failureCode")?,
-            failure_message: value.text_at("failureMessage"),
+            items: value.string_at("items")?,
+            key: value.string_at("key"),
+            failures: value.string_at("failures")?,
+            failure_key: value.string_at("failureKey")?,
+            failure_code: value.string_at("failureCode")?,
+            failure_message: value.string_at("failureMessage"),
             limit: value.integer_at("limit"),
-            retry: value.texts_at("retry"),
-            throttle: value.texts_at("throttle"),
-            done: value.texts_at("done"),
+            retry: value.strings_at("retry"),
+            throttle: value.strings_at("throttle"),
+            done: value.strings_at("done"),
             repeatable: value.get("repeat").and_then(Node::as_str) == Some("safe"),
             place: value.place.clone(),
         })

@@ -44,9 +44,9 @@ impl Trait for Http {
     const ID: &'static str = "smithy.api#http";
 
     fn parse(value: &Rc<Node>) -> Option<Self> {
-        let uri = value.text_at("uri")?.value;
+        let uri = value.string_at("uri")?.value;
         Some(Self {
-            method: value.text_at("method")?,
+            method: value.string_at("method")?,
             pattern: UriPattern::parse(&uri),
             uri,
             code: value.integer_at("code"),

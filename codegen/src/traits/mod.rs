@@ -98,7 +98,7 @@ impl Declared {
         Self::new(id, form, &[], Support::NoEffect(why))
     }
 
-    /// A trait that asks for something that the generator lacks.
+    /// A trait that needs something that the generator lacks.
     const fn unsupported(id: &'static str, what: &'static str) -> Self {
         Self::new(id, Form::Any, &[], Support::Unsupported(what))
     }

@@ -47,6 +47,11 @@ impl RawTraits {
         self.by_id.insert(id, applied);
     }
 
+    /// Takes a trait away, and returns whether it was there.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        self.by_id.remove(id).is_some()
+    }
+
     /// Takes over the traits of another, whose values replace those that are there.
     pub(crate) fn override_with(&mut self, other: &Self) {
         for (id, applied) in other.iter() {

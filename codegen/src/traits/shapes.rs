@@ -9,7 +9,7 @@ use std::rc::Rc;
 annotations! {
     /// Smithy 1: the member may be absent though its target has a default.
     Boxed = "smithy.api#box";
-    /// Clients treat the member as optional, whatever else is said of it.
+    /// Clients treat the member as optional, whatever its other traits are.
     ClientOptional = "smithy.api#clientOptional";
     Required = "smithy.api#required";
     /// The value must not be shown.
@@ -20,7 +20,7 @@ annotations! {
     Streaming = "smithy.api#streaming";
 }
 
-/// The value that stands for an absent member. A default of null says that there is none.
+/// The value of an absent member. A default of null means that there is none.
 #[derive(Debug)]
 pub(crate) struct DefaultValue(pub(crate) Rc<Node>);
 
@@ -95,7 +95,7 @@ impl Trait for Mixin {
     const ID: &'static str = "smithy.api#mixin";
 
     fn parse(value: &Rc<Node>) -> Option<Self> {
-        let local = value.texts_at("localTraits");
+        let local = value.strings_at("localTraits");
         Some(Self {
             local_traits: local.into_iter().map(|text| text.value).collect(),
         })

@@ -21,7 +21,7 @@ pub(crate) enum What<'m> {
 #[derive(Debug, Clone)]
 pub(crate) struct Lack<'m> {
     pub(crate) what: What<'m>,
-    /// The trait that asks for it.
+    /// The trait that needs it.
     pub(crate) asked_by: &'m str,
     pub(crate) place: &'m Place,
     /// The shape or member.
@@ -58,7 +58,7 @@ impl Lack<'_> {
     }
 }
 
-/// What the traits of a shape and of its members ask for in vain.
+/// What the traits of a shape and of its members need and the generator lacks.
 pub(crate) fn lacks<'m>(shape: &'m Shape, ignored: &BTreeSet<String>) -> Vec<Lack<'m>> {
     let on_shape = shape.traits.iter().map(|parsed| (parsed, None));
     let on_members = shape.members.iter().flat_map(|member| {

@@ -11,6 +11,12 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     signing_name: "chime",
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
+    retries: &[
+        ::smithy_operation::RetryRule::Status(
+            429,
+            ::smithy_operation::error::ErrorKind::ThrottlingError,
+        ),
+    ],
     resolve_endpoint: Some(crate::endpoint::resolve),
 };
 

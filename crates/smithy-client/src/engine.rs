@@ -260,7 +260,7 @@ impl Runtime for Engine {
     }
 
     fn error_kind(&self, error: ErrorView<'_>, response: &HttpResponse) -> Option<ErrorKind> {
-        retry::error_kind(error, Some(response))
+        retry::error_kind(self.service, error, Some(response))
     }
 
     fn invoke(
@@ -444,7 +444,7 @@ fn operation_plugin(
         .with_interceptor(SharedInterceptor::permanent(
             EndpointParamsInterceptor::default(),
         ))
-        .with_retry_classifier(retry::OperationErrorClassifier(operation));
+        .with_retry_classifier(retry::OperationErrorClassifier { service, operation });
     if is_sensitive {
         components.push_interceptor(SharedInterceptor::permanent(HideFailure));
     }

@@ -6,13 +6,16 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
 };
 use aws_smithy_types::retry::ErrorKind;
-use smithy_operation::OperationDescriptor;
 use smithy_operation::error::{ErrorView, HttpResponse, retry_after};
+use smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
-/// Judges an operation's errors by their code, by HTTP status 429, by the clocks, and by what the
+/// Judges an operation's errors by their code, by the service's rules, by the clocks, and by what the
 /// model says of them. The service's hint how long to wait is handed on.
 #[derive(Debug)]
-pub(crate) struct OperationErrorClassifier(pub(crate) &'static OperationDescriptor);
+pub(crate) struct OperationErrorClassifier {
+    pub(crate) service: &'static ServiceDescriptor,
+    pub(crate) operation: &'static OperationDescriptor,
+}
 
 impl OperationErrorClassifier {
     fn kind(&self, context: &InterceptorContext) -> Option<ErrorKind> {
@@ -20,24 +23,30 @@ impl OperationErrorClassifier {
             return None;
         };
         let error = error.as_operation_error()?;
-        let error = (self.0.vtable.error)(error)?;
-        error_kind(error, context.response())
+        let error = (self.operation.vtable.error)(error)?;
+        error_kind(self.service, error, context.response())
     }
 }
 
 /// Returns in which way a retry may succeed after a refusal; `None` if it is not worth one.
 pub(crate) fn error_kind(
+    service: &ServiceDescriptor,
     error: ErrorView<'_>,
     response: Option<&HttpResponse>,
 ) -> Option<ErrorKind> {
-    match error.meta().code() {
+    let code = error.meta().code();
+    let by_rule = || {
+        let status = response.map(|response| response.status().as_u16());
+        let mut rules = service.retries.iter();
+        rules.find_map(|rule| rule.kind(code, status))
+    };
+    match code {
         Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
         Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
-        _ if response.is_some_and(is_too_many_requests) => Some(ErrorKind::ThrottlingError),
         Some(code) if SKEW_ERRORS.contains(&code) && response.is_some_and(is_skewed) => {
             Some(ErrorKind::ServerError)
         }
-        _ => error.retryable(),
+        _ => by_rule().or_else(|| error.retryable()),
     }
 }
 
@@ -85,11 +94,6 @@ impl ClassifyRetry for OperationErrorClassifier {
             RetryClassifierPriority::modeled_as_retryable_classifier(),
         )
     }
-}
-
-/// Chime throttles with status 429 and a code that AWS's common list of codes does not have.
-fn is_too_many_requests(response: &HttpResponse) -> bool {
-    response.status().as_u16() == 429
 }
 
 /// What a signature is refused with where the clocks of client and service differ.

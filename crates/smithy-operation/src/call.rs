@@ -52,13 +52,10 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
     /// Returns in which way a retry may succeed after the service refused a request; `None` if it is
     /// not worth one.
     ///
-    /// By default, HTTP 429 means throttling, and the model says the rest. A runtime that retries
-    /// requests returns what its own retries go by, so that others who send requests again agree.
-    fn error_kind(&self, error: ErrorView<'_>, response: &HttpResponse) -> Option<ErrorKind> {
-        match response.status().as_u16() {
-            429 => Some(ErrorKind::ThrottlingError),
-            _ => error.retryable(),
-        }
+    /// By default, the model decides. A runtime that retries requests returns what its own retries go by,
+    /// so that others who send requests again agree.
+    fn error_kind(&self, error: ErrorView<'_>, _response: &HttpResponse) -> Option<ErrorKind> {
+        error.retryable()
     }
 }
 

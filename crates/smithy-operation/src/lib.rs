@@ -22,7 +22,8 @@ pub use call::{
 };
 pub use enums::UnknownVariantValue;
 pub use operation::{
-    CalledOperation, EndpointRules, Operation, OperationDescriptor, ServiceDescriptor, Vtable,
+    CalledOperation, EndpointRules, Operation, OperationDescriptor, RetryRule, ServiceDescriptor,
+    Vtable,
 };
 pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, PaginatorItems};
 pub use structure::{

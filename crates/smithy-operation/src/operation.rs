@@ -1,7 +1,7 @@
 //! What a runtime knows of an operation and of a service.
 
 use crate::endpoint::{BuiltIns, ResolveEndpointError};
-use crate::error::{BoxError, CreateUnhandledError, ErrorView, OperationError};
+use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ErrorView, OperationError};
 #[cfg(feature = "server")]
 use crate::structure::read_structure;
 use crate::structure::{InputShape, OperationOutput, Structure, read_members};
@@ -242,6 +242,25 @@ fn output<O: Operation>(output: &Output) -> Option<&dyn SerializableStruct> {
 /// A model's endpoint rules.
 pub type EndpointRules = fn(&BuiltIns<'_>) -> Result<Endpoint, ResolveEndpointError>;
 
+/// A refusal that is worth a retry, and the kind of error that it counts as.
+#[derive(Debug, Clone, Copy)]
+pub enum RetryRule {
+    /// A response with this error code.
+    Code(&'static str, ErrorKind),
+    /// A response with this HTTP status.
+    Status(u16, ErrorKind),
+}
+
+impl RetryRule {
+    /// Returns the kind of error if the rule speaks of a response with this code and status.
+    pub fn kind(self, code: Option<&str>, status: Option<u16>) -> Option<ErrorKind> {
+        match self {
+            Self::Code(own, kind) => (code == Some(own)).then_some(kind),
+            Self::Status(own, kind) => (status == Some(own)).then_some(kind),
+        }
+    }
+}
+
 /// All that a runtime knows of a service.
 #[derive(Debug)]
 pub struct ServiceDescriptor {
@@ -255,6 +274,8 @@ pub struct ServiceDescriptor {
     pub crate_version: &'static str,
     /// The names of the operations whose requests need no signature.
     pub unsigned: &'static [&'static str],
+    /// Refusals that are worth a retry, whatever the model says.
+    pub retries: &'static [RetryRule],
     /// Resolves the endpoint by the model's rules; `None` if the model has none.
     pub resolve_endpoint: Option<EndpointRules>,
 }

@@ -108,7 +108,7 @@ impl<'a> Converter<'a> {
     fn no_counterpart(&mut self, node: &Node, on: &str, name: &str) {
         let message = format!("the authentication `{name}` has no counterpart");
         let place = node.place.location();
-        // The service's list asks for what the operation's own conversion asks for again.
+        // The conversion of the operation reads the same list again.
         if !self.problems.has_at(&place) {
             self.problem(node, on, message);
         }

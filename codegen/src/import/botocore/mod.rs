@@ -78,16 +78,20 @@ pub(super) fn to_smithy(
              `--service-shape NAME` gives it another name"
         ));
     }
-    notes.push("the form has no endpoint tests".to_owned());
-    notes.push(match endpoint_rules {
-        Some(_) => "the endpoint rules are those of the file next to it".to_owned(),
-        None => {
-            "there is no endpoint-rule-set-1.json next to it, so the model has no endpoint rules"
-                .to_owned()
-        }
-    });
+    notes.extend(endpoint_notes(endpoint_rules));
     notes.push(converter.paginators_note(paging));
     json!({"smithy": "2.0", "shapes": converter.shapes})
+}
+
+/// What becomes of endpoint rules and their tests.
+fn endpoint_notes(rules: Option<&Node>) -> [String; 2] {
+    let of_rules = match rules {
+        Some(_) => "the endpoint rules are those of the file next to it",
+        None => {
+            "there is no endpoint-rule-set-1.json next to it, so the model has no endpoint rules"
+        }
+    };
+    ["the form has no endpoint tests", of_rules].map(str::to_owned)
 }
 
 /// The supported protocol that the service speaks.

@@ -31,6 +31,19 @@ fn smithy_pattern(whole: &str) -> String {
     }
 }
 
+/// What Smithy calls the type of a shape.
+fn smithy_type<'n>(node: &'n Node, kind: &'n str) -> &'n str {
+    let values = node.get("enum").and_then(Node::as_array);
+    let has_values = values.is_some_and(|values| !values.is_empty());
+    match kind {
+        "structure" if flag(node, "document") => "document",
+        "structure" if flag(node, "union") || flag(node, "eventstream") => "union",
+        "string" if has_values => "enum",
+        "character" => "string",
+        kind => kind,
+    }
+}
+
 impl<'a> Converter<'a> {
     pub(super) fn shape(&mut self, entry: &'a Entry) {
         let node = &entry.value;
@@ -54,17 +67,7 @@ impl<'a> Converter<'a> {
             }
         };
         self.known(node, &[&keys::SHAPE, table], &entry.key);
-        let has_values = node
-            .get("enum")
-            .and_then(Node::as_array)
-            .is_some_and(|values| !values.is_empty());
-        let smithy_type = match kind {
-            "structure" if flag(node, "document") => "document",
-            "structure" if flag(node, "union") || flag(node, "eventstream") => "union",
-            "string" if has_values => "enum",
-            "character" => "string",
-            kind => kind,
-        };
+        let smithy_type = smithy_type(node, kind);
         let mut shape = Map::new();
         let mut traits = Map::new();
         self.shape_traits(node, kind, &mut traits);
