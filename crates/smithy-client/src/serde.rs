@@ -323,7 +323,8 @@ fn success(
         })
         .map_err(|error| {
             let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
-            let unreadable = Unreadable::new(operation, response, Some(error), config);
+            let unreadable =
+                Unreadable::new(response, Some(error), operation.sensitive_output, config);
             OrchestratorError::operation((operation.vtable.unhandled)(
                 unreadable.into(),
                 metadata.build(),
@@ -343,8 +344,8 @@ fn not_blank(response: &HttpResponse) -> Result<(), SerdeError> {
 
 /// The error that an answer stands for. An answer that cannot be read is one too.
 fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &ConfigBag) -> Error {
-    let unhandled = |cause, metadata| {
-        let unreadable = Unreadable::new(operation, response, cause, config);
+    let unhandled = |cause, is_hidden, metadata| {
+        let unreadable = Unreadable::new(response, cause, is_hidden, config);
         (operation.vtable.unhandled)(unreadable.into(), metadata)
     };
     let parsed = not_blank(response).and_then(|()| PROTOCOL.parse_error_metadata(response, config));
@@ -352,23 +353,30 @@ fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &Co
         Ok(metadata) => (metadata, None),
         Err(error) => (ErrorMetadata::builder(), Some(error)),
     };
-    let metadata = apply_request_id(metadata, response.headers()).build();
+    let mut metadata = apply_request_id(metadata, response.headers()).build();
     if failure.is_some() {
         // The header may name the code even where the body is no JSON.
-        return unhandled(failure, with_code_of_header(metadata, response));
+        return unhandled(failure, false, with_code_of_header(metadata, response));
     }
     if metadata.code().is_none() {
-        return unhandled(None, metadata);
+        return unhandled(None, false, metadata);
     }
+    let had_message = metadata.message().is_some();
     let read = PROTOCOL
         .deserialize_error_response(response, config)
-        .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
+        .map(|mut deserializer| (operation.vtable.read_error)(&mut metadata, &mut *deserializer));
     match read {
         Ok(Some(Ok(error))) => error,
         // Where a redirect leads to says more than a code that the model does not have.
-        Ok(None) if (300..400).contains(&response.status().as_u16()) => unhandled(None, metadata),
+        Ok(None) if (300..400).contains(&response.status().as_u16()) => {
+            unhandled(None, false, metadata)
+        }
         Ok(None) => (operation.vtable.unhandled)(metadata.clone().into(), metadata),
-        Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), metadata),
+        // The message was removed because it is sensitive, and the body contains it too.
+        Ok(Some(Err(error))) if had_message && metadata.message().is_none() => {
+            unhandled(Some(error), true, metadata)
+        }
+        Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), false, metadata),
     }
 }
 
@@ -435,6 +443,51 @@ mod tests {
     fn described(media_type: &str, body: &str) -> (Option<String>, String, String) {
         let length = body.len().to_string();
         (Some(media_type.to_owned()), length, body.to_owned())
+    }
+
+    #[test]
+    fn a_sensitive_message_is_not_shown() {
+        use fixture_sensitive::operation::login::{Login, LoginError};
+        let refused = |code: &'static str, body: &'static str| {
+            let body = SdkBody::from(body);
+            let mut response = HttpResponse::new(400.try_into().unwrap(), body);
+            let headers = response.headers_mut();
+            headers.insert("x-amzn-errortype", code);
+            headers.insert("x-amzn-requestid", "id-1");
+            Deserializer
+                .deserialize_nonstreaming_with_config(&response, &calling::<Login>())
+                .expect_err("an error")
+        };
+        fn login(error: &OrchestratorError<Error>) -> &LoginError {
+            let error = error.as_operation_error().expect("an operation's error");
+            error.downcast_ref().expect("a login error")
+        }
+        let shown = |error: &LoginError| {
+            let source = std::error::Error::source(error).expect("a source");
+            format!(
+                "{error}\n{error:?}\n{source}\n{source:?}\n{:?}",
+                error.meta()
+            )
+        };
+
+        let error = refused("LeakyException", r#"{"Message": "hunter2", "hint": "a"}"#);
+        let error = login(&error);
+        assert!(!shown(error).contains("hunter2"), "{}", shown(error));
+        assert_eq!(error.meta().code(), Some("LeakyException"));
+        assert_eq!(error.meta().request_id(), Some("id-1"));
+        let LoginError::LeakyException(leaky) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(leaky.message(), Some("hunter2"));
+
+        let error = refused("LeakyException", r#"{"Message": "hunter2", "hint": 1}"#);
+        let error = login(&error);
+        assert!(!error.is_leaky_exception(), "{error:?}");
+        assert!(!shown(error).contains("hunter2"), "{}", shown(error));
+
+        let error = refused("PlainException", r#"{"Message": "no such user"}"#);
+        let error = login(&error);
+        assert!(error.to_string().contains("no such user"), "{error}");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use crate::secrets::Sent;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::config_bag::ConfigBag;
-use smithy_operation::OperationDescriptor;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -36,10 +35,11 @@ enum Body {
 const SHOWN: usize = 120;
 
 impl Unreadable {
+    /// If `is_hidden`, the error shows no part of the body.
     pub(crate) fn new(
-        operation: &OperationDescriptor,
         response: &HttpResponse,
         cause: Option<SerdeError>,
+        is_hidden: bool,
         config: &ConfigBag,
     ) -> Self {
         let headers = response.headers();
@@ -51,7 +51,6 @@ impl Unreadable {
         let location = headers
             .get("location")
             .filter(|_| (300..400).contains(&status));
-        let is_hidden = operation.sensitive_output && response.status().is_success();
         let body = match encoding {
             _ if is_hidden => Body::Hidden(bytes.len()),
             Some(_) => Body::Encoded,

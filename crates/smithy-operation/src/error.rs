@@ -9,6 +9,7 @@
 pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
+use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
@@ -117,9 +118,10 @@ pub trait OperationError:
     /// What the error is made of.
     fn view(&self) -> ErrorView<'_>;
 
-    /// Reads the error that the metadata's code names; `None` if the model has no such error.
+    /// Reads the error that the metadata's code names; `None` if the model has no such error. Removes a
+    /// sensitive message from the metadata.
     fn read(
-        metadata: &ErrorMetadata,
+        metadata: &mut ErrorMetadata,
         deserializer: &mut dyn ShapeDeserializer,
     ) -> Option<Result<Self, SerdeError>>
     where
@@ -248,16 +250,40 @@ pub fn retry_after(response: &HttpResponse) -> Option<Duration> {
     header.trim().parse().ok().map(Duration::from_millis)
 }
 
-/// Reads a modelled error and gives it the metadata that came with it.
+/// Reads a modelled error and attaches the metadata that came with it. Removes the message from the metadata
+/// if the model marks it as sensitive.
 #[doc(hidden)]
 pub fn read_error_shape<T: crate::ErrorShape>(
-    metadata: &ErrorMetadata,
+    metadata: &mut ErrorMetadata,
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Result<T, SerdeError> {
+    if has_sensitive_message(T::SCHEMA) {
+        *metadata = without_message(metadata);
+    }
     let mut builder = T::Builder::default();
     crate::structure::read_members(T::SCHEMA, deserializer, &mut builder)?;
     T::set_metadata(&mut builder, metadata.clone());
     Ok(T::complete(builder))
+}
+
+/// Whether the model marks the member as sensitive that the protocol also reads as the metadata's message.
+fn has_sensitive_message(schema: &Schema<'_>) -> bool {
+    schema.members().iter().any(|member| {
+        let json_name = member.json_name().map(|name| name.value());
+        let name = json_name.or(member.member_name());
+        member.sensitive().is_some() && matches!(name, Some("message" | "Message" | "errorMessage"))
+    })
+}
+
+fn without_message(metadata: &ErrorMetadata) -> ErrorMetadata {
+    let mut builder = ErrorMetadata::builder();
+    if let Some(code) = metadata.code() {
+        builder = builder.code(code);
+    }
+    if let Some(id) = metadata.request_id() {
+        builder = builder.custom("aws_request_id", id);
+    }
+    builder.build()
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ pub struct Vtable {
     ) -> Result<Output, SerdeError>,
     /// Reads the modelled error that the metadata's code names; `None` if no error has that code.
     pub read_error:
-        fn(&ErrorMetadata, &mut dyn ShapeDeserializer) -> Option<Result<Error, SerdeError>>,
+        fn(&mut ErrorMetadata, &mut dyn ShapeDeserializer) -> Option<Result<Error, SerdeError>>,
     /// Makes an error that the model does not know.
     pub unhandled: fn(BoxError, ErrorMetadata) -> Error,
     /// What an error is made of.
@@ -207,7 +207,7 @@ fn read_output<O: Operation>(
 }
 
 fn read_error<O: Operation>(
-    metadata: &ErrorMetadata,
+    metadata: &mut ErrorMetadata,
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Option<Result<Error, SerdeError>> {
     match O::Error::read(metadata, deserializer)? {

@@ -109,7 +109,7 @@ macro_rules! service_error {
             /// Reads the error of a code, if there is one.
             #[allow(unused_variables)]
             pub(crate) fn read(
-                metadata: &$crate::generated::ErrorMetadata,
+                metadata: &mut $crate::generated::ErrorMetadata,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
             ) -> ::core::option::Option<
                 ::core::result::Result<Self, $crate::generated::SerdeError>,
@@ -328,7 +328,7 @@ macro_rules! operation_error {
 
             #[inline]
             fn read(
-                metadata: &$crate::generated::ErrorMetadata,
+                metadata: &mut $crate::generated::ErrorMetadata,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
             ) -> ::core::option::Option<
                 ::core::result::Result<Self, $crate::generated::SerdeError>,
