@@ -85,16 +85,12 @@ where
             }
         }
         // If a failure belongs to no item, any of the others may have failed.
-        let stray: Vec<BatchFailure> = failures.into_iter().flatten().collect();
-        let Some(first) = stray.first() else {
+        if failures.iter().all(Option::is_none) {
             state.settle_done(rest);
             return;
-        };
-        let why = format!(
-            "the service reported the failure of an item that was not sent: {:?}",
-            first.key
-        );
-        let why = why.as_str().into();
+        }
+        // The failure's key may be sensitive.
+        let why = "the service reported the failure of an item that was not sent".into();
         for item in rest {
             self.take_unknown(state, item, &why, None);
         }
