@@ -1,4 +1,4 @@
-//! Which refusals are worth another try.
+//! Which refused requests are worth a retry.
 
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
@@ -9,8 +9,8 @@ use aws_smithy_types::retry::ErrorKind;
 use smithy_operation::OperationDescriptor;
 use smithy_operation::error::{ErrorView, HttpResponse, retry_after};
 
-/// Judges an operation's errors by their code, by HTTP status 429, by the clocks, and by what the
-/// model says of them. The service's hint how long to wait is handed on.
+/// Classifies the errors of an operation by their code, by HTTP status 429, by clock skew, and by the model.
+/// Passes on how long the service asks the client to wait.
 #[derive(Debug)]
 pub(crate) struct OperationErrorClassifier(pub(crate) &'static OperationDescriptor);
 
@@ -25,7 +25,7 @@ impl OperationErrorClassifier {
     }
 }
 
-/// Returns in which way a retry may succeed after a refusal; `None` if it is not worth one.
+/// Returns how a retry may succeed after a refusal; `None` if a retry is not worthwhile.
 pub(crate) fn error_kind(
     error: ErrorView<'_>,
     response: Option<&HttpResponse>,
@@ -58,7 +58,7 @@ impl ClassifyRetry for OperationErrorClassifier {
         previous: &RetryAction,
     ) -> RetryAction {
         match (self.classify_retry(context), previous) {
-            // Another classifier asked for a retry, and the service says when.
+            // Another classifier requested a retry, and the service specified when.
             (
                 RetryAction::NoActionIndicated,
                 RetryAction::RetryIndicated(RetryReason::RetryableError {
@@ -87,12 +87,12 @@ impl ClassifyRetry for OperationErrorClassifier {
     }
 }
 
-/// Chime throttles with status 429 and a code that AWS's common list of codes does not have.
+/// Chime throttles with status 429 and a code that is not in AWS's common list of codes.
 fn is_too_many_requests(response: &HttpResponse) -> bool {
     response.status().as_u16() == 429
 }
 
-/// What a signature is refused with where the clocks of client and service differ.
+/// The codes with which signatures are refused if the clocks of client and service differ.
 const SKEW_ERRORS: &[&str] = &[
     "AccessDeniedException",
     "AuthFailure",
@@ -101,8 +101,8 @@ const SKEW_ERRORS: &[&str] = &[
     "SignatureDoesNotMatch",
 ];
 
-/// The service's clock differs from ours by so much that signatures made by ours are refused. The
-/// next attempt is signed by the service's clock.
+/// The service's clock differs from the client's so much that signatures with the client's time are refused.
+/// The next attempt is signed with the service's time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Skewed;
 
