@@ -1,4 +1,4 @@
-//! What the failure of a request means for its items.
+//! The meaning of a failed request for its items.
 
 use smithy_operation::Handle;
 use smithy_operation::error::{
