@@ -1,6 +1,6 @@
-//! Generates a crate from a model of one's own, with the generator as a library.
+//! Generates a crate from a custom model, with the generator as a library.
 //!
-//! The same is to be had as `cargo xtask generate MODEL --into FOLDER`.
+//! `cargo xtask generate MODEL --into FOLDER` does the same.
 
 use codegen::{Input, Manifest, Source, generate};
 
@@ -23,7 +23,7 @@ const MODEL: &str = r#"{
             "input": {"target": "com.example.weather#GetForecastRequest"},
             "output": {"target": "com.example.weather#GetForecastResponse"},
             "traits": {
-                "smithy.api#documentation": "Says what the weather will be.",
+                "smithy.api#documentation": "Returns the weather forecast.",
                 "smithy.api#http": {"method": "GET", "uri": "/cities/{City}/forecast"}
             }
         },
