@@ -354,6 +354,14 @@ async fn adding_is_repeated_when_nobody_knows_whether_it_took_effect() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_key_of_a_stray_failure_is_not_shown() {
+    let (client, _) = adding(|_, _| refusing(&[("s3cr3t", "NotFound")]));
+    let report = add(&client, items(2), BatchConfig::new().max_tries(1)).await;
+    assert_eq!(report.counts.unknown, 2);
+    assert!(!format!("{report:?}").contains("s3cr3t"), "{report:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_may_not_be_repeated_is_unknown_and_never_done() {
     let (client, sent) = answered_by(|_| broken(), timed);
     let report = client

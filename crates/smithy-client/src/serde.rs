@@ -272,7 +272,7 @@ impl fmt::Display for BadLabel {
                 "the member `{name}` contains a segment `.` or `..`, but it is part of the request's path"
             ),
             Self::Dots(None) => {
-                f.write_str("the members in the request's path give it a segment `.` or `..`")
+                f.write_str("the members in the request's path form a segment `.` or `..`")
             }
         }
     }

@@ -265,7 +265,7 @@ pub fn read_error_shape<T: crate::ErrorShape>(
     Ok(T::complete(builder))
 }
 
-/// Whether the model marks the member as sensitive that the protocol also reads as the metadata's message.
+/// Returns whether the member that the protocol also reads as the metadata's message is sensitive.
 fn has_sensitive_message(schema: &Schema<'_>) -> bool {
     schema.members().iter().any(|member| {
         let json_name = member.json_name().map(|name| name.value());
