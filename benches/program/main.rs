@@ -1,7 +1,7 @@
-//! Adds one member to a room: what most programs that use the SDK do, and nothing else.
+//! Adds one member to a room: what most programs with the SDK do, and nothing else.
 //!
-//! `program ACCOUNT ROOM MEMBER [ENDPOINT]`, with credentials from the environment. The same source
-//! is built with both SDKs.
+//! `program ACCOUNT ROOM MEMBER [ENDPOINT]`, with credentials from the environment. The same source is built
+//! with both SDKs.
 
 use sdk::config::{BehaviorVersion, Config, Credentials, Region};
 use sdk::types::{MembershipItem, RoomMembershipRole};

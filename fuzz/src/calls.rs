@@ -1,4 +1,4 @@
-//! Calls of a client: its configuration, the signatures of its requests, and the answers it gets.
+//! Calls of a client: its configuration, the signatures of its requests, and its responses.
 
 mod capture;
 mod signature;
@@ -25,7 +25,7 @@ thread_local! {
         .start_paused(true)
         .build()
         .expect("a runtime");
-    /// A client whose answers are set before each call.
+    /// A client whose response is set before each call.
     static CLIENT: OnceCell<(Client, Capture)> = const { OnceCell::new() };
 }
 
@@ -39,7 +39,7 @@ fn config(capture: &Capture) -> Builder {
         .retry_config(RetryConfig::disabled())
 }
 
-/// Calls with one client.
+/// Makes calls with a single client.
 fn with_client(call: impl AsyncFnOnce(&Client, &Capture)) {
     CLIENT.with(|client| {
         let (client, capture) = client.get_or_init(|| {
@@ -53,11 +53,12 @@ fn with_client(call: impl AsyncFnOnce(&Client, &Capture)) {
     });
 }
 
-/// Lines: endpoint URL, region, account, room, access key, session token. The call ends in a request
-/// that is that of the operation and signed, or in an error without secrets.
+/// Lines: endpoint URL, region, account, room, access key, session token. The call results in a signed
+/// request of the operation, or in an error without secrets.
 pub(crate) fn configuration(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    // A line break within a value is written as it is in Rust.
+    // A line break in a value is written as `
+    // `.
     let mut lines = text
         .split('\n')
         .map(|line| line.replace("\\n", "\n").replace("\\r", "\r"));
@@ -87,12 +88,12 @@ pub(crate) fn configuration(data: &[u8]) {
     if let Some(request) = capture.sent() {
         let path = request.path();
         let places: Vec<&str> = path.rsplitn(4, '/').collect();
-        // Nobody on the way may take a label for a step within the path.
+        // A label must not be interpreted as a path segment.
         let is_label = |text: &str| !["", ".", ".."].contains(&text);
         let is_room = matches!(places.as_slice(), [room, "rooms", account, before]
             if before.ends_with("/accounts") && is_label(room) && is_label(account));
         assert!(is_room, "another operation's path: {path}");
-        // The endpoint's rules may choose another region than the one that is set.
+        // The endpoint rules may choose a region other than the one that is set.
         let scope = request.authorization();
         let scope = scope.split_once(&*key).map_or("", |(_, scope)| scope);
         let signing_region = scope.split('/').nth(2).unwrap_or_default();
@@ -112,7 +113,7 @@ pub(crate) fn configuration(data: &[u8]) {
         shown += &error.into_service_error().to_string();
         assert!(!shown.contains(SECRET), "the secret is shown: {shown}");
         let token = token.unwrap_or_default();
-        // What is short may be in there by chance.
+        // Short strings may occur by chance.
         let others = [
             url.unwrap_or_default(),
             account,
@@ -127,8 +128,8 @@ pub(crate) fn configuration(data: &[u8]) {
     }
 }
 
-/// A method and a URI, headers and a body, which an interceptor puts in place before the request is
-/// signed. The signature is that of `aws-sigv4`.
+/// A method and a URI, headers and a body, which an interceptor sets before the request is signed. The
+/// signature must equal that of `aws-sigv4`.
 pub(crate) fn signing(data: &[u8]) {
     let message = Message::read(data);
     let first = String::from_utf8_lossy(message.first).into_owned();
@@ -154,7 +155,7 @@ pub(crate) fn signing(data: &[u8]) {
                     return;
                 }
                 for (name, value) in &headers {
-                    // Only what headers may be: the runtime panics at others.
+                    // Only valid header values: the runtime panics on others.
                     let is_header = http::HeaderName::from_bytes(name.as_bytes()).is_ok()
                         && http::HeaderValue::from_str(value).is_ok();
                     if is_header {
@@ -174,14 +175,14 @@ pub(crate) fn signing(data: &[u8]) {
     });
 }
 
-/// Two bytes for the operation and the status, then headers and a body. The operation's reader makes of
-/// it an output or an error, and either can be shown.
+/// Two bytes for the operation and the status, then headers and a body. The operation reads an output or an
+/// error from it, and both can be shown.
 pub(crate) fn response(data: &[u8]) {
     let [operation, number, rest @ ..] = data else {
         return;
     };
     let operation = OPERATIONS[usize::from(*operation) % OPERATIONS.len()];
-    // Mostly those that are sent: 200 to 599.
+    // Usually a realistic status: 200 to 599.
     let status = [200, 200, 201, 204, 301, 400, 403, 404, 429, 500, 503];
     let status = status[usize::from(*number) % status.len()];
     let mut with_line = b"\n".to_vec();
@@ -215,7 +216,7 @@ pub(crate) fn response(data: &[u8]) {
     });
 }
 
-/// Has an answer read as another operation's, whose input need not be made then.
+/// Reads a response as that of another operation, whose input is then not needed.
 #[derive(Debug)]
 struct ReadAs(&'static OperationDescriptor);
 

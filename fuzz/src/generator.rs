@@ -7,21 +7,21 @@ use codegen::{Input, Manifest, Source, generate};
 
 pub(crate) const SETTINGS: &str = "crate = \"fuzz\"\noperations = \"all\"\n";
 
-/// Files of a model; the last one is its settings, unless that is JSON.
+/// The files of a model; the last one is its settings, unless it is JSON.
 pub(crate) fn model(data: &[u8]) {
     let mut texts = parts::texts(data);
     let settings = texts.pop_if(|text| !text.trim_start().starts_with(['{', '\u{feff}']));
     check(&texts, settings.as_deref().unwrap_or(SETTINGS));
 }
 
-/// A model of the fixtures' with changes to its tree.
+/// A model from the fixtures, with modifications to its tree.
 pub(crate) fn mutated_model(data: &[u8]) {
     if let Some((text, settings)) = mutated(data) {
         check(&[text], &settings);
     }
 }
 
-/// A published model, botocore's paginators and endpoint rules. What comes out goes through the
+/// A published model, botocore's paginators and endpoint rules. The imported model is passed to the
 /// generator.
 pub(crate) fn import(data: &[u8]) {
     let texts = parts::texts(data);
@@ -44,13 +44,13 @@ pub(crate) fn import(data: &[u8]) {
     }
 }
 
-/// Settings of a model that has most things.
+/// Settings of a model that uses most features.
 pub(crate) fn settings(data: &[u8]) {
     const MODEL: &str = include_str!("../../codegen/fixtures/good/closure_rename/model.json");
     check(&[MODEL.to_owned()], &String::from_utf8_lossy(data));
 }
 
-/// Generates a crate: it parses, or there are diagnostics.
+/// Generates a crate. It must parse, or there must be diagnostics.
 fn check(model: &[String], settings: &str) {
     let names: Vec<String> = (0..model.len()).map(|it| format!("{it}.json")).collect();
     let sources: Vec<Source<'_>> = names
@@ -62,7 +62,7 @@ fn check(model: &[String], settings: &str) {
         name: "sdk.toml",
         text: settings,
     };
-    // What lists operations reads the same files.
+    // Listing the operations reads the same files.
     let _ = codegen::inventory(&sources, settings);
     let generated = generate(&Input {
         model: &sources,

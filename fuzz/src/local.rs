@@ -1,4 +1,4 @@
-//! The local Chime, in the process.
+//! The local Chime, in process.
 
 use crate::parts::{self, Message};
 use bytes::Bytes;
@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use std::cell::RefCell;
 
 thread_local! {
-    /// Waits last no time: the clock goes on when nothing else can be done.
+    /// Delays take no time: the clock advances when nothing else can run.
     static RUNTIME: RefCell<tokio::runtime::Runtime> = RefCell::new(
         tokio::runtime::Builder::new_current_thread()
             .enable_time()
@@ -19,8 +19,8 @@ thread_local! {
     );
 }
 
-/// Requests, one after the other. Whatever they are, the answer is one of Chime's, and no failure of
-/// its own.
+/// Sends requests one after the other. For any request, the response is one of Chime's, and never an internal
+/// failure.
 pub(crate) fn serve(data: &[u8]) {
     let chime = Chime::new();
     chime.populate(2);
@@ -70,7 +70,7 @@ fn exchange(chime: &Chime, request: Request<Bytes>) {
         sets_faults || is_error == (status >= 400),
         "{status} after {shown}"
     );
-    // A body may end early, if faults say so.
+    // Faults may truncate the body.
     let body = RUNTIME.with_borrow(|runtime| runtime.block_on(answer.into_body().collect()));
     match body {
         Ok(body) => {

@@ -1,8 +1,8 @@
-//! Fuzz targets, one of which runs: the one that `FUZZ_TARGET` names. See CONTRIBUTING.md.
+//! Fuzz targets. `FUZZ_TARGET` selects the one to run. See CONTRIBUTING.md.
 //!
-//! A target is a function that takes any bytes and panics if something is wrong. With
-//! `FUZZ_SEEDS=FOLDER` the program writes the corpus and the dictionary of each target, made from the
-//! repository's fixtures, and ends.
+//! A target is a function that accepts any bytes and panics on an error. With `FUZZ_SEEDS=FOLDER`, the
+//! program writes the corpus and the dictionary of each target, generated from the fixtures in the
+//! repository, and exits.
 
 #![no_main]
 
@@ -17,7 +17,7 @@ mod watch;
 
 use std::sync::OnceLock;
 
-/// A target: its name, what it does with an input, and what it starts from.
+/// A target: its name, its function and its corpus.
 pub(crate) struct Target {
     name: &'static str,
     run: fn(&[u8]),
@@ -87,7 +87,7 @@ libfuzzer_sys::fuzz_target!(
         }
         let name = std::env::var("FUZZ_TARGET").unwrap_or_default();
         let target = TARGETS.iter().find(|target| target.name == name);
-        let target = target.unwrap_or_else(|| panic!("FUZZ_TARGET names no target: `{name}`"));
+        let target = target.unwrap_or_else(|| panic!("FUZZ_TARGET is not a target: `{name}`"));
         let _ = TARGET.set(target);
         watch::start();
     },

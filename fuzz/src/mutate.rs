@@ -1,11 +1,11 @@
-//! Models that are JSON and nearly right.
+//! Models that are valid JSON and nearly correct.
 
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// A model of the fixtures'.
+/// A model from the fixtures.
 struct Base {
     model: Value,
     settings: String,
@@ -13,11 +13,11 @@ struct Base {
 
 struct Pool {
     bases: Vec<Base>,
-    /// The traits that any fixture has, with the values they have there.
+    /// The traits in all fixtures, with their values.
     traits: Vec<(String, Value)>,
 }
 
-/// Strings that names and texts of a model may be.
+/// Strings to use as names and values in a model.
 const STRINGS: &[&str] = &[
     "",
     "a",
@@ -99,7 +99,7 @@ fn pool() -> &'static Pool {
         let mut bases = Vec::new();
         let mut traits = Vec::new();
         for (model, settings) in crate::seeds::fixtures(Path::new("good")) {
-            // Fixtures of several files are for the other target.
+            // Fixtures with several files belong to the other target.
             if let [model] = model.as_slice()
                 && let Ok(model) = serde_json::from_str::<Value>(model)
             {
@@ -116,7 +116,7 @@ fn pool() -> &'static Pool {
         }
         assert!(
             bases.len() > 10,
-            "the fixtures are not there: run this in fuzz/"
+            "the fixtures are missing: run this in fuzz/"
         );
         Pool { bases, traits }
     })
@@ -136,12 +136,12 @@ fn collect_traits(value: &Value, found: &mut Vec<(String, Value)>) {
     }
 }
 
-/// How many models there are to start from.
+/// Returns the number of models to start from.
 pub(crate) fn bases() -> usize {
     pool().bases.len()
 }
 
-/// A model with changes, and its settings; `None` if there is nothing in the input.
+/// Returns a modified model and its settings; `None` if the input is empty.
 pub(crate) fn mutated(data: &[u8]) -> Option<(String, String)> {
     let mut data = Unstructured::new(data);
     let pool = pool();
@@ -156,7 +156,7 @@ pub(crate) fn mutated(data: &[u8]) -> Option<(String, String)> {
     Some((model.to_string(), base.settings.clone()))
 }
 
-/// Makes one change.
+/// Applies one modification.
 fn change(model: &mut Value, pool: &Pool, data: &mut Unstructured<'_>) -> Result<()> {
     let count = count(model);
     let kind = data.int_in_range(0..=9)?;
@@ -184,7 +184,7 @@ fn change(model: &mut Value, pool: &Pool, data: &mut Unstructured<'_>) -> Result
             }
             _ => {}
         },
-        // An entry gets another name.
+        // Renames an entry.
         4 => {
             if let Value::Object(map) = node
                 && let Some(key) = choose(map, data)?
@@ -193,7 +193,7 @@ fn change(model: &mut Value, pool: &Pool, data: &mut Unstructured<'_>) -> Result
                 map.insert(string, value);
             }
         }
-        // An entry is there twice.
+        // Duplicates an entry.
         5 => {
             if let Value::Object(map) = node
                 && let Some(key) = choose(map, data)?
@@ -250,7 +250,7 @@ fn choose(map: &Map<String, Value>, data: &mut Unstructured<'_>) -> Result<Optio
     Ok(map.keys().nth(index).cloned())
 }
 
-/// A string of the model: a value or a key.
+/// Returns a string in the model: a value or a key.
 fn strings(model: &Value, data: &mut Unstructured<'_>) -> Result<String> {
     let index = data.int_in_range(0..=count(model) - 1)?;
     Ok(match nth(model, index) {
@@ -261,7 +261,7 @@ fn strings(model: &Value, data: &mut Unstructured<'_>) -> Result<String> {
     })
 }
 
-/// How many values there are in a tree.
+/// Returns the number of values in a tree.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Object(map) => map.values().map(count).sum(),

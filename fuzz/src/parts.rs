@@ -1,15 +1,15 @@
-//! Inputs that consist of several texts.
+//! Inputs that consist of several strings.
 
-/// What is between two texts.
+/// The separator between strings.
 pub(crate) const SEPARATOR: &str = "\n---\n";
 
-/// The texts of an input. What is not UTF-8 is replaced.
+/// Returns the strings of an input. Invalid UTF-8 is replaced.
 pub(crate) fn texts(data: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(data);
     text.split(SEPARATOR).map(str::to_owned).collect()
 }
 
-/// Something like a message of HTTP: a first line, headers, and a body after an empty line.
+/// A message similar to HTTP: a first line, headers, and a body after an empty line.
 pub(crate) struct Message<'a> {
     pub(crate) first: &'a [u8],
     pub(crate) headers: Vec<(&'a [u8], &'a [u8])>,

@@ -1,4 +1,4 @@
-//! What targets start from: inputs made of the repository's fixtures and model, and words to put in.
+//! The corpora of the targets: inputs from the fixtures and the model in the repository, and dictionaries.
 
 mod sample;
 
@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a target starts from.
+/// The corpus of a target.
 #[derive(Default)]
 pub(crate) struct Seeds {
     pub(crate) inputs: Vec<Vec<u8>>,
-    /// Words that are worth being put in.
+    /// The words of the dictionary.
     pub(crate) words: BTreeSet<String>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn write(targets: &[Target], folder: &Path) {
     }
 }
 
-/// A word as a dictionary has it.
+/// Returns a word in dictionary format.
 fn entry(word: &str) -> String {
     let mut line = "\"".to_owned();
     for byte in word.bytes() {
@@ -68,7 +68,7 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The fixtures of a kind: the texts of their models, and their settings.
+/// Returns the models and settings of a kind of fixture.
 pub(crate) fn fixtures(kind: &Path) -> Vec<(Vec<String>, String)> {
     let folders = sorted(&repository().join("codegen/fixtures").join(kind));
     let fixture = |folder: &PathBuf| {
@@ -93,7 +93,7 @@ fn all_fixtures() -> impl Iterator<Item = (Vec<String>, String)> {
         .flat_map(|kind| fixtures(Path::new(kind)))
 }
 
-/// All keys and short strings of a JSON text.
+/// Returns all keys and short strings in a JSON document.
 fn words(text: &str, words: &mut BTreeSet<String>) {
     fn walk(value: &Value, words: &mut BTreeSet<String>) {
         match value {
@@ -351,7 +351,7 @@ pub(crate) fn journals() -> Seeds {
     let header = r#"{"journal":"chime rooms add-members","version":1,"account":"A","room":"R","members":3,"hash":"0"}"#;
     for text in [
         String::new(),
-        // After `+`, the lines that follow the right header.
+        // After `+`, the lines that follow a valid header.
         "+".to_owned(),
         format!("+{done}\n{refused}\n"),
         format!("+{refused}\n{refused}\n{done}"),

@@ -1,6 +1,6 @@
-//! Notes what panics, once for each place in the source, and goes on.
+//! Records panics, once for each place in the source, and continues.
 //!
-//! libFuzzer ends at the first panic. A run that goes on finds what is behind it.
+//! libFuzzer stops at the first panic. Continuing finds those behind it.
 
 use std::backtrace::Backtrace;
 use std::cell::RefCell;
@@ -10,19 +10,19 @@ use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 thread_local! {
-    /// Where the last panic was, and what it said.
+    /// The place and message of the last panic.
     static PANIC: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
 }
 
 /// The places that are known.
 static KNOWN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
-/// Where findings become files. Without it the first one ends the process, as libFuzzer has it.
+/// The folder for findings. If unset, the first panic ends the process, as libFuzzer does by default.
 fn folder() -> Option<PathBuf> {
     std::env::var_os("FUZZ_FINDINGS").map(PathBuf::from)
 }
 
-/// Takes the place of the hook that ends the process.
+/// Replaces the panic hook that ends the process.
 pub(crate) fn start() {
     if folder().is_none() {
         return;
@@ -31,20 +31,20 @@ pub(crate) fn start() {
         let place = panic.location().map(ToString::to_string);
         let place = place.unwrap_or_default();
         let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        // A backtrace takes a while.
+        // Capturing a backtrace is slow.
         let text = match known.contains(&place) {
             true => String::new(),
             false => format!("{panic}\n{}", Backtrace::force_capture()),
         };
-        // A panic that another one causes says less.
+        // A panic caused by another one is less informative.
         PANIC.with(|last| last.borrow_mut().get_or_insert((place, text)).0.len());
     }));
 }
 
-/// Runs a target with an input. If it panics in a new place, the input and what was said become files.
+/// Runs a target with an input. If it panics in a new place, the input and the message are written to files.
 pub(crate) fn run(target: fn(&[u8]), data: &[u8]) {
     if let Some(path) = std::env::var_os("FUZZ_LAST_INPUT") {
-        // For what ends the process, such as an overflow of the stack.
+        // For failures that end the process, such as a stack overflow.
         let _ = std::fs::write(path, data);
     }
     if panic::catch_unwind(AssertUnwindSafe(|| target(data))).is_ok() {
@@ -68,7 +68,7 @@ pub(crate) fn run(target: fn(&[u8]), data: &[u8]) {
     }
 }
 
-/// A file's name for a place in the source: the end of its path, the line and the column.
+/// Returns a file name for a place in the source: the end of its path, the line and the column.
 fn name(place: &str) -> String {
     let parts: Vec<&str> = place.split(['/', '\\']).collect();
     let end = parts.len().saturating_sub(3);

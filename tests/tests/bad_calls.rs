@@ -1,6 +1,6 @@
-//! Calls that go wrong: each a typed error whose plain `Display` says what happened.
+//! Failed calls: each returns a typed error whose `Display` describes what happened.
 //!
-//! The operation's error, that is, and the service's: `SdkError` itself is that of all AWS SDKs.
+//! This applies to the errors of operations and services. `SdkError` itself is the type of all AWS SDKs.
 
 mod common;
 
@@ -13,7 +13,7 @@ use chime_sdk::types::MembershipItem;
 use common::{answered_by, response};
 use std::time::Duration;
 
-/// Calls GetRoom, which is answered like this, without retries.
+/// Calls GetRoom without retries, with this response.
 async fn get_room(
     status: u16,
     headers: &'static [(&str, &str)],
@@ -29,10 +29,10 @@ async fn get_room(
         .room_id("r")
         .send()
         .await
-        .expect_err("no answer of success")
+        .expect_err("no success")
 }
 
-/// What the service's refusal says.
+/// Returns the `Display` of the service's error.
 fn told(error: &SdkError<GetRoomError>) -> String {
     error.as_service_error().expect("a refusal").to_string()
 }
@@ -122,7 +122,7 @@ async fn modelled_errors_are_typed() {
         assert_eq!(shape.message(), Some("no such room"));
         assert_eq!(shape.code().map(|code| code.as_str()), Some("NotFound"));
     }
-    // The code may stand in the body, and the message be absent.
+    // The code may be in the body, and the message may be absent.
     let error = get_room(
         403,
         &[ID],
@@ -135,7 +135,7 @@ async fn modelled_errors_are_typed() {
         error.to_string(),
         "GetRoom failed: ForbiddenException (request ID: id-1)"
     );
-    // The service's error knows the shape, and no operation.
+    // The service's error knows the shape, but not the operation.
     let error = chime_sdk::Error::from(error);
     assert!(matches!(error, chime_sdk::Error::ForbiddenException(_)));
     assert_eq!(error.to_string(), "ForbiddenException (request ID: id-1)");
@@ -158,7 +158,7 @@ async fn an_unknown_code_is_kept() {
 
 #[tokio::test]
 async fn answers_that_cannot_be_read_say_how_they_begin() {
-    // HTML of a proxy's.
+    // An HTML page from a proxy.
     let html = "<html>\n<body>  <h1>503 Service Unavailable</h1></body></html>";
     let error = get_room(503, &[ID, ("content-type", "text/html")], html).await;
     let text = told(&error);
@@ -170,7 +170,7 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
     assert!(text.ends_with("(request ID: id-1)"), "{text}");
     assert_eq!(error.raw_response().unwrap().status().as_u16(), 503);
 
-    // HTML with a code in the header.
+    // An HTML page with a code in the header.
     let error = get_room(
         503,
         &[ID, ("x-amzn-errortype", "ServiceUnavailableException")],
@@ -185,8 +185,8 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
         "{text}"
     );
 
-    // Success was promised, and what came is no JSON, breaks off, or is of another type than the model's. A room has
-    // a name, which is sensitive, so it is not shown.
+    // A successful status, with a body that is not JSON, is truncated, or has a type that differs from the
+    // model. A room has a name, which is sensitive, so the body is not shown.
     for (body, kind) in [
         ("welcome", "type mismatch"),
         (r#"{"Room": {"RoomId": "r", "Na"#, "invalid input"),
@@ -196,11 +196,11 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
         let length = body.len();
         let expected = format!(
             "GetRoom failed: HTTP 200 with a body that cannot be read: {kind}; the body of {length} bytes is not \
-             shown, as it may hold sensitive values (request ID: id-1)"
+             shown, because it may contain sensitive values (request ID: id-1)"
         );
         assert_eq!(told(&error), expected);
-        // Who asks for it gets it.
-        let raw = error.raw_response().expect("an answer");
+        // The raw response is available to callers.
+        let raw = error.raw_response().expect("a response");
         assert_eq!(raw.body().bytes(), Some(body.as_bytes()));
     }
     let (client, _) = answered_by(|_| response(200, &[ID], "welcome"), |config| config);
@@ -213,13 +213,13 @@ async fn answers_that_cannot_be_read_say_how_they_begin() {
         "{text}"
     );
 
-    // An error without anything in it.
+    // An empty error response.
     let error = get_room(500, &[ID], "").await;
     assert_eq!(
         told(&error),
         "GetRoom failed: HTTP 500 without an error code; the body is empty (request ID: id-1)"
     );
-    // An error's body that breaks off.
+    // A truncated error response.
     let error = get_room(
         404,
         &[ID, ("x-amzn-errortype", "NotFoundException")],
@@ -262,7 +262,7 @@ async fn a_redirect_names_its_location() {
             );
         }
     }
-    // A code that the model has says what happened, as with the aws-sdk crates.
+    // A code in the model describes the error, as in the aws-sdk crates.
     let headers: &[_] = &[ID, location, ("x-amzn-errortype", "NotFoundException")];
     let error = get_room(301, headers.to_vec().leak(), "{}").await;
     assert!(error.into_service_error().is_not_found_exception());
@@ -281,7 +281,7 @@ async fn an_encoding_that_was_not_asked_for_is_named() {
         let text = told(&error);
         let start = format!(
             "GetRoom failed: HTTP {status} with a body that cannot be read; the body has the content encoding `{encoding}`, \
-             which was not asked for"
+             which was not requested"
         );
         assert!(
             text.starts_with(&start) && text.ends_with("(request ID: id-1)"),
@@ -289,7 +289,7 @@ async fn an_encoding_that_was_not_asked_for_is_named() {
         );
         assert!(!text.contains('\u{8b}'), "{text}");
     }
-    // What can be read all the same is.
+    // If it can be read anyway, it is.
     let error = get_room(
         404,
         &[
@@ -332,7 +332,7 @@ async fn what_a_later_model_adds_is_kept_or_passed_over() {
         "OutOfCheese"
     );
 
-    // A required member that the service no longer sends.
+    // The service no longer sends a required member.
     let body = r#"{"Account": {"AccountId": "a"}}"#;
     let (client, _) = answered_by(move |_| response(200, &[ID], body), |config| config);
     let output = client
@@ -401,7 +401,7 @@ async fn what_is_missing_from_the_configuration_is_said() {
     for (config, expected) in [
         (
             nothing,
-            "ListAccounts failed: dispatch failure: other: no credentials are set: give the configuration a \
+            "ListAccounts failed: dispatch failure: other: no credentials are set: set a \
              `credentials_provider`, or load it with aws-config",
         ),
         (

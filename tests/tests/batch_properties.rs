@@ -1,9 +1,9 @@
-//! Exactly once: whatever goes wrong, each item of a run has one fate, and what is told as done is what
-//! the service holds.
+//! Exactly once: whatever goes wrong, each item of a run has a single outcome, and the items reported as done
+//! are those that the service has.
 //!
-//! Runs are made at random, with a local Chime that misbehaves in every way it can. Time is the test's
-//! own, so that hours pass in seconds. `BATCH_SEED` repeats one run, whose seed a failure shows;
-//! `BATCH_RUNS` sets how many there are.
+//! Runs are random, against a local Chime with every kind of fault. Time is simulated, so hours pass in
+//! seconds. `BATCH_SEED` repeats a single run, whose seed a failure prints; `BATCH_RUNS` sets the number of
+//! runs.
 
 mod common;
 
@@ -75,7 +75,7 @@ impl World {
             for membership in page.expect("no faults any more").room_memberships() {
                 let member = membership.member().and_then(|member| member.member_id());
                 let is_new = members.insert(member.expect("an ID").to_owned());
-                assert!(is_new, "a member stands in the room twice");
+                assert!(is_new, "a member appears in the room twice");
             }
         }
         members
@@ -90,7 +90,7 @@ fn sometimes(rng: &mut fastrand::Rng, share: f64, most: f64) -> f64 {
     }
 }
 
-/// Faults of every kind, most of the time several.
+/// Returns faults of every kind, usually several.
 fn faults(rng: &mut fastrand::Rng) -> Faults {
     let mut faults = Faults {
         seed: rng.u64(..),
@@ -101,7 +101,7 @@ fn faults(rng: &mut fastrand::Rng) -> Faults {
         reset_after: sometimes(rng, 0.4, 0.3),
         truncate: sometimes(rng, 0.4, 0.3),
         slow: sometimes(rng, 0.3, 0.3),
-        // Some take longer than the client waits.
+        // Some delays exceed the client's timeout.
         slow_pause_ms: rng.u64(1..4000),
         ..Faults::default()
     };
@@ -167,7 +167,7 @@ fn config(rng: &mut fastrand::Rng) -> BatchConfig {
     config.duplicates(duplicates[rng.usize(..3)])
 }
 
-/// Which users are to be added, as their numbers.
+/// Returns the users to add, as their numbers.
 fn numbers(rng: &mut fastrand::Rng) -> Vec<usize> {
     let most = match rng.u8(..100) {
         0..60 => 120,
@@ -233,7 +233,7 @@ async fn one_run(world: &World, seed: u64, tally: &mut Tally) {
     .config(config);
     let handle = run.handle();
     let mut outcomes: Vec<Outcome<MembershipItem>> = Vec::new();
-    // Some runs are dropped on the way.
+    // Some runs are dropped early.
     let most = match rng.u8(..10) {
         0 => rng.usize(..=ids.len()),
         _ => usize::MAX,
@@ -280,13 +280,13 @@ fn check(
         assert_eq!(counts.items, ids.len(), "{shown}");
     }
 
-    // One outcome each, and the same in the report.
+    // Each item has one outcome, and the report has the same.
     let mut told: BTreeMap<usize, &ItemStatus> = BTreeMap::new();
     for outcome in outcomes {
         let before = told.insert(outcome.index, &outcome.status);
         assert_eq!(
             before, None,
-            "item {} has two fates; {shown}",
+            "item {} has two outcomes; {shown}",
             outcome.index
         );
         assert_eq!(
@@ -310,14 +310,14 @@ fn check(
     }
     assert_eq!(next, counts.items, "{shown}");
 
-    // What is done is held, and what is held is done or unknown.
+    // The service has all items that are done, and the items that it has are done or unknown.
     let mut may_be_held = BTreeSet::new();
     for (index, status, _) in report.entries() {
         match status {
             ItemStatus::Done => {
                 assert!(
                     held.contains(&ids[index]),
-                    "{} is not held; {shown}",
+                    "{} is missing in the service; {shown}",
                     ids[index]
                 );
                 may_be_held.insert(&ids[index]);
@@ -329,9 +329,9 @@ fn check(
         }
     }
     for id in held {
-        assert!(may_be_held.contains(id), "{id} is held; {shown}");
+        assert!(may_be_held.contains(id), "{id} is in the service; {shown}");
     }
-    // What remains is what another run may bring about.
+    // The remaining items can be passed to another run.
     let remaining: Vec<_> = report.remaining().collect();
     assert!(remaining.len() <= counts.items - counts.done, "{shown}");
     assert_eq!(
@@ -341,8 +341,7 @@ fn check(
     );
 }
 
-/// Runs with seeds that follow one another. Half of all runs go to each of two tests, which take a
-/// core each.
+/// Runs consecutive seeds. Each of two tests runs half of them, on one core each.
 async fn runs(part: u64) {
     let number = |name: &str| {
         let text = std::env::var(name).ok()?;
@@ -356,12 +355,12 @@ async fn runs(part: u64) {
         return;
     }
     let count = number("BATCH_RUNS").unwrap_or(2200) / 2;
-    // The last digit is for the run's number.
+    // The last digit is the number of the run.
     let first = fastrand::u64(..u64::MAX / 2) / 100_000 * 100_000 + part * count;
     for seed in first..first + count {
         one_run(&world, seed, &mut tally).await;
     }
-    // Past the test's capture: the seeds are to be seen wherever it runs.
+    // Written to stderr directly, so that the seeds are shown even if the test passes.
     let told = format!("seeds {first} to {}: {tally:?}\n", first + count - 1);
     std::io::stderr()
         .write_all(told.as_bytes())

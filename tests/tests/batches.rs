@@ -1,4 +1,4 @@
-//! Any number of items through the batch operations.
+//! Batch operations with any number of items.
 
 mod common;
 
@@ -32,7 +32,7 @@ fn items(count: usize) -> impl Iterator<Item = MembershipItem> + Send + 'static 
     (0..count).map(|number| item(&format!("m{number}")))
 }
 
-/// The members that a request asks to add.
+/// Returns the members that a request adds.
 fn asked(request: &http::Request<Vec<u8>>) -> Vec<String> {
     let body: Value = serde_json::from_slice(request.body()).expect("JSON");
     let items = body["MembershipItemList"].as_array().expect("items").iter();
@@ -41,7 +41,7 @@ fn asked(request: &http::Request<Vec<u8>>) -> Vec<String> {
         .collect()
 }
 
-/// An answer that refuses members with codes.
+/// Returns a response that refuses members with codes.
 fn refusing(refused: &[(&str, &str)]) -> http::Response<Vec<u8>> {
     let errors = refused.iter().map(|(id, code)| {
         json!({"MemberId": id, "ErrorCode": code, "ErrorMessage": format!("{id} is {code}")})
@@ -50,8 +50,8 @@ fn refusing(refused: &[(&str, &str)]) -> http::Response<Vec<u8>> {
     response(201, &[], &body)
 }
 
-/// A client whose adding of members is answered by a function of the members, and of how often each
-/// was asked for before.
+/// Returns a client for adding members. A function of the members, and of how often each was requested
+/// before, determines the response.
 fn adding(
     answer: impl Fn(&[String], &dyn Fn(&str) -> usize) -> http::Response<Vec<u8>>
     + Send
@@ -146,7 +146,7 @@ async fn every_item_has_its_own_fate() {
         ]
     );
     assert_eq!((report.counts.done, report.counts.refused), (17, 3));
-    // m5 and m7 twice more each.
+    // m5 and m7 are each retried twice.
     assert_eq!(report.counts.retries, 4);
     assert!(report.counts.elapsed >= Duration::from_millis(300));
     let remaining: Vec<_> = report
@@ -197,7 +197,7 @@ async fn a_throttled_request_is_no_try_and_slows_all() {
     .await;
     assert!(report.is_complete(), "{report:?}");
     assert_eq!((report.counts.throttled, report.counts.requests), (3, 5));
-    // Three times the service asked for 1.5 seconds.
+    // The service requested a wait of 1.5 seconds three times.
     assert!(
         start.elapsed() >= Duration::from_millis(4500),
         "{:?}",
@@ -320,7 +320,7 @@ async fn one_bad_item_does_not_spoil_the_others() {
     );
 }
 
-/// An answer that is broken off.
+/// Returns a truncated response.
 fn broken() -> http::Response<Vec<u8>> {
     response(200, &[], r#"{"Errors": [{"Mem"#)
 }
@@ -334,7 +334,7 @@ async fn adding_is_repeated_when_nobody_knows_whether_it_took_effect() {
             refusing(&again)
         }
     });
-    // Even where a conflict is none of the caller's wishes: these members are ours.
+    // Even if a conflict does not count as done: an earlier try added these members.
     let config = BatchConfig::new().already_done_counts(false);
     let report = add(&client, items(50), config).await;
     assert!(report.is_complete(), "{report:?}");
@@ -351,6 +351,14 @@ async fn adding_is_repeated_when_nobody_knows_whether_it_took_effect() {
         why.contains("cannot be read") && *tries == 3,
         "{why} {tries}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_key_of_a_stray_failure_is_not_shown() {
+    let (client, _) = adding(|_, _| refusing(&[("s3cr3t", "NotFound")]));
+    let report = add(&client, items(2), BatchConfig::new().max_tries(1)).await;
+    assert_eq!(report.counts.unknown, 2);
+    assert!(!format!("{report:?}").contains("s3cr3t"), "{report:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -385,7 +393,7 @@ async fn a_service_that_is_away_took_nothing() {
         .report()
         .await;
     assert_eq!((report.counts.refused, report.counts.unknown), (1, 0));
-    // The client itself retries nothing in a run.
+    // In a run, the client does not retry.
     assert_eq!(sent.take().len(), 4);
     assert_eq!(report.remaining().count(), 1);
 }
@@ -449,7 +457,7 @@ async fn a_deadline_ends_the_run() {
     assert!(start.elapsed() < Duration::from_secs(3));
 }
 
-/// Answers the first request at once and the others never.
+/// Responds to the first request at once, and never to the others.
 #[derive(Debug, Clone, Default)]
 struct FirstOnly(Arc<Mutex<bool>>);
 
@@ -587,7 +595,7 @@ async fn a_stream_is_sent_as_it_comes() {
         .iter()
         .map(|request| asked(request).len())
         .collect();
-    // What has come does not wait for what has not.
+    // Items that are ready do not wait for items that are not.
     assert_eq!(sizes, [50, 10, 10, 50, 10]);
 }
 
@@ -637,7 +645,7 @@ async fn without_a_timer_a_run_goes_on_too() {
         let first = ids.iter().any(|id| id == "m3") && before("m3") == 0;
         refusing(if first { &[("m3", "Throttled")] } else { &[] })
     });
-    // A client of its own runtime, whose calls go through the other, and that has no timer.
+    // A client with its own runtime, which forwards calls to the default one and has no timer.
     #[derive(Debug)]
     struct Timeless(Client);
     impl smithy_operation::Runtime for Timeless {
@@ -670,7 +678,7 @@ async fn without_a_timer_a_run_goes_on_too() {
 
 #[tokio::test(start_paused = true)]
 async fn a_run_takes_for_throttling_what_the_client_takes_for_it() {
-    // Codes of AWS's common list, with a status that is not theirs alone.
+    // Codes in AWS's common list, with a status that is also used for other errors.
     for code in ["SlowDown", "RequestLimitExceeded", "ThrottlingException"] {
         let (client, _) = adding(move |_, before| match before("m0") {
             0 => response(400, &[("x-amzn-errortype", code)], "{}"),

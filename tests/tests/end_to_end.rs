@@ -123,7 +123,7 @@ async fn lists_come_in_pages() {
         .next_token("not a token")
         .send()
         .await
-        .expect_err("a token of nobody's");
+        .expect_err("an unknown token");
     assert_eq!(error.code(), Some("BadRequestException"));
 }
 
@@ -195,7 +195,7 @@ async fn a_repeated_request_token_makes_one_room() {
     };
     assert_eq!(id(&first), id(&again));
     assert_ne!(id(&first), id(&other));
-    // Without a token of one's own each request has a fresh one.
+    // Without an explicit token, each request has a new one.
     assert_ne!(world.room("twice").await, world.room("twice").await);
 }
 
@@ -633,7 +633,7 @@ async fn every_kept_operation_answers_what_the_model_says() {
             .is_not_found_exception()
     );
 
-    // An account that has users stays.
+    // An account with users cannot be deleted.
     let refused = chime
         .delete_account()
         .account_id(account)
@@ -695,7 +695,7 @@ async fn names_of_any_script_survive() {
             .unwrap();
         assert_eq!(shown.room().unwrap().name(), Some(name));
     }
-    // In a path, too.
+    // Also in a path.
     let error = world
         .client
         .get_room()

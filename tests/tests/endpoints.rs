@@ -1,4 +1,4 @@
-//! The endpoint tests of models, and services without endpoint rules.
+//! The endpoint tests of the models, and services without endpoint rules.
 
 use aws_smithy_types::Document;
 use aws_smithy_types::endpoint::Endpoint;
@@ -20,7 +20,7 @@ fn plain(document: &Document) -> Value {
     }
 }
 
-/// Runs the endpoint tests of a service's model, and returns how many they are.
+/// Runs the endpoint tests of a service's model, and returns their number.
 fn run_endpoint_tests(file: &str, service: &ServiceDescriptor) -> usize {
     let path = format!("{}/../{file}", env!("CARGO_MANIFEST_DIR"));
     let model: Value =
@@ -65,7 +65,7 @@ fn run_endpoint_tests(file: &str, service: &ServiceDescriptor) -> usize {
     cases.len()
 }
 
-/// The properties of an endpoint, with its authentication schemes among them.
+/// Returns the properties of an endpoint, including its authentication schemes.
 fn properties(endpoint: &Endpoint) -> Value {
     let mut properties: Map<String, Value> = endpoint
         .properties()
@@ -87,7 +87,7 @@ fn without_null(value: &Value) -> Value {
     }
 }
 
-/// The value with every number a float, as documents are compared.
+/// Returns the value with every number as a float, for comparison with documents.
 fn with_floats(value: &Value) -> Value {
     match value {
         Value::Number(number) => Value::from(number.as_f64()),

@@ -1,4 +1,4 @@
-//! The HTTP client that comes with the SDK: time limits, broken connections, connections kept.
+//! The SDK's HTTP client: timeouts, broken connections, connection reuse.
 
 mod common;
 
@@ -16,21 +16,21 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a server does with a request: the number of its connection, and its number on that.
+/// Decides how a server handles a request, by the number of its connection and its number on that connection.
 type Answer = fn(connection: usize, request: usize) -> Reply;
 
 enum Reply {
-    /// An answer, after which the connection goes on.
+    /// A response, after which the connection stays open.
     Answer(u16),
-    /// An answer of so many bytes fewer than it says.
+    /// A response that is this many bytes shorter than announced.
     CutOff(usize),
-    /// The end of the connection.
+    /// Closes the connection.
     Close,
-    /// Nothing, for ever.
+    /// Never responds.
     Silence,
 }
 
-/// A server: its URL, and how many connections it has had.
+/// A server: its URL, and the number of connections so far.
 async fn server(answer: Answer) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
     let url = format!("http://{}", listener.local_addr().expect("a socket"));
@@ -106,13 +106,14 @@ async fn waiting_for_an_answer_has_its_time() {
     assert!(failure.is_timeout(), "{failure:?}");
     let text = error.into_service_error().to_string();
     assert!(
-        text.contains("timed out after 30ms of waiting for an answer"),
+        text.contains("timed out after 30ms of waiting for a response"),
         "{text}"
     );
     assert_eq!(connections.load(Ordering::Relaxed), 2);
 }
 
-/// A server that accepts and never shakes hands: what is timed is the whole connection, TLS included.
+/// A server that accepts connections without a handshake: the timeout covers the whole connection setup,
+/// including TLS.
 #[tokio::test]
 async fn connecting_has_its_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
@@ -144,12 +145,12 @@ async fn a_connection_is_kept_for_the_next_request() {
     let (url, connections) = server(|_, _| Reply::Answer(200)).await;
     let client = client(&url, TimeoutConfig::disabled(), 1);
     for _ in 0..5 {
-        list(&client).await.expect("an answer");
+        list(&client).await.expect("a response");
     }
     assert_eq!(connections.load(Ordering::Relaxed), 1);
 }
 
-/// As many connections as there are requests at once, and all of them kept.
+/// One connection for each concurrent request, and all of them are reused.
 #[tokio::test]
 async fn requests_at_once_have_a_connection_each() {
     let (url, connections) = server(|_, _| Reply::Answer(200)).await;
@@ -157,7 +158,7 @@ async fn requests_at_once_have_a_connection_each() {
     for _ in 0..3 {
         let calls = (0..8).map(|_| list(&client));
         for answer in futures_util::future::join_all(calls).await {
-            answer.expect("an answer");
+            answer.expect("a response");
         }
     }
     let connections = connections.load(Ordering::Relaxed);
@@ -173,7 +174,7 @@ async fn a_request_is_sent_again_when_its_connection_ends_without_an_answer() {
     .await;
     let client = client(&url, TimeoutConfig::disabled(), 2);
     for _ in 0..3 {
-        list(&client).await.expect("an answer");
+        list(&client).await.expect("a response");
     }
     assert_eq!(connections.load(Ordering::Relaxed), 2);
 }
@@ -191,11 +192,11 @@ async fn an_answer_that_is_cut_off_is_no_answer() {
         first.is_ok() || matches!(first, Err(SdkError::ResponseError(_))),
         "{first:?}"
     );
-    list(&client).await.expect("an answer");
+    list(&client).await.expect("a response");
     assert_eq!(connections.load(Ordering::Relaxed), 2);
 }
 
-/// A server that fails for a moment may be one of several: the next try goes to another, if it can.
+/// A server that fails temporarily may be one of several: a retry uses another connection, if possible.
 #[tokio::test]
 async fn a_try_after_a_failure_of_the_server_has_a_new_connection() {
     let (url, connections) = server(|connection, _| match connection {
@@ -204,7 +205,7 @@ async fn a_try_after_a_failure_of_the_server_has_a_new_connection() {
     })
     .await;
     let client = client(&url, TimeoutConfig::disabled(), 2);
-    list(&client).await.expect("an answer");
+    list(&client).await.expect("a response");
     assert_eq!(connections.load(Ordering::Relaxed), 2);
 }
 
@@ -221,8 +222,8 @@ async fn each_client_s_limits_are_its_own() {
     assert!(failure.is_timeout(), "{failure:?}");
 }
 
-/// Without a connection nothing was sent, so even what must not be done twice may be tried again. Once it
-/// was sent, it may not.
+/// Without a connection, nothing was sent, so even requests that must not take effect twice are retried.
+/// After a request was sent, they are not.
 #[tokio::test]
 async fn a_run_knows_what_was_not_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");

@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 mod common;
 
@@ -22,7 +22,7 @@ use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-/// A local Chime with five rooms, `room0` to `room4`.
+/// Starts a local Chime with five rooms, `room0` to `room4`.
 async fn five_rooms() -> World {
     let world = World::start().await;
     for number in 0..5 {
@@ -86,7 +86,7 @@ async fn pages_are_asked_for_only_when_they_are_wanted() {
     let mut pages = client.list_rooms().account_id("a").into_paginator().send();
     assert!(
         sent.take().is_empty(),
-        "nothing is sent before a page is asked for"
+        "nothing is sent before a page is polled for"
     );
     pages.next().await.expect("a page").expect("no error");
     assert_eq!(sent.take().len(), 1);
@@ -108,8 +108,8 @@ async fn a_token_that_repeats_ends_the_list_with_an_error() {
     assert!(matches!(error, SdkError::ConstructionFailure(_)));
     assert_eq!(
         error.into_service_error().to_string(),
-        "ListRooms failed: failed to construct request: the service answered with the token that was sent, so the list \
-         would never end: this is a fault of the service"
+        "ListRooms failed: failed to construct request: the service returned the token that was sent, so the list \
+         would never end: this is a bug in the service"
     );
     assert!(pages.next().await.is_none());
     assert_eq!(sent.take().len(), 2);
@@ -195,7 +195,7 @@ async fn an_error_ends_the_list() {
     assert!(pages.next().await.is_none());
 }
 
-/// A runtime that answers with what it is given, one after the other, and keeps the inputs.
+/// A runtime that returns the given outputs one after the other, and records the inputs.
 #[derive(Debug, Clone, Default)]
 struct Answers {
     outputs: Arc<Mutex<VecDeque<Output>>>,
@@ -242,7 +242,7 @@ async fn items_come_from_every_page() {
     };
     let answers = Answers::of([
         page(vec![item("a"), item("b")], Some("2")),
-        // A page may be empty and not be the last.
+        // A page may be empty without being the last.
         page(vec![], Some("3")),
         page(vec![item("c")], None),
     ]);

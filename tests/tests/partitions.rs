@@ -1,9 +1,9 @@
-//! AWS's partitions, as the runtime's table has them.
+//! AWS's partitions, as in the runtime's table.
 
 use serde_json::Value;
 use smithy_operation::endpoint::partition;
 
-/// The normalised metadata, from which the table is generated.
+/// The normalized metadata from which the table is generated.
 fn partitions() -> Vec<Value> {
     let text = include_str!("../../model/partitions.json");
     let file: Value = serde_json::from_str(text).expect("JSON");

@@ -1,4 +1,4 @@
-//! Members that are part of the path cannot make it the path of another operation.
+//! Members in the path cannot change it to the path of another operation.
 
 mod common;
 
@@ -10,7 +10,7 @@ use smithy_operation::{Operation, Overrides};
 use std::collections::BTreeSet;
 use std::error::Error;
 
-/// What becomes of a call with a label of such a value: the URI that was sent, or the error.
+/// Returns the URI of a call with this value as a label, or its error.
 async fn outcome<O: Operation>(model: &Model, label: &str, value: &str) -> Result<String, String> {
     let (client, sent) = answered_by(|_| response(200, &[], "{}"), |config| config);
     let mut input = model.input(O::NAME, "x");
@@ -38,7 +38,7 @@ async fn check<O: Operation>(model: &Model, seen: &mut BTreeSet<&'static str>) {
         );
         for dots in [".", ".."] {
             let expected = format!(
-                "the member `{label}` is or contains a segment `.` or `..`, but it is part of the request's path"
+                "the member `{label}` contains a segment `.` or `..`, but it is part of the request's path"
             );
             assert_eq!(outcome::<O>(model, label, dots).await, Err(expected));
         }

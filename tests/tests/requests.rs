@@ -1,4 +1,4 @@
-//! What goes over the wire, how it is signed and retried, and what single calls can change.
+//! Requests on the wire: contents, signatures, retries, and customization of single calls.
 
 mod common;
 
@@ -35,7 +35,7 @@ async fn a_batch_is_sent_as_the_model_says() {
         .membership_item_list(MembershipItem::builder().member_id("m2").build())
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     let [request] = &sent.take()[..] else {
         panic!("one request");
     };
@@ -73,7 +73,7 @@ async fn a_batch_is_sent_as_the_model_says() {
 
 #[tokio::test]
 async fn the_user_agent_tells_what_each_call_uses() {
-    // What is kept from one call must not show in another.
+    // Cached values of one call must not appear in another.
     let (shared, sent) = answered_by(|_| response(200, &[], "{}"), |config| config);
     for variant in [0, 1, 0, 2, 0, 3, 3, 1] {
         let (fresh, other) = answered_by(|_| response(200, &[], "{}"), |config| config);
@@ -86,14 +86,14 @@ async fn the_user_agent_tells_what_each_call_uses() {
                 2 => {
                     let named = Config::builder().app_name(app);
                     let call = call.customize().config_override(named);
-                    call.send().await.expect("an answer");
+                    call.send().await.expect("a response");
                 }
                 3 => {
                     let retried = Config::builder().retry_config(adaptive);
                     let call = call.customize().config_override(retried);
-                    call.send().await.expect("an answer");
+                    call.send().await.expect("a response");
                 }
-                _ => drop(call.send().await.expect("an answer")),
+                _ => drop(call.send().await.expect("a response")),
             }
         }
         let (ours, theirs) = (sent.take().remove(0), other.take().remove(0));
@@ -116,7 +116,7 @@ async fn requests_without_a_body_have_none() {
         .next_token("x&y=z")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     let [request] = &sent.take()[..] else {
         panic!("one request");
     };
@@ -143,7 +143,7 @@ async fn every_region_of_the_partition_has_the_one_endpoint() {
             |_| response(200, &[], "{}"),
             |config| config.region(Region::new(region)),
         );
-        client.list_accounts().send().await.expect("an answer");
+        client.list_accounts().send().await.expect("a response");
         let requests = sent.take();
         assert_eq!(requests[0].uri().host(), Some(host), "{region}");
         let authorization = header(&requests[0], "authorization").unwrap();
@@ -163,7 +163,7 @@ async fn passing_failures_are_tried_again() {
             3,
         ),
         (500, &[("x-amzn-errortype", "ServiceFailureException")], 3),
-        // Chime's own code for it is on no common list, its status says it.
+        // Chime's own code for throttling is not in any common list, but its status is.
         (429, &[("x-amzn-errortype", "ThrottledClientException")], 3),
         (400, &[("x-amzn-errortype", "ThrottlingException")], 3),
         (404, &[("x-amzn-errortype", "NotFoundException")], 1),
@@ -190,7 +190,7 @@ async fn passing_failures_are_tried_again() {
     }
 }
 
-/// Retry quotas are shared by name in a process; each client of a test has its own.
+/// Retry quotas are shared by name within a process; the client of each test has its own.
 fn fresh_partition() -> chime_sdk::config::retry::RetryPartition {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     chime_sdk::config::retry::RetryPartition::new(format!(
@@ -273,7 +273,7 @@ async fn single_calls_can_be_changed() {
         )
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     let requests = sent.take();
     let marks: Vec<_> = requests[0]
         .headers()
@@ -289,14 +289,14 @@ async fn single_calls_can_be_changed() {
         authorization.contains("/eu-west-1/chime/"),
         "{authorization}"
     );
-    // The next call is as before.
+    // The next call is not affected.
     client
         .get_room()
         .account_id("a")
         .room_id("r")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     let requests = sent.take();
     assert_eq!(
         requests[0].uri().host(),

@@ -1,5 +1,5 @@
-//! Nothing secret is in an error, in its sources, or in a log at any level: every operation, with every sensitive
-//! member set, through every kind of failure.
+//! No secret appears in an error, in its sources, or in a log at any level: every operation, with every
+//! sensitive member set, in every kind of failure.
 
 mod common;
 
@@ -35,12 +35,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
-/// What sensitive members of inputs and outputs contain, and the parts of credentials that prove who calls.
+/// The content of sensitive members of inputs and outputs, and the secret parts of credentials.
 const INPUT: &str = "s3nsitiveInput";
 const OUTPUT: &str = "s3nsitiveOutput";
 const KEY: &str = "s3cretAccessKey";
 const TOKEN: &str = "s3ssionToken";
-/// What an `Authorization` header contains, and nothing else does.
+/// A string that appears in `Authorization` headers and nowhere else.
 const SIGNATURE: &str = "Signature=";
 const PASSWORD: &str = "p4ssword";
 
@@ -59,7 +59,7 @@ impl io::Write for Log {
     }
 }
 
-/// Looks for secrets, and counts what was looked at.
+/// Searches for secrets, and counts the places that were searched.
 struct Search {
     log: Log,
     model: Model,
@@ -89,7 +89,7 @@ impl Search {
         }
     }
 
-    /// Calls an operation, and looks at the error or the output, and at what was logged.
+    /// Calls an operation, and searches the error or the output, and the log.
     async fn call<O: Operation>(
         &mut self,
         kind: &'static str,
@@ -105,7 +105,7 @@ impl Search {
             Err(error) => {
                 *self.errors.entry(kind).or_default() += 1;
                 show(&error, &mut shown);
-                // The answer is handed on whole to who asks for it.
+                // The raw response is available to callers.
                 show(&error.into_service_error(), &mut shown);
             }
         }
@@ -117,7 +117,7 @@ impl Search {
     }
 }
 
-/// All that an error says: `Display` and `Debug` of it and of what caused it.
+/// Appends everything that an error shows: `Display` and `Debug` of it and of its sources.
 fn show(error: &dyn Error, shown: &mut String) {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -141,7 +141,7 @@ fn client(config: Builder) -> Client {
     Client::from_conf(config.build())
 }
 
-/// A client whose requests are answered in the process.
+/// Creates a client with an in-process HTTP client.
 fn answering(status: u16, headers: &[(&str, &str)], body: Vec<u8>) -> Client {
     client(minimal().http_client(answers(status, headers, body)))
 }
@@ -161,7 +161,7 @@ fn answers(
             .header("x-amzn-requestid", "id-1");
         for (name, value) in &headers {
             let value = match &**value {
-                // What a proxy repeats of the request.
+                // A proxy may repeat parts of the request.
                 "{uri}" => request.uri().to_string(),
                 value => value.to_owned(),
             };
@@ -177,7 +177,7 @@ fn answers(
     })
 }
 
-/// A server on a socket that answers every request with these bytes, and then ends the connection.
+/// A server on a socket that sends these bytes in response to every request, and then closes the connection.
 async fn server(answer: Vec<u8>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
     let url = format!("http://{}", listener.local_addr().expect("a socket"));
@@ -222,7 +222,7 @@ impl ProvideCredentials for NoCredentials {
     }
 }
 
-/// Fails where it says.
+/// Fails at this hook.
 #[derive(Debug)]
 struct Failing(&'static str);
 
@@ -319,7 +319,7 @@ impl Intercept for Failing {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // A second error, beside one of another place.
+        // A second error, in addition to one at another hook.
         self.at("before signing")
     }
 }
@@ -330,7 +330,7 @@ async fn check<O: Operation>(search: &mut Search) {
     let none = Overrides::default;
     let ok = || answers(200, &[], output.clone().into_bytes());
 
-    // Success, in the process and over a socket.
+    // Successful calls, in process and over a socket.
     let good = client(minimal().http_client(ok()));
     search.call::<O>("success", &good, &input, none()).await;
     let length = output.len();
@@ -341,7 +341,7 @@ async fn check<O: Operation>(search: &mut Search) {
         .call::<O>("success over a socket", &over_socket, &input, none())
         .await;
 
-    // Requests that cannot be made.
+    // Requests that cannot be constructed.
     for label in search.model.labels(O::NAME) {
         for bad in ["", ".."] {
             let mut input = input.clone();
@@ -432,7 +432,7 @@ async fn check<O: Operation>(search: &mut Search) {
         output.as_bytes(),
     ]
     .concat();
-    let no_http = format!("{OUTPUT} is no HTTP\r\n\r\n").into_bytes();
+    let no_http = format!("{OUTPUT} is not HTTP\r\n\r\n").into_bytes();
     for (kind, answer) in [
         ("a body cut off", cut_off),
         ("no HTTP", no_http),
@@ -444,7 +444,7 @@ async fn check<O: Operation>(search: &mut Search) {
             .await;
     }
 
-    // Answers of success that cannot be read.
+    // Successful responses that cannot be read.
     let mut cut_off = output.clone();
     cut_off.truncate(cut_off.floor_char_boundary(output.len().saturating_sub(2)));
     let wrong_types = output.replace("true", "[]").replace("\"x\"", "5");
@@ -453,15 +453,15 @@ async fn check<O: Operation>(search: &mut Search) {
     for body in [cut_off, wrong_types, not_json, repeated] {
         let broken = answering(200, &[], body.clone().into_bytes());
         search
-            .call::<O>("a broken answer", &broken, &input, none())
+            .call::<O>("a broken response", &broken, &input, none())
             .await;
         let encoded = answering(200, &[("content-encoding", "gzip")], body.into_bytes());
         search
-            .call::<O>("an encoded answer", &encoded, &input, none())
+            .call::<O>("an encoded response", &encoded, &input, none())
             .await;
     }
 
-    // Refusals.
+    // Error responses.
     let errors: Vec<(String, u16)> = search
         .model
         .errors(O::NAME)
@@ -541,7 +541,7 @@ async fn no_secret_is_shown() {
         logged: 0,
         findings: Vec::new(),
     };
-    // The user name and password of an endpoint URL are secret too.
+    // The user name and password in an endpoint URL are also secret.
     let config = minimal().endpoint_url(format!("https://user:{PASSWORD}@host"));
     let config = config.build();
     let error = Client::from_conf(config).list_accounts().send().await;
@@ -558,7 +558,8 @@ async fn no_secret_is_shown() {
         ..
     } = search;
     println!("{logged} bytes of log, and errors: {errors:?}");
-    // Every kind of failure was met with every operation; some have no labels, or nothing in their answer to break.
+    // Every kind of failure occurred with every operation, except those without labels or without members in
+    // their response.
     for kind in [
         "a bad region",
         "a bad endpoint URL",
@@ -585,8 +586,8 @@ async fn no_secret_is_shown() {
     for kind in [
         "a bad label",
         "a missing label",
-        "a broken answer",
-        "an encoded answer",
+        "a broken response",
+        "an encoded response",
     ] {
         assert!(errors.contains_key(kind), "{kind}");
     }

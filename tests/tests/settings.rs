@@ -1,4 +1,4 @@
-//! Configurations that no request can be made with: each is an error of one line that names the setting.
+//! Configurations with which no request can be sent: each returns a one-line error that names the setting.
 
 mod common;
 
@@ -18,10 +18,10 @@ use std::error::Error;
 use std::fmt::Write;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// A value that no error may show: a sensitive member of every request here.
+/// A value that no error may show: a sensitive member of every request in this file.
 const SECRET: &str = "s3cr3t";
 
-/// What becomes of a call with this configuration: what was sent, or the error in one line.
+/// Returns the result of a call with this configuration: the request, or the error in one line.
 async fn call(change: impl FnOnce(Builder) -> Builder) -> Result<http::Request<Vec<u8>>, String> {
     let (client, sent) = answered_by(|_| response(201, &[], "{}"), change);
     call_by(&client, &sent).await
@@ -69,13 +69,13 @@ async fn an_endpoint_url_has_a_scheme_and_a_host_and_little_else() {
     for (url, expected) in [
         (
             "localhost:8080",
-            "\"localhost:8080\" has no scheme: write `http://` or `https://` before the host",
+            "\"localhost:8080\" has no scheme: add `http://` or `https://` before the host",
         ),
         (
             "",
-            "is empty: leave it out, or write one such as `https://example.com`",
+            "is empty: unset it, or use one such as `https://example.com`",
         ),
-        ("http://", "\"http://\" has no host: write one after `://`"),
+        ("http://", "\"http://\" has no host: add one after `://`"),
         (
             "ftp://host",
             "\"ftp://host\" has a scheme that is neither `http` nor `https`",
@@ -86,26 +86,26 @@ async fn an_endpoint_url_has_a_scheme_and_a_host_and_little_else() {
         ),
         (
             "http://host/x?y=s3cr3t",
-            "\"http://host/x\" has a query: write it without `?` and what comes after",
+            "\"http://host/x\" has a query: remove the `?` and what follows it",
         ),
         (
             "http://host#s3cr3t",
-            "\"http://host\" has a fragment: write it without `#` and what comes after",
+            "\"http://host\" has a fragment: remove the `#` and what follows it",
         ),
         (
             "https://user:s3cr3t@host",
-            "contains `@`: a user name or password cannot be sent with signed requests; write the host alone, and an \
-             `@` of the path as `%40`",
+            "contains `@`: a user name or password cannot be sent with signed requests; remove it, and write an `@` in \
+             the path as `%40`",
         ),
     ] {
         assert_eq!(
             refused(|config| config.endpoint_url(url)).await,
             format!("{BEFORE}{expected}")
         );
-        // What the rules have no say in is checked all the same.
+        // Settings that the endpoint rules do not use are also checked.
         let text = refused(|config| config.endpoint_url(url).endpoint_resolver(Fixed(good))).await;
         assert_eq!(text, format!("{BEFORE}{expected}"));
-        // As part of the configuration of one call.
+        // As configuration of a single call.
         let (client, sent) = answered_by(|_| response(201, &[], "{}"), |config| config);
         let error = client
             .create_room()
@@ -117,7 +117,7 @@ async fn an_endpoint_url_has_a_scheme_and_a_host_and_little_else() {
             .await
             .expect_err("a bad configuration");
         assert!(error.into_service_error().to_string().ends_with(expected));
-        // The next call is not touched by it.
+        // The next call is not affected.
         call_by(&client, &sent).await.expect("a good configuration");
         assert!(Params::builder().endpoint(url).build().is_err());
     }
@@ -129,7 +129,7 @@ async fn a_path_beyond_ascii_is_percent_encoded_and_signed_as_sent() {
         .await
         .expect("a good configuration");
     assert_eq!(sent.uri(), "https://example.com/caf%C3%A9/accounts/a/rooms");
-    // An interceptor may send what is not encoded, which the signature covers too.
+    // An interceptor may set an unencoded URI, which is then signed as it is.
     let (client, sent) = answered_by(|_| response(200, &[], "{}"), |config| config);
     let sending = client
         .list_accounts()
@@ -139,7 +139,7 @@ async fn a_path_beyond_ascii_is_percent_encoded_and_signed_as_sent() {
                 .set_uri("https://example.com//caf\u{e9}/./%zz?\u{fc}=a b".replace(' ', "+"))
                 .expect("a URI");
         });
-    sending.send().await.expect("an answer");
+    sending.send().await.expect("a response");
     let request = sent.take().remove(0);
     assert!(request.headers().contains_key("authorization"));
 }
@@ -180,11 +180,11 @@ async fn a_region_is_a_host_label() {
         ("\u{fc}s", "\"\u{fc}s\""),
     ] {
         let rule = format!(
-            "region {shown} cannot be part of a host name: it must be made of letters, digits and hyphens"
+            "region {shown} cannot be part of a host name: it must consist of letters, digits and hyphens"
         );
         let text = refused(|config| config.region(Region::new(region))).await;
         assert_eq!(text, format!("failed to construct request: the {rule}"));
-        // The region that is signed for may be another.
+        // The region in the signature may differ.
         let mut layer = Layer::new("test");
         layer.store_put(SigningRegion::from(Region::new(region)));
         let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
@@ -227,8 +227,8 @@ async fn credentials_can_be_sent_in_headers() {
             ),
         ] {
             let expected = format!(
-                "dispatch failure: user error: the {part} of the credentials has a line break, a space at either end or \
-                 another character that no HTTP header can have: look at where it was copied or read from"
+                "dispatch failure: user error: the {part} of the credentials contains a line break, leading or trailing \
+                 whitespace or another character that is not valid in an HTTP header: check the source of the credentials"
             );
             assert_eq!(
                 refused(|config| config.credentials_provider(credentials)).await,
@@ -238,7 +238,7 @@ async fn credentials_can_be_sent_in_headers() {
     }
 }
 
-/// A resolver of the user's own.
+/// A custom endpoint resolver.
 #[derive(Debug)]
 struct Fixed(fn() -> Endpoint);
 
@@ -258,11 +258,11 @@ async fn what_an_endpoint_resolver_gives_is_checked() {
     let cases: [(Make, &str); 4] = [
         (
             || Endpoint::builder().url("localhost:8080").build(),
-            "the endpoint URL \"localhost:8080\" has no scheme: write `http://` or `https://` before the host",
+            "the endpoint URL \"localhost:8080\" has no scheme: add `http://` or `https://` before the host",
         ),
         (
             || Endpoint::builder().url("http://a b").build(),
-            "the endpoint URL \"http://a b\" has a host that is neither a host name in ASCII, an IPv4 address nor an \
+            "the endpoint URL \"http://a b\" has a host that is neither an ASCII host name, an IPv4 address nor an \
              IPv6 address in brackets",
         ),
         (
@@ -272,7 +272,7 @@ async fn what_an_endpoint_resolver_gives_is_checked() {
                     .header("x\n", "y")
                     .build()
             },
-            "the endpoint's header \"x\\n\" has a name or a value that no HTTP header can have",
+            "the header \"x\\n\" of the endpoint has a name or a value that is not valid in HTTP",
         ),
         (
             || {
@@ -281,7 +281,7 @@ async fn what_an_endpoint_resolver_gives_is_checked() {
                     .header("x", "s3cr3t\n")
                     .build()
             },
-            "the endpoint's header \"x\" has a name or a value that no HTTP header can have",
+            "the header \"x\" of the endpoint has a name or a value that is not valid in HTTP",
         ),
     ];
     for (endpoint, expected) in cases {
@@ -299,7 +299,7 @@ async fn odd_numbers_do_not_panic() {
     let day = Duration::from_secs(86_400);
     for time in [UNIX_EPOCH - day, UNIX_EPOCH + day * 3_000_000] {
         let text = refused(|config| config.time_source(StaticTimeSource::new(time))).await;
-        assert!(text.contains("the time source gives a time"), "{text}");
+        assert!(text.contains("the time source returns a time"), "{text}");
     }
     for time in [UNIX_EPOCH, UNIX_EPOCH + day * 2_900_000] {
         let sent = call(|config| config.time_source(StaticTimeSource::new(time))).await;
@@ -317,10 +317,10 @@ async fn odd_numbers_do_not_panic() {
         let for_one = Config::builder().retry_config(retry.clone());
         call(|config| config.retry_config(retry))
             .await
-            .expect("an answer");
+            .expect("a response");
         let (client, _) = answered_by(|_| response(200, &[], "{}"), |config| config);
         let call = client.list_accounts().customize().config_override(for_one);
-        call.send().await.expect("an answer");
+        call.send().await.expect("a response");
     }
     let longest = TimeoutConfig::builder()
         .connect_timeout(Duration::MAX)
@@ -330,7 +330,7 @@ async fn odd_numbers_do_not_panic() {
         .build();
     call(|config| config.timeout_config(longest))
         .await
-        .expect("an answer");
+        .expect("a response");
     let shortest = TimeoutConfig::builder()
         .operation_timeout(Duration::ZERO)
         .build();

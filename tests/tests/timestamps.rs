@@ -1,4 +1,4 @@
-//! Times keep their milliseconds on the way in and out.
+//! Timestamps keep their milliseconds when they are read and written.
 
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_schema::codec::Codec;
@@ -68,7 +68,7 @@ fn every_millisecond_of_a_second_is_kept() {
 #[test]
 fn dates_as_text_are_read_as_they_are() {
     let time = DateTime::from_secs_and_nanos(1_700_000_000, 123_456_789);
-    // The runtime writes no more than microseconds.
+    // The runtime writes microseconds at most.
     assert_eq!(written(&TEXT, time), r#""2023-11-14T22:13:20.123456Z""#);
     assert_eq!(read(&TEXT, r#""2023-11-14T22:13:20.123456789Z""#), time);
 }

@@ -1,6 +1,6 @@
-//! Runs over many items: throughput, memory and CPU, against a plain loop of `send()`.
+//! Runs over many items: throughput, memory and CPU time, compared with a plain loop of `send()`.
 //!
-//! The server is this program too, in a process of its own.
+//! The server is the same program in a separate process.
 
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_types::body::SdkBody;
@@ -70,7 +70,7 @@ async fn serve(latency: &str, rate: &str, users: &str) {
     std::future::pending::<()>().await;
 }
 
-/// A server in a process of its own, which ends with this.
+/// A server in a separate process, which ends with this one.
 struct Service {
     child: Child,
     url: String,
@@ -131,7 +131,7 @@ fn member_of_many(number: usize) -> MembershipItem {
     MembershipItem::builder().member_id(id).build()
 }
 
-/// What users write: cut, send, look at the errors.
+/// The code that users write without runs: split, send, check the errors.
 async fn plain_loop(client: &Client, account: &str, room: &str, count: usize) -> usize {
     let mut refused = 0;
     let mut items = (0..count).map(member_of_many);
@@ -152,7 +152,7 @@ async fn plain_loop(client: &Client, account: &str, room: &str, count: usize) ->
     }
 }
 
-/// A limit of 10 requests a second, for a minute.
+/// A limit of 10 requests per second, for a minute.
 async fn limited() {
     const RATE: f64 = 10.0;
     const MINUTE: Duration = Duration::from_secs(60);
@@ -179,7 +179,7 @@ async fn limited() {
         }
     }
     let counts = handle.counts();
-    // A second's worth may go at once, and the rest as time passes.
+    // One second's worth is accepted at once, and the rest over time.
     let allowed = RATE + RATE * start.elapsed().as_secs_f64();
     let taken = (counts.requests - counts.throttled) as f64;
     let late = (counts.requests - early.requests) as f64;
@@ -255,7 +255,7 @@ async fn memory() {
     println!("  peak {after:.1} MiB; before the run {before:.1} MiB");
 }
 
-/// The most memory that this process had at once, in MiB.
+/// Returns the peak memory of this process, in MiB.
 fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
     let line = status
@@ -270,14 +270,14 @@ fn peak() -> f64 {
     kib / 1024.0
 }
 
-/// `BATCH_ITEMS` sets how many, so that callgrind ends.
+/// `BATCH_ITEMS` sets the number of items, so that callgrind finishes.
 fn overhead_items(over_http: bool) -> usize {
     let given = std::env::var("BATCH_ITEMS").ok();
     let usual = if over_http { 500_000 } else { 3_000_000 };
     given.map_or(usual, |text| text.parse().expect("a number"))
 }
 
-/// CPU time of one side, in memory.
+/// Measures the CPU time of one side, in memory.
 async fn overhead(side: &str, over_http: bool) {
     let items = overhead_items(over_http);
     let http_client = infallible_client_fn(|_: http::Request<SdkBody>| {
@@ -286,7 +286,7 @@ async fn overhead(side: &str, over_http: bool) {
             .body(SdkBody::from("{\"Errors\":[]}"))
             .expect("good")
     });
-    // Over HTTP, the time of the server's process is not counted.
+    // Over HTTP, the CPU time of the server's process is not counted.
     let service = over_http.then(|| Service::start_with("0", "0", items));
     let config = config().retry_config(RetryConfig::standard());
     let (config, account, room) = match &service {
@@ -318,7 +318,7 @@ async fn overhead(side: &str, over_http: bool) {
     println!("{}", cpu() - before);
 }
 
-/// CPU time of this process so far, in seconds.
+/// Returns the CPU time of this process so far, in seconds.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
     let (_, fields) = stat.rsplit_once(") ").expect("a name");
@@ -328,7 +328,7 @@ fn cpu() -> f64 {
         .take(2)
         .filter_map(|it| it.parse().ok())
         .collect();
-    // In hundredths.
+    // In hundredths of a second.
     fields.iter().sum::<f64>() / 100.0
 }
 
@@ -353,7 +353,7 @@ fn compare_overhead(over_http: bool) {
     );
 }
 
-/// Shows what a process of its own prints.
+/// Prints the output of a separate process.
 fn own_process(arguments: &[&str]) {
     print!("{}", own_output(arguments));
 }

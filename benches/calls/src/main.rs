@@ -1,7 +1,7 @@
-//! Calls through an in-memory connector: `calls SIDE CASE COUNT` makes so many and prints the CPU
-//! time in microseconds, the allocations and the bytes allocated of one. The case `endpoint` finds
-//! the same endpoint again and again. Instructions are for callgrind to count. The case `codec` prints
-//! how many microseconds it takes to make the request of a batch and to read its answer.
+//! Calls through an in-memory connector. `calls SIDE CASE COUNT` makes COUNT calls and prints the CPU time in
+//! microseconds, the allocations and the bytes allocated per call. The case `endpoint` resolves the same
+//! endpoint repeatedly. Instructions are counted with callgrind. The case `codec` prints how many
+//! microseconds it takes to serialize the request of a batch and to read its response.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
@@ -26,7 +26,7 @@ struct Counting;
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 
-/// Only one thread allocates here, so that counting need not cost an atomic addition.
+/// Only one thread allocates here, so counting does not need an atomic addition.
 fn count(bytes: usize) {
     let add = |counter: &AtomicU64, more: u64| {
         counter.store(counter.load(Ordering::Relaxed) + more, Ordering::Relaxed);
@@ -35,7 +35,7 @@ fn count(bytes: usize) {
     add(&BYTES, bytes as u64);
 }
 
-// SAFETY: everything is handed on to the system's allocator.
+// SAFETY: every call is forwarded to the system allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
@@ -56,7 +56,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Answers every request with the same body.
+/// Sends the same body in response to every request.
 #[derive(Debug, Clone)]
 struct Memory {
     status: u16,
@@ -87,7 +87,7 @@ impl HttpClient for Memory {
 const ROOM: &str = r#"{"Room":{"RoomId":"1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77","Name":"Standup","AccountId":"8f2b6f3e-8a6c-4a34-9c0d-0d9a6a1f6b10","CreatedBy":"0b7e7e0a-4c55-4a0e-8f6c-6f4dfb5d0a12","CreatedTimestamp":"2026-11-24T12:00:00.123Z","UpdatedTimestamp":"2026-11-24T12:00:00.123Z"}}"#;
 const REFUSED: &str = r#"{"Errors":[{"MemberId":"00000000-0000-4000-8000-000000000001","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000002","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000003","ErrorCode":"Conflict","ErrorMessage":"is a member"},{"MemberId":"00000000-0000-4000-8000-000000000004","ErrorCode":"NotFound","ErrorMessage":"no such user"},{"MemberId":"00000000-0000-4000-8000-000000000005","ErrorCode":"Throttled","ErrorMessage":"slow down"}]}"#;
 
-/// Times what is between two points of a call.
+/// Measures the time between two points of a call.
 #[derive(Debug, Default)]
 struct Timing {
     start: Mutex<Option<Instant>>,
@@ -174,7 +174,7 @@ macro_rules! side {
                 )
             }
 
-            /// Finds the same endpoint so many times.
+            /// Resolves the same endpoint this many times.
             pub(crate) async fn endpoint(count: u64) {
                 use $sdk::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
                 let resolver = DefaultResolver::new();
@@ -307,11 +307,11 @@ fn counted() -> (u64, u64) {
     )
 }
 
-/// CPU time of this process so far, in seconds.
+/// Returns the CPU time of this process so far, in seconds.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
     let (_, fields) = stat.rsplit_once(") ").expect("a name");
     let ticks = fields.split(' ').skip(11).take(2);
-    // In hundredths.
+    // In hundredths of a second.
     ticks.filter_map(|it| it.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

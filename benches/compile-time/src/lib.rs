@@ -1,1 +1,1 @@
-//! Nothing but the dependencies is measured.
+//! Only the dependencies are measured.

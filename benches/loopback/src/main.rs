@@ -1,11 +1,11 @@
-//! Calls over loopback HTTP: `loopback SIDE IN_FLIGHT COUNT` makes so many calls of `get_room` and
-//! prints calls a second and the median, 99th and 99.9th percentile of the time that one takes, in
-//! milliseconds. `loopback idle SIDE` prints how much memory a client holds that has made a call, and
-//! `loopback idle-https SIDE` that of one that has read its certificates and then found no server.
-//! `loopback at get_room|batch IN_FLIGHT COUNT URL ACCOUNT ROOM` measures another server, with us.
+//! Calls over loopback HTTP. `loopback SIDE IN_FLIGHT COUNT` makes COUNT calls of `get_room` and prints the
+//! calls per second and the median, 99th and 99.9th percentile of the latency, in milliseconds. `loopback
+//! idle SIDE` prints the memory of a client that has made a call, and `loopback idle-https SIDE` that of a
+//! client that has read its certificates but could not connect to a server. `loopback at get_room|batch
+//! IN_FLIGHT COUNT URL ACCOUNT ROOM` measures another server, with our client.
 //!
-//! The server is this program too, in a process of its own, on one thread. It answers any request
-//! with the same room, so that the client is what is measured.
+//! The server is the same program in a separate process, on one thread. It sends the same room in response to
+//! any request, so that only the client is measured.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
@@ -34,7 +34,7 @@ macro_rules! side {
                 Client::from_conf(config.build())
             }
 
-            /// Whether there was an answer.
+            /// Returns whether there was a response.
             pub(crate) async fn get_room(client: &Client, what: &What) -> bool {
                 let call = client.get_room().account_id(&what.account);
                 let answer = call.room_id(&what.room).send().await;
@@ -57,13 +57,13 @@ macro_rules! side {
                         .room_id(&what.room)
                         .send()
                         .await
-                        .expect("an answer");
+                        .expect("a response");
                     return;
                 }
                 assert!(get_room(client, what).await, "no room");
             }
 
-            /// Makes so many calls, so many at once, and gives the time that each took.
+            /// Makes this many calls, this many concurrently, and returns the latency of each.
             pub(crate) async fn calls(
                 client: &Client,
                 what: &What,
@@ -97,7 +97,7 @@ macro_rules! side {
 side!(ours, chime_sdk);
 side!(theirs, aws_sdk_chime);
 
-/// What is called.
+/// The operation to call.
 #[derive(Clone)]
 struct What {
     is_batch: bool,
@@ -128,7 +128,7 @@ fn main() {
             let (_server, url) = server();
             runtime.block_on(idle(side, &url));
         }
-        // Nobody listens to port 1.
+        // No server listens on port 1.
         ["idle-https", side] => runtime.block_on(idle(side, "https://127.0.0.1:1")),
         ["at", case, in_flight, count, url, account, room] => {
             let what = What {
@@ -187,7 +187,7 @@ async fn serve() {
     }
 }
 
-/// Answers whatever comes. Requests have no body.
+/// Sends the response to every request. Requests have no body.
 async fn answer(mut connection: TcpStream) {
     let _ = connection.set_nodelay(true);
     let answer = format!(
@@ -239,7 +239,7 @@ fn milliseconds(time: Duration) -> f64 {
     1e3 * time.as_secs_f64()
 }
 
-/// By how many KiB the process has grown by a client that has made a call.
+/// Returns by how many KiB a client that has made a call increases the memory of the process.
 async fn idle(side: &str, url: &str) {
     let before = resident();
     macro_rules! run {
@@ -256,7 +256,7 @@ async fn idle(side: &str, url: &str) {
     }
 }
 
-/// The memory of this process that is its own, in KiB.
+/// Returns the private memory of this process, in KiB.
 fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
     let line = status.lines().find(|line| line.starts_with("RssAnon:"));

@@ -46,6 +46,7 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
                 member.field == "message"
                     && member.ty == Ty::String
                     && member.presence == Presence::Optional
+                    && !member.schema.has("with_sensitive")
             });
             let message = message.map(|_| quote!(, message = message));
             let retry = retry.map(|retry| {

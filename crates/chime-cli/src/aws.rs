@@ -1,4 +1,4 @@
-//! A client, with credentials and region as every AWS tool finds them.
+//! The client, with credentials and region from the usual AWS sources.
 
 use crate::problem::{Problem, guard};
 use aws_config::profile::ProfileFileRegionProvider;
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 const CONNECT_TIME: Duration = Duration::from_secs(5);
 
-/// What says in the environment that there are credentials.
+/// Environment variables that indicate that credentials are configured.
 const SOURCES: &[&str] = &[
     "AWS_ACCESS_KEY_ID",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
@@ -26,31 +26,31 @@ const SOURCES: &[&str] = &[
     "AWS_WEB_IDENTITY_TOKEN_FILE",
 ];
 
-/// Where requests go.
+/// Options for the client.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "AWS")]
 pub(crate) struct Target {
-    /// Send requests to this URL, such as the one that `chime serve` prints.
+    /// Send requests to this URL, such as the one that `chime serve` prints
     #[arg(long, value_name = "URL", value_parser = url)]
     endpoint_url: Option<String>,
-    /// The region [default: that of the environment or the profile].
+    /// The region [default: from the environment or the profile]
     #[arg(long)]
     region: Option<String>,
-    /// How long to wait for the answer to a request.
-    // One that hangs would hold a place among those under way for ever.
+    /// The maximum time to wait for a response, in seconds
+    // A request that hangs would occupy a concurrent slot forever.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     timeout: Duration,
 }
 
 impl Target {
-    /// Makes a client that can send requests, as far as that shows before the first one.
+    /// Creates a client, after checking what can be checked before the first request.
     pub(crate) async fn client(&self) -> Result<Client, Problem> {
         let url = self.endpoint_url.as_deref();
         let is_local = url.is_some_and(is_loopback);
         let region = self.region.clone().map(Region::new);
         let config = if is_local && SOURCES.iter().all(|name| variable(name).is_none()) {
             eprintln!(
-                "There are no credentials in the environment; as the endpoint is on this machine, made-up ones do."
+                "No credentials are set in the environment. The endpoint is local, so placeholder credentials are used."
             );
             Builder::new()
                 .behavior_version_latest()
@@ -73,7 +73,7 @@ impl Target {
     }
 }
 
-/// The configuration that the environment and the profile make.
+/// Loads the configuration from the environment and the profile.
 async fn load(region: Option<Region>) -> Result<Builder, Problem> {
     let mut loader =
         aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
@@ -82,21 +82,21 @@ async fn load(region: Option<Region>) -> Result<Builder, Problem> {
     } else if let Some(region) = REGIONS.iter().find_map(|name| variable(name)) {
         loader = loader.region(Region::new(region));
     } else if REGIONS.iter().any(|name| std::env::var_os(name).is_some()) {
-        // aws-config would take a variable that is empty for a region.
+        // aws-config would treat an empty variable as a region.
         loader = loader.region(ProfileFileRegionProvider::new());
     }
-    // It panics at numbers of attempts and retry modes that are none.
+    // It panics on invalid numbers of attempts and invalid retry modes.
     let loaded = guard(async move { loader.load().await }).await;
     let config = loaded.map_err(|why| {
-        // The same follows as Rust's `Debug` has it.
+        // The remainder repeats it in `Debug` format.
         let why = why.split(" (EnvConfigError").next().unwrap_or_default();
         Problem::Setting(format!(
-            "the AWS settings of the environment or the profile cannot be used: {why}"
+            "the AWS settings in the environment or the profile are invalid: {why}"
         ))
     })?;
     if Config::new(&config).region().is_none() {
         return Err(Problem::Setting(
-            "there is no region: set AWS_REGION, put one into the profile, or add `--region us-east-1`"
+            "no region is set: set AWS_REGION, add one to the profile, or use `--region us-east-1`"
                 .to_owned(),
         ));
     }
@@ -107,8 +107,8 @@ async fn load(region: Option<Region>) -> Result<Builder, Problem> {
     })
 }
 
-/// Finds out whether the configuration can be used: makes a request and does not send it. Missing credentials
-/// are not looked for, as they are told of each member, and may be there later.
+/// Checks that the configuration is usable, by building a request without sending it. Missing credentials are
+/// not an error here: they are reported for each member, and may be available later.
 async fn check(client: &Client) -> Result<(), Problem> {
     let call = client
         .batch_create_room_membership()
@@ -146,11 +146,11 @@ impl Intercept for Stop {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        Err("the request was made to see whether it can be".into())
+        Err("the request is only a check".into())
     }
 }
 
-/// Credentials of aws-config, which panics at some settings of the environment.
+/// Loads credentials with aws-config, which panics on some settings in the environment.
 #[derive(Debug)]
 struct Guarded(SharedCredentialsProvider);
 
@@ -173,13 +173,13 @@ impl ProvideCredentials for Guarded {
 
 const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-/// The environment's region, or Chime's home.
+/// The region of the environment, or Chime's home region.
 fn default_region() -> Region {
     let named = REGIONS.iter().find_map(|name| variable(name));
     Region::new(named.unwrap_or_else(|| "us-east-1".to_owned()))
 }
 
-/// A variable of the environment; one that is empty counts as unset.
+/// Returns an environment variable; an empty one counts as unset.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -189,13 +189,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .filter(|time| !time.is_zero())
-        .ok_or_else(|| "write a number of seconds above 0".to_owned())
+        .ok_or_else(|| "use a number of seconds greater than 0".to_owned())
 }
 
 fn url(text: &str) -> Result<String, String> {
     match host(text) {
         Some(host) if !host.is_empty() => Ok(text.to_owned()),
-        _ => Err("write it with http:// or https:// and a host".to_owned()),
+        _ => Err("use a URL with http:// or https:// and a host".to_owned()),
     }
 }
 

@@ -1,14 +1,14 @@
-//! What the fuzzers call: the readers of files, with what must hold whatever they read.
+//! The entry points of the fuzzers: the parsers of files, with invariants that hold for any input.
 
 use crate::journal::fuzzing::Reader;
 use crate::members::{Columns, Member, Members, Role, parse};
 use crate::report::{Fate, csv_of};
 
-/// Reads a CSV file. What is read and written out as members to add is read as the same members.
+/// Reads a CSV file, writes the result and reads it again.
 ///
 /// # Panics
 ///
-/// If it is not, or if lines are not in order.
+/// Panics if the second result differs from the first, or if lines are out of order.
 pub fn csv(bytes: &[u8]) {
     let columns = Columns {
         member: "MemberId".to_owned(),
@@ -44,11 +44,11 @@ pub fn csv(bytes: &[u8]) {
     }
 }
 
-/// Reads a journal, or after `+` the lines that follow the right header.
+/// Reads a journal, or, after `+`, the lines that follow a valid header.
 ///
 /// # Panics
 ///
-/// If its whole lines are read as something else without what follows them.
+/// Panics if its complete lines, read alone, give another result.
 pub fn journal(bytes: &[u8]) {
     let member = |(id, line): (&str, u64)| Member {
         id: id.to_owned(),

@@ -1,7 +1,7 @@
-//! How a user ends a command.
+//! Interruption by the user.
 
-/// Waits for Ctrl-C or, where there is such a thing, for the signal to terminate. It listens from the
-/// moment of the call, so that nothing is missed before the wait.
+/// Waits for Ctrl-C or, where supported, for the termination signal. It listens from the time of the call, so
+/// that no signal is missed before the wait.
 #[cfg(unix)]
 pub(crate) fn interrupted() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -28,7 +28,7 @@ pub(crate) async fn interrupted() {
     }
 }
 
-/// The signals end the process then, as they do by default.
+/// The signals then end the process, as they do by default.
 async fn never(error: &std::io::Error) {
     tracing::warn!(%error, "cannot wait for Ctrl-C");
     std::future::pending().await

@@ -1,6 +1,6 @@
-//! What is known of a run's members, on disk, so that a run that was killed can go on.
+//! The journal of a run: the status of its members on disk, so that a killed run can be resumed.
 //!
-//! A journal is a file of JSON lines that grows at its end. The first line says whose it is:
+//! A journal is an append-only file of JSON lines. The first line identifies the run:
 //!
 //! ```text
 //! {"journal":"chime rooms add-members","version":1,"account":"A","room":"R","members":2,"hash":"bda9d0ff0c784396"}
@@ -8,10 +8,9 @@
 //! {"refused":{"index":1,"member":"M1","code":"NotFound","message":"...","tries":1,"retryable":false}}
 //! ```
 //!
-//! Each other line is a member's fate, by its place among the members. The lines of one answer go out
-//! in one write, as soon as the answer is there. A line that was cut off, as the process was killed in
-//! the middle of it, counts for nothing: its member is asked for again, and the service says Conflict
-//! if it was added.
+//! Every other line is the outcome of a member, identified by its index. The lines of a response are written
+//! at once, as soon as the response arrives. A line that was truncated because the process was killed is
+//! ignored: its member is requested again, and the service reports Conflict if it had been added.
 
 use crate::members::{Member, Members};
 use serde::{Deserialize, Serialize};
@@ -23,7 +22,7 @@ use std::path::{Path, PathBuf};
 const KIND: &str = "chime rooms add-members";
 const VERSION: u32 = 1;
 
-/// Whose journal it is.
+/// The run that a journal belongs to.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Header<'a> {
     #[serde(borrow)]
@@ -51,7 +50,7 @@ impl<'a> Header<'a> {
     }
 }
 
-/// What names the version, in whatever journal.
+/// The fields that identify the version of any journal.
 #[derive(Deserialize)]
 struct AnyHeader<'a> {
     #[serde(borrow)]
@@ -59,7 +58,7 @@ struct AnyHeader<'a> {
     version: u32,
 }
 
-/// A member's fate.
+/// The outcome of a member.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Entry<'a> {
@@ -77,7 +76,7 @@ enum Entry<'a> {
     },
 }
 
-/// Why the service does not take a member.
+/// Why the service refused a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Refusal {
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -89,7 +88,7 @@ pub(crate) struct Refusal {
     pub(crate) retryable: bool,
 }
 
-/// What a journal knows of a member.
+/// The status of a member according to a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Known {
     Nothing,
@@ -97,20 +96,20 @@ pub(crate) enum Known {
     Refused(Refusal),
 }
 
-/// An open journal, which no other process can open.
+/// An open journal, locked against other processes.
 #[derive(Debug)]
 pub(crate) struct Journal {
     file: File,
     path: PathBuf,
-    /// Lines that are not written yet.
+    /// Lines that have not been written yet.
     lines: Vec<u8>,
     is_synced: bool,
-    /// After a write that failed, the end of the file may be anything; nothing goes behind that.
+    /// Whether a write has failed. The end of the file is then undefined, so nothing is appended.
     is_broken: bool,
 }
 
 impl Journal {
-    /// Opens a run's journal, or starts it, and tells what it knows of each member.
+    /// Opens or creates the journal of a run, and returns the status of each member.
     pub(crate) fn open(
         path: &Path,
         account: &str,
@@ -130,7 +129,7 @@ impl Journal {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(format!(
-                    "the journal {} is in use by another process: wait for it to end, or name another journal",
+                    "the journal {} is in use by another process: wait for it to end, or specify another journal",
                     path.display()
                 ));
             }
@@ -147,7 +146,7 @@ impl Journal {
             read.map_err(|error| format!("the journal {}{error}", path.display()))?;
         if whole < bytes.len() {
             file.set_len(whole as u64)
-                .map_err(|error| cannot("mend", error))?;
+                .map_err(|error| cannot("repair", error))?;
         }
         let mut journal = Self {
             file,
@@ -164,13 +163,13 @@ impl Journal {
         Ok((journal, known))
     }
 
-    /// Notes that a member is in the room. [`write`](Self::write) puts it into the file.
+    /// Records that a member is in the room. [`write`](Self::write) writes it to the file.
     pub(crate) fn done(&mut self, index: usize, member: &Member) {
         let member = member.id.as_str().into();
         push(&mut self.lines, &Entry::Done { index, member });
     }
 
-    /// Notes that a member was refused.
+    /// Records that a member was refused.
     pub(crate) fn refused(&mut self, index: usize, member: &Member, refusal: &Refusal) {
         let entry = Entry::Refused {
             index,
@@ -180,7 +179,7 @@ impl Journal {
         push(&mut self.lines, &entry);
     }
 
-    /// Writes what was noted, at once.
+    /// Writes what was recorded, at once.
     pub(crate) fn write(&mut self) -> Result<(), String> {
         if self.lines.is_empty() || self.is_broken {
             return Ok(());
@@ -192,8 +191,8 @@ impl Journal {
         written.map_err(|error| self.cannot_write(&error))
     }
 
-    /// Waits until the disk has what was written. A process that is killed loses nothing without it;
-    /// a machine that stops may.
+    /// Waits until the written data is on disk. This does not matter if the process is killed, but it does if
+    /// the machine fails.
     pub(crate) fn sync(&mut self) -> Result<(), String> {
         if !self.is_synced && !self.is_broken {
             self.file
@@ -211,7 +210,7 @@ impl Journal {
 
 fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     let start = lines.len();
-    // Memory takes all that is written, and nothing here cannot be JSON.
+    // Writing to memory does not fail, and every line is valid JSON.
     match serde_json::to_writer(&mut *lines, line) {
         Ok(()) => lines.push(b'\n'),
         Err(error) => {
@@ -221,7 +220,7 @@ fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     }
 }
 
-/// Reads a journal: how many of its bytes are whole lines, and what it knows of each member.
+/// Reads a journal. Returns the length of its complete lines in bytes, and the status of each member.
 fn read(
     bytes: &[u8],
     header_line: &[u8],
@@ -241,7 +240,7 @@ fn read(
     for (line, number) in lines.zip(2..) {
         let at = |problem: &str| {
             format!(
-                ", line {number}: {problem}\n  help: start anew with another journal; members that are in the room already count as added"
+                ", line {number}: {problem}\n  help: start over with another journal; members that are already in the room count as added"
             )
         };
         let entry: Entry<'_> = serde_json::from_slice(line)
@@ -266,7 +265,7 @@ fn read(
                 member.id
             )));
         }
-        // Once in the room, always in the room.
+        // A member in the room stays in the room.
         if *known != Known::Done {
             *known = fate;
         }
@@ -275,11 +274,11 @@ fn read(
 }
 
 fn no_journal() -> String {
-    " is no journal: its first line is not one's header\n  help: name a file that does not exist"
+    " is not a journal: its first line is not a journal header\n  help: specify a file that does not exist"
         .to_owned()
 }
 
-/// Whether a header is that of this run.
+/// Checks that a header belongs to this run.
 fn check(line: &[u8], expected: &Header<'_>) -> Result<(), String> {
     let any: AnyHeader<'_> = serde_json::from_slice(line).map_err(|_| no_journal())?;
     if any.journal != KIND {
@@ -288,7 +287,7 @@ fn check(line: &[u8], expected: &Header<'_>) -> Result<(), String> {
     if any.version != VERSION {
         let version = any.version;
         return Err(format!(
-            " has version {version}, and this program knows version {VERSION}\n  help: go on with the program that wrote it, or name another journal"
+            " has version {version}, but this program supports version {VERSION}\n  help: continue with the program that wrote it, or specify another journal"
         ));
     }
     let header: Header<'_> = serde_json::from_slice(line).map_err(|_| no_journal())?;
@@ -299,16 +298,16 @@ fn check(line: &[u8], expected: &Header<'_>) -> Result<(), String> {
     } else if header.members != expected.members {
         format!("{} members, not {}", header.members, expected.members)
     } else if header.hash != expected.hash {
-        "other members or roles than the CSV has now".to_owned()
+        "members or roles that differ from those in the CSV".to_owned()
     } else {
         return Ok(());
     };
     Err(format!(
-        " is that of another run: it is for {difference}\n  help: start again as that run was started, or name another journal"
+        " belongs to another run: it is for {difference}\n  help: repeat the command of that run, or specify another journal"
     ))
 }
 
-/// What the fuzzers need of this.
+/// Exported for the fuzzers.
 pub(crate) mod fuzzing {
     use super::{Header, Known, push};
     use crate::members::Members;

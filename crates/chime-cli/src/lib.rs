@@ -1,4 +1,4 @@
-//! The `chime` command, for its program and for the fuzzers. It has no API that others can use.
+//! The `chime` command, as a library for its binary and for the fuzzers. It has no public API.
 
 mod aws;
 #[doc(hidden)]
@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Amazon Chime from the command line.
+/// Amazon Chime from the command line
 #[derive(Parser)]
 #[command(name = "chime", version)]
 struct Arguments {
@@ -27,14 +27,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Work on chat rooms.
+    /// Manage chat rooms
     #[command(subcommand)]
     Rooms(rooms::Command),
-    /// Run a local Chime that SDKs and the AWS CLI can talk to, until it is interrupted.
+    /// Run a local Chime for SDKs and the AWS CLI, until interrupted
     Serve(Box<serve::Arguments>),
 }
 
-/// Runs the command by the process's arguments.
+/// Runs the command with the arguments of the process.
 pub async fn run() -> ExitCode {
     let filter = EnvFilter::try_from_env("CHIME_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt()

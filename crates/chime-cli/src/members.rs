@@ -6,20 +6,20 @@ use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
-/// The column of the role, unless the command says otherwise. A file may lack it.
+/// The default column of the role. A file need not have it.
 const ROLE_COLUMN: &str = "Role";
 
-/// Which columns hold what.
+/// The columns to read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Columns {
-    /// The column of the member IDs.
+    /// The column of the member IDs
     #[arg(
         long = "member-column",
         value_name = "NAME",
         default_value = "MemberId"
     )]
     pub(crate) member: String,
-    /// The column of the roles, Administrator or Member [default: Role, if there is one].
+    /// The column of the roles, Administrator or Member [default: Role, if it exists]
     #[arg(long = "role-column", value_name = "NAME")]
     pub(crate) role: Option<String>,
 }
@@ -29,12 +29,12 @@ pub(crate) struct Columns {
 pub(crate) struct Member {
     pub(crate) id: String,
     pub(crate) role: Role,
-    /// The line of the file on which the member's row begins, from 1.
+    /// The line of the file on which the member's row starts, from 1.
     pub(crate) line: u64,
 }
 
 impl Member {
-    /// The member as the service takes it.
+    /// Returns the member as a request item.
     pub(crate) fn item(&self) -> MembershipItem {
         let role = match self.role {
             Role::Administrator => RoomMembershipRole::Administrator,
@@ -47,7 +47,7 @@ impl Member {
     }
 }
 
-/// What a member may do in the room.
+/// The role of a member in the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Administrator,
@@ -64,7 +64,7 @@ impl Role {
         }
     }
 
-    /// The role's name, as the service and the CSV files have it.
+    /// Returns the name of the role, as in the service and in CSV files.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Administrator => "Administrator",
@@ -73,18 +73,18 @@ impl Role {
     }
 }
 
-/// All members of a file, each ID once.
+/// The members in a file, each ID once.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Members {
     pub(crate) list: Vec<Member>,
-    /// How many rows were left out as they say what an earlier one says.
+    /// The number of rows that were skipped because they repeat an earlier one.
     pub(crate) repeated: usize,
 }
 
 impl Members {
-    /// What tells these members from others: a hash of their IDs and roles, in their order.
+    /// Returns a hash of the IDs and roles, in order, which identifies these members.
     ///
-    /// FNV-1a, for it has to be the same in every build. A zero ends each ID, and no ID has one.
+    /// FNV-1a, because it must be the same in every build. A zero byte, which no ID contains, ends each ID.
     pub(crate) fn hash(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut take = |byte: u8| {
@@ -102,7 +102,7 @@ impl Members {
     }
 }
 
-/// A row that is no member.
+/// An invalid row.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct BadRow {
     pub(crate) line: u64,
@@ -115,7 +115,7 @@ impl fmt::Display for BadRow {
     }
 }
 
-/// Reads a whole file, or stdin for `-`. The error says all that is wrong with it.
+/// Reads a file, or stdin for `-`. The error lists everything that is wrong with it.
 pub(crate) fn read(path: &Path, columns: &Columns) -> Result<Members, String> {
     let (bytes, name) = match path.to_str() {
         Some("-") => {
@@ -131,7 +131,7 @@ pub(crate) fn read(path: &Path, columns: &Columns) -> Result<Members, String> {
             1 => "1 row".to_owned(),
             many => format!("{many} rows"),
         };
-        let mut message = format!("{name} is not as it should be in {rows}; nothing was sent:");
+        let mut message = format!("{name} has errors in {rows}; nothing was sent:");
         for row in bad {
             message += &format!("\n  {row}");
         }
@@ -139,7 +139,7 @@ pub(crate) fn read(path: &Path, columns: &Columns) -> Result<Members, String> {
     })
 }
 
-/// Reads the members, or finds all that is wrong.
+/// Parses the members, or collects all errors.
 pub(crate) fn parse(bytes: &[u8], columns: &Columns) -> Result<Members, Vec<BadRow>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let one = |line, message| vec![BadRow { line, message }];
@@ -176,15 +176,16 @@ pub(crate) fn parse(bytes: &[u8], columns: &Columns) -> Result<Members, Vec<BadR
         }
         let is_last = reader.position().byte() as usize >= bytes.len();
         if is_last && is_open(bytes.get(place..).unwrap_or_default(), &record) {
-            let message = "a quote is opened and not closed: close it, or double it if it belongs to the text";
+            let message =
+                "a quote is not closed: close it, or double it if it is part of the value";
             parser.refuse(line.at(start + place), message.to_owned());
         }
     }
     parser.end()
 }
 
-/// What separates columns, and where the header begins. A first line such as `sep=;` is a convention
-/// of Excel's and names the separator.
+/// Returns the separator of columns, and where the header starts. A first line such as `sep=;` is an Excel
+/// convention that sets the separator.
 fn separator(bytes: &[u8]) -> Result<(u8, usize), String> {
     let length = bytes.iter().take_while(|byte| !is_break(byte)).count();
     let (line, rest) = bytes.split_at(length);
@@ -199,7 +200,7 @@ fn separator(bytes: &[u8]) -> Result<(u8, usize), String> {
         true => named.strip_suffix(b"\"").unwrap_or(named),
         false => named,
     };
-    // Programs that give all rows the same number of columns repeat it.
+    // Programs that write the same number of columns in all rows repeat the separator.
     match named {
         [separator, more @ ..]
             if separator.is_ascii()
@@ -214,13 +215,13 @@ fn separator(bytes: &[u8]) -> Result<(u8, usize), String> {
             Ok((*separator, length + line_break))
         }
         _ => Err(format!(
-            "`sep={}` names no separator: write one ASCII character, such as `sep=;`",
+            "`sep={}` does not contain a separator: use one ASCII character, such as `sep=;`",
             String::from_utf8_lossy(named).escape_debug()
         )),
     }
 }
 
-/// Whether the last record was read as one as a quote is missing: then it holds the rest of the file.
+/// Returns whether the last record contains the rest of the file because a quote is not closed.
 fn is_open(raw: &[u8], record: &csv::StringRecord) -> bool {
     raw.iter().filter(|byte| **byte == b'"').count() % 2 == 1
         && record
@@ -228,12 +229,12 @@ fn is_open(raw: &[u8], record: &csv::StringRecord) -> bool {
             .any(|field| field.contains('\n') || field.contains('\r'))
 }
 
-/// Whether a byte ends a line, by itself or with the next one.
+/// Returns whether a byte ends a line, alone or with the next one.
 fn is_break(byte: &u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// Counts lines from one place to the next. A line ends with LF, CRLF or CR.
+/// Counts lines between positions. A line ends with LF, CRLF or CR.
 struct Lines<'a> {
     bytes: &'a [u8],
     place: usize,
@@ -249,12 +250,12 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The line of the record that begins at a place or after it, as empty lines are no records.
+    /// Returns the line of the record that starts at or after a position. Empty lines are not records.
     fn at(&mut self, start: usize) -> u64 {
         let rest = self.bytes.get(start..).unwrap_or_default();
         let start = start + rest.iter().take_while(|byte| is_break(byte)).count();
         let passed = self.bytes.get(self.place..start).unwrap_or_default();
-        // No record begins with a line break, so no CRLF is cut in two.
+        // A record does not start with a line break, so no CRLF is split.
         let ends = passed
             .iter()
             .enumerate()
@@ -269,21 +270,21 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// An error of the CSV reader, in our words where it says its own place.
+/// Describes an error of the CSV reader, without the position if the reader includes its own.
 fn said(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
-        } => format!("it has {len} fields, and the header has {expected_len}"),
+        } => format!("it has {len} fields, but the header has {expected_len}"),
         csv::ErrorKind::Utf8 { err, .. } => format!(
-            "field {} is not UTF-8: save the file with that encoding",
+            "field {} is not UTF-8: save the file as UTF-8",
             err.field() + 1
         ),
         _ => error.to_string(),
     }
 }
 
-/// Where a record has what.
+/// The positions of the columns in a record.
 #[derive(Clone, Copy)]
 struct Places {
     member: usize,
@@ -299,7 +300,7 @@ impl Places {
                     .is_some_and(|it| it.eq_ignore_ascii_case(name))
             });
             match (fits.next(), fits.next()) {
-                (Some(_), Some(_)) => Err(format!("the header names the column `{name}` twice")),
+                (Some(_), Some(_)) => Err(format!("the header contains the column `{name}` twice")),
                 (place, _) => Ok(place),
             }
         };
@@ -309,14 +310,14 @@ impl Places {
                 true => "the file is empty".to_owned(),
                 false => format!("it has `{}`", there.join("`, `")),
             };
-            let mut message = format!("the header lacks the column `{name}`; {there}");
+            let mut message = format!("the header does not contain the column `{name}`; {there}");
             let apart = |byte: char| header.len() == 1 && header[0].contains(byte);
             match [';', '\t', '|'].into_iter().find(|it| apart(*it)) {
                 Some(separator) => {
-                    message += "\n  help: columns are separated by commas, unless the first line names another separator: ";
+                    message += "\n  help: columns are separated by commas, unless the first line sets another separator: ";
                     message += &format!("`sep={}`", separator.escape_debug());
                 }
-                None => message += &format!("\n  help: `{flag} NAME` names another"),
+                None => message += &format!("\n  help: use `{flag} NAME` for another column"),
             }
             message
         };
@@ -330,11 +331,11 @@ impl Places {
     }
 }
 
-/// Members and bad rows so far.
+/// Valid members and invalid rows so far.
 struct Parser {
     places: Places,
     members: Members,
-    /// The place of each ID in the list.
+    /// The index of each ID in the list.
     first: HashMap<String, usize>,
     bad: Vec<BadRow>,
 }
@@ -352,12 +353,12 @@ impl Parser {
             self.refuse(line, "the member ID is empty".to_owned());
         } else if id.contains(char::is_control) {
             let message =
-                format!("the member ID {id:?} has a line break or another control character");
+                format!("the member ID {id:?} contains a line break or another control character");
             self.refuse(line, message);
         }
         let Some(role) = role else {
             let message = format!(
-                "the role `{}` is unknown: write Administrator or Member",
+                "the role `{}` is unknown: use Administrator or Member",
                 role_text.unwrap_or_default().escape_debug()
             );
             return self.refuse(line, message);

@@ -1,4 +1,4 @@
-//! Why a command ended early, and panics of others that are such a reason.
+//! Why a command ended early, including panics in dependencies.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -6,14 +6,14 @@ use std::process::ExitCode;
 /// Why a command ended early.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// An argument, the environment or a profile says what cannot be used.
+    /// An argument, the environment or a profile is invalid.
     Setting(String),
     /// Anything else.
     Other(String),
 }
 
 impl Problem {
-    /// 2 where the command was not told what to do, as for arguments that make no sense.
+    /// Returns the exit code: 2 for invalid settings, as for invalid arguments.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Setting(_) => ExitCode::from(2),
@@ -31,7 +31,7 @@ impl From<String> for Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // What others say of a setting may have several lines.
+            // The message may have several lines.
             Self::Setting(text) => {
                 let mut words = text.split_whitespace();
                 f.write_str(words.next().unwrap_or_default())?;
@@ -43,11 +43,11 @@ impl fmt::Display for Problem {
 }
 
 tokio::task_local! {
-    /// Set where a panic is caught, and so is not printed.
+    /// Set while panics are caught, so that they are not printed.
     static GUARDED: ();
 }
 
-/// Keeps panics that [`guard`] catches from being printed.
+/// Prevents panics that [`guard`] catches from being printed.
 pub(crate) fn keep_guarded_panics_quiet() {
     let print = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -57,7 +57,7 @@ pub(crate) fn keep_guarded_panics_quiet() {
     }));
 }
 
-/// Runs code of others that panics at some settings: what the panic said, if it did.
+/// Runs code of a dependency that panics on some settings. Returns the message of the panic, if it panics.
 pub(crate) async fn guard<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, String> {
@@ -67,7 +67,7 @@ pub(crate) async fn guard<T: Send + 'static>(
         match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
             (Some(text), _) => text.clone(),
             (None, Some(text)) => (*text).to_owned(),
-            (None, None) => "a panic that says nothing".to_owned(),
+            (None, None) => "a panic without a message".to_owned(),
         }
     })
 }

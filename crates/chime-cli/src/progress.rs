@@ -1,4 +1,4 @@
-//! How far a run is, on stderr.
+//! The progress of a run, on stderr.
 
 use chime_sdk::batch::BatchCounts;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -6,10 +6,10 @@ use std::fmt;
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-/// How far apart lines are, where there is no terminal.
+/// The interval between lines without a terminal.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// A bar on a terminal, otherwise a line now and then.
+/// A progress bar on a terminal, otherwise a line at intervals.
 pub(crate) struct Progress {
     total: usize,
     bar: Option<ProgressBar>,
@@ -34,7 +34,7 @@ impl Progress {
         }
     }
 
-    /// Tells how far the run is, if it is time to.
+    /// Shows the progress, if an update is due.
     pub(crate) fn update(&mut self, counts: &BatchCounts) {
         match &self.bar {
             Some(bar) => {
@@ -49,7 +49,7 @@ impl Progress {
         }
     }
 
-    /// Tells where the run ended.
+    /// Shows the final progress.
     pub(crate) fn end(self, counts: &BatchCounts) {
         match self.bar {
             Some(bar) => bar.finish_and_clear(),
@@ -59,19 +59,19 @@ impl Progress {
 }
 
 fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
-    // What cannot be written is not shown.
+    // A failure to write is ignored.
     let _ = match state.pos() {
-        0 => out.write_str("waiting for the first answer"),
+        0 => out.write_str("waiting for the first response"),
         _ => write!(
             out,
-            "{:.0} a second, {:#} left",
+            "{:.0} per second, {:#} left",
             state.per_sec(),
             HumanDuration(state.eta())
         ),
     };
 }
 
-/// How many members have a fate.
+/// Returns the number of members with an outcome.
 pub(crate) fn settled(counts: &BatchCounts) -> usize {
     counts.done + counts.refused + counts.not_sent + counts.unknown + counts.duplicates
 }
@@ -95,7 +95,7 @@ fn line(counts: &BatchCounts, total: usize) -> String {
     let seconds = counts.elapsed.as_secs_f64();
     if tried > 0 && seconds > 0.0 {
         let rate = tried as f64 / seconds;
-        line += &format!(", {rate:.1} a second");
+        line += &format!(", {rate:.1} per second");
         let left = total.saturating_sub(settled(counts));
         if left > 0 {
             line += &format!(", about {:.0} s left", left as f64 / rate);
@@ -122,11 +122,11 @@ mod tests {
         counts.elapsed = Duration::from_secs(2);
         assert_eq!(
             line(&counts, 100),
-            "40 of 100, 20.0 a second, about 3 s left; 10 refused, 2 requests throttled"
+            "40 of 100, 20.0 per second, about 3 s left; 10 refused, 2 requests throttled"
         );
         counts.not_sent = 70;
         counts.refused = 0;
         counts.throttled = 0;
-        assert_eq!(line(&counts, 100), "30 of 100, 15.0 a second");
+        assert_eq!(line(&counts, 100), "30 of 100, 15.0 per second");
     }
 }

@@ -1,4 +1,4 @@
-//! What became of all members, for people and as CSV.
+//! The outcomes of all members, for display and as CSV.
 
 use crate::journal::Refusal;
 use crate::members::Member;
@@ -7,29 +7,29 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-/// How many refusals are shown.
+/// The number of refusals shown.
 const SHOWN: usize = 50;
 
-/// How many reasons for not knowing are shown. Each names a request, so there may be many.
+/// The number of reasons shown for unknown outcomes. Each may contain a request ID, so there may be many.
 const REASONS_SHOWN: usize = 5;
 
-/// What became of a member.
+/// The outcome of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// Nobody asked for it.
+    /// It was not requested.
     NotSent,
     /// It is in the room.
     Done {
-        /// Whether an earlier run saw to it.
+        /// Whether an earlier run added it.
         earlier: bool,
     },
     /// The service refused it.
     Refused(Refusal),
-    /// It was asked for, and nobody knows what became of it.
+    /// It was requested, and the outcome is unknown.
     Unknown { why: String, tries: u32 },
 }
 
-/// How many members met which fate.
+/// The number of members with each outcome.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) done: usize,
@@ -62,7 +62,7 @@ impl Tally {
     }
 }
 
-/// The summary and the table of refusals.
+/// Returns the summary and the table of refusals.
 pub(crate) fn text(
     members: &[Member],
     fates: &[Fate],
@@ -72,12 +72,12 @@ pub(crate) fn text(
     let tally = Tally::of(fates);
     let mut out = String::new();
     let mut row = |name: &str, count: &dyn std::fmt::Display, more: &str| {
-        // Writing into memory cannot fail.
+        // Writing to memory does not fail.
         let _ = writeln!(out, "{name:<9} {count:>8}{more}");
     };
     let earlier = match tally.earlier {
         0 => String::new(),
-        earlier => format!(", {earlier} of them by an earlier run"),
+        earlier => format!(", {earlier} of them in an earlier run"),
     };
     row("added", &tally.done, &earlier);
     row("refused", &tally.refused, "");
@@ -102,7 +102,7 @@ pub(crate) fn text(
     out
 }
 
-/// Why nobody knows what became of some, each reason once.
+/// Writes the reasons for unknown outcomes, each once.
 fn unknown(out: &mut String, fates: &[Fate]) {
     let mut reasons: Vec<(&str, usize)> = Vec::new();
     for fate in fates {
@@ -118,7 +118,7 @@ fn unknown(out: &mut String, fates: &[Fate]) {
     if reasons.is_empty() {
         return;
     }
-    out.push_str("\nunknown, and the same command asks again:\n");
+    out.push_str("\nunknown; run the same command again to retry them:\n");
     for (why, count) in reasons {
         let _ = writeln!(out, "  {count:>8}  {}", on_one_line(why));
     }
@@ -167,7 +167,7 @@ fn table(out: &mut String, members: &[Member], fates: &[Fate]) {
     }
 }
 
-/// What others said, without what would move a terminal's cursor.
+/// Replaces control characters, which could move the cursor of a terminal.
 fn on_one_line(text: &str) -> String {
     let printable = |char: char| match char.is_control() {
         true => ' ',
@@ -176,12 +176,12 @@ fn on_one_line(text: &str) -> String {
     text.chars().map(printable).collect()
 }
 
-/// Writes all that are not members, so that the file can be the input of another run.
+/// Writes all that are not members, as the input of another run.
 pub(crate) fn write_csv(path: &Path, members: &[Member], fates: &[Fate]) -> io::Result<()> {
     std::fs::write(path, csv_of(members, fates)?)
 }
 
-/// All that are not members, as CSV.
+/// Returns all that are not members, as CSV.
 pub(crate) fn csv_of(members: &[Member], fates: &[Fate]) -> io::Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record([
@@ -239,7 +239,7 @@ mod tests {
         fates[1] = Fate::NotSent;
         let text = text(&members, &fates, &BatchCounts::default(), Some("it\nended"));
         let start = "\
-added            1, 1 of them by an earlier run
+added            1, 1 of them in an earlier run
 refused         56
 not sent         1
 unknown          2
@@ -248,7 +248,7 @@ retries          0
 time         0.0 s
 ended early: it ended
 
-unknown, and the same command asks again:
+unknown; run the same command again to retry them:
          2  no answer
 
 refused:

@@ -1,4 +1,4 @@
-//! `chime rooms`: work on chat rooms.
+//! `chime rooms`: manage chat rooms.
 
 use crate::aws::Target;
 use crate::interrupt::interrupted;
@@ -18,50 +18,50 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior};
 
-/// How often the progress is looked at.
+/// The interval at which the progress is updated.
 const TICK: Duration = Duration::from_millis(200);
-/// How often the disk is waited for.
+/// The interval at which the journal is synced to disk.
 const SYNC: Duration = Duration::from_secs(5);
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Add the members of a CSV file to a room.
     ///
-    /// Nothing is sent unless the whole file is as it should be. Members that are in the room already
-    /// count as added. The exit code is 0 if all are members then, otherwise 1.
+    /// Nothing is sent unless the whole file is valid. Members that are already in the room count as added.
+    /// The exit code is 0 if all are members at the end, otherwise 1.
     AddMembers(Box<AddMembers>),
 }
 
 #[derive(clap::Args)]
 pub(crate) struct AddMembers {
-    /// The account of the room.
+    /// The ID of the account
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     account_id: String,
-    /// The room.
+    /// The ID of the room
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     room_id: String,
-    /// The members: a CSV file with a header, or `-` for stdin.
+    /// The members: a CSV file with a header, or `-` for stdin
     #[arg(long, value_name = "FILE")]
     csv: PathBuf,
     #[command(flatten)]
     columns: Columns,
-    /// Keep in this file what is known of each member, so that the same command goes on where it was,
-    /// whatever ended it.
+    /// Record the status of each member in this file, so that the same command resumes the run, whatever
+    /// ended it
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
-    /// Try those again, too, that an earlier run with this journal saw refused for good.
+    /// Also retry members that an earlier run with this journal recorded as refused permanently
     #[arg(long, requires = "journal")]
     retry_refused: bool,
-    /// Write all that are not members in the end to this CSV file, which can be the next input.
+    /// Write all members that were not added to this CSV file, which can be the input of another run
     #[arg(long, value_name = "FILE")]
     refused_csv: Option<PathBuf>,
-    /// How many requests, of up to 50 members each, may be under way at once.
+    /// The maximum number of concurrent requests, of up to 50 members each
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=1000))]
     concurrency: u16,
-    /// How often a member is tried.
+    /// The maximum number of tries for each member
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     max_tries: u32,
-    /// How many requests may be sent in a second [default: as many as the service takes].
+    /// The maximum number of requests per second [default: as many as the service accepts]
     #[arg(long, value_name = "N", value_parser = rate)]
     max_rate: Option<f64>,
     #[command(flatten)]
@@ -71,7 +71,7 @@ pub(crate) struct AddMembers {
 fn rate(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(rate) if f64::is_finite(rate) && rate > 0.0 => Ok(rate),
-        _ => Err("write a number above 0".to_owned()),
+        _ => Err("use a number greater than 0".to_owned()),
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) async fn run(command: Command) -> Result<ExitCode, Problem> {
 async fn add_members(arguments: &AddMembers) -> Result<ExitCode, Problem> {
     let members = Arc::new(members::read(&arguments.csv, &arguments.columns)?);
     if members.repeated > 0 {
-        eprintln!("Rows that name a member again: {}.", members.repeated);
+        eprintln!("Duplicate rows ignored: {}.", members.repeated);
     }
     if let Some(path) = &arguments.refused_csv {
         check_writable(path)?;
@@ -94,10 +94,10 @@ async fn add_members(arguments: &AddMembers) -> Result<ExitCode, Problem> {
         true => (BatchCounts::default(), None),
         false => adding.run(arguments).await?,
     };
-    Ok(adding.tell(arguments, &counts, ended.as_deref())?)
+    Ok(adding.report(arguments, &counts, ended.as_deref())?)
 }
 
-/// Finds out early that a file cannot be written, and leaves what is in it as it is.
+/// Checks early that a file can be written, without changing its content.
 fn check_writable(path: &Path) -> Result<(), String> {
     let mut options = std::fs::OpenOptions::new();
     match options.append(true).create(true).open(path) {
@@ -110,11 +110,11 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> String {
     format!("cannot write {}: {error}", path.display())
 }
 
-/// A run, and what is known of its members.
+/// A run and the outcomes of its members.
 struct Adding {
     members: Arc<Members>,
     fates: Vec<Fate>,
-    /// The places of the members to ask for.
+    /// The indices of the members to request.
     open: Arc<[usize]>,
     journal: Option<Journal>,
 }
@@ -140,7 +140,7 @@ impl Adding {
             let tally = Tally::of(&fates);
             if tally.done + tally.refused > 0 {
                 eprintln!(
-                    "The journal knows {} of {} members: {} are done, {} refused for good.",
+                    "The journal has {} of {} members: {} added, {} refused permanently.",
                     tally.done + tally.refused,
                     fates.len(),
                     tally.done,
@@ -158,7 +158,7 @@ impl Adding {
         })
     }
 
-    /// Asks for all members that are open. Gives what it took, and why it ended early if it did.
+    /// Requests all open members. Returns the counts, and why the run ended early, if it did.
     async fn run(
         &mut self,
         arguments: &AddMembers,
@@ -189,7 +189,7 @@ impl Adding {
         let stopped = loop {
             let first = tokio::select! {
                 biased;
-                () = &mut interrupted => break Some("it was interrupted".to_owned()),
+                () = &mut interrupted => break Some("interrupted".to_owned()),
                 outcome = run.next() => outcome,
                 _ = ticks.tick() => {
                     progress.update(&handle.counts());
@@ -204,7 +204,7 @@ impl Adding {
             };
             let Some(first) = first else { break None };
             outcomes.push(first);
-            // The fates of the others of the same answer are known, too.
+            // The outcomes of the other members in the same response are also known.
             let known = settled(&handle.counts());
             while told + outcomes.len() < known {
                 match run.next().await {
@@ -222,7 +222,7 @@ impl Adding {
         progress.end(&report.counts);
         let ended = stopped.clone().or(report.ended().map(str::to_owned));
         if let Some(why) = &stopped {
-            // Those that were under way, and those that nobody waited for any more.
+            // Members in flight, and outcomes that were not received any more.
             let untold = report.entries().filter_map(|(index, status, _)| {
                 let fate = self.fates.get(*self.open.get(index)?)?;
                 let status = match status {
@@ -245,7 +245,7 @@ impl Adding {
         Ok((report.counts, ended))
     }
 
-    /// Takes the outcomes of an answer.
+    /// Handles the outcomes of a response.
     fn take(
         &mut self,
         outcomes: impl Iterator<Item = Outcome<MembershipItem>>,
@@ -254,15 +254,15 @@ impl Adding {
         let outcomes: Vec<(usize, ItemStatus)> = outcomes
             .map(|outcome| (outcome.index, outcome.status))
             .collect();
-        // What ended the run, such as missing rights, says nothing of the members: the next run tries
-        // them again.
+        // What ended the run, such as missing permissions, is not the fault of the members: the next run
+        // tries them again.
         let is_final =
             handle.ended().is_none() || !outcomes.iter().any(|(_, status)| is_of_request(status));
         self.settle(outcomes, is_final)
     }
 
-    /// Gives members their fates, and puts into the journal what will hold for the next run: all that
-    /// are done, and those that are refused if that is final.
+    /// Sets the outcomes of members, and records in the journal what is final: members that are done, and
+    /// members that are refused and not retryable.
     fn settle(&mut self, outcomes: Vec<(usize, ItemStatus)>, is_final: bool) -> Result<(), String> {
         for (index, status) in outcomes {
             let Some(place) = self.open.get(index).copied() else {
@@ -318,8 +318,8 @@ impl Adding {
         }
     }
 
-    /// Tells what became of all members.
-    fn tell(
+    /// Reports the outcome of all members.
+    fn report(
         &self,
         arguments: &AddMembers,
         counts: &BatchCounts,
@@ -328,7 +328,7 @@ impl Adding {
         let members = &self.members.list;
         let text = report::text(members, &self.fates, counts, ended);
         let mut out = std::io::stdout().lock();
-        // Who closed stdout does not want to know; the exit code still tells.
+        // If stdout is closed, the exit code still reports the result.
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         if let Some(path) = &arguments.refused_csv {
             report::write_csv(path, members, &self.fates)
@@ -344,15 +344,14 @@ impl Adding {
             Fate::Done { .. } => false,
         };
         if self.journal.is_some() && self.fates.iter().any(may_pass) {
-            eprintln!("The same command goes on where this one ended.");
+            eprintln!("Run the same command again to continue.");
         }
         Ok(ExitCode::FAILURE)
     }
 }
 
-/// Whether it was not the member that was refused, but all that a request asked for. The codes of
-/// such errors are none that a member's failure has. A bad request that is down to one member is that
-/// member's fault.
+/// Returns whether the request was refused rather than the member. The codes of such errors do not occur as
+/// codes of members. A bad request with a single member is the fault of that member.
 fn is_of_request(status: &ItemStatus) -> bool {
     let ItemStatus::Refused {
         code,

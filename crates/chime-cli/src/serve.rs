@@ -1,4 +1,4 @@
-//! `chime serve`: a local Chime.
+//! `chime serve`: a local Chime server.
 
 use crate::interrupt::interrupted;
 use chime_local::{Chime, Fail, Faults, Refuse, Sample, Server};
@@ -8,17 +8,16 @@ use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The port to listen on; 0 takes a free one.
+    /// The port to listen on; 0 selects a free port
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The address to listen on. Anyone who reaches it can do anything: signatures are not checked.
+    /// The address to listen on. Signatures are not checked, so anyone who can reach it has full access
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
-    /// Start with an account, a room and so many users, and print `account ID` and `room ID` below
-    /// the URL.
+    /// Start with an account, a room and N users, and print `account ID` and `room ID` after the URL
     #[arg(long, value_name = "N", help_heading = "Sample data")]
     sample_users: Option<usize>,
-    /// Write the sample's users to a CSV file with the columns MemberId and Role.
+    /// Write the users of the sample to a CSV file with the columns MemberId and Role
     #[arg(
         long,
         value_name = "FILE",
@@ -30,51 +29,51 @@ pub(crate) struct Arguments {
     faults: FaultFlags,
 }
 
-/// What goes wrong on purpose. `PUT /_chime/faults` takes the same as JSON while the server runs.
+/// The faults to inject. `PUT /_chime/faults` accepts the same as JSON while the server runs.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Faults")]
 struct FaultFlags {
-    /// Where random choices start: the same seed and order of requests give the same faults.
+    /// The seed of random choices: the same seed and order of requests produce the same faults
     #[arg(long, value_name = "N", default_value_t = 0)]
     fault_seed: u64,
-    /// Let faults happen to this operation alone, such as BatchCreateRoomMembership; repeatable.
+    /// Apply the faults only to this operation, such as BatchCreateRoomMembership; repeatable
     #[arg(long, value_name = "OPERATION")]
     only: Vec<String>,
-    /// Refuse the items of batches whose ID is as PATTERN (`*`, `?`) says, with an error code such as
-    /// Throttled; the first TIMES times for each ID, or always; repeatable.
+    /// Refuse batch items whose ID matches PATTERN (`*`, `?`) with an error code such as Throttled, the first
+    /// TIMES times for each ID or always; repeatable
     #[arg(long, value_name = "PATTERN=CODE[:TIMES]")]
     refuse: Vec<Refuse>,
-    /// Answer with an error such as ServiceUnavailableException, with a probability; repeatable.
+    /// Respond with an error such as ServiceUnavailableException, with a probability; repeatable
     #[arg(long, value_name = "SHAPE=PROBABILITY")]
     fail: Vec<Fail>,
-    /// Throttle requests beyond so many a second.
+    /// Throttle requests beyond this number per second
     #[arg(long, value_name = "PER_SECOND")]
     rate: Option<f64>,
-    /// Let so many requests come at once before the rate counts [default: one second's worth].
+    /// The number of requests accepted at once before the rate applies [default: one second's worth]
     #[arg(long, value_name = "N")]
     burst: Option<u32>,
-    /// Say in throttled answers when to come back, in milliseconds (x-amz-retry-after).
+    /// Send this number of milliseconds in throttled responses as the time to wait (x-amz-retry-after)
     #[arg(long, value_name = "MS")]
     retry_after_ms: Option<u64>,
-    /// Let every request wait so many milliseconds.
+    /// Delay every request by this number of milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     latency_ms: u64,
-    /// Let it wait up to so many milliseconds more, by chance.
+    /// Delay every request by up to this number of additional milliseconds, at random
     #[arg(long, value_name = "MS", default_value_t = 0)]
     latency_jitter_ms: u64,
-    /// Break the connection before the request takes effect, with a probability from 0 to 1.
+    /// Reset the connection before the request takes effect, with a probability from 0 to 1
     #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
     reset_before: f64,
-    /// Break the connection after the request took effect, with a probability.
+    /// Reset the connection after the request took effect, with a probability
     #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
     reset_after: f64,
-    /// End the answer's body early, with a probability; the request takes effect.
+    /// Truncate the body of the response, with a probability; the request takes effect
     #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
     truncate: f64,
-    /// Send the answer's body in pieces with pauses, with a probability.
+    /// Send the body of the response in pieces with pauses, with a probability
     #[arg(long, value_name = "PROBABILITY", default_value_t = 0.0)]
     slow: f64,
-    /// How long these pauses are, in milliseconds.
+    /// The length of these pauses, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = Faults::default().slow_pause_ms)]
     slow_pause_ms: u64,
 }
@@ -105,7 +104,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     let faults = arguments.faults.faults();
     chime
         .set_faults(faults.clone())
-        .map_err(|error| format!("the faults make no sense: {error}"))?;
+        .map_err(|error| format!("the faults are invalid: {error}"))?;
     let sample = arguments.sample_users.map(|users| chime.populate(users));
     if let (Some(sample), Some(path)) = (&sample, &arguments.sample_csv) {
         write_csv(sample, path)
@@ -113,18 +112,18 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     }
     let address = SocketAddr::new(arguments.address, arguments.port);
     let server = Server::start_with(chime, address).await.map_err(|error| {
-        format!("cannot listen on {address}: {error}\n  help: `--port 0` takes a free port")
+        format!("cannot listen on {address}: {error}\n  help: `--port 0` selects a free port")
     })?;
-    // Who reads the URL may end the command at once.
+    // A process that reads the URL may end the command at once.
     let interrupted = interrupted();
     print(&server, sample.as_ref()).map_err(|error| format!("cannot print the URL: {error}"))?;
     eprintln!(
-        "A local Chime listens; nothing is kept when it ends. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
+        "A local Chime is running; its data is lost when it ends. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
         server.url()
     );
     if !faults.is_off() {
         eprintln!(
-            "Faults are on:\n  {}",
+            "Faults are enabled:\n  {}",
             faults.to_string().replace('\n', "\n  ")
         );
     }
@@ -133,7 +132,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Prints where the server listens, for who started the command in a pipe and waits for it.
+/// Prints the URL of the server, for a process that waits for it on a pipe.
 fn print(server: &Server, sample: Option<&Sample>) -> std::io::Result<()> {
     let mut lines = format!("{}\n", server.url());
     if let Some(sample) = sample {

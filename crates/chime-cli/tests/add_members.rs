@@ -16,7 +16,7 @@ fn all_are_added() {
     assert_eq!(said.code, Some(0), "{said:?}");
     assert_eq!(said.count("added"), 120);
     assert_eq!(said.count("requests"), 3);
-    assert_eq!(said.err.matches("made-up").count(), 1, "{said:?}");
+    assert_eq!(said.err.matches("placeholder").count(), 1, "{said:?}");
     assert!(said.err.contains("\n120 of 120"), "{said:?}");
     assert_eq!(room.members(), room.sample.user_ids);
     assert_eq!(
@@ -24,7 +24,7 @@ fn all_are_added() {
         "MemberId,Role,Line,Status,Code,Message,Tries\n"
     );
 
-    // Those that are there already count as added.
+    // Members that are already in the room count as added.
     let said = run(&mut room.add(&room.csv, &[]));
     assert_eq!((said.code, said.count("added")), (Some(0), 120));
 
@@ -95,10 +95,10 @@ fn a_journal_keeps_what_was_refused_for_good() {
     assert_eq!((said.code, said.count("added")), (Some(1), 59), "{said:?}");
     assert!(
         said.err
-            .contains("knows 59 of 60 members: 58 are done, 1 refused for good"),
+            .contains("has 59 of 60 members: 58 added, 1 refused permanently"),
         "{said:?}"
     );
-    assert!(said.out.contains("59, 58 of them by an earlier run"));
+    assert!(said.out.contains("59, 58 of them in an earlier run"));
     assert!(said.out.contains("NotFound"), "{said:?}");
     assert_eq!(said.count("requests"), 1);
 
@@ -106,11 +106,11 @@ fn a_journal_keeps_what_was_refused_for_good() {
     assert_eq!((said.code, said.count("added")), (Some(0), 60), "{said:?}");
     assert_eq!(room.members(), room.sample.user_ids);
 
-    // Another room's run is not this one's.
+    // The journal of another room's run is rejected.
     let other = local.room(1);
     let said = run(&mut other.add(&other.csv, &flags));
     assert_eq!(said.code, Some(1));
-    assert!(said.err.contains("is that of another run: "), "{said:?}");
+    assert!(said.err.contains("belongs to another run: "), "{said:?}");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn what_ends_a_run_is_told_and_not_held_against_its_members() {
         "{said:?}"
     );
     assert!(said.out.ends_with("  and 50 more\n"), "{said:?}");
-    assert!(said.err.contains("The same command goes on"), "{said:?}");
+    assert!(said.err.contains("Run the same command again"), "{said:?}");
     let csv = local.read("refused.csv");
     assert_eq!(csv.matches(",Refused,ForbiddenException,").count(), 100);
     assert_eq!(csv.matches(",NotSent,,").count(), 900);
@@ -156,10 +156,10 @@ fn a_bad_file_is_told_and_nothing_is_sent() {
         id[0], id[1], id[2]
     );
     let csv = local.write("bad.csv", &text);
-    let expected = "is not as it should be in 3 rows; nothing was sent:
+    let expected = "has errors in 3 rows; nothing was sent:
   line 3: the member ID is empty
-  line 4: the role `Boss` is unknown: write Administrator or Member
-  line 5: it has 1 fields, and the header has 2
+  line 4: the role `Boss` is unknown: use Administrator or Member
+  line 5: it has 1 fields, but the header has 2
 ";
     let journal = local.text("journal");
     let flags = ["--journal", &journal];
@@ -176,7 +176,7 @@ fn a_bad_file_is_told_and_nothing_is_sent() {
     assert!(said.err.contains("error: cannot read "), "{said:?}");
     assert_eq!(local.chime().counts().total(), 0);
 
-    // Other columns, by stdin.
+    // Other columns, from stdin.
     let text = format!("Name,User,As\nx,{},ADMINISTRATOR\n", id[0]);
     let flags = ["--member-column", "User", "--role-column", "As"];
     let said = run_with(&mut room.add("-", &flags), &text);
@@ -248,7 +248,7 @@ fn ctrl_c_tells_what_was_done_and_the_journal_goes_on() {
         assert!(began.elapsed() < Duration::from_secs(30));
         std::thread::sleep(Duration::from_millis(5));
     }
-    // Nobody else can have the journal.
+    // Another process cannot open the journal.
     let other = run(&mut room.add(&room.csv, &flags));
     assert_eq!(other.code, Some(1));
     assert!(
@@ -262,10 +262,7 @@ fn ctrl_c_tells_what_was_done_and_the_journal_goes_on() {
     assert!(told.expect("kill runs").success());
     let said: common::Said = child.wait_with_output().expect("it ends").into();
     assert_eq!(said.code, Some(1), "{said:?}");
-    assert!(
-        said.out.contains("ended early: it was interrupted\n"),
-        "{said:?}"
-    );
+    assert!(said.out.contains("ended early: interrupted\n"), "{said:?}");
     let (added, unknown) = (said.count("added"), said.count("unknown"));
     assert!(added >= 150, "{said:?}");
     assert!((1..=100).contains(&unknown), "{said:?}");
@@ -280,7 +277,7 @@ fn ctrl_c_tells_what_was_done_and_the_journal_goes_on() {
         "{said:?}"
     );
     assert!(
-        said.out.contains(&format!("5000, {added} of them by")),
+        said.out.contains(&format!("5000, {added} of them in")),
         "{said:?}"
     );
     assert_eq!(room.members(), room.sample.user_ids);
@@ -293,7 +290,7 @@ fn arguments_that_make_no_sense_are_refused() {
     for (flags, expected) in [
         (["--concurrency", "0"], "0 is not in 1..=1000"),
         (["--max-tries", "0"], "0 is not in 1.."),
-        (["--max-rate", "0"], "write a number above 0"),
+        (["--max-rate", "0"], "use a number greater than 0"),
         (["--retry-refused", "--max-tries=1"], "--journal <FILE>"),
     ] {
         let said = run(&mut room.add(&room.csv, &flags));
@@ -334,8 +331,7 @@ fn region_and_credentials_are_those_of_every_aws_tool() {
     let said = run(&mut chime(&add));
     assert_eq!(said.code, Some(2), "{said:?}");
     assert!(
-        said.err
-            .contains("error: there is no region: set AWS_REGION"),
+        said.err.contains("error: no region is set: set AWS_REGION"),
         "{said:?}"
     );
 
@@ -387,7 +383,7 @@ fn it_adds_the_sample_of_chime_serve() {
     assert!(said.count("retries") >= 20, "{said:?}");
 }
 
-/// Credentials come from where every AWS tool finds them, here a program that a profile names.
+/// Credentials come from the usual AWS sources, here a program set in a profile.
 #[cfg(unix)]
 #[test]
 fn a_profile_can_name_a_program_that_has_the_credentials() {
@@ -412,14 +408,14 @@ fn a_profile_can_name_a_program_that_has_the_credentials() {
     assert_eq!((said.code, said.count("added")), (Some(0), 60), "{said:?}");
     assert!(!said.err.contains("made-up"), "{said:?}");
 
-    // Nothing is sent without.
+    // Nothing is sent without credentials.
     let said = add(&config("false"));
     assert_eq!((said.code, said.count("added")), (Some(1), 0), "{said:?}");
     assert!(said.out.contains("ended early: "), "{said:?}");
     assert!(said.out.contains("credential"), "{said:?}");
 }
 
-/// On a terminal, which `script` makes, there is a bar with rate and time left.
+/// On a terminal, which `script` emulates, a bar shows the rate and the time left.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_shows_a_bar() {
@@ -458,10 +454,10 @@ fn a_terminal_shows_a_bar() {
         .rfind(|text| text.contains(" of 500, "));
     let bar = bar.unwrap_or_else(|| panic!("no bar: {said:?}"));
     assert!(
-        bar.contains(" a second, ") && bar.contains(" left"),
+        bar.contains(" per second, ") && bar.contains(" left"),
         "{bar}"
     );
-    // Before the first answer nobody knows how long it takes.
+    // Before the first response, the time left is unknown.
     assert!(said.out.contains(" 0 of 500, waiting"), "{said:?}");
-    assert!(!said.out.contains(" 0 a second"), "{said:?}");
+    assert!(!said.out.contains(" 0 per second"), "{said:?}");
 }

@@ -1,4 +1,4 @@
-//! `chime rooms add-members` with a journal, killed again and again.
+//! `chime rooms add-members` with a journal, killed repeatedly.
 
 mod common;
 
@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 const MEMBERS: usize = 20_000;
 const KILLS: usize = 100;
-/// How long an attempt may live, as a part of what a run takes that is not killed. Much of an attempt
-/// is its start.
+/// The maximum lifetime of an attempt, as a fraction of the duration of a run that is not killed. Starting
+/// takes much of it.
 const LONGEST: f64 = 0.4;
 
-/// The members that a journal knows as done.
+/// Returns the members that a journal records as done.
 fn done(journal: &str) -> HashSet<String> {
     let Ok(text) = std::fs::read_to_string(journal) else {
         return HashSet::new();
@@ -29,7 +29,7 @@ fn done(journal: &str) -> HashSet<String> {
     whole.lines().filter_map(id).collect()
 }
 
-/// Waits until a process ends or is to be killed; whether it had to be.
+/// Waits until a process ends or is due to be killed. Returns whether it was killed.
 fn kill_after(child: &mut Child, delay: Duration) -> bool {
     let began = Instant::now();
     while began.elapsed() < delay {
@@ -50,12 +50,12 @@ struct Figures {
     runs: usize,
     attempts: usize,
     kills: usize,
-    /// Kills by how many tenths of the members were done then.
+    /// Kills, by how many tenths of the members were done at the time.
     when: [usize; 11],
     torn_lines: usize,
-    /// Requests for members beyond their first.
+    /// Requests for members beyond the first for each.
     asked_again: usize,
-    /// Those of them that the journal knew as done before.
+    /// Those for members that the journal had recorded as done.
     asked_again_though_done: usize,
 }
 
@@ -65,7 +65,7 @@ fn start(room: &Room<'_>, journal: &str) -> Child {
         .expect("chime runs")
 }
 
-/// One run, killed until it is through or there were enough kills.
+/// Repeats one run, killed until it completes or was killed often enough.
 fn run_killed(local: &Local, random: &mut fastrand::Rng, whole: Duration, figures: &mut Figures) {
     figures.runs += 1;
     let room = local.room(MEMBERS);
@@ -100,7 +100,7 @@ fn run_killed(local: &Local, random: &mut fastrand::Rng, whole: Duration, figure
     };
     assert_eq!(said.code, Some(0), "{said:?}");
     assert_eq!(said.count("added"), MEMBERS);
-    // Each once, and nobody else: the IDs of the sample are sorted.
+    // Each member was added once, and no others: the IDs of the sample are sorted.
     assert_eq!(room.members(), room.sample.user_ids);
     assert_eq!(asked.len(), MEMBERS);
     figures.asked_again += asked.values().map(|times| times - 1).sum::<usize>();
@@ -116,7 +116,7 @@ fn run_killed(local: &Local, random: &mut fastrand::Rng, whole: Duration, figure
     assert!(local.chime().take_batches().is_empty());
 }
 
-/// Past the test's capture: seed and figures are to be seen wherever it runs.
+/// Written to stderr directly, so that seed and figures are shown even if the test passes.
 fn tell(text: &str) {
     std::io::stderr()
         .write_all(format!("{text}\n").as_bytes())

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
-/// A `chime serve` that ends with the test.
+/// A `chime serve` process that is stopped at the end of the test.
 struct Serve {
     child: Child,
     out: BufReader<ChildStdout>,
@@ -52,7 +52,7 @@ impl Serve {
             "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        self.exchange(&request).expect("an answer")
+        self.exchange(&request).expect("a response")
     }
 }
 
@@ -89,7 +89,7 @@ fn every_flag_is_a_fault() {
         "--slow=0.4",
         "--slow-pause-ms=50",
     ]);
-    let answer = serve.get("/_chime/faults").expect("an answer");
+    let answer = serve.get("/_chime/faults").expect("a response");
     let expected = concat!(
         r#"{"seed":5,"only":["BatchSuspendUser","GetRoom"],"#,
         r#""refuse":[{"pattern":"*1","code":"Throttled","times":2,"probability":1.0},"#,
@@ -99,16 +99,16 @@ fn every_flag_is_a_fault() {
         r#""reset-before":0.1,"reset-after":0.2,"truncate":0.3,"slow":0.4,"slow-pause-ms":50}"#,
     );
     assert!(answer.ends_with(expected), "{answer}");
-    // What is on is said.
+    // The enabled faults are printed.
     let said: Vec<String> = (0..13).map(|_| line(&mut serve.err)).collect();
     assert_eq!(
         said[2..],
         [
-            "Faults are on:",
+            "Faults are enabled:",
             "  seed 5",
             "  only BatchSuspendUser, GetRoom",
             "  latency 10 ms and up to 20 ms more",
-            "  at most 2.5 requests a second, 4 at once",
+            "  at most 2.5 requests per second, 4 at once",
             "  fail with ServiceUnavailableException, probability 0.25",
             "  refuse *1 with Throttled, 2 times each",
             "  refuse *2 with Forbidden",
@@ -122,13 +122,13 @@ fn every_flag_is_a_fault() {
 #[test]
 fn without_flags_there_are_no_faults() {
     let serve = Serve::start(&[]);
-    let answer = serve.get("/_chime/faults").expect("an answer");
+    let answer = serve.get("/_chime/faults").expect("a response");
     assert!(answer.contains(r#""rate":null"#), "{answer}");
     assert!(answer.contains(r#""reset-before":0.0"#), "{answer}");
     assert!(
         serve
             .get("/accounts")
-            .expect("an answer")
+            .expect("a response")
             .contains("200 OK")
     );
 }
@@ -140,7 +140,7 @@ fn faults_happen() {
         "POST /accounts HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\n{\"Name\":\"x\"}";
     let error = serve.exchange(request).expect_err("a reset");
     assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
-    let accounts = serve.get("/accounts").expect("an answer");
+    let accounts = serve.get("/accounts").expect("a response");
     assert!(accounts.contains(r#""Name":"x""#), "{accounts}");
 }
 
@@ -149,19 +149,19 @@ fn flags_that_make_no_sense_are_refused() {
     for (flag, expected) in [
         (
             "--slow=2",
-            "error: the faults make no sense: slow is 2; a probability is from 0",
+            "error: the faults are invalid: slow is 2; a probability is from 0",
         ),
         (
             "--only=Nothing",
-            "only[0] is `Nothing`, which is no operation of Chime",
+            "only[0] is `Nothing`, which is not an operation of Chime",
         ),
         (
             "--refuse=*=Busy",
             "code is `Busy`; it must be one of AccessDenied",
         ),
-        ("--refuse=x", "`x` has no `=`; write PATTERN=CODE"),
-        ("--fail=x", "`x` has no `=`; write SHAPE=PROBABILITY"),
-        ("--burst=2", "burst means nothing without rate"),
+        ("--refuse=x", "`x` has no `=`; use PATTERN=CODE"),
+        ("--fail=x", "`x` has no `=`; use SHAPE=PROBABILITY"),
+        ("--burst=2", "burst has no effect without rate"),
         ("--sample-csv=x.csv", "--sample-users"),
         (
             "--sample-users=1 --sample-csv=/nowhere/at/all.csv",

@@ -1,4 +1,4 @@
-//! The command over HTTPS, with a certificate that it trusts and with one that it does not.
+//! The command over HTTPS, with a trusted and an untrusted certificate.
 
 mod common;
 
@@ -22,7 +22,7 @@ fn members_are_added_over_https_if_the_certificate_is_trusted() {
     let (_, another) = local.block_on(with_tls(local.address()));
     let said = add(&local.write("another.pem", &another));
     assert_eq!((said.code, said.count("added")), (Some(1), 0), "{said:?}");
-    // Without a connection nothing was sent, and that is known.
+    // Without a connection, nothing was sent, and the command knows it.
     assert_eq!(said.count("unknown"), 0, "{said:?}");
     assert!(said.out.contains("certificate"), "{said:?}");
 }

@@ -1,4 +1,4 @@
-//! The command behind a proxy, and with a bundle of certificates, as the environment and the profile say.
+//! The command with a proxy and a certificate bundle from the environment and the profile.
 
 mod common;
 
@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// `user:p@ss` as a URL has it, and as `Proxy-Authorization` does.
+/// `user:p@ss` as encoded in a URL and in `Proxy-Authorization`.
 const IN_URL: &str = "user:p%40ss";
 const IN_HEADER: &str = "Basic dXNlcjpwQHNz";
 
-/// What a proxy does with a request.
+/// How a proxy handles a request.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Open,
@@ -20,7 +20,7 @@ enum Kind {
     Refuses,
 }
 
-/// A proxy that takes everything to one server, and the heads of what it was asked.
+/// A proxy that forwards everything to one server, and the heads of the requests it received.
 struct Proxy {
     address: SocketAddr,
     heads: Arc<Mutex<Vec<String>>>,
@@ -50,7 +50,7 @@ impl Proxy {
         format!("http://{IN_URL}@{}", self.address)
     }
 
-    /// The lines of requests, and whether all came with credentials.
+    /// Returns the request lines, and whether all had credentials.
     fn seen(&self) -> (Vec<String>, bool) {
         let heads = self.heads.lock().expect("whole");
         let first = |head: &String| head.lines().next().unwrap_or_default().to_owned();
@@ -100,7 +100,7 @@ async fn serve(
     let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
 }
 
-/// Adds members at a URL that resolves to nothing without a proxy, with variables set.
+/// Adds members at a URL that only a proxy can resolve, with variables set.
 fn add(room: &Room<'_>, url: &str, variables: &[(&str, &str)]) -> Said {
     let mut command = room.add_at(
         url,
@@ -187,7 +187,7 @@ fn a_proxy_tunnels_https() {
     }
 }
 
-/// TLS to the proxy, and in the tunnel another layer of it to the service.
+/// TLS to the proxy, and TLS to the service inside the tunnel.
 #[test]
 fn a_proxy_may_have_a_certificate_itself() {
     let local = Local::start();
@@ -237,8 +237,8 @@ fn hosts_in_no_proxy_need_none() {
     assert_ne!(proxy.seen().0.len(), 0);
 }
 
-/// The first variable counts, in upper case before lower case and for its scheme before all, even if
-/// it is empty. A CGI script has no proxy.
+/// The first variable that is set applies, even if it is empty: upper case before lower case, and the
+/// variable of the scheme before the one for all. A CGI script has no proxy.
 #[test]
 fn variables_have_the_precedence_that_aws_sdks_give_them() {
     let local = Local::start();
@@ -276,7 +276,7 @@ fn a_proxy_that_does_not_connect_is_named_without_its_credentials() {
         (
             "socks5",
             closed,
-            "this kind of proxy is not supported: name one with http:// or https://",
+            "this kind of proxy is not supported: use one with http:// or https://",
         ),
     ] {
         let room = local.room(60);
@@ -333,7 +333,7 @@ fn certificates_come_from_the_bundle_that_the_environment_or_the_profile_names()
     let config = profile(&both);
     let from_profile = [("AWS_CONFIG_FILE", &*config)];
     assert_eq!(added(&from_profile).0, 60);
-    // A bundle takes the place of what the system trusts.
+    // A bundle replaces the system's trust store.
     let (count, said) = added(&[
         from_profile[0],
         ("AWS_CA_BUNDLE", &wrong),
@@ -350,7 +350,7 @@ fn certificates_come_from_the_bundle_that_the_environment_or_the_profile_names()
     let from_profile = [("AWS_CONFIG_FILE", &*config), ("HOME", "/no-such-folder")];
     let (count, said) = added(&from_profile);
     assert_eq!(count, 0);
-    let text = "the CA bundle `/no-such-folder/good.pem`, which `ca_bundle` of the profile `mine` names, cannot be used: No such file";
+    let text = "the CA bundle `/no-such-folder/good.pem`, which is set by `ca_bundle` of the profile `mine`, cannot be used: No such file";
     assert!(said.out.contains(text), "{said:?}");
     assert_eq!(
         added(&[from_profile[0], from_profile[1], ("AWS_CA_BUNDLE", &good)]).0,
@@ -358,7 +358,7 @@ fn certificates_come_from_the_bundle_that_the_environment_or_the_profile_names()
     );
 
     for (text, why) in [
-        ("", "it holds no certificate in PEM form"),
+        ("", "it contains no certificate in PEM format"),
         (
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
             "",
@@ -373,7 +373,7 @@ fn certificates_come_from_the_bundle_that_the_environment_or_the_profile_names()
         let (count, said) = added(&[("AWS_CA_BUNDLE", &bad)]);
         assert_eq!(count, 0);
         let text =
-            format!("the CA bundle `{bad}`, which AWS_CA_BUNDLE names, cannot be used: {why}");
+            format!("the CA bundle `{bad}`, which is set by AWS_CA_BUNDLE, cannot be used: {why}");
         let line = said.out.lines().find(|line| line.contains(&text));
         assert!(line.is_some(), "{said:?}");
     }

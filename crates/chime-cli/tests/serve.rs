@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-/// A `chime serve` that ends with the test.
+/// A `chime serve` process that is stopped at the end of the test.
 struct Serve {
     child: Child,
     url: String,
@@ -38,12 +38,12 @@ impl Drop for Serve {
     }
 }
 
-/// Sends bytes, and gives what comes back.
+/// Sends bytes, and returns the response.
 fn exchange(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("a connection");
     stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
+    stream.read_to_string(&mut answer).expect("a response");
     answer
 }
 
@@ -109,7 +109,7 @@ fn whatever_it_is_sent_it_answers_with_an_error_of_chime_s() {
     let deep = "[".repeat(100_000);
     let answer = post("/accounts", &format!("{{\"Name\": {deep}"));
     assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
-    // It lives on.
+    // The server still runs.
     assert!(post("/accounts", "{\"Name\": \"x\"}").starts_with("HTTP/1.1 201 "));
 }
 

@@ -1,4 +1,4 @@
-//! Settings of the environment, the profile and the command line that cannot be used.
+//! Invalid settings in the environment, the profile and the command line.
 
 mod common;
 
@@ -6,7 +6,7 @@ use common::{Local, Said, chime, run};
 use std::net::TcpListener;
 use std::process::Command;
 
-/// The command in an environment with credentials and a region; no server is there.
+/// Returns the command in an environment with credentials and a region, but without a server.
 fn add(local: &Local) -> Command {
     let csv = local.write("members.csv", "MemberId\nm\n");
     let mut command = chime(&["rooms", "add-members", "--account-id=a", "--room-id=r"]);
@@ -38,13 +38,13 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
         (
             "AWS_MAX_ATTEMPTS",
             "0",
-            "the AWS settings of the environment or the profile cannot be used: ",
+            "the AWS settings in the environment or the profile are invalid: ",
         ),
-        ("AWS_MAX_ATTEMPTS", "many", "cannot be used: "),
-        ("AWS_MAX_ATTEMPTS", "-1", "cannot be used: "),
-        ("AWS_MAX_ATTEMPTS", "4294967296", "cannot be used: "),
-        ("AWS_RETRY_MODE", "legacy", "cannot be used: "),
-        ("AWS_RETRY_MODE", "", "cannot be used: "),
+        ("AWS_MAX_ATTEMPTS", "many", "are invalid: "),
+        ("AWS_MAX_ATTEMPTS", "-1", "are invalid: "),
+        ("AWS_MAX_ATTEMPTS", "4294967296", "are invalid: "),
+        ("AWS_RETRY_MODE", "legacy", "are invalid: "),
+        ("AWS_RETRY_MODE", "", "are invalid: "),
         (
             "AWS_ENDPOINT_URL",
             "localhost:8080",
@@ -70,21 +70,21 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
             "us\neast",
             "the region \"us\\neast\" cannot be part of a host name",
         ),
-        ("AWS_REGION", "", "there is no region"),
+        ("AWS_REGION", "", "no region is set"),
         (
             "AWS_ACCESS_KEY_ID",
             "AK\nID",
-            "the access key ID of the credentials has a line break",
+            "the access key ID of the credentials contains a line break",
         ),
         (
             "AWS_SECRET_ACCESS_KEY",
             "s3cret\r\n\r\nx",
-            "the secret access key of the credentials has a line break",
+            "the secret access key of the credentials contains a line break",
         ),
         (
             "AWS_SESSION_TOKEN",
             "s3\ncret",
-            "the session token of the credentials has a line break",
+            "the session token of the credentials contains a line break",
         ),
     ] {
         let mut command = add(&local);
@@ -97,11 +97,11 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
     let said = run(add(&local).env("AWS_EXECUTION_ENV", "a\nb"));
     is_one_line(
         &said,
-        "the environment variable `AWS_EXECUTION_ENV` has a line break",
+        "the environment variable `AWS_EXECUTION_ENV` contains a line break",
     );
     for (line, expected) in [
-        ("max_attempts = 0", "cannot be used: "),
-        ("retry_mode = legacy", "cannot be used: "),
+        ("max_attempts = 0", "are invalid: "),
+        ("retry_mode = legacy", "are invalid: "),
         (
             "endpoint_url = example.com",
             "the endpoint URL \"example.com\" has no scheme",
@@ -116,7 +116,7 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
             &format!("[default]\nregion = us-east-1\n{line}\n"),
         );
         let mut command = add(&local);
-        // A variable that is empty counts as unset.
+        // An empty variable counts as unset.
         command
             .env("AWS_CONFIG_FILE", config)
             .env_remove("AWS_ENDPOINT_URL")

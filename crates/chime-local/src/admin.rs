@@ -1,4 +1,4 @@
-//! Requests about the local Chime itself, under `/_chime/`.
+//! Requests for controlling the local Chime itself, under `/_chime/`.
 
 use crate::faults::Faults;
 use crate::refusal::Refusal;
@@ -8,10 +8,10 @@ use http::header::ALLOW;
 use http::{HeaderValue, Method, Request, Response};
 use serde::Serialize;
 
-/// What begins the paths that are not Chime's.
+/// The prefix of paths that do not belong to Chime.
 const PREFIX: &str = "/_chime/";
 
-/// Answers a request about the local Chime; `None` if it is one for Chime.
+/// Handles a request for control; `None` if it is a request to Chime.
 pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response<Bytes>> {
     let name = request.uri().path().strip_prefix(PREFIX)?;
     Some(match (name, request.method()) {
@@ -33,21 +33,21 @@ pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response
         ("counts", method) => not_allowed(name, method, "GET, DELETE"),
         _ => refused(
             404,
-            format!("there is no {PREFIX}{name}; there are {PREFIX}faults and {PREFIX}counts"),
+            format!("{PREFIX}{name} does not exist; use {PREFIX}faults or {PREFIX}counts"),
         ),
     })
 }
 
 fn put(chime: &Chime, body: &[u8]) -> Result<(), String> {
     let faults: Faults = serde_json::from_slice(body)
-        .map_err(|error| format!("the body is not faults as JSON: {error}"))?;
+        .map_err(|error| format!("the body is not valid faults JSON: {error}"))?;
     chime.set_faults(faults).map_err(|error| error.to_string())
 }
 
 fn json(value: &impl Serialize) -> Response<Bytes> {
     match serde_json::to_vec(value) {
         Ok(body) => response(200, body),
-        Err(error) => refused(500, format!("the answer cannot be written: {error}")),
+        Err(error) => refused(500, format!("the response cannot be written: {error}")),
     }
 }
 
@@ -60,7 +60,7 @@ fn refused(status: u16, message: String) -> Response<Bytes> {
 }
 
 fn not_allowed(name: &str, method: &Method, allowed: &'static str) -> Response<Bytes> {
-    let message = format!("{PREFIX}{name} does not take {method}; it takes {allowed}");
+    let message = format!("{PREFIX}{name} does not support {method}; it supports {allowed}");
     let mut response = refused(405, message);
     response
         .headers_mut()

@@ -1,4 +1,4 @@
-//! The bodies of answers: whole, cut short, or in pieces.
+//! Response bodies: complete, truncated, or in pieces.
 
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -9,10 +9,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::Sleep;
 
-/// How many pieces a slow body comes in, if it has so many bytes.
+/// The number of pieces of a slow body, if it has that many bytes.
 const PIECES: usize = 5;
 
-/// The body of an answer, which may break off or come slowly if [`Faults`](crate::Faults) say so.
+/// The body of a response, which may be truncated or slow if [`Faults`](crate::Faults) require it.
 #[derive(Debug)]
 pub struct Body(Course);
 
@@ -21,7 +21,7 @@ enum Course {
     Whole(Bytes),
     Truncated {
         part: Bytes,
-        /// How long the whole is.
+        /// The length of the complete body.
         whole: u64,
         paused: bool,
     },
@@ -38,7 +38,7 @@ impl Body {
         Self(Course::Whole(bytes))
     }
 
-    /// A share of the bytes, less than 1, and then an error.
+    /// Truncates the body to a fraction of its bytes, less than 1, followed by an error.
     pub(crate) fn truncated(bytes: &Bytes, share: f64) -> Self {
         let most = bytes.len().saturating_sub(1);
         let length = ((bytes.len() as f64 * share) as usize).min(most);
@@ -58,7 +58,7 @@ impl Body {
         })
     }
 
-    /// The body as the SDKs' runtime takes it.
+    /// Converts the body for the SDK runtime.
     pub(crate) fn into_sdk(self) -> SdkBody {
         match self.0 {
             Course::Whole(bytes) => SdkBody::from(bytes),
@@ -89,7 +89,7 @@ impl hyper::body::Body for Body {
                 if !part.is_empty() {
                     return frame(std::mem::take(part));
                 }
-                // A server sends what it has when it must wait, and drops it when it meets an error.
+                // A server flushes what it has when the body is pending, and discards it on an error.
                 if !*paused {
                     *paused = true;
                     context.waker().wake_by_ref();
@@ -97,7 +97,9 @@ impl hyper::body::Body for Body {
                 }
                 Poll::Ready(Some(Err(io::Error::new(
                     io::ErrorKind::UnexpectedEof,
-                    format!("the connection ended before the {whole} bytes of the body were there"),
+                    format!(
+                        "the connection ended before the {whole} bytes of the body were received"
+                    ),
                 ))))
             }
             Course::Slow {

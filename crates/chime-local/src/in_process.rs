@@ -1,4 +1,4 @@
-//! The service as an HTTP client of SDKs, without sockets.
+//! The service as an HTTP client for SDKs, without sockets.
 
 use crate::Chime;
 use aws_smithy_runtime_api::client::http::{
@@ -15,10 +15,10 @@ use http_body_util::BodyExt;
 use std::time::Duration;
 
 impl Chime {
-    /// An HTTP client for an SDK's configuration that hands requests to this Chime directly.
+    /// Returns an HTTP client for the configuration of an SDK that passes requests directly to this Chime.
     ///
-    /// It obeys the faults as a [`Server`](crate::Server) does, and the configured read timeout, by
-    /// tokio's time alone: under `tokio::time::pause` nothing waits in earnest.
+    /// It applies the faults like a [`Server`](crate::Server), and the configured read timeout, using only
+    /// tokio's time: under `tokio::time::pause`, nothing waits in real time.
     pub fn http_client(&self) -> SharedHttpClient {
         SharedHttpClient::new(InProcess {
             chime: self.clone(),

@@ -1,63 +1,61 @@
-//! What was asked for and what became of it.
+//! Records the requests and their outcomes.
 
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tokio::time::Instant;
 
-/// How many requests came and what became of them, since the start or since the counts were last
-/// reset.
+/// The number of requests by outcome, since the start or since the counts were last reset.
 ///
-/// As JSON, the keys are the names of the fields in kebab-case.
+/// In JSON, the keys are the names of the fields in kebab-case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
-    /// Requests by the name of their operation, whatever became of them.
+    /// Requests by the name of their operation, whatever the outcome.
     pub requests: BTreeMap<&'static str, u64>,
-    /// Requests that no operation answers to.
+    /// Requests that match no operation.
     pub unknown: u64,
-    /// Requests that took effect, whether or not the client got their answer.
+    /// Requests that took effect, whether or not the client received the response.
     pub carried_out: u64,
-    /// Requests that were refused for a reason of their own, such as a room that does not exist.
+    /// Requests that were refused for their own reason, such as a room that does not exist.
     pub refused: u64,
-    /// Requests beyond the rate.
+    /// Requests that exceeded the rate.
     pub throttled: u64,
-    /// Requests that were failed on purpose, by the error's shape.
+    /// Requests that were failed by a fault, by error shape.
     pub failed: BTreeMap<&'static str, u64>,
-    /// Connections that were broken before the request took effect.
+    /// Connections that were reset before the request took effect.
     pub reset_before: u64,
-    /// Connections that were broken after the request took effect.
+    /// Connections that were reset after the request took effect.
     pub reset_after: u64,
-    /// Answers whose body ended early.
+    /// Responses whose body was truncated.
     pub truncated: u64,
-    /// Answers whose body came in pieces.
+    /// Responses whose body was sent in pieces.
     pub slowed: u64,
-    /// Items of batches that were refused on purpose.
+    /// Batch items that were refused by a fault.
     pub refused_items: u64,
 }
 
 impl Counts {
-    /// How many requests an operation got.
+    /// Returns the number of requests to an operation.
     pub fn of(&self, operation: &str) -> u64 {
         self.requests.get(operation).copied().unwrap_or_default()
     }
 
-    /// How many requests came in all.
+    /// Returns the number of all requests.
     pub fn total(&self) -> u64 {
         self.requests.values().sum::<u64>() + self.unknown
     }
 }
 
-/// A batch that was asked for.
+/// A batch that was requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedBatch {
-    /// The operation's name.
+    /// The name of the operation.
     pub operation: &'static str,
-    /// The IDs of its items, in their order.
+    /// The IDs of its items, in order.
     pub ids: Vec<String>,
-    /// Whether it was carried out, be it that some items were refused. It was not if the client
-    /// went away first.
+    /// Whether it took effect, even if some items were refused. It did not if the client disconnected first.
     pub carried_out: bool,
-    /// When the request came.
+    /// When the request arrived.
     pub at: Instant,
 }
 
@@ -79,7 +77,7 @@ impl Ledger {
         batches.into_iter().map(|(_, batch)| batch).collect()
     }
 
-    /// Notes that a request came.
+    /// Records that a request arrived.
     pub(crate) fn came(&mut self, operation: Option<&'static str>) {
         match operation {
             Some(operation) => *self.counts.requests.entry(operation).or_default() += 1,
@@ -87,7 +85,7 @@ impl Ledger {
         }
     }
 
-    /// Notes a batch, if batches are recorded, and gives the entry's number.
+    /// Records a batch, if batches are recorded, and returns the index of the entry.
     pub(crate) fn batch(
         &mut self,
         operation: &'static str,
@@ -108,7 +106,7 @@ impl Ledger {
         Some(self.next)
     }
 
-    /// Notes that a request was carried out.
+    /// Records that a request took effect.
     pub(crate) fn carried_out(&mut self, entry: Option<u64>) {
         self.counts.carried_out += 1;
         let Some(entry) = entry else { return };

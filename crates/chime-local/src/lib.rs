@@ -1,15 +1,16 @@
 //! A local Amazon Chime: accounts, users, bots, rooms and memberships in memory.
 //!
-//! [`Server`] listens on the loopback interface and answers any AWS SDK that is given its URL as
-//! the endpoint. [`Chime`] is the service behind it, for programs that bring their own listener.
+//! [`Server`] listens on the loopback interface and serves any AWS SDK that uses its URL as the endpoint.
+//! [`Chime`] is the service behind it, for programs with their own listener.
 //!
-//! Requests are routed and read by the schemas that are generated from the service's model, and
-//! answers are written by them. Operations that are not kept here answer with a
-//! `BadRequestException` that says so. Signatures are not checked, and nothing is kept when the
-//! process ends.
+//! Requests are routed and read according to schemas that are generated from the service's model, and
+//! responses are written according to them. Operations that are not implemented return a
+//! `BadRequestException` that says so. Signatures are not checked, and all data is lost when the process
+//! ends.
 //!
-//! [`Faults`] make it misbehave, for programs that have to bear that: [`Chime::set_faults`], or by
-//! HTTP under `/_chime/faults`. [`Chime::http_client`] is for tests without sockets.
+//! [`Faults`] make the service misbehave, for testing programs that must handle it: use
+//! [`Chime::set_faults`], or HTTP under `/_chime/faults`. [`Chime::http_client`] is for tests without
+//! sockets.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {

@@ -9,7 +9,7 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
 }
 
-/// The errors that Chime answers with. Names, statuses and codes are those of its model.
+/// The errors that Chime returns. Names, statuses and codes are those in its model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     AccessDenied,
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     Throttled,
     Unauthorized,
     Unprocessable,
-    /// No operation of the service answers to the request.
+    /// The request matches no operation of the service.
     UnknownOperation,
 }
 
@@ -47,7 +47,7 @@ pub(crate) const CODES: &[&str] = &[
 ];
 
 impl Kind {
-    /// Those that have a shape in the model.
+    /// The errors with a shape in the model.
     pub(crate) const OF_MODEL: &'static [Self] = &[
         Self::AccessDenied,
         Self::BadRequest,
@@ -62,8 +62,7 @@ impl Kind {
         Self::Unprocessable,
     ];
 
-    /// The name of the error's shape, its HTTP status, and the value of `ErrorCode` that says the
-    /// same.
+    /// Returns the name of the error shape, its HTTP status, and the equivalent value of `ErrorCode`.
     fn parts(self) -> (&'static str, u16, &'static str) {
         match self {
             Self::AccessDenied => ("AccessDeniedException", 403, "AccessDenied"),
@@ -85,29 +84,29 @@ impl Kind {
         }
     }
 
-    /// The name of the error's shape.
+    /// Returns the name of the error shape.
     pub(crate) fn shape(self) -> &'static str {
         self.parts().0
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub(crate) fn status(self) -> u16 {
         self.parts().1
     }
 
-    /// The value of `ErrorCode` that says the same.
+    /// Returns the equivalent value of `ErrorCode`.
     pub(crate) fn code(self) -> &'static str {
         self.parts().2
     }
 
-    /// The error of the model that has this shape.
+    /// Returns the error of the model with this shape.
     pub(crate) fn of_shape(shape: &str) -> Option<Self> {
         let mut kinds = Self::OF_MODEL.iter().copied();
         kinds.find(|kind| kind.shape() == shape)
     }
 }
 
-/// Why an item of a batch is refused.
+/// Why a batch item is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ItemError {
     pub(crate) code: String,
@@ -159,7 +158,7 @@ impl Refusal {
         }
     }
 
-    /// The body of the answer.
+    /// Returns the body of the response.
     pub(crate) fn body(&self) -> Vec<u8> {
         json!({"Code": self.kind.code(), "Message": self.message})
             .to_string()

@@ -1,4 +1,4 @@
-//! Finds the operation of a request by the schemas' `http` traits.
+//! Finds the operation of a request by the `http` traits of the schemas.
 
 use percent_encoding::percent_decode_str;
 use smithy_operation::OperationDescriptor;
@@ -14,7 +14,7 @@ struct Route {
     operation: &'static OperationDescriptor,
     method: String,
     path: Vec<Segment>,
-    /// What the query must have.
+    /// The required query parameters.
     query: Vec<(String, String)>,
 }
 
@@ -25,7 +25,7 @@ enum Segment {
     Greedy(String),
 }
 
-/// An operation, and what its labels stand for in a request.
+/// An operation, and the values of its labels in a request.
 #[derive(Debug)]
 pub(crate) struct Matched {
     pub(crate) operation: &'static OperationDescriptor,
@@ -38,7 +38,7 @@ impl Router {
             .iter()
             .filter_map(|operation| Route::new(operation))
             .collect();
-        // The most particular route comes first: `?operation=add` before none.
+        // The most specific route comes first: `?operation=add` before none.
         routes.sort_by_key(|route| {
             let literals = route
                 .path
@@ -102,7 +102,7 @@ impl Route {
         })
     }
 
-    /// What the labels stand for, if the path fits. No label stands for nothing.
+    /// Returns the values of the labels if the path matches. A label does not match an empty string.
     fn labels(&self, segments: &[&str]) -> Option<Vec<(String, String)>> {
         let mut labels = Vec::new();
         let mut rest = segments;

@@ -19,13 +19,13 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// The largest body that is read; Chime's largest requests are far below it.
+/// The largest body that is read. Chime's largest requests are far smaller.
 const MAX_BODY: usize = 4 << 20;
 
 /// How long a client may take to send its headers.
 const HEADER_TIME: Duration = Duration::from_secs(30);
 
-/// How long open connections are waited for when the server stops.
+/// How long to wait for open connections when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(2);
 
 /// A Chime that listens on a socket until it is stopped or dropped.
@@ -38,11 +38,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts an empty Chime on the loopback interface. Port 0 takes a free one.
+    /// Starts an empty Chime on the loopback interface. Port 0 selects a free port.
     ///
     /// # Errors
     ///
-    /// If the port is taken or may not be used.
+    /// Returns an error if the port is in use or not permitted.
     pub async fn start(port: u16) -> io::Result<Self> {
         Self::start_with(Chime::new(), SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await
     }
@@ -51,7 +51,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the address is taken or may not be used.
+    /// Returns an error if the address is in use or not permitted.
     pub async fn start_with(chime: Chime, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -65,31 +65,31 @@ impl Server {
         })
     }
 
-    /// The URL to give to clients as their endpoint.
+    /// Returns the URL to configure as the endpoint of clients.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The address that the server listens on.
+    /// Returns the address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The service behind the server.
+    /// Returns the service behind the server.
     pub fn chime(&self) -> &Chime {
         &self.chime
     }
 
-    /// Stops listening, and waits a moment for requests that are under way.
+    /// Stops listening, and waits briefly for requests in flight.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
-            // The task may have ended already.
+            // The task may already have ended.
             let _ = stop.send(());
         }
         if let Some(task) = self.task.take()
             && let Err(error) = task.await
         {
-            tracing::warn!(%error, "the server ended badly");
+            tracing::warn!(%error, "the server failed");
         }
     }
 }
@@ -99,13 +99,13 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            // A server that is dropped stops too: its sender is gone.
+            // A dropped server also stops: its sender is gone.
             _ = &mut stopped => break,
         };
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
-                // Out of file descriptors, say: that passes.
+                // For example out of file descriptors, which is temporary.
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 continue;
@@ -121,7 +121,7 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
             let (chime, reset) = (chime.clone(), Arc::clone(&reset));
             async move {
                 let answered = answer(&chime, request).await;
-                // A service's error ends the connection without an answer.
+                // An error of the service ends the connection without a response.
                 reset.store(answered.is_err(), Ordering::Release);
                 answered
             }
@@ -133,7 +133,7 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended badly");
+                tracing::debug!(%error, "a connection failed");
             }
         });
     }

@@ -1,4 +1,4 @@
-//! The service: from a request to an answer.
+//! The service: from request to response.
 
 use crate::body::Body;
 use crate::faults::{Delivery, Fate, Faults, FaultsError, ItemFaults, State};
@@ -16,7 +16,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
 
-/// A Chime that lives in memory. Clones share what it keeps, its faults and its counts.
+/// A Chime in memory. Clones share their data, faults and counts.
 #[derive(Debug, Clone)]
 pub struct Chime {
     router: Arc<Router>,
@@ -30,7 +30,7 @@ impl Default for Chime {
     }
 }
 
-/// A request that can be carried out.
+/// A request that is ready to be handled.
 #[derive(Debug)]
 struct Prepared {
     operation: &'static OperationDescriptor,
@@ -38,7 +38,7 @@ struct Prepared {
     input: Members,
 }
 
-/// A request that came: what it asks for, and its entry among the recorded batches.
+/// A request that arrived: its content, and its entry among the recorded batches.
 #[derive(Debug)]
 struct Arrival {
     prepared: Result<Prepared, Refusal>,
@@ -48,7 +48,7 @@ struct Arrival {
 }
 
 impl Chime {
-    /// Makes an empty Chime without faults.
+    /// Creates an empty Chime without faults.
     pub fn new() -> Self {
         Self {
             router: Arc::new(Router::new(OPERATIONS)),
@@ -57,56 +57,55 @@ impl Chime {
         }
     }
 
-    /// Sets the faults in place of those that were set. They start from their beginning: the
-    /// generator at its seed, the rate with a full burst, and no item refused so far.
+    /// Replaces the faults and resets their state: the generator starts at its seed, the rate has a full
+    /// burst, and no item has been refused.
     ///
     /// # Errors
     ///
-    /// If they make no sense, as [`Faults::check`] finds; nothing changes then.
+    /// Returns an error if they are invalid (see [`Faults::check`]); nothing changes in that case.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
         faults.check()?;
         self.state().set(faults);
         Ok(())
     }
 
-    /// The faults that are set.
+    /// Returns the current faults.
     pub fn faults(&self) -> Faults {
         self.state().faults().clone()
     }
 
-    /// Turns all faults off.
+    /// Disables all faults.
     pub fn clear_faults(&self) {
         self.state().set(Faults::default());
     }
 
-    /// How many requests came and what became of them.
+    /// Returns the number of requests by outcome.
     pub fn counts(&self) -> Counts {
         self.state().ledger.counts.clone()
     }
 
-    /// Starts to count anew.
+    /// Resets the counts.
     pub fn reset_counts(&self) {
         self.state().ledger.counts = Counts::default();
     }
 
-    /// Says whether the batches that are asked for are recorded. They are not at first.
+    /// Sets whether requested batches are recorded. They are not by default.
     pub fn record_batches(&self, record: bool) {
         self.state().ledger.record(record);
     }
 
-    /// Takes the batches that were recorded, in the order in which they came.
+    /// Takes the recorded batches, in order of arrival.
     pub fn take_batches(&self) -> Vec<RecordedBatch> {
         self.state().ledger.take()
     }
 
-    /// Makes an account with a room and users, without requests. IDs are the same in each run: the
-    /// first user's ends in `000000000001`.
+    /// Creates an account with a room and users, without requests. The IDs are the same in each run: the ID
+    /// of the first user ends in `000000000001`.
     pub fn populate(&self, users: usize) -> Sample {
         lock(&self.store).populate(users)
     }
 
-    /// Answers a request at once, whatever faults are set. Whatever is wrong with the request becomes
-    /// an error of Chime's.
+    /// Handles a request at once, ignoring faults. All errors in the request are returned as errors of Chime.
     pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
         if let Some(response) = crate::admin::answer(self, request) {
             return response;
@@ -115,14 +114,14 @@ impl Chime {
         answered(self.carry_out(arrival, None))
     }
 
-    /// Answers a request as a client would see it: late, wrongly or not at all if the faults say so.
+    /// Handles a request with the faults applied: the response may be delayed, wrong or missing.
     ///
-    /// Waits need a tokio runtime with timers. If the caller drops the future before it is done, the
-    /// request may not have taken effect.
+    /// Delays require a tokio runtime with timers. If the caller drops the future before it completes, the
+    /// request may not take effect.
     ///
     /// # Errors
     ///
-    /// If the connection is to break, [`ConnectionReset`](io::ErrorKind::ConnectionReset).
+    /// Returns [`ConnectionReset`](io::ErrorKind::ConnectionReset) if the connection is to be reset.
     pub async fn exchange(&self, request: Request<Bytes>) -> io::Result<Response<Body>> {
         if let Some(response) = crate::admin::answer(self, &request) {
             return Ok(response.map(Body::whole));
@@ -165,7 +164,7 @@ impl Chime {
         }
     }
 
-    /// Reads a request and notes that it came.
+    /// Reads a request and records that it arrived.
     fn arrived(&self, request: &Request<Bytes>) -> Arrival {
         let at = Instant::now();
         let (operation, prepared) = self.prepare(request);
@@ -189,7 +188,7 @@ impl Chime {
         }
     }
 
-    /// The name of the request's operation, and what it asks for.
+    /// Returns the name of the request's operation, and its content.
     fn prepare(
         &self,
         request: &Request<Bytes>,
@@ -205,10 +204,7 @@ impl Chime {
         else {
             let refusal = Refusal {
                 kind: Kind::UnknownOperation,
-                message: format!(
-                    "no operation of Chime answers to {} {uri}",
-                    request.method()
-                ),
+                message: format!("no operation of Chime matches {} {uri}", request.method()),
             };
             return (None, Err(refusal));
         };
@@ -241,7 +237,7 @@ impl Chime {
                 state: Arc::clone(&self.state),
                 rng,
             });
-            // What a panicking thread left behind is whole: handlers change it at their end.
+            // The state is complete even after a panic: handlers modify it only at their end.
             let output =
                 lock(&self.store).carry_out(prepared.handler, &prepared.input, item_faults)?;
             Ok((prepared.operation, output))
@@ -257,7 +253,7 @@ impl Chime {
         Ok((operation.status, wire::write_output(operation, &output)?))
     }
 
-    /// Sends an answer on its way.
+    /// Sends a response.
     fn deliver(&self, response: Response<Bytes>, delivery: Delivery) -> io::Result<Response<Body>> {
         let counts = &mut self.state().ledger.counts;
         let is_empty = response.body().is_empty();
@@ -283,7 +279,7 @@ impl Chime {
     }
 }
 
-/// Locks, be it that a thread panicked with the lock.
+/// Locks a mutex, even if a thread panicked while holding it.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -291,11 +287,11 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn reset(when: &str) -> io::Error {
     io::Error::new(
         io::ErrorKind::ConnectionReset,
-        format!("a fault of the local Chime broke the connection {when}"),
+        format!("an injected fault of the local Chime reset the connection {when}"),
     )
 }
 
-/// An answer with its headers.
+/// Returns a response with its headers.
 fn answered(result: Result<(u16, Vec<u8>), Refusal>) -> Response<Bytes> {
     let request_id = crate::store::new_id();
     let mut response = match result {

@@ -1,4 +1,4 @@
-//! A connection that can be broken.
+//! A connection that can be reset.
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use tokio::net::TcpStream;
 
-/// A TCP connection that is reset, not closed in order, if a flag says so when it is dropped.
+/// A TCP connection that, if a flag is set, is reset rather than closed when it is dropped.
 pub(crate) struct Socket {
     stream: TokioIo<TcpStream>,
     reset: Arc<AtomicBool>,
@@ -29,7 +29,7 @@ impl Drop for Socket {
         if self.reset.load(Ordering::Acquire)
             && let Err(error) = self.stream.inner().set_zero_linger()
         {
-            tracing::debug!(%error, "a connection is closed in order instead of reset");
+            tracing::debug!(%error, "a connection is closed instead of reset");
         }
     }
 }

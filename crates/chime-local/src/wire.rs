@@ -1,4 +1,4 @@
-//! Requests into documents, and documents into answers, by an operation's schemas.
+//! Converts requests to documents and documents to responses, according to an operation's schemas.
 
 use crate::refusal::Refusal;
 use crate::router::Matched;
@@ -23,7 +23,7 @@ static CODEC: LazyLock<JsonCodec> = LazyLock::new(|| {
     )
 });
 
-/// What a request holds beside its method and path.
+/// The parts of a request other than its method and path.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) query: &'a [(String, String)],
@@ -31,8 +31,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// Reads a request's input. It passes through the generated shape, so that what comes out has the
-/// types of the model.
+/// Reads the input of a request. The input is read into the generated shape, so the result has the types in
+/// the model.
 pub(crate) fn read_input(matched: &Matched, parts: &Parts<'_>) -> Result<Document, Refusal> {
     let mut reader = RequestReader { matched, parts };
     let input = (matched.operation.vtable.read_input)(&mut reader)
@@ -45,11 +45,11 @@ pub(crate) fn read_input(matched: &Matched, parts: &Parts<'_>) -> Result<Documen
     ShapeSerializer::write_struct(&mut serializer, schema, &*input)
         .and_then(|()| serializer.finish())
         .map(|document| document.into_document())
-        .map_err(|error| Refusal::failure(format!("the input cannot be kept: {error}")))
+        .map_err(|error| Refusal::failure(format!("the input cannot be converted: {error}")))
 }
 
-/// Writes an answer's body. It passes through the generated shape, so that what goes out is what
-/// the model says.
+/// Writes the body of a response. The output is read into the generated shape, so the body conforms to the
+/// model.
 pub(crate) fn write_output(
     operation: &OperationDescriptor,
     output: &Document,
@@ -58,12 +58,15 @@ pub(crate) fn write_output(
     if schema.members().is_empty() {
         return Ok(Vec::new());
     }
-    let fail =
-        |error: SerdeError| Refusal::failure(format!("the answer does not fit the model: {error}"));
+    let fail = |error: SerdeError| {
+        Refusal::failure(format!(
+            "the response does not conform to the model: {error}"
+        ))
+    };
     let mut deserializer = DocumentShapeDeserializer::new(output);
     let output = (operation.vtable.read_output)(&mut deserializer, None, None).map_err(fail)?;
     let shape = (operation.vtable.output)(&output)
-        .ok_or_else(|| Refusal::failure("the answer is another operation's"))?;
+        .ok_or_else(|| Refusal::failure("the response belongs to another operation"))?;
     let mut serializer = CODEC.create_serializer();
     serializer.write_struct(schema, shape).map_err(fail)?;
     Ok(serializer.finish())
@@ -134,11 +137,11 @@ impl RequestReader<'_> {
     }
 }
 
-/// Says that only one kind of value can be read from a place.
+/// Implements readers that fail for a place that holds only one kind of value.
 macro_rules! only {
     ($($what:literal: $($method:ident -> $type:ty),+;)+) => {
         $($(fn $method(&mut self, _: &Schema<'_>) -> Result<$type, SerdeError> {
-            Err(SerdeError::invalid_input(concat!("a request's ", $what, " is read as a whole")))
+            Err(SerdeError::invalid_input(concat!("the request's ", $what, " must be read as a whole")))
         })+)+
         fn is_null(&self) -> bool {
             false
@@ -189,7 +192,7 @@ impl ShapeDeserializer for RequestReader<'_> {
         }
         let mut body = CODEC.create_deserializer(self.parts.body);
         body.read_struct(schema, &mut |member, deserializer| {
-            // A member that is bound to another place does not come from the body.
+            // The body does not contain members that are bound elsewhere.
             let index = member.member_index();
             if index.and_then(|index| bound.get(index)) == Some(&true) {
                 deserializer.skip_value()
@@ -205,7 +208,7 @@ impl ShapeDeserializer for RequestReader<'_> {
     no_scalars!("input");
 }
 
-/// One or more texts under one name: a label, a query parameter, a header.
+/// One or more strings with the same name: a label, a query parameter, a header.
 struct Values<'a>(Vec<&'a str>);
 
 macro_rules! of_first {
@@ -241,7 +244,7 @@ impl ShapeDeserializer for Values<'_> {
     no_aggregate!(read_struct(Consumer<'_>), read_map(EntryConsumer<'_>));
 }
 
-/// The query parameters that no member names.
+/// The query parameters that are not bound to a member.
 struct QueryMap<'a>(&'a RequestReader<'a>);
 
 impl ShapeDeserializer for QueryMap<'_> {
@@ -261,14 +264,12 @@ impl ShapeDeserializer for QueryMap<'_> {
     }
     no_aggregate!(read_struct(Consumer<'_>), read_list(ItemConsumer<'_>));
     fn read_blob(&mut self, _: &Schema<'_>) -> Result<Blob, SerdeError> {
-        Err(SerdeError::invalid_input(
-            "a request's query is read as a map",
-        ))
+        Err(SerdeError::invalid_input("the query must be read as a map"))
     }
     no_scalars!("query");
 }
 
-/// The headers whose names begin alike.
+/// The headers with a common prefix.
 struct HeaderPrefix<'a>(&'a HeaderMap, &'a str);
 
 impl ShapeDeserializer for HeaderPrefix<'_> {
@@ -287,7 +288,7 @@ impl ShapeDeserializer for HeaderPrefix<'_> {
     no_aggregate!(read_struct(Consumer<'_>), read_list(ItemConsumer<'_>));
     fn read_blob(&mut self, _: &Schema<'_>) -> Result<Blob, SerdeError> {
         Err(SerdeError::invalid_input(
-            "a request's headers are read as a map",
+            "the headers must be read as a map",
         ))
     }
     no_scalars!("headers");

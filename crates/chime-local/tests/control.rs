@@ -1,4 +1,4 @@
-//! Faults that are checked and set, counts and records, and the requests under `/_chime/`.
+//! Validating and setting faults, counts and records, and the requests under `/_chime/`.
 
 mod common;
 
@@ -57,14 +57,14 @@ fn faults_that_make_no_sense_are_refused() {
             burst: Some(3),
             ..usual()
         },
-        "burst means nothing without rate",
+        "burst has no effect without rate",
     );
     refused(
         Faults {
             retry_after_ms: Some(3),
             ..usual()
         },
-        "retry-after-ms means nothing ",
+        "retry-after-ms has no effect ",
     );
     refused(
         Faults {
@@ -78,7 +78,7 @@ fn faults_that_make_no_sense_are_refused() {
             only: vec!["AddMembers".to_owned()],
             ..usual()
         },
-        "only[0] is `AddMembers`, which is no operation",
+        "only[0] is `AddMembers`, which is not an operation",
     );
     let rule = |rule| Faults {
         refuse: vec![Refuse::new("*", "Throttled"), rule],
@@ -126,10 +126,10 @@ fn rules_are_read_from_text() {
         Ok(Fail::new("ConflictException", 0.25))
     );
     for (text, expected) in [
-        ("Throttled", "`Throttled` has no `=`; write PATTERN=CODE"),
+        ("Throttled", "`Throttled` has no `=`; use PATTERN=CODE"),
         (
             "*=Throttled:x",
-            "`x` in `*=Throttled:x` is no number of times",
+            "`x` in `*=Throttled:x` is not a number of times",
         ),
         ("*=Throttled:0", "times is 0"),
         ("*=Busy", "code is `Busy`"),
@@ -140,7 +140,7 @@ fn rules_are_read_from_text() {
     for (text, expected) in [
         (
             "ConflictException",
-            "`ConflictException` has no `=`; write SHAPE=",
+            "`ConflictException` has no `=`; use SHAPE=",
         ),
         ("ConflictException=often", "`often` in "),
         ("ConflictException=2", "probability is 2"),
@@ -166,7 +166,7 @@ fn samples_are_the_same_in_each_run() {
 #[tokio::test(start_paused = true)]
 async fn batches_are_recorded_if_asked() {
     let world = World::in_process(2);
-    world.add_all().await.expect("an answer");
+    world.add_all().await.expect("a response");
     assert!(world.chime.take_batches().is_empty());
 
     world.chime.record_batches(true);
@@ -175,7 +175,7 @@ async fn batches_are_recorded_if_asked() {
         latency_ms: 100,
         ..adding()
     });
-    world.add_all().await.expect("an answer");
+    world.add_all().await.expect("a response");
     world.set(Faults {
         reset_before: 1.0,
         ..adding()
@@ -187,7 +187,7 @@ async fn batches_are_recorded_if_asked() {
         ..adding()
     });
     world.add_all().await.expect_err("a reset");
-    // A client that goes away first.
+    // The client disconnects first.
     let gone = tokio::time::timeout(Duration::from_millis(50), world.add_all()).await;
     assert!(gone.is_err());
     world.members().await;
@@ -207,7 +207,7 @@ async fn batches_are_recorded_if_asked() {
 #[tokio::test]
 async fn counts_say_what_became_of_requests() {
     let world = World::over_socket(2).await;
-    world.add_all().await.expect("an answer");
+    world.add_all().await.expect("a response");
     world.members().await;
     let server = world.server.as_ref().expect("a server");
     ask(server, "GET", "/nowhere", "").await;
@@ -243,10 +243,10 @@ async fn faults_are_set_over_http() {
     assert_eq!(world.chime.faults(), expected);
     let (status, _, read) = ask(server, "GET", "/_chime/faults", "").await;
     assert_eq!((status, &read), (200, &set));
-    // What is given is taken.
+    // The response of GET is accepted by PUT.
     let (status, _, again) = ask(server, "PUT", "/_chime/faults", &read).await;
     assert_eq!((status, again), (200, set));
-    assert_eq!(world.add_all().await.expect("an answer").len(), 1);
+    assert_eq!(world.add_all().await.expect("a response").len(), 1);
 
     let (status, _, counts) = ask(server, "GET", "/_chime/counts", "").await;
     assert_eq!(status, 200);
@@ -268,7 +268,7 @@ async fn faults_are_set_over_http() {
 #[tokio::test]
 async fn what_is_wrong_with_a_request_for_faults_is_said() {
     let world = World::over_socket(0).await;
-    // Faults do not keep one from turning them off.
+    // Faults do not apply to the requests that control them.
     world.set(Faults {
         reset_before: 1.0,
         ..Faults::default()
@@ -281,7 +281,7 @@ async fn what_is_wrong_with_a_request_for_faults_is_said() {
             "faults",
             "",
             400,
-            "the body is not faults as JSON: EOF while parsing",
+            "the body is not valid faults JSON: EOF while parsing",
         ),
         (
             "PUT",
@@ -330,15 +330,15 @@ async fn what_is_wrong_with_a_request_for_faults_is_said() {
             "faults",
             "{}",
             405,
-            "/_chime/faults does not take POST; it takes GET, PUT, DELETE",
+            "/_chime/faults does not support POST; it supports GET, PUT, DELETE",
         ),
-        ("PUT", "counts", "{}", 405, "it takes GET, DELETE"),
+        ("PUT", "counts", "{}", 405, "it supports GET, DELETE"),
         (
             "GET",
             "fault",
             "",
             404,
-            "there are /_chime/faults and /_chime/counts",
+            "use /_chime/faults or /_chime/counts",
         ),
     ] {
         let (got, _, answer) = ask(server, method, &format!("/_chime/{path}"), body).await;

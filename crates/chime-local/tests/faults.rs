@@ -1,4 +1,4 @@
-//! Each fault, as a client meets it over a socket and in the process.
+//! Each fault, as clients see it over a socket and in process.
 
 mod common;
 
@@ -25,7 +25,7 @@ async fn items_are_refused_as_often_as_the_rule_says() {
         });
         let ids = &world.sample.user_ids;
         let refused = |code: &str, id: usize| (ids[id].clone(), code.to_owned());
-        let mut errors = world.add_all().await.expect("an answer");
+        let mut errors = world.add_all().await.expect("a response");
         assert_eq!(
             errors,
             [
@@ -38,9 +38,9 @@ async fn items_are_refused_as_often_as_the_rule_says() {
         assert_eq!(members.len(), 9);
         assert!(!members.contains(&ids[1]));
 
-        // The rest are in the room already.
+        // The rest are already in the room.
         let mut again = async || {
-            errors = world.add_all().await.expect("an answer");
+            errors = world.add_all().await.expect("a response");
             errors.retain(|(_, code)| code != "Conflict");
             errors.clone()
         };
@@ -76,14 +76,20 @@ async fn users_of_batches_are_refused_too() {
             .set_user_id_list(Some(world.sample.user_ids.clone()))
             .send()
     };
-    let output = suspend().await.expect("an answer");
+    let output = suspend().await.expect("a response");
     let [error] = output.user_errors() else {
         panic!("{output:?}");
     };
     assert_eq!(error.user_id(), Some(world.sample.user_ids[0].as_str()));
     assert_eq!(error.error_message(), Some("slow down"));
-    assert!(suspend().await.expect("an answer").user_errors().is_empty());
-    // A batch that fails as a whole costs no refusal.
+    assert!(
+        suspend()
+            .await
+            .expect("a response")
+            .user_errors()
+            .is_empty()
+    );
+    // A batch that fails as a whole does not count as a refusal.
     world.set(world.chime.faults());
     let missing = world
         .client
@@ -92,7 +98,7 @@ async fn users_of_batches_are_refused_too() {
         .set_user_id_list(Some(world.sample.user_ids.clone()))
         .send();
     assert!(missing.await.is_err());
-    assert_eq!(suspend().await.expect("an answer").user_errors().len(), 1);
+    assert_eq!(suspend().await.expect("a response").user_errors().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -106,7 +112,7 @@ async fn the_rate_is_kept_by_tokio_s_time() {
     let throttled = async || match world.add_all().await {
         Ok(_) => false,
         Err(error) => {
-            let raw = error.raw_response().expect("an answer");
+            let raw = error.raw_response().expect("a response");
             assert_eq!(raw.status().as_u16(), 429);
             assert_eq!(raw.headers().get("x-amz-retry-after"), None);
             assert!(error.into_service_error().is_throttled_client_exception());
@@ -125,7 +131,7 @@ async fn the_rate_is_kept_by_tokio_s_time() {
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert!(!throttled().await);
     }
-    // The bucket holds two and no more.
+    // The bucket holds exactly two tokens.
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert!(!throttled().await);
     assert!(!throttled().await);
@@ -153,7 +159,7 @@ async fn throttled_answers_say_when_to_come_back_if_asked() {
         });
         world.add_all().await.expect("the first");
         let error = world.add_all().await.expect_err("beyond the rate");
-        let raw = error.raw_response().expect("an answer");
+        let raw = error.raw_response().expect("a response");
         assert_eq!(raw.status().as_u16(), 429);
         assert_eq!(raw.headers().get("x-amz-retry-after"), Some("1500"));
         assert!(error.into_service_error().is_throttled_client_exception());
@@ -175,7 +181,7 @@ async fn requests_fail_by_shape() {
                 ..adding()
             });
             let error = world.add_all().await.expect_err("a failure");
-            let raw = error.raw_response().expect("an answer");
+            let raw = error.raw_response().expect("a response");
             assert_eq!(raw.status().as_u16(), status);
             assert_eq!(raw.headers().get("x-amzn-errortype"), Some(shape));
             let error = error.into_service_error();
@@ -198,7 +204,7 @@ async fn latency_has_a_fixed_and_a_random_part() {
     let mut times = BTreeSet::new();
     for _ in 0..50 {
         let start = Instant::now();
-        world.add_all().await.expect("an answer");
+        world.add_all().await.expect("a response");
         times.insert(start.elapsed().as_millis());
     }
     assert!(times.len() > 10, "{times:?}");
@@ -219,7 +225,7 @@ async fn latency_is_there_on_a_socket() {
         ..adding()
     });
     let start = Instant::now();
-    world.add_all().await.expect("an answer");
+    world.add_all().await.expect("a response");
     assert!(start.elapsed() >= Duration::from_millis(60));
 }
 
@@ -277,14 +283,14 @@ async fn a_reset_is_a_reset_of_tcp() {
 #[tokio::test]
 async fn a_truncated_answer_took_effect() {
     for world in World::both(40).await {
-        // All are refused once, so that there is a body worth the name.
+        // All are refused once, so that the body is not trivial.
         world.set(Faults {
             refuse: vec![Refuse::new("*", "Throttled").times(1)],
             truncate: 1.0,
             ..adding()
         });
         for _ in 0..2 {
-            let error = world.add_all().await.expect_err("half an answer");
+            let error = world.add_all().await.expect_err("half a response");
             assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
         }
         assert_eq!(world.members().await, world.everyone());
@@ -346,7 +352,7 @@ async fn a_slow_answer_comes_in_the_end() {
     });
     let start = Instant::now();
     assert!(world.members().await.is_empty());
-    // The timer of tokio rounds up to a millisecond.
+    // Tokio's timer rounds up to a millisecond.
     let elapsed = start.elapsed().as_millis();
     assert!((1000..=1004).contains(&elapsed), "{elapsed}");
     assert_eq!(world.chime.counts().slowed, 1);
@@ -390,7 +396,7 @@ async fn the_read_timeout_holds_without_sockets() {
     assert!(world.members().await.is_empty());
 }
 
-/// What became of each of many requests, under all faults at once.
+/// Returns the outcome of each of many requests, with all faults enabled.
 async fn outcomes(seed: u64) -> Vec<String> {
     let world = World::in_process(4);
     world.set(Faults {

@@ -1,9 +1,8 @@
 //! An SDK for the Amazon Chime SDK meetings service.
 //!
-//! [`Client`] creates meetings and attendees, whose credentials the Amazon Chime SDK client libraries join
-//! with, and starts transcriptions.
-//! Each method of the client returns a builder that collects the input of an operation and sends the
-//! request.
+//! [`Client`] creates meetings and attendees, with the credentials that clients of the Amazon Chime SDK use
+//! to join, and starts transcriptions. Each method of the client returns a builder that collects the input of
+//! an operation and sends the request.
 //!
 //! ```no_run
 //! use chime_sdk_meetings::Client;
@@ -35,11 +34,11 @@
 //! # }
 //! ```
 //!
-//! The crate is a drop-in for `aws-sdk-chimesdkmeetings`: paths, types and signatures are the same. The configuration
-//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
-//! SDK does, or from [`Config::builder()`].
+//! The crate is a drop-in replacement for `aws-sdk-chimesdkmeetings`, with the same paths, types and
+//! signatures. Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and
+//! credentials like every AWS SDK, or create it with [`Config::builder()`].
 
-// `cargo xtask regenerate` writes and formats these.
+// Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
 #[rustfmt::skip]

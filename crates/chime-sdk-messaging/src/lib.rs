@@ -1,9 +1,8 @@
 //! An SDK for the Amazon Chime SDK messaging service.
 //!
 //! [`Client`] manages channels, their members and their messages. The users who send them belong to app
-//! instances, which `chime-sdk-identity` manages.
-//! Each method of the client returns a builder that collects the input of an operation and sends the
-//! request.
+//! instances, which `chime-sdk-identity` manages. Each method of the client returns a builder that collects
+//! the input of an operation and sends the request.
 //!
 //! ```no_run
 //! use chime_sdk_messaging::Client;
@@ -23,11 +22,11 @@
 //! # }
 //! ```
 //!
-//! The crate is a drop-in for `aws-sdk-chimesdkmessaging`: paths, types and signatures are the same. The configuration
-//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
-//! SDK does, or from [`Config::builder()`].
+//! The crate is a drop-in replacement for `aws-sdk-chimesdkmessaging`, with the same paths, types and
+//! signatures. Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and
+//! credentials like every AWS SDK, or create it with [`Config::builder()`].
 
-// `cargo xtask regenerate` writes and formats these.
+// Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
 #[rustfmt::skip]

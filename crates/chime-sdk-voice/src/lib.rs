@@ -1,8 +1,7 @@
 //! An SDK for the Amazon Chime SDK voice service.
 //!
-//! [`Client`] manages phone numbers, Voice Connectors, SIP media applications and voice profiles.
-//! Each method of the client returns a builder that collects the input of an operation and sends the
-//! request.
+//! [`Client`] manages phone numbers, Voice Connectors, SIP media applications and voice profiles. Each method
+//! of the client returns a builder that collects the input of an operation and sends the request.
 //!
 //! ```no_run
 //! use chime_sdk_voice::Client;
@@ -19,11 +18,11 @@
 //! # }
 //! ```
 //!
-//! The crate is a drop-in for `aws-sdk-chimesdkvoice`: paths, types and signatures are the same. The configuration
-//! comes from [`aws-config`](https://docs.rs/aws-config), which finds Region and credentials as every AWS
-//! SDK does, or from [`Config::builder()`].
+//! The crate is a drop-in replacement for `aws-sdk-chimesdkvoice`, with the same paths, types and signatures.
+//! Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and credentials
+//! like every AWS SDK, or create it with [`Config::builder()`].
 
-// `cargo xtask regenerate` writes and formats these.
+// Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
 #[rustfmt::skip]

@@ -1,7 +1,7 @@
 //! An SDK for Amazon Chime.
 //!
-//! [`Client`] has a method for each operation of the API; each returns a builder that collects
-//! the request and sends it.
+//! [`Client`] has a method for each operation of the API. Each method returns a builder that collects the
+//! input and sends the request.
 //!
 //! ```no_run
 //! use chime_sdk::Client;
@@ -28,40 +28,41 @@
 //! # }
 //! ```
 //!
-//! The configuration comes from [`aws-config`](https://docs.rs/aws-config), which finds region and
-//! credentials as every AWS SDK does, or from [`Config::builder()`].
+//! Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and credentials
+//! like every AWS SDK, or create it with [`Config::builder()`].
 //!
 //! # Security
 //!
-//! The sensitive members of the model, secret access keys, session tokens and `Authorization` headers are in no
-//! error (`Display`, `Debug`, sources) and in no log line at any level. Where an operation has sensitive
-//! members, an answer that cannot be read is shown without them: not at all if it is one of success, and without
-//! what it repeats of the request if it is a refusal. [`SdkError::raw_response`](error::SdkError::raw_response) still
-//! has the whole answer. A test calls every operation through every kind of failure with logs at level TRACE.
+//! The sensitive members of the model, secret access keys, session tokens and `Authorization` headers do not
+//! appear in any error (`Display`, `Debug`, sources), nor in any log line at any level. If an operation has
+//! sensitive members, an unreadable response is shown without them: a successful response is not shown at
+//! all, and an error response is shown without the parts that repeat the request.
+//! [`SdkError::raw_response`](error::SdkError::raw_response) still contains the whole response. A test calls
+//! every operation with every kind of failure and logs at level TRACE.
 //!
-//! What cannot be kept from being shown:
+//! The following cannot be hidden:
 //!
-//! - The message that the service gives an error ([`message()`](error::ProvideErrorMetadata::message)) is shown as the
-//!   service wrote it.
-//! - Access key IDs are not secret. `Debug` of [`Credentials`](config::Credentials) and of a [`Config`] shows them, and so
-//!   does the smithy-rs runtime in its logs at levels DEBUG and TRACE.
-//! - At level TRACE the runtime logs the headers of requests and answers. Of these it hides those with
-//!   credentials; members of a model that are sensitive and sent as headers would be seen. Chime has none.
-//! - Requests with a signature of another kind than usual (in the query, or over a streamed body) are signed by
+//! - The message of an error ([`message()`](error::ProvideErrorMetadata::message)) is shown as the service
+//!   wrote it, unless the model marks it as sensitive.
+//! - Access key IDs are not secret. `Debug` of [`Credentials`](config::Credentials) and of a [`Config`] shows
+//!   them, and so does the smithy-rs runtime in its logs at levels DEBUG and TRACE.
+//! - At level TRACE, the runtime logs the headers of requests and responses. It hides those with credentials,
+//!   but not sensitive members that the model binds to headers. Chime has none.
+//! - Requests with an uncommon kind of signature (in the query, or over a streaming body) are signed by
 //!   `aws-sigv4`, which logs their URI and headers at level TRACE.
-//! - `LOG_SENSITIVE_BODIES=true` and `LOG_SIGNABLE_BODY=true` in the environment ask the runtime to log bodies.
-//! - Where the feature `log` of `tracing` hands logs to the crate `log`, and no subscriber of `tracing` is set, bodies and
-//!   URIs are logged at level TRACE: whether that is so cannot be seen from here.
-//! - Interceptors and HTTP clients of your own log what they like.
+//! - `LOG_SENSITIVE_BODIES=true` and `LOG_SIGNABLE_BODY=true` in the environment make the runtime log bodies.
+//! - If the feature `log` of `tracing` forwards logs to the crate `log`, and no subscriber of `tracing` is
+//!   set, bodies and URIs are logged at level TRACE. The SDK cannot detect this.
+//! - Custom interceptors and HTTP clients control what they log.
 //!
-//! While logs are at level TRACE, interceptors see `***` in place of the path and query in
-//! `read_before_transmit` where a sensitive member is part of them (`ListAccounts` and `ListUsers`).
+//! While the log level is TRACE, interceptors see `***` instead of the path and query in
+//! `read_before_transmit` if they contain a sensitive member (`ListAccounts` and `ListUsers`).
 //!
-//! The shapes and operations are those of the crate `chime-api`, generated from the service's
-//! model; `smithy-client` sends them: it signs, retries, resolves endpoints and reads answers, with
-//! one engine that serves every operation. This crate adds the client and its configuration.
+//! The shapes and operations are in the crate `chime-api`, which is generated from the service's model.
+//! `smithy-client` sends the requests: it signs, retries, resolves endpoints and reads responses, with one
+//! engine for all operations. This crate adds the client and its configuration.
 
-// Generated by `cargo xtask regenerate`, and formatted by it.
+// Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
 #[rustfmt::skip]

@@ -1,4 +1,4 @@
-//! What the failure of a request means for its items.
+//! The meaning of a failed request for its items.
 
 use smithy_operation::Handle;
 use smithy_operation::error::{
@@ -81,7 +81,7 @@ fn meaning<E: OperationError>(error: &SdkError<E>, handle: &Handle) -> Meaning {
     }
 }
 
-/// Whether there was no connection to send the request on.
+/// Returns whether no connection could be made for the request.
 fn is_unconnected(error: &(dyn Error + 'static)) -> bool {
     causes(error).any(|error| {
         let refused = error
@@ -91,7 +91,8 @@ fn is_unconnected(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// How long the response asks to wait: by AWS's header, or else by HTTP's, in seconds.
+/// Returns how long the response asks the client to wait: according to AWS's header, or else to HTTP's, in
+/// seconds.
 fn asked_wait(response: &HttpResponse) -> Option<Duration> {
     retry_after(response).or_else(|| {
         let seconds = response.headers().get("retry-after")?.trim().parse();

@@ -60,7 +60,7 @@ pub struct BatchCounts {
     pub refused: usize,
     /// Items that were not sent.
     pub not_sent: usize,
-    /// Items of which it is unknown whether they are done.
+    /// Items for which it is unknown whether they are done.
     pub unknown: usize,
     /// Items that were dropped as duplicates.
     pub duplicates: usize,
@@ -125,8 +125,8 @@ impl<T> BatchReport<T> {
     }
 
     /// Returns the items to pass to another run, in input order: those that were not sent, those that were
-    /// refused although another try may succeed, and, if the operation may be repeated, those of which it
-    /// is unknown whether they are done.
+    /// refused although another try may succeed, and, if the operation may be repeated, those for which it is
+    /// unknown whether they are done.
     pub fn remaining(&self) -> impl Iterator<Item = &T> {
         self.kept
             .values()

@@ -25,7 +25,7 @@ use std::time::{Duration, SystemTime};
 /// The number of items read at once when a run ends early.
 const FETCHED_AT_THE_END: usize = 1000;
 
-/// An answer, with the number of its request and the time at which that was sent.
+/// A response, with the number of its request and the time at which that was sent.
 type Answer<O> = (
     u64,
     Seconds,
@@ -55,8 +55,8 @@ pub struct BatchRun<O: BatchOperation> {
     /// The keys so far, if duplicates are not sent.
     keys: HashSet<Box<str>>,
     random: fastrand::Rng,
-    /// The fraction of a backoff that is waited. It changes with each answer, so that the items of one
-    /// answer are due together and are sent together.
+    /// The fraction of a backoff that is waited. It changes with each response, so that the items of one
+    /// response are due together and are sent together.
     jitter: f64,
     started: Option<SystemTime>,
     now: Seconds,

@@ -14,19 +14,19 @@ use smithy_operation::ServiceDescriptor;
 use std::borrow::Cow;
 use std::fmt;
 
-/// What decides on an operation's authentication.
+/// The parameters that determine the authentication of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Params {
     operation_name: Cow<'static, str>,
 }
 
 impl Params {
-    /// Starts collecting parameters.
+    /// Returns a builder for parameters.
     pub fn builder() -> ParamsBuilder {
         ParamsBuilder::default()
     }
 
-    /// The operation's name in the model.
+    /// Returns the name of the operation in the model.
     pub fn operation_name(&self) -> &str {
         &self.operation_name
     }
@@ -38,29 +38,29 @@ impl Params {
     }
 }
 
-/// Collects what decides on an operation's authentication.
+/// Builds the parameters that determine the authentication of an operation.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ParamsBuilder {
     operation_name: Option<Cow<'static, str>>,
 }
 
 impl ParamsBuilder {
-    /// Sets the operation's name in the model. Required.
+    /// Sets the name of the operation in the model. Required.
     pub fn operation_name(self, operation_name: impl Into<Cow<'static, str>>) -> Self {
         self.set_operation_name(Some(operation_name.into()))
     }
 
-    /// Sets the operation's name in the model. Required.
+    /// Sets the name of the operation in the model. Required.
     pub fn set_operation_name(mut self, operation_name: Option<Cow<'static, str>>) -> Self {
         self.operation_name = operation_name;
         self
     }
 
-    /// Makes the parameters.
+    /// Builds the parameters.
     ///
     /// # Errors
     ///
-    /// If the operation's name is missing.
+    /// Returns an error if the name of the operation is missing.
     pub fn build(self) -> Result<Params, BuildError> {
         match self.operation_name {
             Some(operation_name) => Ok(Params { operation_name }),
@@ -71,7 +71,7 @@ impl ParamsBuilder {
     }
 }
 
-/// A parameter is missing.
+/// A required parameter is missing.
 #[derive(Debug)]
 pub struct BuildError {
     field: &'static str,
@@ -85,9 +85,9 @@ impl fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// Says which authentication schemes an operation may use, the preferred one first.
+/// Resolves the authentication schemes of an operation, the preferred one first.
 pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
-    /// The schemes for these parameters.
+    /// Returns the schemes for these parameters.
     fn resolve_auth_scheme<'a>(
         &'a self,
         params: &'a Params,
@@ -95,7 +95,7 @@ pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
         components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a>;
 
-    /// Makes the resolver one that a client's configuration takes.
+    /// Converts the resolver into the type that a client's configuration accepts.
     fn into_shared_resolver(self) -> SharedAuthSchemeOptionResolver
     where
         Self: Sized + 'static,
@@ -104,7 +104,7 @@ pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
     }
 }
 
-/// Hands typed parameters to a resolver.
+/// Passes typed parameters to a resolver.
 #[derive(Debug)]
 struct Typed<T>(T);
 
@@ -124,7 +124,7 @@ impl<T: ResolveAuthScheme> ResolveAuthSchemeOptions for Typed<T> {
     }
 }
 
-/// Signs with SigV4, unless the model says that the operation need not be signed.
+/// Signs with SigV4, unless the model states that the operation needs no signature.
 #[derive(Debug)]
 pub struct ModelledAuthSchemes {
     service: &'static ServiceDescriptor,
@@ -133,7 +133,7 @@ pub struct ModelledAuthSchemes {
 }
 
 impl ModelledAuthSchemes {
-    /// Makes a resolver for a service.
+    /// Creates a resolver for a service.
     pub fn of(service: &'static ServiceDescriptor) -> Self {
         let option = |scheme: AuthSchemeId| vec![AuthSchemeOption::from(scheme)];
         Self {

@@ -1,11 +1,11 @@
-//! What the clients of all services are made of.
+//! The parts that the clients of all services share.
 
 use crate::config::Config;
 use crate::engine::Engine;
 use smithy_operation::{Handle, ServiceDescriptor};
 use std::sync::Arc;
 
-/// A configuration, and the engine that it sets up: what a service's own client holds.
+/// A configuration and the engine that it configures. The client of each service wraps one.
 ///
 /// A client is cheap to clone. Clones share connections, credentials and the retry quota.
 #[derive(Debug, Clone)]
@@ -20,9 +20,9 @@ struct Shared {
 }
 
 impl Client {
-    /// Makes a client of a service.
+    /// Creates a client of a service.
     ///
-    /// What the configuration lacks is missed, and reported, when a call is sent.
+    /// Missing configuration is reported when a call is sent.
     pub fn new(service: &'static ServiceDescriptor, config: Config) -> Self {
         let config = config.of_service(service);
         let handle = Handle::new(Engine::new(service, &config));
@@ -31,13 +31,13 @@ impl Client {
         }
     }
 
-    /// The client's configuration.
+    /// Returns the configuration of the client.
     #[inline]
     pub fn config(&self) -> &Config {
         &self.shared.config
     }
 
-    /// What calls are sent by.
+    /// Returns the handle that sends calls.
     #[inline]
     pub fn handle(&self) -> &Handle {
         &self.shared.handle

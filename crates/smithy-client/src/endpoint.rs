@@ -1,4 +1,4 @@
-//! Where requests go.
+//! Endpoints of requests.
 
 use crate::setting::{self, BadSetting, check_region};
 pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
-/// What an endpoint is found by.
+/// The parameters that determine an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Params {
@@ -24,12 +24,12 @@ pub struct Params {
 }
 
 impl Params {
-    /// Starts collecting parameters.
+    /// Returns a builder for parameters.
     pub fn builder() -> ParamsBuilder {
         ParamsBuilder::default()
     }
 
-    /// The parameters as endpoints can be found by them: see [`setting::endpoint_url`].
+    /// Validates and normalizes the parameters: see [`setting::endpoint_url`].
     pub(crate) fn checked(mut self) -> Result<Self, InvalidParams> {
         if let Some(region) = &self.region {
             check_region("region", region.as_ref()).map_err(InvalidParams)?;
@@ -42,59 +42,60 @@ impl Params {
         Ok(self)
     }
 
-    /// The client's region.
+    /// Returns the region of the client.
     pub fn region(&self) -> Option<&str> {
         self.region.as_ref().map(Region::as_ref)
     }
 
-    /// Whether to use endpoints that speak IPv6 beside IPv4.
+    /// Returns whether to use dual-stack endpoints, which support both IPv4 and IPv6.
     pub fn use_dual_stack(&self) -> Option<bool> {
         Some(self.use_dual_stack)
     }
 
-    /// Whether to use endpoints that comply with FIPS.
+    /// Returns whether to use endpoints that comply with FIPS.
     pub fn use_fips(&self) -> Option<bool> {
         Some(self.use_fips)
     }
 
-    /// The endpoint that the client was given in place of the service's own.
+    /// Returns the endpoint that the client was configured with instead of the default endpoint of the
+    /// service.
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
     }
 }
 
-/// Collects what an endpoint is found by.
+/// Builds the parameters that determine an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ParamsBuilder {
     params: Params,
 }
 
 impl ParamsBuilder {
-    /// Sets the client's region.
+    /// Sets the region of the client.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.params.region = Some(Region::new(region.into()));
         self
     }
 
-    /// Sets the client's region.
+    /// Sets the region of the client.
     pub fn set_region(mut self, region: Option<String>) -> Self {
         self.params.region = region.map(Region::new);
         self
     }
 
-    /// Sets whether to use endpoints that speak IPv6 beside IPv4. Not by default.
+    /// Sets whether to use dual-stack endpoints, which support both IPv4 and IPv6. The default is `false`.
     pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
         self.params.use_dual_stack = use_dual_stack.into();
         self
     }
 
-    /// Sets whether to use endpoints that speak IPv6 beside IPv4.
+    /// Sets whether to use dual-stack endpoints, which support both IPv4 and IPv6.
     pub fn set_use_dual_stack(mut self, use_dual_stack: Option<bool>) -> Self {
         self.params.use_dual_stack = use_dual_stack.unwrap_or_default();
         self
     }
 
-    /// Sets whether to use endpoints that comply with FIPS. Not by default.
+    /// Sets whether to use endpoints that comply with FIPS. The default is `false`.
     pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
         self.params.use_fips = use_fips.into();
         self
@@ -106,31 +107,32 @@ impl ParamsBuilder {
         self
     }
 
-    /// Sets an endpoint in place of the service's own.
+    /// Sets an endpoint to use instead of the default endpoint of the service.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.params.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Sets an endpoint in place of the service's own.
+    /// Sets an endpoint to use instead of the default endpoint of the service.
     pub fn set_endpoint(mut self, endpoint: Option<String>) -> Self {
         self.params.endpoint = endpoint;
         self
     }
 
-    /// Makes the parameters.
+    /// Builds the parameters.
     ///
     /// # Errors
     ///
-    /// If the region is not made of host labels (letters, digits and hyphens, 1 to 63 of them between
-    /// dots, no hyphen first), which become part of the endpoint's host, or if requests cannot be sent
-    /// to the endpoint: it needs a scheme and a host, and has no user name, query or fragment.
+    /// Returns an error if the region, which becomes part of the endpoint's host, does not consist of host
+    /// labels (letters, digits and hyphens, 1 to 63 of them between dots, not starting with a hyphen), or if
+    /// requests cannot be sent to the endpoint: it requires a scheme and a host, and must not have a user
+    /// name, query or fragment.
     pub fn build(self) -> Result<Params, InvalidParams> {
         self.params.checked()
     }
 }
 
-/// A parameter that cannot be part of an endpoint.
+/// A parameter cannot be part of an endpoint.
 #[derive(Debug)]
 pub struct InvalidParams(pub(crate) BadSetting);
 
@@ -142,12 +144,12 @@ impl fmt::Display for InvalidParams {
 
 impl std::error::Error for InvalidParams {}
 
-/// Finds the endpoint of a request.
+/// Resolves the endpoint of a request.
 pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
-    /// The endpoint for these parameters.
+    /// Returns the endpoint for these parameters.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
 
-    /// Makes the resolver one that a client's configuration takes.
+    /// Converts the resolver into the type that a client's configuration accepts.
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
         Self: Sized + 'static,
@@ -156,7 +158,7 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
     }
 }
 
-/// Hands typed parameters to a resolver.
+/// Passes typed parameters to a resolver.
 #[derive(Debug)]
 struct Typed<T>(T);
 
@@ -171,15 +173,15 @@ impl<T: ResolveEndpoint> ResolveUntyped for Typed<T> {
     }
 }
 
-/// Finds endpoints by the rules of the service's model.
+/// Resolves endpoints according to the rules in the service's model.
 ///
-/// Parameters seldom change, so the last endpoint that was found is kept.
+/// The last endpoint is cached, because the parameters seldom change.
 pub struct DefaultResolver {
     service: Option<&'static ServiceDescriptor>,
     last: RwLock<Option<Arc<(Params, Endpoint)>>>,
 }
 
-// Short: what is kept is no part of what it is.
+// Omits the cached endpoint.
 impl fmt::Debug for DefaultResolver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DefaultResolver").finish_non_exhaustive()
@@ -187,7 +189,7 @@ impl fmt::Debug for DefaultResolver {
 }
 
 impl DefaultResolver {
-    /// Makes a resolver for a service.
+    /// Creates a resolver for a service.
     pub fn of(service: &'static ServiceDescriptor) -> Self {
         Self {
             service: Some(service),
@@ -195,7 +197,7 @@ impl DefaultResolver {
         }
     }
 
-    /// Makes a resolver that knows no service.
+    /// Creates a resolver that does not know the service.
     pub(crate) fn without_rules() -> Self {
         Self {
             service: None,
@@ -207,7 +209,7 @@ impl DefaultResolver {
         &self,
         params: &Params,
     ) -> Result<Endpoint, aws_smithy_runtime_api::box_error::BoxError> {
-        // A poisoned lock holds a whole value all the same.
+        // The value in a poisoned lock is still complete.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner()).clone();
         if let Some(last) = last.filter(|last| last.0 == *params) {
             return Ok(last.1.clone());

@@ -1,4 +1,4 @@
-//! The one engine that serves every operation.
+//! The engine that serves every operation.
 
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::config::Config;
@@ -56,8 +56,8 @@ use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
-/// What is said where nothing in the configuration can sign.
-const NO_CREDENTIALS: &str = "no credentials are set: give the configuration a \
+/// The error if the configuration cannot sign requests.
+const NO_CREDENTIALS: &str = "no credentials are set: set a \
     `credentials_provider`, or load it with aws-config";
 
 /// Sends the requests of a service's operations through the smithy-rs orchestrator.
@@ -69,7 +69,7 @@ pub struct Engine {
     tokens: IdempotencyTokenProvider,
     sleep: Option<SharedAsyncSleep>,
     clock: Option<SharedTimeSource>,
-    /// What operations add to the client's plugins, made when they are first called.
+    /// What operations add to the client's plugins, created on their first call.
     operations: RwLock<Vec<OperationPlugin>>,
 }
 
@@ -81,7 +81,7 @@ struct OperationPlugin {
     plugin: SharedRuntimePlugin,
 }
 
-// Short, and cheaper to compile than all that the parts have to show.
+// A short form, which compiles faster than a derived one.
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Engine")
@@ -91,7 +91,7 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Makes an engine for a service.
+    /// Creates an engine for a service.
     pub fn new(service: &'static ServiceDescriptor, config: &Config) -> Self {
         let frozen = config.frozen();
         let components = config.components.clone();
@@ -131,7 +131,7 @@ impl Engine {
         }
     }
 
-    /// What the operation adds to the client's plugins.
+    /// Returns what the operation adds to the client's plugins.
     fn operation_plugin(
         &self,
         operation: &'static OperationDescriptor,
@@ -142,7 +142,7 @@ impl Engine {
         }
         let plugin = operation_plugin(self.service, operation, unretried);
         let plugin = SharedRuntimePlugin::new(plugin);
-        // Two first calls at once leave two, which are the same.
+        // Two simultaneous first calls store two, which are identical.
         let mut known = self.operations.write().unwrap_or_else(|e| e.into_inner());
         known.push(OperationPlugin {
             operation: operation.name,
@@ -157,7 +157,7 @@ impl Engine {
         operation: &OperationDescriptor,
         unretried: bool,
     ) -> Option<SharedRuntimePlugin> {
-        // A poisoned lock holds whole plugins all the same.
+        // The plugins in a poisoned lock are still complete.
         let known = self.operations.read().unwrap_or_else(|e| e.into_inner());
         known
             .iter()
@@ -206,7 +206,7 @@ impl Engine {
             plugins = plugins.with_operation_plugin(plugin);
         }
         if (operation.sensitive_input || operation.sensitive_output) && secrets::are_logged() {
-            // The HTTP client may be the client's or the call's.
+            // The HTTP client may come from the client or from the call.
             plugins = plugins
                 .with_client_plugin(Veil::new(operation))
                 .with_operation_plugin(Veil::new(operation).with_interceptor());
@@ -214,7 +214,7 @@ impl Engine {
         plugins
     }
 
-    /// Configuration of one call, which comes before the client's.
+    /// Configuration of a single call, which takes precedence over the client's.
     fn override_plugin(&self, config: ConfigOverride) -> StaticRuntimePlugin {
         let ConfigOverride {
             mut layer,
@@ -236,7 +236,7 @@ impl Engine {
         if let Some(region) = resolver.config_mut().load::<Region>().cloned() {
             resolver.config_mut().store_put(SigningRegion::from(region));
         }
-        // Credentials of one call must not fill the client's cache.
+        // The credentials of a single call must not fill the client's cache.
         if components.has_identity_resolvers() && components.identity_cache().is_none() {
             components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
         }
@@ -269,7 +269,7 @@ impl Runtime for Engine {
         mut input: Input,
         overrides: Overrides,
     ) -> BoxFuture<SendResult<Output, Error>> {
-        // What the call's own configuration says comes first.
+        // The configuration of the call takes precedence.
         fn setting<'a, T: Storable<Storer = StoreReplace<T>>>(
             overrides: &'a Overrides,
             frozen: &'a FrozenLayer,
@@ -319,7 +319,7 @@ impl Runtime for Engine {
     }
 }
 
-/// Says what is wrong with the configuration in place of the orchestrator, which would speak of interceptors
+/// Describes the error in the configuration, because the orchestrator's own error would refer to interceptors
 /// and auth schemes.
 fn plain(
     error: SdkError<Error, HttpResponse>,
@@ -338,7 +338,7 @@ fn plain(
     }
 }
 
-/// A client's configuration.
+/// The configuration of a client.
 #[derive(Debug)]
 struct Configured {
     layer: FrozenLayer,
@@ -358,14 +358,14 @@ impl RuntimePlugin for Configured {
     }
 }
 
-/// What comes before settings that are beyond the limits, if there are any.
+/// Returns a layer that limits the settings that exceed the limits, if there are any.
 fn limited(layer: &FrozenLayer) -> Option<StaticRuntimePlugin> {
     let (retries, timeouts) = (limits::retries(layer), limits::timeouts(layer));
     if retries.is_none() && timeouts.is_none() {
         return None;
     }
     let mut layer = Layer::new("limits");
-    // Not `store_or_unset`, which would hide what is within the limits.
+    // `store_or_unset` would hide settings within the limits.
     if let Some(retries) = retries {
         layer.store_put(retries);
     }
@@ -375,7 +375,7 @@ fn limited(layer: &FrozenLayer) -> Option<StaticRuntimePlugin> {
     Some(StaticRuntimePlugin::new().with_config(layer.freeze()))
 }
 
-/// What the service adds to the smithy-rs defaults and the user's configuration.
+/// What the service adds to the smithy-rs defaults and to the user's configuration.
 fn service_plugin(
     service: &'static ServiceDescriptor,
     configured: &RuntimeComponentsBuilder,
@@ -405,7 +405,7 @@ fn service_plugin(
             RecursionDetectionInterceptor::new(),
         ))
         .with_retry_classifier(HttpStatusCodeClassifier::default())
-        // The error type has no say in what this one looks at.
+        // This classifier does not depend on the error type.
         .with_retry_classifier(TransientErrorClassifier::<std::convert::Infallible>::new());
     let schemes = ModelledAuthSchemes::of(service).into_shared_resolver();
     components.set_auth_scheme_option_resolver(Some(schemes));
@@ -419,7 +419,7 @@ fn service_plugin(
         .with_runtime_components(components)
 }
 
-/// What one operation adds to the client's plugins: the same for all its calls.
+/// What an operation adds to the client's plugins: the same for all its calls.
 fn operation_plugin(
     service: &'static ServiceDescriptor,
     operation: &'static OperationDescriptor,
@@ -436,11 +436,11 @@ fn operation_plugin(
     }
     let is_sensitive = operation.sensitive_input || operation.sensitive_output;
     if is_sensitive {
-        // A refusal may repeat the input.
+        // An error response may repeat the input.
         layer.store_put(SensitiveOutput);
     }
     let mut components = RuntimeComponentsBuilder::new(operation.name)
-        // Interceptors of the client would run before a call's own configuration is there.
+        // Interceptors of the client would run before the configuration of the call is available.
         .with_interceptor(SharedInterceptor::permanent(
             EndpointParamsInterceptor::default(),
         ))

@@ -1,28 +1,28 @@
-//! The HTTP client that a client brings along, by the crate's features.
+//! The HTTP client that the features of the crate provide.
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
-// What is here without TLS is not compiled where s2n-tls brings a client of its own.
+// Code for connections without TLS is not compiled if s2n-tls provides its own client.
 #[cfg(all(
     feature = "http-client",
     any(feature = "rustls", not(feature = "s2n-tls"))
 ))]
 mod connector;
 
-/// The HTTP client that is used where the configuration has none, by the first of these features that
-/// is on: `rustls-ring`, `rustls-aws-lc`, `s2n-tls`, `http-client` (without TLS).
+/// Returns the HTTP client that is used if none is configured. It depends on the first of these features that
+/// is enabled: `rustls-ring`, `rustls-aws-lc`, `s2n-tls`, `http-client` (without TLS).
 ///
-/// With the feature `proxy`, or by s2n-tls, it uses the proxies that `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY` name (in either case), except
-/// for the hosts in `NO_PROXY`. Credentials in a proxy's URL are sent to the proxy. A CGI script, which
-/// has `REQUEST_METHOD` in its environment, uses no proxy.
+/// With the feature `proxy`, or with s2n-tls, it uses the proxies in `HTTP_PROXY`, `HTTPS_PROXY` and
+/// `ALL_PROXY` (in upper or lower case), except for the hosts in `NO_PROXY`. Credentials in the URL of a
+/// proxy are sent to the proxy. A CGI script, which has `REQUEST_METHOD` in its environment, uses no proxy.
 ///
-/// By rustls and without TLS it speaks HTTP/1.1 and keeps idle connections for 90 seconds. By rustls it
-/// trusts the certificates of the PEM file that `AWS_CA_BUNDLE` names, or else `ca_bundle` in the
-/// profile (that of `AWS_PROFILE`, or `default`); without either, those that the system trusts or
-/// `SSL_CERT_FILE` names. The proxies are read from the environment as the client is made, the
-/// certificates as it opens its first connection with TLS.
+/// With rustls or without TLS, it uses HTTP/1.1 and keeps idle connections for 90 seconds. With rustls, it
+/// trusts the certificates in the PEM file set by `AWS_CA_BUNDLE`, or else by `ca_bundle` in the profile
+/// (`AWS_PROFILE`, or `default`); without either, those that the system trusts or those in `SSL_CERT_FILE`.
+/// The proxies are read from the environment when the client is created, and the certificates when it opens
+/// its first TLS connection.
 ///
-/// `aws-smithy-http-client` has clients with more settings.
+/// `aws-smithy-http-client` provides clients with more settings.
 #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
 pub fn default_http_client() -> SharedHttpClient {
     #[cfg(any(
@@ -43,7 +43,8 @@ pub fn default_http_client() -> SharedHttpClient {
     }
 }
 
-/// The same, or none where no feature brings one: then the configuration must.
+/// Returns the default HTTP client, or `None` if no feature provides one. The configuration must then set
+/// one.
 pub(crate) fn by_features() -> Option<SharedHttpClient> {
     #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
     return Some(default_http_client());

@@ -1,28 +1,28 @@
-//! Tokens that let a service tell a repeated request from a new one.
+//! Tokens by which a service recognizes a repeated request.
 
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use std::borrow::Cow;
 
-/// Makes the tokens of requests that carry one.
+/// Generates the idempotency tokens of requests.
 #[derive(Debug, Clone)]
 pub struct IdempotencyTokenProvider {
     fixed: Option<Cow<'static, str>>,
 }
 
 impl IdempotencyTokenProvider {
-    /// A new random UUID for each request.
+    /// Creates a provider that generates a random UUID for each request.
     pub fn random() -> Self {
         Self { fixed: None }
     }
 
-    /// The same token for every request: for tests.
+    /// Creates a provider that returns the same token for every request, for tests.
     pub fn fixed(token: &'static str) -> Self {
         Self {
             fixed: Some(token.into()),
         }
     }
 
-    /// Makes a token.
+    /// Returns a token.
     pub fn make_idempotency_token(&self) -> String {
         match &self.fixed {
             Some(token) => token.clone().into_owned(),

@@ -1,4 +1,4 @@
-//! What the engine does around every request.
+//! The interceptors that the engine adds to every request.
 
 use crate::endpoint::Params;
 use crate::setting::BadSetting;
@@ -23,14 +23,13 @@ use aws_types::region::Region;
 use std::fmt::Write;
 use std::sync::{Arc, RwLock};
 
-/// Takes the parameters of the endpoint from the configuration of the call, and checks them when they
-/// change.
+/// Reads the endpoint parameters from the configuration of the call, and validates them when they change.
 #[derive(Debug, Default)]
 pub(crate) struct EndpointParamsInterceptor {
     last: RwLock<Option<Arc<Checked>>>,
 }
 
-/// Parameters as they were configured, and as endpoints are found by them.
+/// The parameters as configured, and as normalized for endpoint resolution.
 #[derive(Debug)]
 struct Checked {
     given: Params,
@@ -57,7 +56,7 @@ fn is_fips(config: &ConfigBag) -> bool {
 
 impl EndpointParamsInterceptor {
     fn params(&self, config: &ConfigBag) -> Result<Params, BadSetting> {
-        // A poisoned lock holds a whole value all the same.
+        // The value in a poisoned lock is still complete.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner());
         if let Some(last) = last.as_ref().filter(|last| last.is_for(config)) {
             return Ok(last.usable.clone());
@@ -98,8 +97,8 @@ impl Intercept for EndpointParamsInterceptor {
     }
 }
 
-/// Gives up on streams that stall, unless there is none: a request's body in memory is handed to the
-/// connection at once, so that there is nothing to watch.
+/// Ends streams that stall. A request body in memory is passed to the connection at once, so it is not
+/// watched.
 #[derive(Debug, Default)]
 pub(crate) struct StalledStreamProtection(StalledStreamProtectionInterceptor);
 
@@ -132,8 +131,8 @@ impl Intercept for StalledStreamProtection {
     }
 }
 
-/// Says in a header which attempt this is, of how many, and on later ones when the client stops
-/// waiting for an answer.
+/// Sets a header with the number of the attempt and the maximum, and on retries the time at which the client
+/// stops waiting for a response.
 #[derive(Debug)]
 pub(crate) struct RequestInfoInterceptor(pub(crate) Arc<Skew>);
 

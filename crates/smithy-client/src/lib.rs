@@ -1,10 +1,10 @@
 //! Sends the requests of any generated Smithy client through the smithy-rs orchestrator.
 //!
-//! [`Engine`] implements `smithy_operation::Runtime`: it signs with SigV4, retries, resolves
-//! endpoints by the model's rules and reads answers. It knows a service only by its
+//! [`Engine`] implements `smithy_operation::Runtime`: it signs with SigV4, retries, resolves endpoints
+//! according to the rules in the model, and reads responses. It knows a service only by its
 //! `ServiceDescriptor`, so it is compiled once, whatever the number of services and operations.
-//! [`config::Config`] configures the clients of all services. A service's own crate, such as
-//! `chime-sdk`, adds a client with a method for each operation.
+//! [`config::Config`] configures the clients of all services. The crate of a service, such as `chime-sdk`,
+//! adds a client with a method for each operation.
 
 pub mod auth;
 mod client;

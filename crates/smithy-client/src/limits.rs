@@ -1,16 +1,16 @@
-//! Limits of what the configuration can ask for, beyond which the smithy-rs runtime panics or does not come to an
-//! end: it adds up all waits of all attempts as floats, before each call (see `docs/upstream.md`).
+//! Limits of the configuration. Beyond them, the smithy-rs runtime panics or does not terminate: before each
+//! call, it adds up the waits of all attempts as floats (see `docs/upstream.md`).
 
 use aws_smithy_types::config_bag::Layer;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::time::Duration;
 
-/// More than anybody waits for.
+/// More than any program needs.
 const ATTEMPTS: u32 = 10_000;
 const TIME: Duration = Duration::from_secs(365 * 86_400);
 
-/// The retry configuration of a layer within the limits, if it goes beyond them.
+/// Returns the retry configuration of a layer reduced to the limits, if it exceeds them.
 pub(crate) fn retries(layer: &Layer) -> Option<RetryConfig> {
     let asked = layer.load::<RetryConfig>()?;
     let mut limited = asked.clone();
@@ -26,7 +26,7 @@ pub(crate) fn retries(layer: &Layer) -> Option<RetryConfig> {
     (limited != *asked).then_some(limited)
 }
 
-/// The timeouts of a layer within the limits, if they go beyond them.
+/// Returns the timeouts of a layer reduced to the limits, if they exceed them.
 pub(crate) fn timeouts(layer: &Layer) -> Option<TimeoutConfig> {
     let asked = layer.load::<TimeoutConfig>()?;
     let beyond = |time: Option<Duration>| time.is_some_and(|time| time > TIME);

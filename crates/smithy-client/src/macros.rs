@@ -1,17 +1,17 @@
-//! What a service's own crate says about its service in types of its own.
+//! Types that each service's crate defines for its service.
 
-/// Defines `DefaultResolver`, which finds endpoints by the rules of a service's model.
+/// Defines `DefaultResolver`, which resolves endpoints according to the rules in a service's model.
 #[macro_export]
 macro_rules! default_endpoint_resolver {
     ($service:path) => {
-        /// Finds endpoints by the rules of the service's model.
+        /// Resolves endpoints according to the rules in the service's model.
         ///
-        /// Parameters seldom change, so the last endpoint that was found is kept.
+        /// The last endpoint is cached, because the parameters seldom change.
         #[derive(Debug)]
         pub struct DefaultResolver($crate::endpoint::DefaultResolver);
 
         impl DefaultResolver {
-            /// Makes a resolver.
+            /// Creates a resolver.
             #[inline]
             pub fn new() -> Self {
                 Self($crate::endpoint::DefaultResolver::of(&$service))
@@ -37,11 +37,11 @@ macro_rules! default_endpoint_resolver {
     };
 }
 
-/// Defines `DefaultAuthSchemeResolver`, which chooses authentication schemes as a service's model says.
+/// Defines `DefaultAuthSchemeResolver`, which chooses authentication schemes according to a service's model.
 #[macro_export]
 macro_rules! default_auth_scheme_resolver {
     ($service:path) => {
-        /// Chooses authentication schemes as the service's model says.
+        /// Chooses authentication schemes according to the service's model.
         #[derive(Debug)]
         pub struct DefaultAuthSchemeResolver($crate::auth::ModelledAuthSchemes);
 

@@ -1,4 +1,4 @@
-//! Which refusals are worth another try.
+//! Which refused requests are worth a retry.
 
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
@@ -9,8 +9,8 @@ use aws_smithy_types::retry::ErrorKind;
 use smithy_operation::error::{ErrorView, HttpResponse, retry_after};
 use smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
-/// Judges an operation's errors by their code, by the service's rules, by the clocks, and by what the
-/// model says of them. The service's hint how long to wait is handed on.
+/// Classifies the errors of an operation by their code, by the rules of the service, by clock skew, and by
+/// the model. Passes on how long the service asks the client to wait.
 #[derive(Debug)]
 pub(crate) struct OperationErrorClassifier {
     pub(crate) service: &'static ServiceDescriptor,
@@ -28,7 +28,7 @@ impl OperationErrorClassifier {
     }
 }
 
-/// Returns in which way a retry may succeed after a refusal; `None` if it is not worth one.
+/// Returns how a retry may succeed after a refusal; `None` if a retry is not worthwhile.
 pub(crate) fn error_kind(
     service: &ServiceDescriptor,
     error: ErrorView<'_>,
@@ -67,7 +67,7 @@ impl ClassifyRetry for OperationErrorClassifier {
         previous: &RetryAction,
     ) -> RetryAction {
         match (self.classify_retry(context), previous) {
-            // Another classifier asked for a retry, and the service says when.
+            // Another classifier requested a retry, and the service specified when.
             (
                 RetryAction::NoActionIndicated,
                 RetryAction::RetryIndicated(RetryReason::RetryableError {
@@ -96,7 +96,7 @@ impl ClassifyRetry for OperationErrorClassifier {
     }
 }
 
-/// What a signature is refused with where the clocks of client and service differ.
+/// The codes with which signatures are refused if the clocks of client and service differ.
 const SKEW_ERRORS: &[&str] = &[
     "AccessDeniedException",
     "AuthFailure",
@@ -105,8 +105,8 @@ const SKEW_ERRORS: &[&str] = &[
     "SignatureDoesNotMatch",
 ];
 
-/// The service's clock differs from ours by so much that signatures made by ours are refused. The
-/// next attempt is signed by the service's clock.
+/// The service's clock differs from the client's so much that signatures with the client's time are refused.
+/// The next attempt is signed with the service's time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Skewed;
 

@@ -1,8 +1,8 @@
-//! What is sensitive stays out of errors and logs.
+//! Keeps sensitive values out of errors and logs.
 //!
-//! The smithy-rs runtime logs requests and answers at level TRACE, and puts the answer into the error's
-//! `Debug`. The bodies of operations with sensitive members are wrapped so that `Debug` does not show them, and
-//! what such a request held is taken out of what an error quotes.
+//! The smithy-rs runtime logs requests and responses at level TRACE, and includes the response in the error's
+//! `Debug`. The bodies of operations with sensitive members are wrapped so that `Debug` does not show them,
+//! and the values of such a request are removed from what an error quotes.
 
 use aws_smithy_json::deserialize::json_token_iter;
 use aws_smithy_json::deserialize::token::Token;
@@ -33,18 +33,18 @@ use std::borrow::Cow;
 use std::fmt;
 use tracing::level_filters::LevelFilter;
 
-/// Stands for what is taken out.
+/// Replaces what is removed.
 const REDACTED: &str = "***";
 
-/// Shorter strings are in any text, so that their places would tell more than they hide.
+/// Shorter strings occur in most text. Replacing them would reveal more than it hides.
 const SHORTEST: usize = 3;
 
-/// Whether the runtime logs requests and answers.
+/// Returns whether the runtime logs requests and responses.
 pub(crate) fn are_logged() -> bool {
     LevelFilter::current() >= LevelFilter::TRACE
 }
 
-/// A request with sensitive members as it was sent, from which they can be told when the service repeats them.
+/// A request with sensitive members as it was sent. Its values are removed if the service repeats them.
 pub(crate) struct Sent {
     uri: String,
     body: Option<SdkBody>,
@@ -68,7 +68,7 @@ impl Sent {
         }
     }
 
-    /// Takes out of a text what the call's request held, if that has sensitive members.
+    /// Removes the values of the call's request from a string, if the request has sensitive members.
     pub(crate) fn redact<'t>(text: &'t str, config: &ConfigBag) -> Cow<'t, str> {
         match config.load::<Self>() {
             Some(sent) => without(text, &sent.strings()),
@@ -76,7 +76,7 @@ impl Sent {
         }
     }
 
-    /// Takes out of an answer's headers what the request held: a redirect may repeat its URI.
+    /// Removes the values of the request from the headers of a response: a redirect may repeat the URI.
     fn redact_headers(&self, response: &mut HttpResponse) -> Result<(), BoxError> {
         let strings = self.strings();
         let mut redacted = Vec::new();
@@ -91,8 +91,8 @@ impl Sent {
         Ok(())
     }
 
-    /// The values in the request, sensitive or not, each as it is and as JSON, URIs and HTML have it; the longest
-    /// first.
+    /// Returns the values in the request, sensitive or not, each unencoded and as encoded in JSON, URIs and
+    /// HTML; the longest first.
     fn strings(&self) -> Vec<String> {
         let mut strings = Vec::new();
         let (path, query) = self.uri.split_once('?').unwrap_or((&self.uri, ""));
@@ -113,7 +113,7 @@ impl Sent {
                     strings.extend(value.to_unescaped().map(Cow::into_owned));
                 }
                 Ok(_) => {}
-                // Not JSON, so it is one value.
+                // The body is not JSON, so it is a single value.
                 Err(_) => {
                     strings.push(String::from_utf8_lossy(body).into_owned());
                     break;
@@ -147,7 +147,7 @@ fn html_encode(string: &str) -> String {
     string.replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A body that `Debug` does not show.
+/// Wraps a body so that `Debug` does not show it.
 fn hidden(body: SdkBody) -> SdkBody {
     body.map_preserve_contents(SdkBody::from_body_1_x)
 }
@@ -158,7 +158,7 @@ fn hide(body: &mut SdkBody) {
     }
 }
 
-/// Hides an answer of failure, which becomes part of the error, where it may hold or repeat what is sensitive.
+/// Hides an error response, which becomes part of the error, if it may contain or repeat sensitive values.
 #[derive(Debug)]
 pub(crate) struct HideFailure;
 
@@ -188,12 +188,12 @@ impl Intercept for HideFailure {
     }
 }
 
-/// Hides a request and its answer from the runtime, which would log them. Added to calls of operations with
-/// sensitive members while logs are at level TRACE.
+/// Hides a request and its response from the runtime, which would log them. Added to calls of operations with
+/// sensitive members while the log level is TRACE.
 #[derive(Debug)]
 pub(crate) struct Veil {
     operation: &'static OperationDescriptor,
-    /// Whether it hides the request, as the last interceptor to change it.
+    /// Whether it hides the request, as the last interceptor that changes it.
     hides_request: bool,
 }
 
@@ -231,16 +231,16 @@ impl RuntimePlugin for Veil {
     }
 }
 
-/// Puts another URI in place of one that has a sensitive member in it, until the request is sent.
+/// Replaces a URI that contains a sensitive member until the request is sent.
 #[derive(Debug)]
 struct HideRequest(&'static OperationDescriptor);
 
-/// What is sent in place of a URI that is logged.
+/// The URI to send instead of the one that is logged.
 #[derive(Clone)]
 struct RealUri(String);
 
 impl HideRequest {
-    /// Whether a sensitive member is part of the URI.
+    /// Returns whether a sensitive member is part of the URI.
     fn has_sensitive_uri(&self) -> bool {
         let is_in_uri = |member: &Schema<'_>| {
             member.http_label().is_some()
@@ -276,7 +276,7 @@ impl Intercept for HideRequest {
     }
 }
 
-/// Sends what was hidden, and hides what comes back.
+/// Sends the hidden request, and hides the response.
 #[derive(Debug)]
 struct Veiled<T>(T);
 

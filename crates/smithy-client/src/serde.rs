@@ -1,4 +1,4 @@
-//! Inputs into requests, and answers into outputs and errors.
+//! Serializes inputs into requests, and deserializes responses into outputs and errors.
 
 use crate::secrets::Sent;
 use crate::setting::{self, BadSetting, BadUrl};
@@ -26,8 +26,8 @@ use std::sync::LazyLock;
 
 static PROTOCOL: LazyLock<AwsRestJsonProtocol> = LazyLock::new(AwsRestJsonProtocol::new);
 
-/// The protocol as the orchestrator sees it, which asks it to put endpoints into requests. Where that fails, the
-/// orchestrator's own way to do it would show the request.
+/// The protocol as the orchestrator sees it. The orchestrator calls it to set the endpoint of a request; the
+/// orchestrator's own implementation would show the request if that failed.
 #[derive(Debug)]
 pub(crate) struct Protocol;
 
@@ -71,7 +71,7 @@ impl ClientProtocolInner for Protocol {
             }
             _ => Cow::Borrowed(endpoint.url()),
         };
-        // A URL of the configuration has been checked; one of a resolver of the user's has not.
+        // A configured URL has been checked, but the URL from a custom resolver has not.
         let bad = |error: BadSetting| SerdeError::custom(error.to_string());
         if request.uri_mut().set_endpoint(&url).is_err() {
             let why = BadUrl::Syntax;
@@ -95,15 +95,15 @@ impl ClientProtocolInner for Protocol {
     }
 }
 
-/// The operation that is called, which its plugin has put into the configuration.
+/// Returns the operation that is called, which its plugin has stored in the configuration.
 fn called(config: &ConfigBag) -> Result<&'static OperationDescriptor, BoxError> {
     match config.load::<CalledOperation>() {
         Some(CalledOperation(operation)) => Ok(operation),
-        None => Err("the configuration does not say which operation is called".into()),
+        None => Err("the configuration does not contain the operation that is called".into()),
     }
 }
 
-/// Makes requests.
+/// Serializes requests.
 #[derive(Debug)]
 pub(crate) struct Serializer;
 
@@ -115,7 +115,11 @@ impl SerializeRequest for Serializer {
     ) -> Result<HttpRequest, BoxError> {
         let operation = called(config)?;
         let Some(input) = (operation.vtable.input)(&mut input) else {
-            return Err(format!("an interceptor put another input into {}", operation.name).into());
+            return Err(format!(
+                "an interceptor replaced the input of {} with one of another type",
+                operation.name
+            )
+            .into());
         };
         if let Some((member, field)) = input.missing_required() {
             return Err(MissingMember { member, field }.into());
@@ -151,7 +155,7 @@ impl SerializeRequest for Serializer {
     }
 }
 
-/// The member that is the whole body.
+/// Returns the member that is the whole body.
 fn payload<'s>(schema: &'s Schema<'s>) -> Option<&'s Schema<'s>> {
     let mut members = schema.members().iter();
     members
@@ -159,8 +163,8 @@ fn payload<'s>(schema: &'s Schema<'s>) -> Option<&'s Schema<'s>> {
         .copied()
 }
 
-/// Completes what the protocol leaves open when a member is the whole body: the type of bytes and
-/// text, and the body of a structure that is absent.
+/// Adds what the protocol omits when a member is the whole body: the content type of bytes and strings, and
+/// the body of an absent structure.
 fn describe_payload(request: &mut HttpRequest, member: &Schema<'_>) {
     let is_empty = request.body().content_length() == Some(0);
     let default = match member.shape_type() {
@@ -204,7 +208,7 @@ impl fmt::Display for MissingMember {
 
 impl std::error::Error for MissingMember {}
 
-/// Says of an empty label which member it is, in the caller's words.
+/// Names the member that is an empty label, so that the caller can find it.
 fn empty_label(operation: &OperationDescriptor, error: SerdeError) -> BoxError {
     let text = error.to_string();
     let mut labels = labels(operation.schema.input());
@@ -214,10 +218,10 @@ fn empty_label(operation: &OperationDescriptor, error: SerdeError) -> BoxError {
     }
 }
 
-/// Whether a path has a segment `.` or `..`. Templates have none, so a label has put it there.
+/// Returns whether a path has a segment `.` or `..`. Templates have none, so it comes from a label.
 fn has_dot_segment(uri: &str) -> bool {
     let path = uri.split_once('?').map_or(uri, |(path, _)| path);
-    // Few paths have a dot at all.
+    // Few paths contain a dot.
     path.contains('.') && path.split('/').any(is_dots)
 }
 
@@ -225,7 +229,7 @@ fn is_dots(segment: &str) -> bool {
     matches!(segment, "." | "..")
 }
 
-/// Says which label has put a segment of dots into the path.
+/// Returns which label causes the dot segment in the path.
 fn dot_label(schema: &Schema<'_>, input: &dyn InputShape) -> BadLabel {
     let mut serializer = DocumentShapeSerializer::new();
     let written = serializer.write_struct(schema, input);
@@ -240,7 +244,7 @@ fn dot_label(schema: &Schema<'_>, input: &dyn InputShape) -> BadLabel {
     BadLabel::Dots(name.map(str::to_owned))
 }
 
-/// The names of the members that are part of the path.
+/// Returns the names of the members that are part of the path.
 fn labels<'s>(schema: &'s Schema<'s>) -> impl Iterator<Item = &'s str> {
     let members = schema.members().iter();
     members
@@ -248,11 +252,11 @@ fn labels<'s>(schema: &'s Schema<'s>) -> impl Iterator<Item = &'s str> {
         .filter_map(|member| member.member_name())
 }
 
-/// A member that is part of the URI's path would make it the path of another operation.
+/// A member in the path of the URI would change it to the path of another operation.
 #[derive(Debug)]
 enum BadLabel {
     Empty(String),
-    /// It is `.` or `..`, or has such a segment. A label that stands in the middle of a segment does not know.
+    /// It contains a segment `.` or `..`. The name is `None` if the label is only part of a segment.
     Dots(Option<String>),
 }
 
@@ -265,10 +269,10 @@ impl fmt::Display for BadLabel {
             ),
             Self::Dots(Some(name)) => write!(
                 f,
-                "the member `{name}` is or contains a segment `.` or `..`, but it is part of the request's path"
+                "the member `{name}` contains a segment `.` or `..`, but it is part of the request's path"
             ),
             Self::Dots(None) => {
-                f.write_str("the members in the request's path give it a segment `.` or `..`")
+                f.write_str("the members in the request's path form a segment `.` or `..`")
             }
         }
     }
@@ -276,7 +280,7 @@ impl fmt::Display for BadLabel {
 
 impl std::error::Error for BadLabel {}
 
-/// Reads answers.
+/// Deserializes responses.
 #[derive(Debug)]
 pub(crate) struct Deserializer;
 
@@ -323,7 +327,8 @@ fn success(
         })
         .map_err(|error| {
             let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
-            let unreadable = Unreadable::new(operation, response, Some(error), config);
+            let unreadable =
+                Unreadable::new(response, Some(error), operation.sensitive_output, config);
             OrchestratorError::operation((operation.vtable.unhandled)(
                 unreadable.into(),
                 metadata.build(),
@@ -331,20 +336,20 @@ fn success(
         })
 }
 
-/// A body may be empty, but white space alone is no JSON. The protocol takes it for empty.
+/// A body may be empty, but whitespace alone is not JSON. The protocol treats it as empty.
 fn not_blank(response: &HttpResponse) -> Result<(), SerdeError> {
     match response.body().bytes() {
         Some(bytes) if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_whitespace) => Err(
-            SerdeError::invalid_input("there is nothing but white space"),
+            SerdeError::invalid_input("the body contains only whitespace"),
         ),
         _ => Ok(()),
     }
 }
 
-/// The error that an answer stands for. An answer that cannot be read is one too.
+/// Returns the error of a response. A response that cannot be read is also an error.
 fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &ConfigBag) -> Error {
-    let unhandled = |cause, metadata| {
-        let unreadable = Unreadable::new(operation, response, cause, config);
+    let unhandled = |cause, is_hidden, metadata| {
+        let unreadable = Unreadable::new(response, cause, is_hidden, config);
         (operation.vtable.unhandled)(unreadable.into(), metadata)
     };
     let parsed = not_blank(response).and_then(|()| PROTOCOL.parse_error_metadata(response, config));
@@ -352,23 +357,30 @@ fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &Co
         Ok(metadata) => (metadata, None),
         Err(error) => (ErrorMetadata::builder(), Some(error)),
     };
-    let metadata = apply_request_id(metadata, response.headers()).build();
+    let mut metadata = apply_request_id(metadata, response.headers()).build();
     if failure.is_some() {
-        // The header may name the code even where the body is no JSON.
-        return unhandled(failure, with_code_of_header(metadata, response));
+        // The header may contain the code even if the body is not JSON.
+        return unhandled(failure, false, with_code_of_header(metadata, response));
     }
     if metadata.code().is_none() {
-        return unhandled(None, metadata);
+        return unhandled(None, false, metadata);
     }
+    let had_message = metadata.message().is_some();
     let read = PROTOCOL
         .deserialize_error_response(response, config)
-        .map(|mut deserializer| (operation.vtable.read_error)(&metadata, &mut *deserializer));
+        .map(|mut deserializer| (operation.vtable.read_error)(&mut metadata, &mut *deserializer));
     match read {
         Ok(Some(Ok(error))) => error,
-        // Where a redirect leads to says more than a code that the model does not have.
-        Ok(None) if (300..400).contains(&response.status().as_u16()) => unhandled(None, metadata),
+        // The target of a redirect is more useful than a code that is not in the model.
+        Ok(None) if (300..400).contains(&response.status().as_u16()) => {
+            unhandled(None, false, metadata)
+        }
         Ok(None) => (operation.vtable.unhandled)(metadata.clone().into(), metadata),
-        Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), metadata),
+        // The message was removed because it is sensitive, and the body contains it too.
+        Ok(Some(Err(error))) if had_message && metadata.message().is_none() => {
+            unhandled(Some(error), true, metadata)
+        }
+        Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), false, metadata),
     }
 }
 
@@ -376,7 +388,7 @@ fn with_code_of_header(metadata: ErrorMetadata, response: &HttpResponse) -> Erro
     let Some(code) = response.headers().get("x-amzn-errortype") else {
         return metadata;
     };
-    // `namespace#Code:http://...` is how some services write it.
+    // Some services write the code as `namespace#Code:http://...`.
     let code = code.split(':').next().unwrap_or(code);
     let code = code.rsplit('#').next().unwrap_or(code);
     let request_id = metadata.request_id().map(str::to_owned);
@@ -399,7 +411,7 @@ mod tests {
         ConfigBag::of_layers(vec![CalledOperation(O::DESCRIPTOR).layer()])
     }
 
-    /// What a request says of its body, and the body.
+    /// Returns the content type, content length and body of a request.
     fn sent<O: Operation>(
         input: <O::Input as Structure>::Builder,
     ) -> (Option<String>, String, String) {
@@ -414,7 +426,7 @@ mod tests {
         (header("content-type"), length, body)
     }
 
-    /// What an answer with a body is read as.
+    /// Returns the output that a response with this body is read as.
     fn received<O: Operation>(body: &'static str) -> O::Output {
         let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
         let output = Deserializer
@@ -435,6 +447,51 @@ mod tests {
     fn described(media_type: &str, body: &str) -> (Option<String>, String, String) {
         let length = body.len().to_string();
         (Some(media_type.to_owned()), length, body.to_owned())
+    }
+
+    #[test]
+    fn a_sensitive_message_is_not_shown() {
+        use fixture_sensitive::operation::login::{Login, LoginError};
+        let refused = |code: &'static str, body: &'static str| {
+            let body = SdkBody::from(body);
+            let mut response = HttpResponse::new(400.try_into().unwrap(), body);
+            let headers = response.headers_mut();
+            headers.insert("x-amzn-errortype", code);
+            headers.insert("x-amzn-requestid", "id-1");
+            Deserializer
+                .deserialize_nonstreaming_with_config(&response, &calling::<Login>())
+                .expect_err("an error")
+        };
+        fn login(error: &OrchestratorError<Error>) -> &LoginError {
+            let error = error.as_operation_error().expect("an operation's error");
+            error.downcast_ref().expect("a login error")
+        }
+        let shown = |error: &LoginError| {
+            let source = std::error::Error::source(error).expect("a source");
+            format!(
+                "{error}\n{error:?}\n{source}\n{source:?}\n{:?}",
+                error.meta()
+            )
+        };
+
+        let error = refused("LeakyException", r#"{"Message": "hunter2", "hint": "a"}"#);
+        let error = login(&error);
+        assert!(!shown(error).contains("hunter2"), "{}", shown(error));
+        assert_eq!(error.meta().code(), Some("LeakyException"));
+        assert_eq!(error.meta().request_id(), Some("id-1"));
+        let LoginError::LeakyException(leaky) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(leaky.message(), Some("hunter2"));
+
+        let error = refused("LeakyException", r#"{"Message": "hunter2", "hint": 1}"#);
+        let error = login(&error);
+        assert!(!error.is_leaky_exception(), "{error:?}");
+        assert!(!shown(error).contains("hunter2"), "{}", shown(error));
+
+        let error = refused("PlainException", r#"{"Message": "no such user"}"#);
+        let error = login(&error);
+        assert!(error.to_string().contains("no such user"), "{error}");
     }
 
     #[test]
@@ -508,7 +565,7 @@ mod tests {
         for dots in ["..", ".", "a/..", "../a", "a/./b", "/../"] {
             let error: String = uri(dots).expect_err("a dot segment");
             assert!(
-                error.starts_with("the member `Greedy` is or contains"),
+                error.starts_with("the member `Greedy` contains a segment"),
                 "{error}"
             );
         }

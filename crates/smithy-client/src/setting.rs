@@ -1,4 +1,4 @@
-//! Settings that no request can be made with.
+//! Settings with which no request can be sent.
 
 use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -7,33 +7,33 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv6Addr;
 
-/// A setting that no request can be made with. Its `Display` is one line that names the setting and shows
-/// no secret.
+/// A setting with which no request can be sent. Its `Display` is one line that names the setting and shows no
+/// secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BadSetting {
-    /// The endpoint URL cannot be the beginning of a request's URI.
+    /// The endpoint URL cannot be the beginning of a request URI.
     EndpointUrl {
-        /// The URL, unless it may hold a password.
+        /// The URL, unless it may contain a password.
         url: Option<String>,
         why: BadUrl,
     },
-    /// A header that comes with an endpoint cannot be sent.
+    /// A header that an endpoint adds cannot be sent.
     EndpointHeader(String),
     /// A region cannot be part of a host name.
     Region {
-        /// Such as `region` or `signing region`.
+        /// The name of the setting, such as `region` or `signing region`.
         setting: &'static str,
         region: String,
     },
     /// A part of the credentials cannot be part of a header.
     Credentials(&'static str),
-    /// A variable of the environment cannot be part of a header.
+    /// An environment variable cannot be part of a header.
     Variable(&'static str),
-    /// What is signed cannot be part of a header.
+    /// The signing name cannot be part of a header.
     SigningScope,
 }
 
-/// What is wrong with an endpoint URL.
+/// Why an endpoint URL is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BadUrl {
     Empty,
@@ -48,7 +48,7 @@ pub(crate) enum BadUrl {
     Syntax,
 }
 
-/// How much of a URL or a region is shown.
+/// The maximum length of a URL or a region that is shown.
 const SHOWN: usize = 200;
 
 impl fmt::Display for BadSetting {
@@ -56,58 +56,58 @@ impl fmt::Display for BadSetting {
         match self {
             Self::EndpointUrl { url, why } => {
                 f.write_str("the endpoint URL ")?;
-                // An empty one would be two quotes, which add nothing.
+                // An empty URL would be shown as two quotes.
                 if let Some(url) = url.as_deref().filter(|url| !url.is_empty()) {
                     write!(f, "{} ", Shown(url))?;
                 }
                 f.write_str(match why {
-                    BadUrl::Empty => "is empty: leave it out, or write one such as `https://example.com`",
-                    BadUrl::NoScheme => "has no scheme: write `http://` or `https://` before the host",
+                    BadUrl::Empty => "is empty: unset it, or use one such as `https://example.com`",
+                    BadUrl::NoScheme => "has no scheme: add `http://` or `https://` before the host",
                     BadUrl::OtherScheme => "has a scheme that is neither `http` nor `https`",
                     BadUrl::UserInfo => {
-                        "contains `@`: a user name or password cannot be sent with signed requests; write the host \
-                         alone, and an `@` of the path as `%40`"
+                        "contains `@`: a user name or password cannot be sent with signed requests; remove it, \
+                         and write an `@` in the path as `%40`"
                     }
-                    BadUrl::NoHost => "has no host: write one after `://`",
+                    BadUrl::NoHost => "has no host: add one after `://`",
                     BadUrl::Host => {
-                        "has a host that is neither a host name in ASCII, an IPv4 address nor an IPv6 address in \
+                        "has a host that is neither an ASCII host name, an IPv4 address nor an IPv6 address in \
                          brackets"
                     }
                     BadUrl::Port => "has a port that is not a number from 1 to 65535",
-                    BadUrl::Query => "has a query: write it without `?` and what comes after",
-                    BadUrl::Fragment => "has a fragment: write it without `#` and what comes after",
-                    BadUrl::Syntax => "is not a URL: it is too long or has a character that must be percent-encoded",
+                    BadUrl::Query => "has a query: remove the `?` and what follows it",
+                    BadUrl::Fragment => "has a fragment: remove the `#` and what follows it",
+                    BadUrl::Syntax => "is not a URL: it is too long or contains a character that must be percent-encoded",
                 })
             }
             Self::EndpointHeader(name) => write!(
                 f,
-                "the endpoint's header {} has a name or a value that no HTTP header can have",
+                "the header {} of the endpoint has a name or a value that is not valid in HTTP",
                 Shown(name)
             ),
             Self::Region { setting, region } => write!(
                 f,
-                "the {setting} {} cannot be part of a host name: it must be made of letters, digits and hyphens",
+                "the {setting} {} cannot be part of a host name: it must consist of letters, digits and hyphens",
                 Shown(region)
             ),
             Self::Credentials(part) => write!(
                 f,
-                "the {part} of the credentials has a line break, a space at either end or another character that no \
-                 HTTP header can have: look at where it was copied or read from"
+                "the {part} of the credentials contains a line break, leading or trailing whitespace or another character that is not \
+                 valid in an HTTP header: check the source of the credentials"
             ),
             Self::Variable(name) => write!(
                 f,
-                "the environment variable `{name}` has a line break or another character that no HTTP header can have"
+                "the environment variable `{name}` contains a line break or another character that is not valid in an HTTP header"
             ),
-            Self::SigningScope => {
-                f.write_str("the signing name has a character that no HTTP header can have")
-            }
+            Self::SigningScope => f.write_str(
+                "the signing name contains a character that is not valid in an HTTP header",
+            ),
         }
     }
 }
 
 impl std::error::Error for BadSetting {}
 
-/// A setting in quotes, on one line, and not too much of it.
+/// Shows a setting in quotes, on one line, truncated.
 struct Shown<'a>(&'a str);
 
 impl fmt::Display for Shown<'_> {
@@ -119,7 +119,7 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Checks the variable of the environment that becomes part of the user agent.
+/// Checks the environment variable that becomes part of the user agent.
 pub(crate) fn check_environment() -> Result<(), BadSetting> {
     const NAME: &str = "AWS_EXECUTION_ENV";
     match std::env::var(NAME) {
@@ -139,7 +139,7 @@ pub(crate) fn check_region(setting: &'static str, region: &str) -> Result<(), Ba
     })
 }
 
-/// Checks credentials, whose parts become headers; the secret cannot hold what the others must not.
+/// Checks credentials, whose parts become headers. The same rules apply to the secret access key.
 pub(crate) fn check_credentials(credentials: &Credentials) -> Result<(), BadSetting> {
     let parts = [
         ("access key ID", Some(credentials.access_key_id())),
@@ -157,11 +157,11 @@ pub(crate) fn check_credentials(credentials: &Credentials) -> Result<(), BadSett
     Ok(())
 }
 
-/// The endpoint URL as requests begin with it: its scheme in lower case, and its path percent-encoded where it
-/// is not ASCII.
+/// Returns the endpoint URL as the beginning of request URIs: its scheme in lower case, and non-ASCII
+/// characters in its path percent-encoded.
 pub(crate) fn endpoint_url(url: &str) -> Result<Cow<'_, str>, BadSetting> {
     let bad = |why| BadSetting::EndpointUrl {
-        // What is before an `@` may be a password, wherever it ends.
+        // Everything before an `@` may be a password.
         url: (!url.contains('@')).then(|| {
             let end = url.find(['?', '#']).unwrap_or(url.len());
             url[..end].to_owned()
@@ -228,7 +228,7 @@ fn check_authority(authority: &str) -> Result<(), BadUrl> {
     if host == Some("") {
         return Err(BadUrl::NoHost);
     }
-    // Underscores are no part of host names, but of names that networks of containers give.
+    // Host names have no underscores, but the names in container networks do.
     let is_in_hosts = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     if !host.unwrap_or_default().bytes().all(is_in_hosts) {
         return Err(BadUrl::Host);
@@ -240,7 +240,7 @@ fn check_authority(authority: &str) -> Result<(), BadUrl> {
     }
 }
 
-/// Percent-encodes what is not ASCII.
+/// Percent-encodes non-ASCII characters.
 fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for char in path.chars() {
@@ -328,12 +328,12 @@ mod tests {
         let error = endpoint_url("localhost:8080").expect_err("no scheme");
         assert_eq!(
             error.to_string(),
-            "the endpoint URL \"localhost:8080\" has no scheme: write `http://` or `https://` before the host"
+            "the endpoint URL \"localhost:8080\" has no scheme: add `http://` or `https://` before the host"
         );
         let error = endpoint_url("http://host/a?token=secret").expect_err("a query");
         assert_eq!(
             error.to_string(),
-            "the endpoint URL \"http://host/a\" has a query: write it without `?` and what comes after"
+            "the endpoint URL \"http://host/a\" has a query: remove the `?` and what follows it"
         );
     }
 

@@ -1,9 +1,9 @@
-//! SigV4 with the signing key kept: it holds for a day, a region and a service.
+//! SigV4 with a cached signing key, which is valid for a day, a region and a service.
 //!
-//! What nearly every request asks for, a signature in the headers over a body in memory, is made
-//! here by the rules of AWS's "Signature Version 4 signing process", whatever the URI. What is out of
-//! the ordinary (signatures in the query, bodies that are streams, other options) goes to the signer of
-//! `aws-runtime`. Both give the same, but that one logs the request at level TRACE.
+//! The common case, a signature in the headers of a request with its body in memory, is implemented here,
+//! following AWS's "Signature Version 4 signing process". Everything else (signatures in the query, streaming
+//! bodies, other options) is passed to the signer of `aws-runtime`. Both produce the same signatures, but
+//! that signer logs the request at level TRACE.
 
 mod canonical;
 #[cfg(test)]
@@ -42,14 +42,14 @@ const DATE: &str = "x-amz-date";
 const TOKEN: &str = "x-amz-security-token";
 const AUTHORIZATION: &str = "authorization";
 
-/// The scheme `sigv4`, whose signer keeps its last signing key.
+/// The scheme `sigv4`, whose signer caches its last signing key.
 #[derive(Debug)]
 pub(crate) struct Scheme {
     signer: Signer,
 }
 
 impl Scheme {
-    /// Makes a scheme that signs by the service's clock.
+    /// Creates a scheme that signs with the service's time.
     pub(crate) fn new(skew: Arc<Skew>) -> Self {
         let signer = Signer {
             skew,
@@ -79,12 +79,12 @@ impl AuthScheme for Scheme {
 
 struct Signer {
     skew: Arc<Skew>,
-    /// Signs what is out of the ordinary.
+    /// Signs requests outside the common case.
     general: SigV4Signer,
     last: RwLock<Option<Arc<Key>>>,
 }
 
-// Short: what is kept is no part of what it is.
+// Omits the cached signing key.
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signer").finish_non_exhaustive()
@@ -111,7 +111,7 @@ impl Sign for Signer {
             let token = scope.credentials.session_token();
             return signed.apply(request, token).map_err(Into::into);
         }
-        // The general signer panics at what these refuse.
+        // The general signer panics on what these checks reject.
         if let Some(scope) = &scope {
             scope.check()?;
         }
@@ -132,14 +132,14 @@ impl Sign for Signer {
     }
 }
 
-/// What is said where the clock is out of order.
-const OTHER_TIME: &str = "the time source gives a time that no request can be signed at: it must be \
+/// The error if the clock is out of range.
+const OTHER_TIME: &str = "the time source returns a time at which no request can be signed: it must be \
     between the years 1970 and 9999";
 
-/// What is said where an interceptor has taken the host out of the URI.
-const NO_HOST: &str = "the request's URI has no host any more: an interceptor has replaced it";
+/// The error if an interceptor has removed the host from the URI.
+const NO_HOST: &str = "the request's URI has no host: an interceptor has removed it";
 
-/// Whether the signature goes into the headers, over a body in memory.
+/// Returns whether the signature goes into the headers and the body is in memory.
 fn is_ordinary(endpoint: &AuthSchemeEndpointConfig<'_>, config: &ConfigBag) -> bool {
     static ORDINARY: LazyLock<SigningOptions> = LazyLock::new(SigningOptions::default);
     config
@@ -152,7 +152,8 @@ fn is_ordinary(endpoint: &AuthSchemeEndpointConfig<'_>, config: &ConfigBag) -> b
         && config.load::<DeferredSignerSender>().is_none()
 }
 
-/// What is signed by its query is given away and must hold by the caller's clock.
+/// Returns whether the signature goes into the query. Such URLs are passed on, and must be valid by the
+/// caller's clock.
 fn is_in_query(config: &ConfigBag) -> bool {
     config
         .load::<SigV4OperationSigningConfig>()
@@ -161,7 +162,7 @@ fn is_in_query(config: &ConfigBag) -> bool {
         })
 }
 
-/// Who signs, and for what.
+/// The identity, and the scope of its signatures.
 struct Scope<'a> {
     credentials: &'a Credentials,
     region: &'a str,
@@ -169,7 +170,7 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// `None` if something is missing: the general signer says what.
+    /// Returns `None` if something is missing; the general signer reports it.
     fn of(
         identity: &'a Identity,
         endpoint: &AuthSchemeEndpointConfig<'a>,
@@ -199,7 +200,7 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// Checks what becomes part of headers.
+    /// Checks the values that become part of headers.
     fn check(&self) -> Result<(), BadSetting> {
         check_credentials(self.credentials)?;
         check_region("signing region", self.region)?;
@@ -210,16 +211,16 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A signing key, and what it was derived from.
+/// A signing key, and the values that it was derived from.
 struct Key {
     credentials: Credentials,
     region: String,
     name: String,
-    /// The day as in a credential's scope, such as `20261124`.
+    /// The day as it appears in a credential scope, such as `20261124`.
     day: [u8; 8],
-    /// Day, region and service as signatures name them.
+    /// Day, region and service as they appear in signatures.
     scope: String,
-    /// A signature that nothing was added to.
+    /// A signing key that has signed nothing yet.
     mac: Hmac<Sha256>,
 }
 
@@ -249,17 +250,17 @@ impl Key {
             && self.name == scope.name
             && own.access_key_id() == other.access_key_id()
             && own.secret_access_key() == other.secret_access_key()
-            // It has no part in the key, but is checked when the key is derived.
+            // It is not part of the key, but is checked when the key is derived.
             && own.session_token() == other.session_token()
     }
 }
 
 fn hmac(key: &[u8]) -> Option<Hmac<Sha256>> {
-    // Keys of any length are taken.
+    // HMAC accepts keys of any length.
     Hmac::new_from_slice(key).ok()
 }
 
-/// What signing adds to a request.
+/// The headers that signing adds to a request.
 struct Signed {
     date: String,
     authorization: String,
@@ -278,7 +279,7 @@ impl Signed {
 }
 
 impl Signer {
-    /// `None` if the request is out of the ordinary.
+    /// Returns `None` if the request is outside the common case.
     fn sign(
         &self,
         request: &HttpRequest,
@@ -321,15 +322,15 @@ impl Signer {
         }))
     }
 
-    /// The key of the last request, if it holds for this one, or a new one.
+    /// Returns the last key if it is valid for this request, or a new one.
     fn key(&self, scope: &Scope<'_>, day: &[u8; 8]) -> Result<Option<Arc<Key>>, BadSetting> {
-        // A poisoned lock holds a whole key all the same.
+        // The key in a poisoned lock is still complete.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner());
         if let Some(key) = last.as_ref().filter(|key| key.is_for(scope, day)) {
             return Ok(Some(key.clone()));
         }
         drop(last);
-        // Here and not for each request: what is in the key has been checked.
+        // Checked here rather than for each request: the values of a cached key have been checked.
         scope.check()?;
         let Some(key) = Key::derive(scope, *day).map(Arc::new) else {
             return Ok(None);

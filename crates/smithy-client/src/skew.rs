@@ -1,4 +1,4 @@
-//! How far the clocks of client and service are apart.
+//! The difference between the clocks of client and service.
 
 use crate::retry::Skewed;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
@@ -15,18 +15,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// How far the clocks of client and service may be apart without signatures being refused.
+/// The maximum difference between the clocks at which signatures are accepted.
 const ACCEPTED: Duration = Duration::from_secs(4 * 60);
 
-/// An answer that took longer says too little of when the service wrote its date.
+/// A response that took longer does not say precisely enough when the service wrote its date.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// By how many milliseconds the service's clock is ahead of the client's, by its last answer.
+/// The number of milliseconds by which the service's clock is ahead of the client's, as of its last response.
 #[derive(Debug, Default)]
 pub(crate) struct Skew(AtomicI64);
 
 impl Skew {
-    /// The service's time, where correction is not disabled.
+    /// Returns the service's time, unless correction is disabled.
     pub(crate) fn correct(&self, now: SystemTime, config: &ConfigBag) -> SystemTime {
         let ahead = self.0.load(Ordering::Relaxed);
         if ahead == 0 || is_disabled(config) {
@@ -46,7 +46,7 @@ fn is_disabled(config: &ConfigBag) -> bool {
     disabled.is_some_and(DisableClockSkewCorrection::is_disabled)
 }
 
-/// When an attempt was sent, by the client's clock.
+/// When an attempt was sent, according to the client's clock.
 #[derive(Debug, Clone, Copy)]
 struct Sent(SystemTime);
 
@@ -54,9 +54,8 @@ impl Storable for Sent {
     type Storer = StoreReplace<Self>;
 }
 
-/// Takes the service's time from its answers, and marks answers whose time is so far from the
-/// client's that this may be why a request was refused. Whether there is another attempt is for
-/// the retry classifier to say, which sees no clock.
+/// Reads the service's time from its responses. Marks a response if the difference is large enough to be the
+/// reason for a refusal. The retry classifier, which has no clock, decides whether to retry.
 #[derive(Debug)]
 pub(crate) struct SkewInterceptor(pub(crate) Arc<Skew>);
 
@@ -90,7 +89,7 @@ impl Intercept for SkewInterceptor {
             return Ok(());
         }
         let headers = context.response().headers();
-        // The date of an answer from a cache is the cache's.
+        // The date of a cached response is that of the cache.
         let date = headers.get("date").filter(|_| headers.get("age").is_none());
         let date = date.and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
         let (Some(date), Some(clock), Some(Sent(sent))) =
@@ -99,7 +98,7 @@ impl Intercept for SkewInterceptor {
             return Ok(());
         };
         let took = clock.now().duration_since(*sent).unwrap_or_default();
-        // In the middle between sending and receiving.
+        // Halfway between sending and receiving.
         let own = sent.checked_add(took / 2).map(DateTime::from);
         let ahead = own.and_then(|own| Some(date.to_millis().ok()? - own.to_millis().ok()?));
         if let Some(ahead) = ahead.filter(|_| took <= LONGEST) {

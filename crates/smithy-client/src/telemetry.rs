@@ -1,11 +1,11 @@
-//! Members of inputs that metrics and spans may show, where the caller asks for it.
+//! Members of inputs that are added to metrics and spans on request.
 
 use aws_smithy_schema::document::DocumentShapeSerializer;
 use aws_smithy_types::Document;
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 use smithy_operation::{InputShape, OperationDescriptor};
 
-/// The members that were asked for by their names in the model: texts that are not sensitive.
+/// Returns the requested members, by their names in the model: strings that are not sensitive.
 pub(crate) fn capture(
     requested: &RequestedTelemetryAttributes,
     operation: &OperationDescriptor,
@@ -14,7 +14,7 @@ pub(crate) fn capture(
     let mut captured = CapturedTelemetryAttributes::new();
     let schema = operation.schema.input();
     let mut serializer = DocumentShapeSerializer::new();
-    // What cannot be written is refused when the request is made, and said there.
+    // Errors are reported when the request is serialized.
     let document = match serializer.write_struct(schema, input) {
         Ok(()) => serializer.finish().map(|written| written.into_document()),
         Err(error) => Err(error),

@@ -1,45 +1,45 @@
-//! Answers that are not what the protocol promises.
+//! Responses that do not conform to the protocol.
 
 use crate::secrets::Sent;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::config_bag::ConfigBag;
-use smithy_operation::OperationDescriptor;
 use std::borrow::Cow;
 use std::fmt;
 
-/// An answer that is not what the protocol promises.
+/// A response that does not conform to the protocol.
 #[derive(Debug)]
 pub(crate) struct Unreadable {
     status: u16,
-    /// Where the answer redirects to, without its query.
+    /// The target of a redirect, without its query.
     location: Option<String>,
-    /// How the body is encoded, where nobody has asked for that.
+    /// The content encoding of the body, which was not requested.
     encoding: Option<String>,
-    /// What was expected, where reading failed.
+    /// Why the body could not be read.
     cause: Option<SerdeError>,
     body: Body,
 }
 
-/// What is shown of a body.
+/// What the error shows of a body.
 #[derive(Debug)]
 enum Body {
-    /// So many bytes, which may be sensitive.
+    /// The number of bytes. They may be sensitive.
     Hidden(usize),
-    /// How it begins.
+    /// The beginning of the body.
     Begins(String),
-    /// Nothing: it is encoded.
+    /// Nothing, because the body is encoded.
     Encoded,
 }
 
-/// How much of a body is shown.
+/// The maximum number of characters shown.
 const SHOWN: usize = 120;
 
 impl Unreadable {
+    /// If `is_hidden`, the error shows no part of the body.
     pub(crate) fn new(
-        operation: &OperationDescriptor,
         response: &HttpResponse,
         cause: Option<SerdeError>,
+        is_hidden: bool,
         config: &ConfigBag,
     ) -> Self {
         let headers = response.headers();
@@ -51,7 +51,6 @@ impl Unreadable {
         let location = headers
             .get("location")
             .filter(|_| (300..400).contains(&status));
-        let is_hidden = operation.sensitive_output && response.status().is_success();
         let body = match encoding {
             _ if is_hidden => Body::Hidden(bytes.len()),
             Some(_) => Body::Encoded,
@@ -64,7 +63,7 @@ impl Unreadable {
                 Sent::redact(&location[..end], config).into_owned()
             }),
             encoding: encoding.map(str::to_owned),
-            // Where a redirect or an encoding is in the way, it says nothing.
+            // If the response is a redirect or encoded, the cause adds nothing.
             cause: cause
                 .filter(|_| location.is_none() && encoding.is_none())
                 .map(|cause| match is_hidden {
@@ -76,7 +75,7 @@ impl Unreadable {
     }
 }
 
-/// How a body begins, on one line.
+/// Returns the beginning of a body, on one line.
 fn beginning(bytes: &[u8], config: &ConfigBag) -> String {
     let text = String::from_utf8_lossy(bytes);
     let text = Sent::redact(&text, config);
@@ -96,11 +95,11 @@ fn beginning(bytes: &[u8], config: &ConfigBag) -> String {
     }
 }
 
-/// The kind of the error: its message may have a value in it.
+/// Returns the kind of the error, because its message may contain a value.
 fn without_values(error: SerdeError) -> SerdeError {
     let text = error.to_string();
     let kind = match &error {
-        SerdeError::Custom { .. } => "its content is not what was expected",
+        SerdeError::Custom { .. } => "its content does not match the model",
         _ => text.split(':').next().unwrap_or_default(),
     };
     SerdeError::custom(kind)
@@ -129,7 +128,7 @@ impl fmt::Display for Unreadable {
         if let Some(encoding) = &self.encoding {
             write!(
                 f,
-                "; the body has the content encoding `{encoding}`, which was not asked for"
+                "; the body has the content encoding `{encoding}`, which was not requested"
             )?;
         }
         match &self.body {
@@ -137,7 +136,7 @@ impl fmt::Display for Unreadable {
             Body::Hidden(0) => f.write_str("; the body is empty"),
             Body::Hidden(length) => write!(
                 f,
-                "; the body of {length} bytes is not shown, as it may hold sensitive values"
+                "; the body of {length} bytes is not shown, because it may contain sensitive values"
             ),
             Body::Begins(text) if text.is_empty() => f.write_str("; the body is empty"),
             Body::Begins(text) => write!(f, "; the body is `{text}`"),

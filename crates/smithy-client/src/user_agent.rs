@@ -1,4 +1,4 @@
-//! The `User-Agent` header, written anew only where what it tells has changed.
+//! The `User-Agent` header, cached until its content changes.
 
 use crate::setting::check_environment;
 use aws_credential_types::credential_feature::AwsCredentialFeature;
@@ -21,9 +21,9 @@ use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
-/// Says which features a call uses, as all AWS SDKs do, in the header that the interceptor of
-/// `aws-runtime` writes. It is kept for the calls that use the same features. A user agent that an
-/// interceptor has put into the configuration is written each time.
+/// Adds the features that a call uses to the header, as all AWS SDKs do, through the interceptor of
+/// `aws-runtime`. The header is cached for calls with the same features. If an interceptor has stored a user
+/// agent in the configuration, the header is written for each call.
 #[derive(Default)]
 pub(crate) struct UserAgent {
     writer: UserAgentInterceptor,
@@ -32,14 +32,14 @@ pub(crate) struct UserAgent {
 
 const NAMES: [&str; 2] = ["user-agent", "x-amz-user-agent"];
 
-// Short: what is kept is no part of what it is.
+// Omits the cached header.
 impl fmt::Debug for UserAgent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserAgent").finish_non_exhaustive()
     }
 }
 
-/// A header, and what it was made of.
+/// A header and the values in it.
 struct Written {
     header: String,
     noted: Noted,
@@ -51,7 +51,7 @@ struct Written {
     credentials: Vec<AwsCredentialFeature>,
 }
 
-/// Features that are settings.
+/// The features that depend on settings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Noted {
     retries: Option<RetryMode>,
@@ -66,7 +66,7 @@ impl Noted {
         }
     }
 
-    /// Puts them where the writer of the header looks. A retry has them already.
+    /// Stores the features where the writer of the header reads them. On a retry, they are already stored.
     fn store(self, config: &mut ConfigBag) {
         let retries = match self.retries {
             Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
@@ -85,7 +85,7 @@ impl Noted {
     }
 }
 
-/// As `collect` does, in a fraction of the code: these lists are made once and are short.
+/// Equivalent to `collect`, with much less generated code. These lists are short and seldom built.
 fn list<'a, T: Clone + 'a>(items: impl Iterator<Item = &'a T>) -> Vec<T> {
     let mut list = Vec::new();
     for item in items {
@@ -95,7 +95,7 @@ fn list<'a, T: Clone + 'a>(items: impl Iterator<Item = &'a T>) -> Vec<T> {
 }
 
 impl Written {
-    /// What a header is made of, which is known before it is written.
+    /// Collects the values in a header, before it is written.
     fn of(noted: Noted, connector: Option<ConnectorMetadata>, config: &ConfigBag) -> Self {
         Self {
             header: String::new(),
@@ -146,9 +146,9 @@ impl Intercept for UserAgent {
         }
         let client = components.http_client();
         let connector = client.and_then(|client| client.connector_metadata());
-        // A poisoned lock holds a whole header all the same.
+        // The header in a poisoned lock is still complete.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner());
-        // Where an interceptor has set such a header, it stays beside ours.
+        // A header that an interceptor has set is kept in addition to ours.
         let is_free = |name| !context.request().headers().contains_key(name);
         if let Some(written) = last.as_ref()
             && NAMES.into_iter().all(is_free)
@@ -161,18 +161,18 @@ impl Intercept for UserAgent {
             return Ok(());
         }
         drop(last);
-        // The writer would call it a bug.
+        // The writer would report it as a bug.
         check_environment()?;
         let mut written = Written::of(noted, connector, config);
         noted.store(config);
-        // It looks at the configuration alone.
+        // The writer uses only the configuration.
         let unused = InterceptorContext::new(Input::erase(()));
         self.writer
             .read_after_serialization(&(&unused).into(), components, config)?;
         self.writer
             .modify_before_signing(context, components, config)?;
         let [_, name] = NAMES;
-        // Others of that name would come first.
+        // Other headers with that name come first.
         if let Some(header) = context.request().headers().get_all(name).last() {
             written.header = header.to_owned();
             *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(Arc::new(written));

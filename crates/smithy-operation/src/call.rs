@@ -1,4 +1,4 @@
-//! One call of an operation: what a fluent builder holds, and what it hands to the runtime.
+//! A call of an operation: what a fluent builder holds and passes to the runtime.
 
 use crate::error::{CreateUnhandledError, ErrorKind, ErrorView, SdkError};
 use crate::operation::{Operation, OperationDescriptor};
@@ -23,15 +23,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// What a call gives back.
+/// The result of a call.
 pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
 
-/// A future that a runtime hands out.
+/// A future that a runtime returns.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Sends requests. A client is a runtime and a list of operations.
+/// Sends requests. A client consists of a runtime and a list of operations.
 pub trait Runtime: fmt::Debug + Send + Sync + 'static {
-    /// Calls the operation with the input, which is of the operation's own input type.
+    /// Calls the operation. The input must have the operation's input type.
     fn invoke(
         &self,
         operation: &'static OperationDescriptor,
@@ -39,7 +39,7 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
         overrides: Overrides,
     ) -> BoxFuture<SendResult<Output, Error>>;
 
-    /// Returns the time, by the runtime's clock. The default is the system's clock.
+    /// Returns the current time of the runtime's clock. The default is the system clock.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
@@ -49,27 +49,27 @@ pub trait Runtime: fmt::Debug + Send + Sync + 'static {
         None
     }
 
-    /// Returns in which way a retry may succeed after the service refused a request; `None` if it is
-    /// not worth one.
+    /// Returns how a retry may succeed after the service refused a request; `None` if a retry is not
+    /// worthwhile.
     ///
-    /// By default, the model decides. A runtime that retries requests returns what its own retries go by,
-    /// so that others who send requests again agree.
+    /// By default, the model decides. A runtime that retries requests returns what its retries are based on,
+    /// so that callers that send requests again agree with it.
     fn error_kind(&self, error: ErrorView<'_>, _response: &HttpResponse) -> Option<ErrorKind> {
         error.retryable()
     }
 }
 
-/// A runtime that is shared by a client's calls.
+/// A runtime that the calls of a client share.
 #[derive(Debug, Clone)]
 pub struct Handle(Arc<dyn Runtime>);
 
 impl Handle {
-    /// Shares a runtime.
+    /// Creates a shared runtime.
     pub fn new(runtime: impl Runtime) -> Self {
         Self(Arc::new(runtime))
     }
 
-    /// Calls an operation with an input of its own type: what a runtime does that stands before another.
+    /// Calls an operation with an erased input. Used by a runtime that wraps another.
     pub fn invoke_erased(
         &self,
         operation: &'static OperationDescriptor,
@@ -79,23 +79,22 @@ impl Handle {
         self.0.invoke(operation, input, overrides)
     }
 
-    /// Returns the time, by the runtime's clock.
+    /// Returns the current time of the runtime's clock.
     pub fn now(&self) -> SystemTime {
         self.0.now()
     }
 
-    /// Waits; `None` if the runtime has no timer.
+    /// Sleeps; `None` if the runtime has no timer.
     pub fn sleep(&self, duration: Duration) -> Option<BoxFuture<()>> {
         self.0.sleep(duration)
     }
 
-    /// Returns whether the runtime has a timer, so that [`sleep`](Self::sleep) waits.
+    /// Returns whether the runtime has a timer, so that [`sleep`](Self::sleep) works.
     pub fn has_timer(&self) -> bool {
         self.sleep(Duration::ZERO).is_some()
     }
 
-    /// Returns in which way a retry may succeed after the service refused a request: see
-    /// [`Runtime::error_kind`].
+    /// Returns how a retry may succeed after the service refused a request; see [`Runtime::error_kind`].
     pub fn error_kind(&self, error: ErrorView<'_>, response: &HttpResponse) -> Option<ErrorKind> {
         self.0.error_kind(error, response)
     }
@@ -117,7 +116,7 @@ impl Handle {
         match result {
             Ok(output) => output.downcast::<O::Output>().map_err(|output| {
                 SdkError::construction_failure(format!(
-                    "an interceptor put a foreign output in place: {output:?}"
+                    "an interceptor replaced the output with one of another type: {output:?}"
                 ))
             }),
             Err(error) => Err(error.map_service_error(|error| {
@@ -132,7 +131,7 @@ impl Handle {
     }
 }
 
-/// An error that an interceptor put in place and that is not of the operation's type.
+/// An interceptor replaced the error with one of another type.
 #[derive(Debug)]
 struct ForeignError(Error);
 
@@ -144,7 +143,7 @@ impl fmt::Display for ForeignError {
 
 impl std::error::Error for ForeignError {}
 
-/// Configuration that holds for one call and comes before the client's.
+/// Configuration that applies to one call and takes precedence over the client's.
 #[derive(Debug, Clone)]
 pub struct ConfigOverride {
     /// Settings.
@@ -155,28 +154,28 @@ pub struct ConfigOverride {
     pub plugins: Vec<SharedRuntimePlugin>,
 }
 
-/// What one call does otherwise than its client.
+/// The settings of one call that differ from those of its client.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
-    /// Configuration that comes before the client's.
+    /// Configuration that takes precedence over the client's.
     pub config: Option<ConfigOverride>,
-    /// Interceptors that run for this call alone.
+    /// Interceptors that run only for this call.
     pub interceptors: Vec<SharedInterceptor>,
-    /// Plugins that run for this call alone.
+    /// Plugins that run only for this call.
     pub plugins: Vec<SharedRuntimePlugin>,
     /// Whether a paginator makes the call.
     pub paginated: bool,
-    /// Whether the runtime must not retry the call: who makes it does.
+    /// Whether the runtime must not retry the call because its caller does.
     pub unretried: bool,
 }
 
-/// What a fluent builder holds: where the call goes, its input so far, and its overrides.
+/// The state of a fluent builder: the runtime, the input so far, and the overrides.
 #[derive(Debug)]
 pub struct Call<O: Operation> {
     handle: Handle,
     /// The input so far.
     pub input: <O::Input as Structure>::Builder,
-    /// What this call does otherwise than its client.
+    /// The settings of this call that differ from those of the client.
     pub overrides: Overrides,
 }
 
@@ -194,12 +193,12 @@ where
 }
 
 impl<O: Operation> Call<O> {
-    /// Returns the runtime that the call goes to.
+    /// Returns the runtime of the call.
     pub fn handle(&self) -> &Handle {
         &self.handle
     }
 
-    /// Starts a call with an empty input.
+    /// Creates a call with an empty input.
     pub fn new(handle: Handle) -> Self {
         Self {
             handle,
@@ -224,21 +223,22 @@ pub trait FluentBuilder: Sized {
     /// The operation that the builder calls.
     type Operation: Operation;
 
-    /// Starts a call.
+    /// Creates a builder.
     ///
-    /// A function of the trait and not of the builder, whose own names belong to the model's members.
+    /// A function of the trait, because the builder's own names belong to the members of the model.
     fn new(handle: Handle) -> Self;
 
-    /// The call that the builder has filled.
+    /// Returns the call.
     fn into_call(self) -> Call<Self::Operation>;
 
-    /// The call that the builder fills.
+    /// Returns the call, for changes.
     fn call(&mut self) -> &mut Call<Self::Operation>;
 }
 
-/// A call whose sending can be changed: interceptors, edits of the request, configuration.
+/// A call that can be customized: interceptors, changes to the request, configuration.
 ///
-/// Made by a fluent builder's `customize()`. Where two changes touch the same thing, the later wins.
+/// Returned by `customize()` of a fluent builder. If two changes affect the same setting, the later one
+/// applies.
 #[derive(Debug, Clone)]
 pub struct CustomizableOperation<T, E, B> {
     builder: B,
@@ -250,7 +250,7 @@ where
     B: FluentBuilder,
     B::Operation: Operation<Output = T, Error = E>,
 {
-    /// Opens a call for changes.
+    /// Creates a customizable call.
     pub fn new(builder: B) -> Self {
         Self {
             builder,
@@ -258,7 +258,7 @@ where
         }
     }
 
-    /// Adds an interceptor that runs for this call alone, after the client's own.
+    /// Adds an interceptor that runs only for this call, after those of the client.
     #[must_use]
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.builder
@@ -269,7 +269,7 @@ where
         self
     }
 
-    /// Adds a plugin that runs for this call alone.
+    /// Adds a plugin that runs only for this call.
     #[must_use]
     pub fn runtime_plugin(
         mut self,
@@ -283,7 +283,7 @@ where
         self
     }
 
-    /// Replaces the request before it is signed. It runs once for each attempt.
+    /// Replaces the request before it is signed. The function runs once for each attempt.
     #[must_use]
     pub fn map_request<F, MapE>(self, map: F) -> Self
     where
@@ -295,7 +295,7 @@ where
         })))
     }
 
-    /// Changes the request before it is signed. It runs once for each attempt.
+    /// Modifies the request before it is signed. The function runs once for each attempt.
     #[must_use]
     pub fn mutate_request<F>(self, change: F) -> Self
     where
@@ -307,7 +307,7 @@ where
         })))
     }
 
-    /// Sets configuration that holds for this call alone and comes before the client's.
+    /// Sets configuration that applies only to this call and takes precedence over the client's.
     #[must_use]
     pub fn config_override(mut self, config: impl Into<ConfigOverride>) -> Self {
         self.builder.call().overrides.config = Some(config.into());

@@ -1,4 +1,4 @@
-//! What generated endpoint rules stand on: the functions of Smithy's rules engine.
+//! The functions of Smithy's rules engine, which generated endpoint rules call.
 
 mod partitions;
 
@@ -12,34 +12,34 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv4Addr;
 
-/// The values that a client gives to endpoint rules.
+/// The values that a client passes to endpoint rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct BuiltIns<'a> {
     /// The client's region.
     pub region: Option<&'a str>,
     /// Whether to use endpoints that comply with FIPS.
     pub use_fips: bool,
-    /// Whether to use endpoints that speak IPv6 beside IPv4.
+    /// Whether to use dual-stack endpoints, which support both IPv4 and IPv6.
     pub use_dual_stack: bool,
-    /// The endpoint that the client was given in place of the service's own.
+    /// The endpoint that the client was configured with instead of the default endpoint of the service.
     pub endpoint: Option<&'a str>,
 }
 
-/// The rules give no endpoint for these values.
+/// The rules have no endpoint for these values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolveEndpointError {
     message: String,
 }
 
 impl ResolveEndpointError {
-    /// Makes an error of the rules' own message.
+    /// Creates an error with a message from the rules.
     pub fn message(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
         }
     }
 
-    /// The error of rules that end without a result.
+    /// Creates the error of rules that end without a result.
     #[cold]
     pub fn no_rule() -> Self {
         Self::message("no endpoint rule fits these settings")
@@ -54,7 +54,7 @@ impl fmt::Display for ResolveEndpointError {
 
 impl std::error::Error for ResolveEndpointError {}
 
-/// An authentication scheme of an endpoint's: its name, and its properties.
+/// An authentication scheme of an endpoint: its name and properties.
 pub fn auth_scheme<const N: usize>(
     name: impl Into<Cow<'static, str>>,
     properties: [(&'static str, Document); N],
@@ -65,7 +65,7 @@ pub fn auth_scheme<const N: usize>(
         .fold(scheme, |scheme, (key, value)| scheme.put(key, value))
 }
 
-/// An object of an endpoint's properties.
+/// An object in the properties of an endpoint.
 pub fn object<const N: usize>(entries: [(&str, Document); N]) -> Document {
     Document::Object(
         entries
@@ -75,22 +75,22 @@ pub fn object<const N: usize>(entries: [(&str, Document); N]) -> Document {
     )
 }
 
-/// A URL in parts.
+/// A parsed URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url<'a> {
     /// `http` or `https`.
     pub scheme: &'a str,
     /// Host and port.
     pub authority: &'a str,
-    /// The path, without a slash at its end.
+    /// The path, without a trailing slash.
     pub path: &'a str,
-    /// The path with slashes at both ends.
+    /// The path, with leading and trailing slashes.
     pub normalized_path: String,
     /// Whether the host is an IP address.
     pub is_ip: bool,
 }
 
-/// Takes a URL apart. There is none if it has a query or another scheme than HTTP's.
+/// Parses a URL. Returns `None` if it has a query or a scheme other than HTTP and HTTPS.
 pub fn parse_url(text: &str) -> Option<Url<'_>> {
     let (scheme, rest) = text.split_once("://")?;
     if !matches!(scheme, "http" | "https") || rest.contains(['?', '#']) {
@@ -121,13 +121,13 @@ pub fn parse_url(text: &str) -> Option<Url<'_>> {
     })
 }
 
-/// Percent-encodes everything but RFC 3986's unreserved characters.
+/// Percent-encodes all characters except the unreserved ones of RFC 3986.
 pub fn uri_encode(text: &str) -> String {
     aws_smithy_schema::http_protocol::percent_encode(text)
 }
 
-/// The characters from `start` to before `stop`, counted from the back if `reverse`. There is none
-/// if the text is too short or has characters beyond ASCII.
+/// Returns the characters from `start` up to `stop`, counted from the end if `reverse` is set. Returns `None`
+/// if the string is too short or contains non-ASCII characters.
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if start >= stop || stop > text.len() || !text.is_ascii() {
         return None;
@@ -139,7 +139,7 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     }
 }
 
-/// Cuts a text at a delimiter, into at most `limit` parts unless that is zero.
+/// Splits a string at a delimiter, into at most `limit` parts unless that is zero.
 pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     match limit {
         0 => text.split(delimiter).collect(),
@@ -147,7 +147,7 @@ pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     }
 }
 
-/// The item at an index, counted from the back if it is negative.
+/// Returns the item at an index, counted from the end if it is negative.
 pub fn item<'a, 'b>(items: &'b [&'a str], index: isize) -> Option<&'b &'a str> {
     match usize::try_from(index) {
         Ok(index) => items.get(index),
@@ -155,7 +155,7 @@ pub fn item<'a, 'b>(items: &'b [&'a str], index: isize) -> Option<&'b &'a str> {
     }
 }
 
-/// Whether the text is a host label of RFC 1123, or several with dots between if `allow_dots`.
+/// Returns whether the string is an RFC 1123 host label, or several separated by dots if `allow_dots` is set.
 pub fn is_valid_host_label(text: &str, allow_dots: bool) -> bool {
     let valid = |label: &str| {
         (1..=63).contains(&label.len())
@@ -171,7 +171,7 @@ pub fn is_valid_host_label(text: &str, allow_dots: bool) -> bool {
     }
 }
 
-/// Whether the text is a bucket's name that can stand before Amazon S3's host.
+/// Returns whether the string is a bucket name that can precede the host of Amazon S3.
 pub fn is_virtual_hostable_s3_bucket(text: &str, allow_dots: bool) -> bool {
     is_valid_host_label(text, allow_dots)
         && (3..=63).contains(&text.len())
@@ -182,18 +182,18 @@ pub fn is_virtual_hostable_s3_bucket(text: &str, allow_dots: bool) -> bool {
             .all(|label| !label.starts_with('-') && !label.ends_with('-'))
 }
 
-/// The value of a member that becomes part of the host.
+/// Returns the value of a member that becomes part of the host.
 ///
 /// # Errors
 ///
-/// If it is missing or is not a host label.
+/// Returns an error if it is missing or is not a host label.
 pub fn host_label<'a>(field: &'static str, value: Option<&'a str>) -> Result<&'a str, BuildError> {
     match value {
         Some(value) if is_valid_host_label(value, false) => Ok(value),
-        // It is not shown, as it may be sensitive.
+        // The value is not shown, because it may be sensitive.
         Some(_) => Err(BuildError::invalid_field(
             field,
-            "it cannot be part of a host name: that is made of letters, digits and hyphens",
+            "it cannot be part of a host name: a host name consists of letters, digits and hyphens",
         )),
         None => Err(BuildError::missing_field(
             field,
@@ -202,22 +202,22 @@ pub fn host_label<'a>(field: &'static str, value: Option<&'a str>) -> Result<&'a
     }
 }
 
-/// An ARN in parts.
+/// A parsed ARN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arn<'a> {
-    /// Such as `aws`.
+    /// The partition, such as `aws`.
     pub partition: &'a str,
-    /// Such as `chime`.
+    /// The service, such as `chime`.
     pub service: &'a str,
-    /// Such as `us-east-1`; empty if the resource belongs to no region.
+    /// The region, such as `us-east-1`; empty if the resource does not belong to a region.
     pub region: &'a str,
-    /// The account; empty if the resource belongs to none.
+    /// The account; empty if the resource does not belong to one.
     pub account_id: &'a str,
-    /// The rest, cut at colons and slashes.
+    /// The rest, split at colons and slashes.
     pub resource_id: Vec<&'a str>,
 }
 
-/// Takes an ARN apart.
+/// Parses an ARN.
 pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.splitn(6, ':');
     let (arn, partition, service) = (parts.next()?, parts.next()?, parts.next()?);

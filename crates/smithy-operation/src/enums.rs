@@ -1,8 +1,8 @@
-//! Enums that keep values their model does not know.
+//! Enums that keep values that are not in the model.
 
-/// The text of an enum value that the model does not know.
+/// The string of an enum value that is not in the model.
 ///
-/// It can be read back through the enum's `as_str()`, and only generated code makes one.
+/// `as_str()` of the enum returns it. Only generated code can create one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownVariantValue(String);
 
@@ -12,7 +12,7 @@ impl UnknownVariantValue {
         Self(value.into())
     }
 
-    /// The value as the service sent it.
+    /// Returns the value as the service sent it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -24,9 +24,9 @@ impl ::std::fmt::Display for UnknownVariantValue {
     }
 }
 
-/// Defines an enum of strings: its variants, conversions from and to text, and its [`Value`].
+/// Defines an enum of strings: its variants, its conversions from and to strings, and its [`Value`].
 ///
-/// Text that no variant stands for becomes `Unknown` and keeps its text.
+/// A string that matches no variant becomes `Unknown`, which keeps the string.
 ///
 /// [`Value`]: crate::Value
 #[macro_export]
@@ -47,8 +47,8 @@ macro_rules! string_enum {
             $($(#[doc = $variant_doc])* $variant,)*
             /// A value that this version of the crate does not know.
             ///
-            /// Do not match on it: a later version may know the value and give it a variant of
-            /// its own. Match with a wildcard and look at `as_str()` instead.
+            /// Do not match on it: a later version may know the value and add a variant for it. Match with a
+            /// wildcard and use `as_str()` instead.
             #[deprecated(note = "match with a wildcard and look at `as_str()` instead; \
                 a later version may give the value a variant of its own")]
             Unknown($crate::UnknownVariantValue),
@@ -56,7 +56,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl $name {
-            /// The value as it stands on the wire.
+            /// Returns the value as it appears on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -65,17 +65,17 @@ macro_rules! string_enum {
                 }
             }
 
-            /// Every value that the model knows, as it stands on the wire.
+            /// Returns every value in the model, as it appears on the wire.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
             }
 
-            /// Makes the enum from a value that the model knows.
+            /// Creates the enum from a value in the model.
             ///
             /// # Errors
             ///
-            /// If the model does not know the value. To keep such values, use `from` instead.
+            /// Returns an error if the value is not in the model. Use `from` to keep such values.
             #[inline]
             pub fn try_parse(value: &str) -> ::core::result::Result<Self, $crate::error::UnknownVariantError> {
                 match Self::from(value) {
@@ -146,7 +146,7 @@ macro_rules! string_enum {
             }
             #[inline]
             fn zero() -> Self {
-                // A required member that the answer lacks; it is no value of the model's.
+                // The response lacks a required member. This is not a value in the model.
                 Self::from("no value was set")
             }
         }
@@ -178,9 +178,9 @@ macro_rules! __enum_debug {
     };
 }
 
-/// Defines an enum of integers: its variants, conversions from and to `i32`, and its [`Value`].
+/// Defines an enum of integers: its variants, its conversions from and to `i32`, and its [`Value`].
 ///
-/// A number that no variant stands for becomes `Unknown` and keeps the number.
+/// A number that matches no variant becomes `Unknown`, which keeps the number.
 ///
 /// [`Value`]: crate::Value
 #[macro_export]
@@ -204,7 +204,7 @@ macro_rules! int_enum {
 
         #[allow(deprecated)]
         impl $name {
-            /// The number as it stands on the wire.
+            /// Returns the number as it appears on the wire.
             #[inline]
             pub const fn as_i32(self) -> i32 {
                 match self {
@@ -213,7 +213,7 @@ macro_rules! int_enum {
                 }
             }
 
-            /// Every number that the model knows.
+            /// Returns every number in the model.
             #[inline]
             pub const fn values() -> &'static [i32] {
                 &[$($value),*]

@@ -1,14 +1,14 @@
-//! Errors that say what happened.
+//! Errors of calls.
 //!
-//! [`SdkError`] is that of all AWS SDKs for Rust, so that what is written for one of them holds for
-//! all. Its own `Display` names no more than the kind of failure. The operation's error that
-//! [`into_service_error`](SdkError::into_service_error) makes of it tells the whole story in one
-//! line, whatever failed: the operation, the error code, the message and the request ID where there
-//! is one.
+//! [`SdkError`] is the error type of all AWS SDKs for Rust, so code written for one of them works with the
+//! others. Its `Display` shows only the kind of failure. The operation's error, which
+//! [`into_service_error`](SdkError::into_service_error) returns, shows every failure in one line: the
+//! operation, the error code, the message and the request ID, if there is one.
 
 pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
+use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
@@ -24,26 +24,26 @@ pub use aws_smithy_runtime_api::box_error::BoxError;
 /// Why a call failed.
 pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
 
-/// A modelled error, whatever its shape.
+/// A modelled error, independent of its shape.
 pub trait ModelledError: StdError + ProvideErrorMetadata {
     /// The shape's name, which is its code on the wire.
     fn shape_code(&self) -> &'static str;
 
-    /// How the model says that the error may be retried, where it says so.
+    /// Returns how the error may be retried, if the model states it.
     fn retryable(&self) -> Option<ErrorKind>;
 }
 
-/// What an operation's error is made of.
+/// A view of an operation's error.
 #[derive(Debug, Clone, Copy)]
 pub enum ErrorView<'a> {
-    /// An error of the model's.
+    /// An error in the model.
     Modelled(&'a (dyn ModelledError + 'static)),
-    /// Any other.
+    /// Any other error.
     Unhandled(&'a Unhandled),
 }
 
 impl<'a> ErrorView<'a> {
-    /// The code, message and request ID that came with the error.
+    /// Returns the code, message and request ID that came with the error.
     pub fn meta(self) -> &'a ErrorMetadata {
         match self {
             Self::Modelled(error) => error.meta(),
@@ -51,7 +51,7 @@ impl<'a> ErrorView<'a> {
         }
     }
 
-    /// How the model says that the error may be retried, where it says so.
+    /// Returns how the error may be retried, if the model states it.
     pub fn retryable(self) -> Option<ErrorKind> {
         match self {
             Self::Modelled(error) => error.retryable(),
@@ -59,7 +59,7 @@ impl<'a> ErrorView<'a> {
         }
     }
 
-    /// The modelled error, or what caused the other.
+    /// Returns the modelled error, or the cause of any other error.
     pub fn source(self) -> &'a (dyn StdError + 'static) {
         match self {
             Self::Modelled(error) => error,
@@ -67,7 +67,7 @@ impl<'a> ErrorView<'a> {
         }
     }
 
-    /// Writes the error in one line. What generated `Display` impls call.
+    /// Writes the error in one line. Called by generated `Display` implementations.
     #[doc(hidden)]
     pub fn fmt(self, operation: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = operation {
@@ -81,13 +81,13 @@ impl<'a> ErrorView<'a> {
         match (code, meta.message()) {
             (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
             (None, Some(message)) => f.write_str(message)?,
-            // A modelled error names its code by itself.
+            // A modelled error shows its code itself.
             (Some(code), None) if !self.source().to_string().starts_with(code) => {
                 f.write_str(code)?;
             }
             (_, None) => return self.fmt_source_and_id("", f),
         }
-        // What comes beside code and message is not in them, such as how a body begins that cannot be read.
+        // The source has information that code and message lack, such as the beginning of an unreadable body.
         match self {
             Self::Unhandled(error) if !error.source().is::<ErrorMetadata>() => {
                 self.fmt_source_and_id(": ", f)
@@ -110,24 +110,25 @@ impl<'a> ErrorView<'a> {
     }
 }
 
-/// A generated operation's error.
+/// The error of a generated operation.
 pub trait OperationError:
     StdError + ProvideErrorMetadata + CreateUnhandledError + Send + Sync + 'static
 {
-    /// What the error is made of.
+    /// Returns a view of the error.
     fn view(&self) -> ErrorView<'_>;
 
-    /// Reads the error that the metadata's code names; `None` if the model has no such error.
+    /// Reads the error with the code in the metadata; `None` if the model has no such error. Removes a
+    /// sensitive message from the metadata.
     fn read(
-        metadata: &ErrorMetadata,
+        metadata: &mut ErrorMetadata,
         deserializer: &mut dyn ShapeDeserializer,
     ) -> Option<Result<Self, SerdeError>>
     where
         Self: Sized;
 }
 
-/// An error that is none of the model's: an unknown code, an answer that cannot be read, or a call
-/// that got no answer.
+/// An error that is not in the model: an unknown code, a response that cannot be read, or a call without a
+/// response.
 ///
 /// Its code, message and request ID are in its [metadata](ProvideErrorMetadata::meta).
 #[derive(Debug)]
@@ -167,15 +168,15 @@ impl Unhandled {
     }
 }
 
-/// There was no connection to send a request on, so it did not take effect.
+/// No connection could be made for a request, so the request did not take effect.
 ///
-/// HTTP connectors put it into the `ConnectorError` that they return. A batch run then retries even
-/// requests that must not take effect twice. The cause is its source.
+/// HTTP connectors wrap it in the `ConnectorError` that they return. A batch run then retries even requests
+/// that must not take effect twice. The source is the cause.
 #[derive(Debug)]
 pub struct NotConnected(BoxError);
 
 impl NotConnected {
-    /// Wraps what stood in the way.
+    /// Wraps the cause.
     pub fn new(source: impl Into<BoxError>) -> Self {
         Self(source.into())
     }
@@ -193,7 +194,7 @@ impl StdError for NotConnected {
     }
 }
 
-/// An enum's text was not one that the model knows.
+/// A string is not a value of the enum in the model.
 #[derive(Debug)]
 pub struct UnknownVariantError {
     value: String,
@@ -216,7 +217,7 @@ impl fmt::Display for UnknownVariantError {
 
 impl StdError for UnknownVariantError {}
 
-/// Shows an error and its sources, without saying the same twice.
+/// Shows an error and its sources, without repetition.
 struct Chain<'a>(&'a (dyn StdError + 'static));
 
 impl fmt::Display for Chain<'_> {
@@ -241,23 +242,47 @@ pub fn causes<'a>(
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Returns how long a response asks the client to wait before it sends another request, by AWS's
-/// header `x-amz-retry-after`, which counts milliseconds.
+/// Returns how long a response asks the client to wait before the next request, according to AWS's header
+/// `x-amz-retry-after`, in milliseconds.
 pub fn retry_after(response: &HttpResponse) -> Option<Duration> {
     let header = response.headers().get("x-amz-retry-after")?;
     header.trim().parse().ok().map(Duration::from_millis)
 }
 
-/// Reads a modelled error and gives it the metadata that came with it.
+/// Reads a modelled error and attaches the metadata that came with it. Removes the message from the metadata
+/// if the model marks it as sensitive.
 #[doc(hidden)]
 pub fn read_error_shape<T: crate::ErrorShape>(
-    metadata: &ErrorMetadata,
+    metadata: &mut ErrorMetadata,
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Result<T, SerdeError> {
+    if has_sensitive_message(T::SCHEMA) {
+        *metadata = without_message(metadata);
+    }
     let mut builder = T::Builder::default();
     crate::structure::read_members(T::SCHEMA, deserializer, &mut builder)?;
     T::set_metadata(&mut builder, metadata.clone());
     Ok(T::complete(builder))
+}
+
+/// Returns whether the member that the protocol also reads as the metadata's message is sensitive.
+fn has_sensitive_message(schema: &Schema<'_>) -> bool {
+    schema.members().iter().any(|member| {
+        let json_name = member.json_name().map(|name| name.value());
+        let name = json_name.or(member.member_name());
+        member.sensitive().is_some() && matches!(name, Some("message" | "Message" | "errorMessage"))
+    })
+}
+
+fn without_message(metadata: &ErrorMetadata) -> ErrorMetadata {
+    let mut builder = ErrorMetadata::builder();
+    if let Some(code) = metadata.code() {
+        builder = builder.code(code);
+    }
+    if let Some(id) = metadata.request_id() {
+        builder = builder.custom("aws_request_id", id);
+    }
+    builder.build()
 }
 
 #[cfg(test)]

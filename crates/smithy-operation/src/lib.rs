@@ -1,10 +1,9 @@
 //! The contract between a generated Smithy client and a runtime that sends its requests.
 //!
-//! A generated crate describes shapes and operations: it implements [`Structure`] and [`Value`] for
-//! its shapes and [`Operation`] for its operations, all driven by `aws-smithy-schema`'s schemas.
-//! A runtime implements [`Runtime`] and knows operations only through [`OperationDescriptor`], so
-//! it is compiled once and not once per operation. Neither depends on the other; both depend on
-//! this crate.
+//! A generated crate describes shapes and operations: it implements [`Structure`] and [`Value`] for its
+//! shapes and [`Operation`] for its operations, based on the schemas of `aws-smithy-schema`. A runtime
+//! implements [`Runtime`] and knows operations only through [`OperationDescriptor`], so it is compiled once
+//! rather than once per operation. Neither depends on the other; both depend on this crate.
 
 mod call;
 pub mod endpoint;
@@ -33,9 +32,9 @@ pub use structure::{
 };
 pub use value::{MapKey, Value, blob_of_base64, read_value};
 
-/// What generated code needs, under one roof.
+/// Everything that generated code uses.
 ///
-/// Generated files import all of it, so a generated crate depends on `smithy-operation` alone.
+/// Generated files import all of it, so a generated crate depends only on `smithy-operation`.
 pub mod generated {
     pub use crate::endpoint;
     pub use crate::{

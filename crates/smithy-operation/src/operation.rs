@@ -1,4 +1,4 @@
-//! What a runtime knows of an operation and of a service.
+//! Descriptions of operations and services for runtimes.
 
 use crate::endpoint::{BuiltIns, ResolveEndpointError};
 use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ErrorView, OperationError};
@@ -18,48 +18,48 @@ use std::fmt;
 
 /// A generated operation.
 pub trait Operation: Sized + 'static {
-    /// What a caller sends.
+    /// The input.
     type Input: Structure + InputShape + fmt::Debug + Send + Sync + 'static;
-    /// What the service answers.
+    /// The output.
     type Output: OperationOutput + fmt::Debug + Send + Sync + 'static;
-    /// How the service refuses.
+    /// The error.
     type Error: OperationError;
 
     /// The operation's name in the model.
     const NAME: &'static str;
-    /// What a runtime needs to know of the operation.
+    /// The description of the operation for runtimes.
     ///
-    /// A constant and not a static: its code is compiled where an operation is called, so a program
-    /// consists of the operations that it calls.
+    /// A constant rather than a static: its code is compiled where an operation is called, so a program
+    /// contains only the operations that it calls.
     const DESCRIPTOR: &'static OperationDescriptor;
 }
 
-/// All that a runtime knows of one operation.
+/// Everything that a runtime knows about an operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationDescriptor {
     /// The operation's name in the model.
     pub name: &'static str,
-    /// The operation's schemas.
+    /// The schemas of the operation.
     pub schema: &'static OperationSchema<'static>,
     /// Whether requests are signed.
     pub signed: bool,
-    /// The HTTP status of success.
+    /// The HTTP status of a successful response.
     pub status: u16,
-    /// Whether the request's body is a stream that the caller supplies.
+    /// Whether the body of the request is a stream from the caller.
     pub streaming_input: bool,
-    /// Whether the answer's body is handed to the caller as a stream.
+    /// Whether the body of the response is returned to the caller as a stream.
     pub streaming_output: bool,
-    /// Whether the request may hold what must not be logged.
+    /// Whether the request may contain sensitive values, which must not be logged.
     pub sensitive_input: bool,
-    /// Whether the answer may hold what must not be logged.
+    /// Whether the response may contain sensitive values, which must not be logged.
     pub sensitive_output: bool,
-    /// The operation's typed code, behind types that are the same for all operations.
+    /// The typed code of the operation, behind types that all operations share.
     pub vtable: Vtable,
 }
 
 impl OperationDescriptor {
-    /// Describes operation `O`: signed, answered with status 200, without streams.
+    /// Describes operation `O` with the defaults: signed, status 200, no streams.
     pub const fn new<O: Operation>(schema: &'static OperationSchema<'static>) -> Self {
         Self {
             name: O::NAME,
@@ -74,42 +74,42 @@ impl OperationDescriptor {
         }
     }
 
-    /// Says that requests need not be signed.
+    /// Marks the operation as one whose requests need no signature.
     #[must_use]
     pub const fn unsigned(mut self) -> Self {
         self.signed = false;
         self
     }
 
-    /// Sets the HTTP status of success.
+    /// Sets the HTTP status of a successful response.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
         self.status = status;
         self
     }
 
-    /// Says that the request's body is a stream.
+    /// Marks the body of the request as a stream.
     #[must_use]
     pub const fn streaming_input(mut self) -> Self {
         self.streaming_input = true;
         self
     }
 
-    /// Says that the request may hold what must not be logged.
+    /// Marks the request as one that may contain sensitive values.
     #[must_use]
     pub const fn sensitive_input(mut self) -> Self {
         self.sensitive_input = true;
         self
     }
 
-    /// Says that the answer may hold what must not be logged.
+    /// Marks the response as one that may contain sensitive values.
     #[must_use]
     pub const fn sensitive_output(mut self) -> Self {
         self.sensitive_output = true;
         self
     }
 
-    /// Says that the answer's body is a stream.
+    /// Marks the body of the response as a stream.
     #[must_use]
     pub const fn streaming_output(mut self) -> Self {
         self.streaming_output = true;
@@ -117,7 +117,7 @@ impl OperationDescriptor {
     }
 }
 
-/// Says in a call's configuration which operation is called.
+/// Stores in the configuration of a call which operation is called.
 #[derive(Debug, Clone, Copy)]
 pub struct CalledOperation(pub &'static OperationDescriptor);
 
@@ -126,7 +126,7 @@ impl Storable for CalledOperation {
 }
 
 impl CalledOperation {
-    /// A layer of configuration that says so. What generated operations are as plugins.
+    /// Returns a configuration layer with this value. Generated operations are plugins with this layer.
     pub fn layer(self) -> Layer {
         let mut layer = Layer::new(self.0.name);
         layer.store_put(self);
@@ -134,32 +134,32 @@ impl CalledOperation {
     }
 }
 
-/// An operation's typed code, behind types that are the same for all operations.
+/// The typed code of an operation, behind types that all operations share.
 ///
-/// Each function takes or gives the erased form of the operation's own input, output or error, and
-/// is as small as can be: there is one of each for every operation. Given another operation's value
-/// it says so with `None`, and never panics.
+/// Each function accepts or returns the erased form of the operation's input, output or error. The functions
+/// are small, because every operation has its own copy of each. They return `None`, and never panic, for the
+/// value of another operation.
 #[allow(clippy::type_complexity)]
 pub struct Vtable {
-    /// The input as a shape that can be written.
+    /// Returns the input as a shape that can be written.
     pub input: fn(&mut Input) -> Option<&mut dyn InputShape>,
-    /// Reads an output. The body is given where the operation streams it.
+    /// Reads an output. The body is passed in if the operation streams it.
     pub read_output: fn(
         &mut dyn ShapeDeserializer,
         request_id: Option<&str>,
         body: Option<SdkBody>,
     ) -> Result<Output, SerdeError>,
-    /// Reads the modelled error that the metadata's code names; `None` if no error has that code.
+    /// Reads the modelled error with the code in the metadata; `None` if no error has that code.
     pub read_error:
-        fn(&ErrorMetadata, &mut dyn ShapeDeserializer) -> Option<Result<Error, SerdeError>>,
-    /// Makes an error that the model does not know.
+        fn(&mut ErrorMetadata, &mut dyn ShapeDeserializer) -> Option<Result<Error, SerdeError>>,
+    /// Creates an error that is not in the model.
     pub unhandled: fn(BoxError, ErrorMetadata) -> Error,
-    /// What an error is made of.
+    /// Returns a view of the error.
     pub error: fn(&Error) -> Option<ErrorView<'_>>,
-    /// Reads an input: what a server does.
+    /// Reads an input, for a server.
     #[cfg(feature = "server")]
     pub read_input: fn(&mut dyn ShapeDeserializer) -> Result<Box<dyn InputShape>, SerdeError>,
-    /// The output as a structure that can be written: what a server does.
+    /// Returns the output as a structure that can be written, for a server.
     #[cfg(feature = "server")]
     pub output: fn(&Output) -> Option<&dyn SerializableStruct>,
 }
@@ -171,9 +171,9 @@ impl fmt::Debug for Vtable {
 }
 
 impl Vtable {
-    /// The typed code of operation `O`.
+    /// Returns the typed code of operation `O`.
     pub const fn of<O: Operation>() -> Self {
-        // Functions and not closures: a closure in a table brings a second function along.
+        // Functions rather than closures: a closure in a table compiles to two functions.
         Self {
             input: input::<O>,
             read_output: read_output::<O>,
@@ -207,7 +207,7 @@ fn read_output<O: Operation>(
 }
 
 fn read_error<O: Operation>(
-    metadata: &ErrorMetadata,
+    metadata: &mut ErrorMetadata,
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Option<Result<Error, SerdeError>> {
     match O::Error::read(metadata, deserializer)? {
@@ -239,7 +239,7 @@ fn output<O: Operation>(output: &Output) -> Option<&dyn SerializableStruct> {
     }
 }
 
-/// A model's endpoint rules.
+/// The endpoint rules of a model.
 pub type EndpointRules = fn(&BuiltIns<'_>) -> Result<Endpoint, ResolveEndpointError>;
 
 /// A refusal that is worth a retry, and the kind of error that it counts as.
@@ -252,7 +252,7 @@ pub enum RetryRule {
 }
 
 impl RetryRule {
-    /// Returns the kind of error if the rule speaks of a response with this code and status.
+    /// Returns the kind of error if the rule matches a response with this code and status.
     pub fn kind(self, code: Option<&str>, status: Option<u16>) -> Option<ErrorKind> {
         match self {
             Self::Code(own, kind) => (code == Some(own)).then_some(kind),
@@ -261,14 +261,14 @@ impl RetryRule {
     }
 }
 
-/// All that a runtime knows of a service.
+/// Everything that a runtime knows about a service.
 #[derive(Debug)]
 pub struct ServiceDescriptor {
     /// The service's SDK ID, such as `Chime`.
     pub sdk_id: &'static str,
-    /// What the `User-Agent` header calls the service, such as `chime`.
+    /// The name of the service in the `User-Agent` header, such as `chime`.
     pub user_agent: &'static str,
-    /// The name that requests are signed for.
+    /// The service name in signatures.
     pub signing_name: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
@@ -276,6 +276,6 @@ pub struct ServiceDescriptor {
     pub unsigned: &'static [&'static str],
     /// Refusals that are worth a retry, whatever the model says.
     pub retries: &'static [RetryRule],
-    /// Resolves the endpoint by the model's rules; `None` if the model has none.
+    /// Resolves the endpoint according to the rules in the model; `None` if the model has none.
     pub resolve_endpoint: Option<EndpointRules>,
 }

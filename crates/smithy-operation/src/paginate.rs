@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 use crate::call::{Call, SendResult};
 use crate::error::SdkError;
@@ -11,38 +11,38 @@ use std::fmt;
 /// The builder of an operation's input.
 type InputBuilder<O> = <<O as Operation>::Input as Structure>::Builder;
 
-/// What a page is, or why there is none.
+/// A page, or the error of its request.
 pub type Page<O> = SendResult<<O as Operation>::Output, <O as Operation>::Error>;
 
-/// A generated operation that answers in pages.
+/// A generated operation that returns its results in pages.
 pub trait PaginatedOperation: Operation {
-    /// What asks for the page after this one; `None` on the last page.
+    /// Returns the token of the next page; `None` on the last page.
     fn next_token(output: &Self::Output) -> Option<&str>;
 
-    /// What asks for the page that the input is for.
+    /// Returns the token of the page that the input requests.
     fn token(input: &InputBuilder<Self>) -> Option<&str>;
 
-    /// Asks for a page.
+    /// Sets the token of the page to request.
     fn set_token(input: InputBuilder<Self>, token: Option<String>) -> InputBuilder<Self>;
 
-    /// Says how many items a page may have, if the operation can be told.
+    /// Sets the maximum number of items per page, if the operation supports it.
     fn set_page_size(input: InputBuilder<Self>, _size: i32) -> InputBuilder<Self> {
         input
     }
 }
 
-/// A generated operation whose model says what a page is a list of.
+/// A generated operation whose model defines the items of a page.
 pub trait PaginatedItems: PaginatedOperation {
     /// An item.
     type Item: Send + 'static;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
-/// Asks for all pages of a list, one after the other.
+/// Requests all pages of a list, one after the other.
 ///
-/// Made by a fluent builder's `into_paginator()`.
+/// Returned by `into_paginator()` of a fluent builder.
 #[derive(Debug)]
 pub struct Paginator<O: Operation> {
     call: Call<O>,
@@ -54,7 +54,7 @@ where
     O: PaginatedOperation,
     InputBuilder<O>: Clone + Send,
 {
-    /// Makes a paginator of a call.
+    /// Creates a paginator for a call.
     pub fn new(mut call: Call<O>) -> Self {
         call.overrides.paginated = true;
         Self {
@@ -63,23 +63,23 @@ where
         }
     }
 
-    /// Sets how many items a page may have; the service has the last word.
+    /// Sets the maximum number of items per page. The service may return fewer.
     #[must_use]
     pub fn page_size(mut self, size: i32) -> Self {
         self.call.input = O::set_page_size(self.call.input, size);
         self
     }
 
-    /// Sets whether to end with an error when a page names itself as the page after it. Without,
-    /// such a list would never end. `true` by default.
+    /// Sets whether to end with an error when a page returns its own token as the next token. Otherwise, such
+    /// a list never ends. The default is `true`.
     #[must_use]
     pub fn stop_on_duplicate_token(mut self, stop: bool) -> Self {
         self.stop_on_duplicate_token = stop;
         self
     }
 
-    /// Sends the requests: each when its page is asked for. The stream ends after the last page or
-    /// the first error.
+    /// Returns a stream of pages. Each request is sent when its page is polled for. The stream ends after the
+    /// last page or the first error.
     pub fn send(self) -> PaginationStream<Page<O>>
     where
         Call<O>: Send,
@@ -97,16 +97,16 @@ where
                         Ok(output) => O::next_token(output).map(str::to_owned),
                         Err(_) => None,
                     };
-                    // Some services end with an empty token.
+                    // Some services return an empty token with the last page.
                     let next = next.filter(|token| !token.is_empty());
                     let repeats = next.is_some() && O::token(&call.input) == next.as_deref();
-                    // Nobody wants more once the stream is dropped.
+                    // The stream was dropped.
                     if pages.send(page).await.is_err() || next.is_none() {
                         return;
                     }
                     if repeats && stop_on_duplicate_token {
                         let error = SdkError::construction_failure(REPEATED);
-                        // Here too.
+                        // The stream was dropped.
                         let _ = pages.send(Err(error)).await;
                         return;
                     }
@@ -116,7 +116,7 @@ where
         }))
     }
 
-    /// Asks for the items of all pages, one after the other.
+    /// Returns a paginator over the items of all pages.
     pub fn items(self) -> PaginatorItems<O>
     where
         O: PaginatedItems,
@@ -125,12 +125,12 @@ where
     }
 }
 
-const REPEATED: &str = "the service answered with the token that was sent, so the list would never \
-    end: this is a fault of the service";
+const REPEATED: &str = "the service returned the token that was sent, so the list would never \
+    end: this is a bug in the service";
 
-/// Asks for the items of all pages, one after the other.
+/// Requests the items of all pages, one after the other.
 ///
-/// Made by [`Paginator::items`].
+/// Returned by [`Paginator::items`].
 pub struct PaginatorItems<O: Operation>(Paginator<O>);
 
 impl<O: Operation> fmt::Debug for PaginatorItems<O>
@@ -148,8 +148,8 @@ where
     InputBuilder<O>: Clone + Send,
     Call<O>: Send,
 {
-    /// Sends the requests: each when an item of its page is asked for. The stream ends after the
-    /// last item or the first error.
+    /// Returns a stream of items. Each request is sent when an item of its page is polled for. The stream
+    /// ends after the last item or the first error.
     pub fn send(self) -> PaginationStream<SendResult<O::Item, O::Error>> {
         let mut pages = self.0.send();
         PaginationStream::new(FnStream::new(move |items| {

@@ -1,4 +1,4 @@
-//! Structures and unions: the parts of reading and writing that are the same for all of them.
+//! Structures and unions: the code for reading and writing that all of them share.
 
 use crate::value::{Value, read_value};
 use aws_smithy_schema::serde::{
@@ -20,47 +20,47 @@ pub trait Structure: SerializableStruct + Sized {
     /// The structure's schema.
     const SCHEMA: &'static Schema<'static>;
 
-    /// Makes the structure from what a message held.
+    /// Creates the structure from what was read.
     ///
-    /// A required member that the message left out gets its [zero](Value::zero): unlike a caller's
-    /// `build()`, reading never fails for want of a member.
+    /// A required member that is absent from the message becomes its [zero](Value::zero): unlike `build()`,
+    /// reading never fails because a member is missing.
     fn complete(builder: Self::Builder) -> Self;
 }
 
-/// A generated operation's input, whatever the operation.
+/// The input of a generated operation, independent of the operation.
 pub trait InputShape: SerializableStruct {
-    /// The first required member that is missing: its name in the model and in Rust.
+    /// Returns the first required member that is missing: its name in the model and in Rust.
     fn missing_required(&self) -> Option<(&'static str, &'static str)>;
 
-    /// The member that carries an idempotency token, if there is one.
+    /// Returns the member that holds the idempotency token, if there is one.
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
     }
 
-    /// The member that is the body itself, if there is one.
+    /// Returns the member that is the whole body, if there is one.
     fn body(&mut self) -> Option<&mut ByteStream> {
         None
     }
 
-    /// What stands before the endpoint's host, where the model asks for something.
+    /// Returns the prefix of the endpoint's host, if the model requires one.
     ///
     /// # Errors
     ///
-    /// If a member that it is made of is missing or is not a host label.
+    /// Returns an error if a member in the prefix is missing or is not a host label.
     fn host_prefix(&self) -> Result<Option<String>, BuildError> {
         Ok(None)
     }
 }
 
-/// A generated operation's output.
+/// The output of a generated operation.
 pub trait OperationOutput: Structure {
-    /// Puts in what comes beside the members: the request ID, and the body where it is a stream.
+    /// Sets what is not a member: the request ID, and the body if it is a stream.
     fn set_beside(builder: &mut Self::Builder, request_id: Option<String>, body: Option<SdkBody>);
 }
 
-/// Takes members of a structure as they are read.
+/// Receives the members of a structure as they are read.
 pub trait ReadMembers {
-    /// Reads the member at `index` in the structure's schema; an index that is not there is skipped.
+    /// Reads the member at `index` in the schema of the structure, or skips an unknown index.
     fn read_member(
         &mut self,
         index: usize,
@@ -74,12 +74,12 @@ pub trait ErrorShape: Structure + ProvideErrorMetadata {
     /// The shape's name, which is its code on the wire.
     const CODE: &'static str;
 
-    /// Gives the builder what was read from the response beside the members: code, message and
-    /// request ID. The message fills the shape's own message member where that is absent.
+    /// Sets what was read from the response in addition to the members: code, message and request ID. The
+    /// message also becomes the message member of the shape if that is absent.
     fn set_metadata(builder: &mut Self::Builder, metadata: ErrorMetadata);
 }
 
-/// Reads a structure. What `Value` of a structure does.
+/// Reads a structure. Implements `Value` for structures.
 pub fn read_structure<T: Structure>(
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Result<T, SerdeError> {
@@ -97,21 +97,21 @@ pub(crate) fn read_members(
     deserializer.read_struct(schema, &mut |member, deserializer| {
         match member.member_index() {
             Some(index) => target.read_member(index, member, deserializer),
-            // Not in the model. The codec skips what is left unread.
+            // Not in the model. The codec skips what is not read.
             None => Ok(()),
         }
     })
 }
 
-/// Reads a variant from the index and schema of its member.
+/// Reads a variant, given the index and schema of its member.
 pub type ReadVariant<'a, T> =
     dyn FnMut(usize, &Schema<'_>, &mut dyn ShapeDeserializer) -> Result<T, SerdeError> + 'a;
 
-/// Reads a union: `read` makes a variant from the index and schema of its member.
+/// Reads a union. `read` creates a variant, given the index and schema of its member.
 ///
 /// # Errors
 ///
-/// If the message sets no member, or more than one.
+/// Returns an error if the message sets no member, or more than one.
 pub fn read_union<T>(
     schema: &Schema<'_>,
     deserializer: &mut dyn ShapeDeserializer,
@@ -141,13 +141,13 @@ pub fn read_union<T>(
     })
 }
 
-/// Writes a structure or union as the member that a schema describes.
+/// Writes a structure or union as the member that the schema describes.
 pub fn write_structure(
     schema: &Schema<'_>,
     value: &dyn SerializableStruct,
     serializer: &mut dyn ShapeSerializer,
 ) -> Result<(), SerdeError> {
-    // A payload is the whole body. With a member's schema, its name would stand before it.
+    // A payload is the whole body. With the schema of a member, it would be preceded by its name.
     let schema = match schema.http_payload() {
         Some(_) => value.schema(),
         None => schema,
@@ -155,7 +155,7 @@ pub fn write_structure(
     serializer.write_struct(schema, value)
 }
 
-/// Writes the member of a union that carries no value.
+/// Writes the member of a union that has no value.
 pub fn write_unit(
     schema: &Schema<'_>,
     serializer: &mut dyn ShapeSerializer,
@@ -175,12 +175,12 @@ pub fn write_unit(
     serializer.write_struct(schema, &Unit)
 }
 
-/// Reads the member of a union that carries no value.
+/// Reads the member of a union that has no value.
 pub fn read_unit(deserializer: &mut dyn ShapeDeserializer) -> Result<(), SerdeError> {
     deserializer.read_struct(&prelude::UNIT, &mut |_, _| Ok(()))
 }
 
-/// Writes a member if it is there.
+/// Writes a member if it is present.
 pub fn write_member<T: Value>(
     member: &Option<T>,
     schema: &Schema<'_>,
@@ -192,7 +192,7 @@ pub fn write_member<T: Value>(
     }
 }
 
-/// Stands in `Debug` output for a value that must not be shown.
+/// Replaces a sensitive value in `Debug` output.
 struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -201,7 +201,7 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Shows a member, unless its schema says that it is sensitive.
+/// Shows a member, unless its schema marks it as sensitive.
 pub fn debug_member(
     debug: &mut fmt::DebugStruct<'_, '_>,
     name: &str,
@@ -214,7 +214,7 @@ pub fn debug_member(
     };
 }
 
-/// Shows the value of a union's member, unless its schema says that it is sensitive.
+/// Shows the value of a union's member, unless its schema marks it as sensitive.
 pub fn debug_variant(
     f: &mut fmt::Formatter<'_>,
     name: &str,
@@ -228,13 +228,13 @@ pub fn debug_variant(
     f.debug_tuple(name).field(shown).finish()
 }
 
-/// The error of a builder that lacks a required member.
+/// Returns the error of a builder that lacks a required member.
 #[cold]
 pub fn missing_field(field: &'static str, why: &'static str) -> BuildError {
     BuildError::missing_field(field, why)
 }
 
-/// Reads a member into its place in a builder; a null leaves the place as it is.
+/// Reads a member into its field of a builder. A null leaves the field unchanged.
 pub fn read_member<T: Value>(
     place: &mut Option<T>,
     schema: &Schema<'_>,

@@ -1,4 +1,4 @@
-//! Values that a schema describes: how each is written to and read from any wire format.
+//! Values that a schema describes, and how each is written to and read from any wire format.
 
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer, ShapeSerializer};
 use aws_smithy_schema::traits::TimestampFormat;
@@ -7,10 +7,10 @@ use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// A value that can be written and read under the guidance of a schema.
+/// A value that is written and read as a schema describes.
 ///
-/// `Option<T>` is a value of a sparse list or map: its `None` is a null on the wire. A member that
-/// is absent is not a value; see [`write_member`](crate::write_member).
+/// `Option<T>` is a value of a sparse list or map, where `None` is a null on the wire. An absent member is
+/// not a value; see [`write_member`](crate::write_member).
 pub trait Value: Sized {
     /// Writes the value.
     fn write(
@@ -25,13 +25,13 @@ pub trait Value: Sized {
         deserializer: &mut dyn ShapeDeserializer,
     ) -> Result<Self, SerdeError>;
 
-    /// The value that stands for an absent required member in a response.
+    /// Returns the value of a required member that is absent from a response: zero, `false`, the epoch, or an
+    /// empty string, list or map.
     ///
-    /// Smithy's rules for clients ask for it, so that a service that stops sending a member does
-    /// not break its clients: zero, `false`, the epoch, the empty string, list or map.
+    /// Smithy requires this of clients, so that a service that stops sending a member does not break them.
     fn zero() -> Self;
 
-    /// What a null among the items of a list or map becomes; `None` drops the item.
+    /// Returns what a null in a list or map is read as; `None` drops the item.
     fn null() -> Option<Self> {
         None
     }
@@ -109,9 +109,9 @@ impl Value for DateTime {
     }
 }
 
-/// Seconds with a fraction are read by way of a float and cut off, so that half of all milliseconds come out a
-/// nanosecond or more too early (see `docs/upstream.md`). A float of today's seconds holds microseconds, and
-/// Smithy promises no more than milliseconds.
+/// Fractional seconds are read as a float and truncated, so half of all milliseconds are a nanosecond or more
+/// too early (see `docs/upstream.md`). For current times, a float is precise to microseconds, and Smithy
+/// promises no more than milliseconds.
 fn whole_microseconds(time: DateTime) -> DateTime {
     let nanos = time.subsec_nanos();
     if nanos.is_multiple_of(1_000) {
@@ -153,7 +153,7 @@ impl Value for Blob {
         schema: &Schema<'_>,
         serializer: &mut dyn ShapeSerializer,
     ) -> Result<(), SerdeError> {
-        // A `Blob` shares its bytes, so this clone copies none of them.
+        // Cloning a `Blob` shares its bytes.
         serializer.write_blob(schema, self.clone())
     }
     fn read(
@@ -244,7 +244,7 @@ impl<T: Value> Value for Vec<T> {
 
 /// A key of a map: a string, or an enum of strings.
 pub trait MapKey: Eq + Hash + AsRef<str> {
-    /// Makes the key from its text.
+    /// Creates the key from its string.
     fn from_text(text: String) -> Self;
 }
 
@@ -290,12 +290,12 @@ impl<K: MapKey, T: Value> Value for HashMap<K, T> {
     }
 }
 
-/// Reads a value or a null; what a null becomes is the type's to say.
+/// Reads a value or a null. The type decides what a null becomes.
 pub fn read_value<T: Value>(
     schema: &Schema<'_>,
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Result<Option<T>, SerdeError> {
-    // A document holds nulls of its own.
+    // A document represents nulls itself.
     if deserializer.is_null() && schema.shape_type() != aws_smithy_schema::ShapeType::Document {
         deserializer.read_null()?;
         return Ok(T::null());
@@ -303,7 +303,7 @@ pub fn read_value<T: Value>(
     T::read(schema, deserializer).map(Some)
 }
 
-/// The default of a blob, which models write in base64. The generator has checked the text.
+/// The default of a blob, which models write in base64. The generator has validated the string.
 pub fn blob_of_base64(text: &str) -> Blob {
     Blob::new(aws_smithy_types::base64::decode(text).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! Adds a thousand members to a room of a local Chime that misbehaves, and reports what happened to them.
+//! Adds a thousand members to a room of a local Chime with faults, and prints the outcome of each.
 
 use chime_local::{Chime, Faults, Refuse, Server};
 use chime_sdk::batch::{BatchConfig, ItemStatus};
@@ -11,11 +11,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let chime = Chime::new();
     let sample = chime.populate(1000);
     chime.set_faults(Faults {
-        // Two batches a second, and one answer in ten is lost on its way back.
+        // Two batches per second are accepted, and one response in ten is lost.
         rate: Some(2.0),
         reset_after: 0.1,
         refuse: vec![
-            // These may never be added, and these not at the first try.
+            // Some are always refused, and some on the first try.
             Refuse::new("*77", "Forbidden"),
             Refuse::new("*5", "ServiceFailure").times(1),
         ],

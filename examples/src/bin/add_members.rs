@@ -1,7 +1,7 @@
 //! Adds members to a room, and prints who was added and who was not.
 //!
-//! It runs against a local Chime that it starts itself, and is what `cargo xtask demo` runs. Only
-//! `client()` has to change for the real service.
+//! It starts a local Chime and runs against it. `cargo xtask demo` runs it. For the real service, only
+//! `client()` has to change.
 
 use chime_local::Server;
 use chime_sdk::config::{BehaviorVersion, Credentials, Region};
@@ -9,7 +9,7 @@ use chime_sdk::types::{Member, MembershipItem, RoomMembership, RoomMembershipRol
 use chime_sdk::{Client, Config};
 use std::error::Error;
 
-/// What every step of the program can fail with.
+/// The error of any step of the program.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 #[tokio::main]
@@ -17,7 +17,7 @@ async fn main() -> std::process::ExitCode {
     match run().await {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            // An error of a call says what kind it is; its source says what happened.
+            // The error of a call shows only its kind; its source shows the cause.
             let cause = error.source().map(|cause| format!(": {cause}"));
             eprintln!("error: {error}{}", cause.unwrap_or_default());
             std::process::ExitCode::FAILURE
@@ -25,7 +25,8 @@ async fn main() -> std::process::ExitCode {
     }
 }
 
-/// A client for the local Chime. For the real one, with region and credentials of the environment:
+/// Creates a client for the local Chime. For the real service, with region and credentials from the
+/// environment:
 ///
 /// ```ignore
 /// Client::new(&aws_config::load_defaults(BehaviorVersion::latest()).await)
@@ -52,7 +53,7 @@ async fn run() -> Result<()> {
     let bot = create_bot(&chime, &account_id).await?;
     let room_id = create_room(&chime, &account_id).await?;
 
-    // Grace is in the room before the batch, and nobody knows the last one.
+    // Grace is already in the room, and the last ID does not exist.
     chime
         .create_room_membership()
         .account_id(&account_id)
@@ -88,7 +89,7 @@ async fn run() -> Result<()> {
         .await?;
 
     let refused = answer.errors();
-    println!("BatchCreateRoomMembership: {} asked for", batch.len());
+    println!("BatchCreateRoomMembership: {} requested", batch.len());
     println!("  added:");
     for (id, role) in &batch {
         if refused.iter().all(|error| error.member_id() != Some(id)) {
@@ -105,12 +106,12 @@ async fn run() -> Result<()> {
         );
     }
 
-    println!("\nThe room's members, read back:");
+    println!("\nThe members of the room:");
     for membership in members(&chime, &account_id, &room_id).await? {
         show(&membership);
     }
 
-    // A request that is refused as a whole is an error that says so.
+    // A request that is refused as a whole returns an error.
     let error = chime
         .get_room()
         .account_id(&account_id)
@@ -120,7 +121,7 @@ async fn run() -> Result<()> {
         .err();
     if let Some(error) = error {
         let error = error.into_service_error();
-        println!("\nAnd what a refused request looks like:\n    {error}");
+        println!("\nA refused request:\n    {error}");
     }
     server.stop().await;
     Ok(())
@@ -139,7 +140,7 @@ fn show(membership: &RoomMembership) {
     );
 }
 
-/// Every member of the room, page by page.
+/// Returns all members of the room, page by page.
 async fn members(chime: &Client, account: &str, room: &str) -> Result<Vec<RoomMembership>> {
     let mut pages = chime
         .list_room_memberships()
@@ -156,7 +157,9 @@ async fn members(chime: &Client, account: &str, room: &str) -> Result<Vec<RoomMe
 
 async fn create_account(chime: &Client) -> Result<String> {
     let created = chime.create_account().name("Example").send().await?;
-    let account = created.account().ok_or("the answer has no account")?;
+    let account = created
+        .account()
+        .ok_or("the response contains no account")?;
     println!("account  {}", account.account_id());
     Ok(account.account_id().to_owned())
 }
@@ -169,7 +172,7 @@ async fn create_user(chime: &Client, account: &str, name: &str) -> Result<String
         .email(format!("{name}@example.com"))
         .send()
         .await?;
-    let user = created.user().ok_or("the answer has no user")?;
+    let user = created.user().ok_or("the response contains no user")?;
     println!("user     {}  {name}", user.user_id());
     Ok(user.user_id().to_owned())
 }
@@ -182,7 +185,7 @@ async fn create_bot(chime: &Client, account: &str) -> Result<String> {
         .send()
         .await?;
     let bot = created.bot().and_then(|bot| bot.bot_id());
-    let bot = bot.ok_or("the answer has no bot")?;
+    let bot = bot.ok_or("the response contains no bot")?;
     println!("bot      {bot}  helper");
     Ok(bot.to_owned())
 }
@@ -195,7 +198,7 @@ async fn create_room(chime: &Client, account: &str) -> Result<String> {
         .send()
         .await?;
     let room = created.room().and_then(|room| room.room_id());
-    let room = room.ok_or("the answer has no room")?;
+    let room = room.ok_or("the response contains no room")?;
     println!("room     {room}\n");
     Ok(room.to_owned())
 }

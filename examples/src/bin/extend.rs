@@ -1,7 +1,7 @@
-//! Extends the SDK from outside: an interceptor, a change to a single call, and a custom runtime.
+//! Extends the SDK: an interceptor, a customized call, and a custom runtime.
 //!
-//! A runtime is the other side of the contract that generated code uses. It receives every call of a
-//! client as a descriptor and an input. This one sends nothing, and prints what would be sent.
+//! The runtime is the counterpart of the generated code: it receives every call of a client as a descriptor
+//! and an input. This one sends nothing, and prints what would be sent.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -19,7 +19,7 @@ use smithy_operation::{
     BoxFuture, FluentBuilder, Handle, OperationDescriptor, Overrides, Runtime, SendResult,
 };
 
-/// Prints each request before it leaves.
+/// Prints each request before it is sent.
 #[derive(Debug)]
 struct Trace;
 
@@ -71,7 +71,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build();
     let chime = Client::from_conf(config);
 
-    // One call alone gets a header more.
+    // Only this call gets an additional header.
     let created = chime
         .create_account()
         .name("Example")

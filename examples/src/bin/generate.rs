@@ -1,4 +1,4 @@
-//! Generates a crate from a model, with the generator as a library.
+//! Generates a crate from a custom model, with the generator as a library.
 //!
 //! `cargo xtask generate MODEL --into FOLDER` does the same.
 
@@ -23,7 +23,7 @@ const MODEL: &str = r#"{
             "input": {"target": "com.example.weather#GetForecastRequest"},
             "output": {"target": "com.example.weather#GetForecastResponse"},
             "traits": {
-                "smithy.api#documentation": "Says what the weather will be.",
+                "smithy.api#documentation": "Returns the weather forecast.",
                 "smithy.api#http": {"method": "GET", "uri": "/cities/{City}/forecast"}
             }
         },

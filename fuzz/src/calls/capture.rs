@@ -1,4 +1,4 @@
-//! An HTTP client that sends nothing: it keeps the request and gives the answer that was set.
+//! An HTTP client that sends nothing: it records the request and returns a fixed response.
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -10,7 +10,7 @@ use aws_smithy_types::body::SdkBody;
 use http::{HeaderName, HeaderValue};
 use std::sync::{Arc, Mutex};
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -28,7 +28,7 @@ impl Default for Answer {
     }
 }
 
-/// A request, as far as a signature is made of it.
+/// A request, reduced to the parts that a signature depends on.
 #[derive(Debug, Clone)]
 pub(super) struct Sent {
     pub(super) method: String,
@@ -62,7 +62,7 @@ impl Sent {
         self.header("authorization").unwrap_or_default().to_owned()
     }
 
-    /// The path as it is sent.
+    /// Returns the path as it is sent.
     pub(super) fn path(&self) -> String {
         let uri: http::Uri = self.uri.parse().expect("a request's URI");
         uri.path().to_owned()

@@ -1,4 +1,4 @@
-//! The signature that `aws-sigv4` makes of a request.
+//! The signature of a request according to `aws-sigv4`.
 
 use super::capture::Sent;
 use aws_credential_types::Credentials;
@@ -14,7 +14,7 @@ use std::error::Error;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-/// Keeps a request as it is before it is signed.
+/// Records a request before it is signed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen(Arc<Mutex<Option<Sent>>>);
 
@@ -42,8 +42,8 @@ impl Intercept for Seen {
     }
 }
 
-/// The `Authorization` header for a request: `before` as it was before it was signed, at the time that
-/// it was signed at.
+/// Returns the `Authorization` header of a request: `before` is the request before it was signed, with the
+/// same signing time.
 pub(super) fn expected(
     before: &Sent,
     signed: &Sent,

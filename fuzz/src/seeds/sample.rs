@@ -1,8 +1,8 @@
-//! Requests and answers of each operation, after the model.
+//! Requests and responses of each operation, generated from the model.
 
 use serde_json::{Map, Value, json};
 
-/// What the IDs of a populated local Chime are.
+/// The IDs in a populated local Chime.
 pub(super) const IDS: [(&str, &str); 4] = [
     ("AccountId", "00000000-0000-4000-8001-000000000001"),
     ("RoomId", "00000000-0000-4000-8002-000000000001"),
@@ -10,7 +10,7 @@ pub(super) const IDS: [(&str, &str); 4] = [
     ("MemberId", "00000000-0000-4000-8000-000000000002"),
 ];
 
-/// The service's model.
+/// The model of the service.
 pub(super) struct Model(Map<String, Value>);
 
 fn name(id: &str) -> &str {
@@ -33,13 +33,13 @@ impl Model {
         found.map_or(&Value::Null, |(_, shape)| shape)
     }
 
-    /// A sample of an operation's input or output.
+    /// Returns a sample of an operation's input or output.
     pub(super) fn sample_of(&self, operation: &str, of: &str) -> Value {
         let target = self.operation(operation)[of]["target"].as_str();
         self.sample(target.unwrap_or_default(), "", 0)
     }
 
-    /// The names of an operation's errors.
+    /// Returns the names of an operation's errors.
     pub(super) fn errors(&self, operation: &str) -> impl Iterator<Item = String> {
         let errors = self.operation(operation)["errors"].as_array();
         let targets = errors
@@ -50,7 +50,7 @@ impl Model {
         names.into_iter()
     }
 
-    /// A request, as the target `serve` reads them.
+    /// Returns a request in the format that the target `serve` reads.
     pub(super) fn request(&self, operation: &str) -> String {
         let shape = self.operation(operation);
         let http = &shape["traits"]["smithy.api#http"];

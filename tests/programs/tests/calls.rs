@@ -1,4 +1,4 @@
-//! Requests and answers: fluent builders, inputs, outputs, types and enums.
+//! Requests and responses: fluent builders, inputs, outputs, types and enums.
 
 use aws_sdk_chime::Client;
 use aws_sdk_chime::config::{BehaviorVersion, Config, Credentials, Region};

@@ -1,4 +1,4 @@
-//! What can be configured, and that it has its effect.
+//! The settings, and that each takes effect.
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::invocation_id::{InvocationId, InvocationIdGenerator};
@@ -48,7 +48,7 @@ fn replay(status: u16, times: usize) -> StaticReplayClient {
     StaticReplayClient::new((0..times).map(|_| event()).collect())
 }
 
-/// The URI of a call with this configuration.
+/// Returns the URI of a call with this configuration.
 async fn uri_of(config: Builder) -> String {
     let (http, request) = capture_request(None);
     let client = Client::from_conf(config.http_client(http).build());
@@ -134,7 +134,7 @@ async fn signatures_are_those_of_the_time_and_the_credentials() {
     );
 }
 
-/// An ID that stays the same.
+/// A constant ID.
 #[derive(Debug)]
 struct FixedId;
 
@@ -228,7 +228,7 @@ async fn the_sleep_between_attempts_is_the_programs() {
         .send()
         .await
         .unwrap_err();
-    // Between attempts, and for the timeouts that always hold.
+    // Between attempts, and for the default timeouts.
     assert!(sleep.0.lock().unwrap().len() >= 2);
 }
 
@@ -314,7 +314,7 @@ async fn the_shared_configuration() {
         "http://shared.example/accounts"
     );
 
-    // A part of the shared configuration is changed for Chime alone.
+    // A setting of the shared configuration is changed only for Chime.
     let config = Builder::from(&shared)
         .region(Region::new("eu-west-1"))
         .build();
@@ -360,7 +360,7 @@ async fn authentication_schemes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_clock_that_is_wrong() {
-    // An hour behind: the service's clock is that of its answers.
+    // An hour behind. The service's clock is taken from its responses.
     let time = || StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let answers = || {
         let answer = |status, body: &'static str| {

@@ -1,4 +1,4 @@
-//! Failures, and what programs do with them.
+//! Errors, and how programs handle them.
 
 use aws_sdk_chime::config::retry::RetryConfig;
 use aws_sdk_chime::config::{Config, Credentials, Region};
@@ -110,7 +110,7 @@ async fn an_unknown_error_keeps_its_code() {
     );
 }
 
-/// What every program has that calls more than one AWS service.
+/// A handler for any AWS service.
 #[derive(Debug)]
 struct Failure {
     code: Option<String>,
@@ -171,7 +171,7 @@ async fn what_fails_before_an_answer() {
     let error: Error = client.create_room().send().await.unwrap_err().into();
     assert_eq!(error.code(), None);
 
-    // The replay client has no answer left.
+    // The replay client has no response left.
     let error = client
         .get_room()
         .account_id("a")
@@ -260,7 +260,7 @@ fn kind(
     (error.code(), error.retryable_error_kind())
 }
 
-/// A helper over any service's errors, as programs write them.
+/// A helper for the errors of any service, as programs contain them.
 trait Code {
     fn into_service_error_code(self) -> Option<String>;
 }

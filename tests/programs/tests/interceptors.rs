@@ -1,4 +1,4 @@
-//! Interceptors, and what `customize()` changes of a single call.
+//! Interceptors, and the customization of a single call with `customize()`.
 
 use aws_sdk_chime::Client;
 use aws_sdk_chime::client::customize::CustomizableOperation;
@@ -39,7 +39,7 @@ fn config(http: &StaticReplayClient) -> aws_sdk_chime::config::Builder {
         .http_client(http.clone())
 }
 
-/// Writes down what it sees.
+/// Records the hooks that are called.
 #[derive(Debug, Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -184,7 +184,7 @@ async fn one_call_is_customized() {
         "{request:?}"
     );
 
-    // The next call of the client is as ever.
+    // The next call of the client is not affected.
     client
         .get_room()
         .account_id("a")

@@ -1,4 +1,4 @@
-//! Programs tested with aws-smithy-mocks.
+//! Programs that are tested with aws-smithy-mocks.
 
 use aws_sdk_chime::Client;
 use aws_sdk_chime::operation::batch_create_room_membership::BatchCreateRoomMembershipOutput;

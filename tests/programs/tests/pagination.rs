@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 use aws_sdk_chime::Client;
 use aws_sdk_chime::config::{Config, Credentials, Region};
@@ -120,7 +120,7 @@ async fn a_token_that_repeats_ends_the_list() {
         .account_id("a")
         .into_paginator()
         .send();
-    // chime-sdk ends with an error; aws-sdk-chime ends as if all had come.
+    // chime-sdk returns an error; aws-sdk-chime ends the list as if it were complete.
     let mut good = 0;
     while let Some(page) = stream.next().await {
         good += usize::from(page.is_ok());

@@ -1,5 +1,5 @@
-//! What the tests of this crate share.
-#![allow(dead_code, reason = "no test uses all of it")]
+//! Helpers for the tests of this crate.
+#![allow(dead_code, reason = "no test uses all of them")]
 
 pub(crate) mod model;
 
@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
 
-/// A client for an endpoint.
+/// Creates a client for an endpoint.
 pub(crate) fn client(endpoint: &str, change: impl FnOnce(Builder) -> Builder) -> Client {
     let builder = Config::builder()
         .region(Region::from_static("us-east-1"))
@@ -22,7 +22,7 @@ pub(crate) fn client(endpoint: &str, change: impl FnOnce(Builder) -> Builder) ->
     Client::from_conf(change(builder).build())
 }
 
-/// The clock of a test's runtime, which stands still or leaps where that is paused.
+/// A clock that follows the test's runtime, so it pauses and jumps with it.
 #[derive(Debug)]
 pub(crate) struct Clock(Instant);
 
@@ -38,7 +38,7 @@ impl TimeSource for Clock {
     }
 }
 
-/// Requests that were sent: method, path and query, headers, body.
+/// The requests that were sent: method, path and query, headers, body.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sent(Arc<Mutex<Vec<http::Request<Vec<u8>>>>>);
 
@@ -48,7 +48,7 @@ impl Sent {
     }
 }
 
-/// A client whose requests are all answered by a function.
+/// Creates a client whose responses a function determines.
 pub(crate) fn answered_by(
     answer: impl Fn(&http::Request<Vec<u8>>) -> http::Response<Vec<u8>> + Send + Sync + 'static,
     change: impl FnOnce(Builder) -> Builder,
@@ -68,7 +68,7 @@ pub(crate) fn answered_by(
     (Client::from_conf(change(builder).build()), sent)
 }
 
-/// An answer.
+/// Returns a response.
 pub(crate) fn response(
     status: u16,
     headers: &[(&str, &str)],
@@ -81,7 +81,7 @@ pub(crate) fn response(
     builder.body(body.as_bytes().to_vec()).expect("a response")
 }
 
-/// A local Chime with an account in it.
+/// A local Chime with an account.
 pub(crate) struct World {
     pub(crate) server: Server,
     pub(crate) client: Client,

@@ -1,5 +1,5 @@
-//! Every operation of the model, and inputs for each.
-#![allow(unused_imports, unused_macros, reason = "no test uses all of it")]
+//! Every operation in the model, with inputs.
+#![allow(unused_imports, unused_macros, reason = "no test uses all of them")]
 
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_schema::codec::Codec;
@@ -8,8 +8,7 @@ use chime_sdk::Client;
 use serde_json::{Map, Value, json};
 use smithy_operation::{Handle, Operation, Overrides, SendResult, read_structure};
 
-/// Calls a function that is generic over operations with each of them. The function gets the arguments that follow
-/// its name.
+/// Calls a generic function for each operation. The arguments after its name are passed to it.
 macro_rules! each_operation {
     ($function:ident($($argument:expr),* $(,)?)) => {
         common::model::each_operation!(@ $function($($argument),*)
@@ -86,7 +85,7 @@ macro_rules! each_operation {
 }
 pub(crate) use each_operation;
 
-/// Calls an operation with an input in JSON, whatever part of the request its members go into.
+/// Calls an operation with an input in JSON, wherever its members are bound in the request.
 pub(crate) async fn call<O: Operation>(
     client: &Client,
     input: &Value,
@@ -103,7 +102,7 @@ pub(crate) async fn call<O: Operation>(
     handle.invoke::<O>(input, overrides).await
 }
 
-/// The service's model.
+/// The model of the service.
 pub(crate) struct Model(Map<String, Value>);
 
 impl Model {
@@ -121,12 +120,12 @@ impl Model {
         self.shape(&format!("com.amazonaws.chime#{name}"))
     }
 
-    /// The operation's input with all members, where sensitive ones contain the secret.
+    /// Returns the input of the operation with all members set. Sensitive members contain the secret.
     pub(crate) fn input(&self, operation: &str, secret: &str) -> Value {
         self.structure(&self.operation(operation)["input"]["target"], secret)
     }
 
-    /// The body of an answer of success with all members, where sensitive ones contain the secret.
+    /// Returns the body of a successful response with all members set. Sensitive members contain the secret.
     pub(crate) fn output(&self, operation: &str, secret: &str) -> Value {
         self.structure(&self.operation(operation)["output"]["target"], secret)
     }
@@ -138,7 +137,7 @@ impl Model {
         }
     }
 
-    /// The members of the input that are part of the path.
+    /// Returns the members of the input that are part of the path.
     pub(crate) fn labels(&self, operation: &str) -> Vec<String> {
         let id = &self.operation(operation)["input"]["target"];
         let members = self.shape(id.as_str().unwrap_or_default())["members"].as_object();
@@ -150,7 +149,7 @@ impl Model {
             .collect()
     }
 
-    /// The names and statuses of the operation's errors.
+    /// Returns the names and statuses of the operation's errors.
     pub(crate) fn errors(&self, operation: &str) -> Vec<(&str, u16)> {
         let errors = self.operation(operation)["errors"].as_array();
         let targets = errors
@@ -192,7 +191,7 @@ impl Model {
             _ if id.ends_with("#Boolean") => json!(true),
             _ if id.ends_with("Integer") => json!(7),
             _ if id.ends_with("#Timestamp") => json!("2026-11-24T12:00:00Z"),
-            // A secret that would look otherwise in a path, a query or JSON.
+            // A secret that is encoded differently in a path, a query and JSON.
             "string" | "enum" | "" if sensitive => json!(format!("{secret}/\"&\u{e9}{secret}")),
             "string" | "enum" | "" => json!("x"),
             other => panic!("{id} is a {other}"),

@@ -1,4 +1,4 @@
-//! Journals that are cut off, another run's, or no journals.
+//! Journals that are truncated or of another run, and files that are not journals.
 
 use super::*;
 use crate::members::Role;
@@ -104,7 +104,7 @@ fn a_journal_that_is_cut_off_anywhere_goes_on() {
             };
             assert_eq!(*known, expected, "cut {cut}, member {index}");
         }
-        // What is written next is a line of its own.
+        // The next write starts a new line.
         journal.done(5, &members.list[5]);
         journal.write().expect("written");
         drop(journal);
@@ -124,9 +124,9 @@ fn the_journal_of_another_run_is_refused() {
         Journal::open(&place.path(), account, room, members).expect_err("refused")
     };
     let path = place.path().display().to_string();
-    let help = "\n  help: start again as that run was started, or name another journal";
+    let help = "\n  help: repeat the command of that run, or specify another journal";
     let says =
-        |what: &str| format!("the journal {path} is that of another run: it is for {what}{help}");
+        |what: &str| format!("the journal {path} belongs to another run: it is for {what}{help}");
     assert_eq!(refused("B", "R", &ours), says("account A, not B"));
     assert_eq!(refused("A", "S", &ours), says("room R, not S"));
     assert_eq!(
@@ -135,7 +135,7 @@ fn the_journal_of_another_run_is_refused() {
     );
     assert_eq!(
         refused("A", "R", &members(&["a", "c"])),
-        says("other members or roles than the CSV has now")
+        says("members or roles that differ from those in the CSV")
     );
     assert_eq!(place.bytes(), before);
 }
@@ -144,12 +144,12 @@ fn the_journal_of_another_run_is_refused() {
 fn files_that_are_no_journal_are_left_alone() {
     let (place, members) = (Place::new(), members(&["a", "b"]));
     for (text, expected) in [
-        ("MemberId", " is no journal: "),
-        ("MemberId\na\n", " is no journal: "),
-        ("{\"journal\":\"x\",\"version\":1}\n", " is no journal: "),
+        ("MemberId", " is not a journal: "),
+        ("MemberId\na\n", " is not a journal: "),
+        ("{\"journal\":\"x\",\"version\":1}\n", " is not a journal: "),
         (
             "{\"journal\":\"chime rooms add-members\",\"version\":2,\"new\":[]}\n",
-            " has version 2, and this program knows version 1\n",
+            " has version 2, but this program supports version 1\n",
         ),
     ] {
         std::fs::write(place.path(), text).expect("written");
@@ -167,7 +167,7 @@ fn lines_that_make_no_sense_are_told() {
     for (line, expected) in [
         (
             r#"{"done":{"index":2,"member":"a"}}"#,
-            ", line 3: the index 2 is out of range: there are 2 members\n  help: start anew",
+            ", line 3: the index 2 is out of range: there are 2 members\n  help: start over",
         ),
         (
             r#"{"done":{"index":1,"member":"a"}}"#,
@@ -192,7 +192,7 @@ fn a_journal_is_one_process_s() {
     assert_eq!(
         error,
         format!(
-            "the journal {} is in use by another process: wait for it to end, or name another journal",
+            "the journal {} is in use by another process: wait for it to end, or specify another journal",
             place.path().display()
         )
     );

@@ -1,4 +1,4 @@
-//! Members of CSV files, good and bad.
+//! Valid and invalid members in CSV files.
 
 use super::*;
 
@@ -42,12 +42,12 @@ fn members_have_lines_and_roles() {
     assert_eq!(good("MemberId\n"), []);
 }
 
-/// Bad rows after empty lines and after quotes that span lines, whatever ends the lines.
+/// Bad rows after empty lines and after quotes that span lines, for all line endings.
 #[test]
 fn lines_are_counted_by_any_line_end() {
     let text =
         "\nNote,MemberId,Role\n\n\"1\n2\n\n3\",a,\n,b,Owner\n\"4\n\",,\n\n\nx,\"c\nc\",\n,d,Owner";
-    let role = "the role `Owner` is unknown: write Administrator or Member";
+    let role = "the role `Owner` is unknown: use Administrator or Member";
     for line_end in ["\n", "\r\n", "\r"] {
         assert_eq!(
             bad(text.replace('\n', line_end)),
@@ -55,7 +55,7 @@ fn lines_are_counted_by_any_line_end() {
                 format!("line 8: {role}"),
                 "line 9: the member ID is empty".to_owned(),
                 format!(
-                    "line 13: the member ID {:?} has a line break or another control character",
+                    "line 13: the member ID {:?} contains a line break or another control character",
                     format!("c{line_end}c")
                 ),
                 format!("line 15: {role}"),
@@ -66,7 +66,7 @@ fn lines_are_counted_by_any_line_end() {
     assert_eq!(
         bad("A\rB\r"),
         [
-            "line 1: the header lacks the column `MemberId`; it has `A`\n  help: `--member-column NAME` names another"
+            "line 1: the header does not contain the column `MemberId`; it has `A`\n  help: use `--member-column NAME` for another column"
         ]
     );
     assert_eq!(bad("\r\r\r\nA\r")[0].split(':').next(), Some("line 4"));
@@ -101,7 +101,7 @@ fn the_first_line_may_name_the_separator() {
     assert_eq!(
         bad("sep=;\r\nMember;Role\r\n"),
         [
-            "line 2: the header lacks the column `MemberId`; it has `Member`, `Role`\n  help: `--member-column NAME` names another"
+            "line 2: the header does not contain the column `MemberId`; it has `Member`, `Role`\n  help: use `--member-column NAME` for another column"
         ]
     );
     for (text, shown) in [
@@ -111,14 +111,14 @@ fn the_first_line_may_name_the_separator() {
         ("sep=\"\n", "\\\""),
     ] {
         let message = format!(
-            "line 1: `sep={shown}` names no separator: write one ASCII character, such as `sep=;`"
+            "line 1: `sep={shown}` does not contain a separator: use one ASCII character, such as `sep=;`"
         );
         assert_eq!(bad(text), [message], "{text:?}");
     }
     assert_eq!(
         bad("sep=;"),
         [
-            "line 1: the header lacks the column `MemberId`; the file is empty\n  help: `--member-column NAME` names another"
+            "line 1: the header does not contain the column `MemberId`; the file is empty\n  help: use `--member-column NAME` for another column"
         ]
     );
 }
@@ -137,7 +137,7 @@ fn other_columns_can_be_named() {
     let bad = parse(b"User,Role\na,Member\n", &columns).expect_err("bad");
     assert_eq!(
         bad[0].to_string(),
-        "line 1: the header lacks the column `As`; it has `User`, `Role`\n  help: `--role-column NAME` names another"
+        "line 1: the header does not contain the column `As`; it has `User`, `Role`\n  help: use `--role-column NAME` for another column"
     );
 }
 
@@ -146,23 +146,22 @@ fn all_bad_rows_are_found() {
     assert_eq!(
         bad("MemberId,Role\na,Owner\n,Member\n\nb\nc,Member,x\nd,Member\nd,Administrator\n"),
         [
-            "line 2: the role `Owner` is unknown: write Administrator or Member",
+            "line 2: the role `Owner` is unknown: use Administrator or Member",
             "line 3: the member ID is empty",
-            "line 5: it has 1 fields, and the header has 2",
-            "line 6: it has 3 fields, and the header has 2",
+            "line 5: it has 1 fields, but the header has 2",
+            "line 6: it has 3 fields, but the header has 2",
             "line 8: `d` is Administrator here and Member on line 7: keep one of them",
         ]
     );
     assert_eq!(
         bad(b"MemberId\na\n\xff\nb\n"),
-        ["line 3: field 1 is not UTF-8: save the file with that encoding"]
+        ["line 3: field 1 is not UTF-8: save the file as UTF-8"]
     );
 }
 
 #[test]
 fn a_quote_that_is_not_closed_is_found() {
-    let quote =
-        "a quote is opened and not closed: close it, or double it if it belongs to the text";
+    let quote = "a quote is not closed: close it, or double it if it is part of the value";
     assert_eq!(
         bad("MemberId,Note\na,x\nb,\"y\nc,z\nd,z\n"),
         [format!("line 3: {quote}")]
@@ -170,7 +169,7 @@ fn a_quote_that_is_not_closed_is_found() {
     assert_eq!(
         bad("MemberId,Role\na,Member\n\"b,Member\nc,Member\n"),
         [
-            "line 3: it has 1 fields, and the header has 2".to_owned(),
+            "line 3: it has 1 fields, but the header has 2".to_owned(),
             format!("line 3: {quote}")
         ]
     );
@@ -183,18 +182,18 @@ fn headers_that_are_not_as_they_should_be_are_told() {
     assert_eq!(
         bad(""),
         [
-            "line 1: the header lacks the column `MemberId`; the file is empty\n  help: `--member-column NAME` names another"
+            "line 1: the header does not contain the column `MemberId`; the file is empty\n  help: use `--member-column NAME` for another column"
         ]
     );
     assert_eq!(
         bad("MemberId;Role\na;Member\n"),
         [
-            "line 1: the header lacks the column `MemberId`; it has `MemberId;Role`\n  help: columns are separated by commas, unless the first line names another separator: `sep=;`"
+            "line 1: the header does not contain the column `MemberId`; it has `MemberId;Role`\n  help: columns are separated by commas, unless the first line sets another separator: `sep=;`"
         ]
     );
     assert_eq!(
         bad("MemberId,MEMBERID\n"),
-        ["line 1: the header names the column `MemberId` twice"]
+        ["line 1: the header contains the column `MemberId` twice"]
     );
 }
 
@@ -216,6 +215,6 @@ fn members_are_listed_once_and_hashed() {
         once.hash(),
         read("MemberId,Role\na,Administrator\nb,\n").hash()
     );
-    // Journals of earlier versions hold it.
+    // Journals of earlier versions contain it.
     assert_eq!(read("MemberId\na\n").hash(), 0xe5d2_bc19_0426_a22b);
 }

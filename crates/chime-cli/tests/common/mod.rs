@@ -1,5 +1,5 @@
-//! A local Chime in the test's process, and `chime rooms add-members` against it.
-// Each test program uses a part of this.
+//! Runs a local Chime in the test's process, and `chime rooms add-members` against it.
+// Each test binary uses only a part of this module.
 #![allow(dead_code)]
 
 use chime_local::{Chime, Faults, Sample, Server};
@@ -18,7 +18,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// A Chime that listens, and a folder for files.
+/// A listening Chime, and a folder for files.
 pub(crate) struct Local {
     runtime: Runtime,
     server: Server,
@@ -39,7 +39,7 @@ impl Local {
         }
     }
 
-    /// Where it listens.
+    /// Returns the URL of the server.
     pub(crate) fn address(&self) -> SocketAddr {
         self.server.address()
     }
@@ -64,18 +64,18 @@ impl Local {
         std::fs::read_to_string(self.path(name)).expect("a file")
     }
 
-    /// Writes a file, and gives its path as text.
+    /// Writes a file, and returns its path as a string.
     pub(crate) fn write(&self, name: &str, text: &str) -> String {
         std::fs::write(self.path(name), text).expect("written");
         self.text(name)
     }
 
-    /// A file's path as text.
+    /// Returns the path of a file as a string.
     pub(crate) fn text(&self, name: &str) -> String {
         self.path(name).to_str().expect("UTF-8").to_owned()
     }
 
-    /// A room without members, and a CSV file of so many users.
+    /// Creates a room without members, and a CSV file of users.
     pub(crate) fn room(&self, users: usize) -> Room<'_> {
         let sample = self.chime().populate(users);
         let mut csv = "MemberId,Role\n".to_owned();
@@ -99,12 +99,12 @@ pub(crate) struct Room<'a> {
 }
 
 impl Room<'_> {
-    /// The command that adds the members of a file, with further flags.
+    /// Returns the command that adds the members in a file, with additional flags.
     pub(crate) fn add(&self, csv: &str, flags: &[&str]) -> Command {
         self.add_at(&self.local.server.url(), csv, flags)
     }
 
-    /// The same, by another URL.
+    /// The same with another URL.
     pub(crate) fn add_at(&self, url: &str, csv: &str, flags: &[&str]) -> Command {
         let mut command = chime(&["rooms", "add-members", "--csv", csv]);
         command
@@ -115,7 +115,7 @@ impl Room<'_> {
         command
     }
 
-    /// The members of the room, sorted.
+    /// Returns the members of the room, sorted.
     pub(crate) fn members(&self) -> Vec<String> {
         let chime = self.local.chime();
         let config = Builder::new()
@@ -146,8 +146,8 @@ impl Room<'_> {
     }
 }
 
-/// Puts TLS in front of a server, which is then `localhost` or `chime.test`: returns the URL, and the
-/// certificate in PEM form.
+/// Adds TLS in front of a server, which then has the name `localhost` or `chime.test`. Returns the URL, and
+/// the certificate in PEM format.
 pub(crate) async fn with_tls(server: SocketAddr) -> (String, String) {
     let CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed(["localhost", "chime.test"].map(str::to_owned))
@@ -164,7 +164,7 @@ pub(crate) async fn with_tls(server: SocketAddr) -> (String, String) {
         while let Ok((stream, _)) = listener.accept().await {
             let acceptor = acceptor.clone();
             tokio::spawn(async move {
-                // Those that do not trust the certificate leave in the middle.
+                // Clients that do not trust the certificate abort the handshake.
                 if let Ok(mut client) = acceptor.accept(stream).await {
                     let mut chime = TcpStream::connect(server).await.expect("the server");
                     let _ = tokio::io::copy_bidirectional(&mut client, &mut chime).await;
@@ -175,7 +175,7 @@ pub(crate) async fn with_tls(server: SocketAddr) -> (String, String) {
     (format!("https://localhost:{port}"), cert.pem())
 }
 
-/// The command, in an environment without AWS and proxies.
+/// Returns the command in an environment without AWS settings and proxies.
 pub(crate) fn chime(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chime"));
     for (name, _) in std::env::vars_os() {
@@ -195,7 +195,7 @@ pub(crate) fn chime(arguments: &[&str]) -> Command {
     command
 }
 
-/// What a command that has ended said.
+/// The output of a command.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: Option<i32>,
@@ -214,7 +214,7 @@ impl From<Output> for Said {
 }
 
 impl Said {
-    /// A number of the summary.
+    /// Returns a number in the summary.
     #[track_caller]
     pub(crate) fn count(&self, name: &str) -> usize {
         let line = self.out.lines().find_map(|line| line.strip_prefix(name));
@@ -224,12 +224,12 @@ impl Said {
     }
 }
 
-/// Runs a command to its end.
+/// Runs a command to completion.
 pub(crate) fn run(command: &mut Command) -> Said {
     command.output().expect("chime runs").into()
 }
 
-/// Runs a command that reads a text.
+/// Runs a command with a string as stdin.
 pub(crate) fn run_with(command: &mut Command, input: &str) -> Said {
     let mut child = command.stdin(Stdio::piped()).spawn().expect("chime runs");
     let mut stdin = child.stdin.take().expect("a pipe");

@@ -1,14 +1,14 @@
-//! Whether faults make sense.
+//! Validation of faults.
 
 use super::{Fail, Faults, Refuse};
 use crate::refusal::{CODES, Kind};
 use chime_api::OPERATIONS;
 use std::fmt::{self, Display};
 
-/// The longest wait, in milliseconds.
+/// The longest delay, in milliseconds.
 const LONGEST: u64 = 3_600_000;
 
-/// Faults that make no sense: where, what, and how to mend it.
+/// Invalid faults: where, what, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultsError(String);
 
@@ -31,11 +31,11 @@ impl Display for FaultsError {
 impl std::error::Error for FaultsError {}
 
 impl Faults {
-    /// Says what makes no sense, if anything does.
+    /// Validates the faults.
     ///
     /// # Errors
     ///
-    /// If a value is out of its limits, or names what the service does not have.
+    /// Returns an error if a value is out of range or is not part of the service.
     pub fn check(&self) -> Result<(), FaultsError> {
         for (place, value) in [
             ("reset-before", self.reset_before),
@@ -70,7 +70,7 @@ impl Faults {
                 return Err(FaultsError::at(
                     &format!("only[{i}]"),
                     format_args!(
-                        "is `{name}`, which is no operation of Chime; names are as in the model, \
+                        "is `{name}`, which is not an operation of Chime; use a name in the model, \
                          such as BatchCreateRoomMembership"
                     ),
                 ));
@@ -84,14 +84,16 @@ impl Faults {
             if self.burst.is_some() {
                 return Err(FaultsError::at(
                     "burst",
-                    "means nothing without rate; set it",
+                    "has no effect without rate; set rate as well",
                 ));
             }
             let throttles = Kind::Throttled.shape();
             if self.retry_after_ms.is_some() && !self.fail.iter().any(|f| f.shape == throttles) {
                 return Err(FaultsError::at(
                     "retry-after-ms",
-                    format_args!("means nothing without rate or a fail of {throttles}; set one"),
+                    format_args!(
+                        "has no effect without rate or a fail of {throttles}; set one of them"
+                    ),
                 ));
             }
             return Ok(());
@@ -100,7 +102,7 @@ impl Faults {
             return Err(FaultsError::at(
                 "rate",
                 format_args!(
-                    "is {rate}; it must be more than 0 requests a second, or left out for no limit"
+                    "is {rate}; it must be more than 0 requests per second, or omitted for no limit"
                 ),
             ));
         }
@@ -125,12 +127,12 @@ fn probability(place: &str, value: f64) -> Result<(), FaultsError> {
 }
 
 impl Refuse {
-    /// Checks the rule; `place` comes before the names of its fields.
+    /// Validates the rule; `place` is the prefix of its field names.
     pub(super) fn check(&self, place: &str) -> Result<(), FaultsError> {
         if self.pattern.is_empty() {
             return Err(FaultsError::at(
                 &format!("{place}pattern"),
-                "is empty, which no ID is; `*` means every ID",
+                "is empty, which matches no ID; use `*` to match every ID",
             ));
         }
         if !CODES.contains(&self.code.as_str()) {
@@ -142,7 +144,7 @@ impl Refuse {
         if self.times == Some(0) {
             return Err(FaultsError::at(
                 &format!("{place}times"),
-                "is 0, which would refuse nothing; leave it out to refuse always",
+                "is 0, which would refuse nothing; omit it to refuse always",
             ));
         }
         probability(&format!("{place}probability"), self.probability)
@@ -150,7 +152,7 @@ impl Refuse {
 }
 
 impl Fail {
-    /// Checks the rule; `place` comes before the names of its fields.
+    /// Validates the rule; `place` is the prefix of its field names.
     pub(super) fn check(&self, place: &str) -> Result<(), FaultsError> {
         if Kind::of_shape(&self.shape).is_none() {
             let shapes: Vec<&str> = Kind::OF_MODEL.iter().map(|kind| kind.shape()).collect();

@@ -1,4 +1,4 @@
-//! What goes wrong on purpose.
+//! Faults that are injected on purpose.
 
 mod check;
 mod pattern;
@@ -10,20 +10,20 @@ pub(crate) use state::{Delivery, Fate, ItemFaults, State};
 
 use serde::{Deserialize, Serialize};
 
-/// What goes wrong on purpose, for programs that have to bear it.
+/// Faults to inject, for testing programs that must handle them.
 ///
-/// Everything is off by default. A probability is from 0 (never) to 1 (always). All random choices
-/// come from one generator that starts at [`seed`](Self::seed): the same seed and the same order of
-/// requests give the same faults.
+/// Everything is off by default. A probability is from 0 (never) to 1 (always). All random choices come from
+/// a single generator that starts at [`seed`](Self::seed): the same seed and order of requests produce the
+/// same faults.
 ///
-/// A request meets its faults in this order, and the first that strikes is the only one:
-/// [`reset_before`](Self::reset_before), [`rate`](Self::rate), [`fail`](Self::fail), then, once it
-/// is carried out, [`reset_after`](Self::reset_after), [`truncate`](Self::truncate),
-/// [`slow`](Self::slow). The latency comes before all of them, and [`refuse`](Self::refuse) acts on
-/// the items of a batch that is carried out.
+/// Faults apply to a request in this order, and only the first that applies takes effect:
+/// [`reset_before`](Self::reset_before), [`rate`](Self::rate), [`fail`](Self::fail), then, after the request
+/// takes effect, [`reset_after`](Self::reset_after), [`truncate`](Self::truncate), [`slow`](Self::slow). The
+/// latency comes before all of them, and [`refuse`](Self::refuse) applies to the items of a batch that takes
+/// effect.
 ///
-/// As JSON, the keys are the names of the fields in kebab-case, which are those of the flags of
-/// `chime serve`; a key that is left out keeps its default, and one that does not exist is an error.
+/// In JSON, the keys are the names of the fields in kebab-case, like the flags of `chime serve`. An omitted
+/// key keeps its default, and an unknown key is an error.
 ///
 /// ```
 /// use chime_local::{Chime, Fail, Faults, Refuse};
@@ -41,37 +41,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Faults {
-    /// Where the generator of all random choices starts.
+    /// The seed of the generator of all random choices.
     pub seed: u64,
-    /// The operations that these faults are for, by name. None means every request.
+    /// The names of the operations to which these faults apply. If empty, they apply to every request.
     pub only: Vec<String>,
-    /// Items of batches that are refused. The first rule that strikes an item counts.
+    /// Batch items to refuse. The first rule that matches an item applies.
     pub refuse: Vec<Refuse>,
-    /// Requests that are answered with an error and not carried out, tried in this order.
+    /// Requests to fail with an error, without taking effect. The rules are tried in order.
     pub fail: Vec<Fail>,
-    /// How many requests a second are let through; the rest get a `ThrottledClientException`.
-    /// More than 0.
+    /// The number of requests accepted per second; the rest receive a `ThrottledClientException`. More than
+    /// 0.
     pub rate: Option<f64>,
-    /// How many requests may come at once before the rate counts: the size of the token bucket, at
-    /// least 1. One second's worth, and at least 1, if it is not set.
+    /// The number of requests accepted at once before the rate applies, which is the size of the token
+    /// bucket. At least 1. The default is one second's worth, and at least 1.
     pub burst: Option<u32>,
-    /// What the header `x-amz-retry-after` of throttled answers says, in milliseconds. Without it,
-    /// they have no such header.
+    /// The value of the header `x-amz-retry-after` in throttled responses, in milliseconds. By default, they
+    /// have no such header.
     pub retry_after_ms: Option<u64>,
-    /// How long every request waits before anything else, in milliseconds; an hour at most.
+    /// The delay of every request, in milliseconds; one hour at most.
     pub latency_ms: u64,
-    /// How much longer it waits at most, by chance, in milliseconds; an hour at most.
+    /// The maximum random addition to the delay, in milliseconds; one hour at most.
     pub latency_jitter_ms: u64,
-    /// The probability that the connection breaks and the request does not take effect.
+    /// The probability that the connection is reset and the request does not take effect.
     pub reset_before: f64,
-    /// The probability that the request takes effect and the connection breaks before the answer.
+    /// The probability that the request takes effect and the connection is reset before the response.
     pub reset_after: f64,
-    /// The probability that the request takes effect and the answer's body ends early, though its
-    /// headers promise all of it. An answer without a body is reset instead.
+    /// The probability that the request takes effect and the body of the response is truncated, although its
+    /// headers announce all of it. A response without a body is reset instead.
     pub truncate: f64,
-    /// The probability that the answer's body comes in five pieces with pauses between them.
+    /// The probability that the body of the response is sent in five pieces with pauses between them.
     pub slow: f64,
-    /// How long each of these pauses is, in milliseconds; an hour at most. 200 by default.
+    /// The length of each of these pauses, in milliseconds; one hour at most. The default is 200.
     pub slow_pause_ms: u64,
 }
 
@@ -97,7 +97,7 @@ impl Default for Faults {
 }
 
 impl Faults {
-    /// Whether nothing goes wrong.
+    /// Returns whether no faults are enabled.
     pub fn is_off(&self) -> bool {
         let probabilities = [
             self.reset_before,
@@ -114,24 +114,24 @@ impl Faults {
     }
 }
 
-/// Items of a batch that are refused: listed in the answer's errors and not carried out.
+/// Batch items to refuse: they are listed in the errors of the response and do not take effect.
 ///
-/// It acts on `BatchCreateRoomMembership`, `BatchSuspendUser`, `BatchUnsuspendUser` and
-/// `BatchUpdateUser`. As text it is `PATTERN=CODE` or `PATTERN=CODE:TIMES`.
+/// Applies to `BatchCreateRoomMembership`, `BatchSuspendUser`, `BatchUnsuspendUser` and `BatchUpdateUser`.
+/// The string form is `PATTERN=CODE` or `PATTERN=CODE:TIMES`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Refuse {
-    /// Which IDs: `*` stands for any characters, `?` for one.
+    /// The IDs to match: `*` matches any characters, `?` matches one.
     pub pattern: String,
     /// The error code, one of the model's `ErrorCode`, such as `Throttled`.
     pub code: String,
-    /// The error message; one that names the ID if it is not set.
+    /// The error message. By default, a message with the ID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// How often each ID is refused, at least 1; always if it is not set.
+    /// How many times each ID is refused, at least 1. By default, always.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
-    /// The probability that an item is refused; 1 if it is not set.
+    /// The probability that an item is refused. The default is 1.
     #[serde(default = "always")]
     pub probability: f64,
 }
@@ -141,7 +141,7 @@ fn always() -> f64 {
 }
 
 impl Refuse {
-    /// Refuses the IDs of a pattern with a code, always.
+    /// Refuses the IDs that match a pattern with an error code, always.
     pub fn new(pattern: impl Into<String>, code: impl Into<String>) -> Self {
         Self {
             pattern: pattern.into(),
@@ -159,7 +159,7 @@ impl Refuse {
         self
     }
 
-    /// Refuses each ID so many times and no more.
+    /// Refuses each ID at most this many times.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
@@ -174,23 +174,23 @@ impl Refuse {
     }
 }
 
-/// Requests that are answered with an error of the service and not carried out.
+/// Requests to fail with an error of the service, without taking effect.
 ///
-/// As text it is `SHAPE=PROBABILITY`.
+/// The string form is `SHAPE=PROBABILITY`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Fail {
-    /// The name of the error's shape, such as `ServiceUnavailableException`; it brings the status.
+    /// The name of the error shape, such as `ServiceUnavailableException`, which determines the status.
     pub shape: String,
     /// The probability that a request fails.
     pub probability: f64,
-    /// The error message; a general one if it is not set.
+    /// The error message. By default, a general one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
 impl Fail {
-    /// Fails requests by an error's shape, with a probability.
+    /// Fails requests with an error shape, with a probability.
     pub fn new(shape: impl Into<String>, probability: f64) -> Self {
         Self {
             shape: shape.into(),

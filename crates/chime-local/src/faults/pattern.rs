@@ -1,9 +1,9 @@
-//! Wildcards.
+//! Wildcard patterns.
 
-/// Whether a text is as a pattern says: `*` stands for any characters, `?` for one.
+/// Returns whether a string matches a pattern: `*` matches any characters, `?` matches one.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let (mut pattern, mut text) = (pattern, text);
-    // Where to go on if it does not fit: behind the last `*`, one character later each time.
+    // Where to continue on a mismatch: after the last `*`, one character further each time.
     let mut retry: Option<(&str, &str)> = None;
     loop {
         let mut wanted = pattern.chars();

@@ -1,4 +1,4 @@
-//! What becomes of each request.
+//! Decides which faults apply to each request.
 
 use super::{Faults, pattern};
 use crate::ledger::Ledger;
@@ -9,48 +9,48 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The faults that are on, how far they have come, and what happened so far.
+/// The enabled faults, their state, and the counts so far.
 #[derive(Debug)]
 pub(crate) struct State {
     faults: Faults,
     rng: Rng,
     bucket: Option<Bucket>,
-    /// How often a rule, by its place, refused an ID.
+    /// How often each rule, by its index, refused an ID.
     refused: HashMap<(usize, String), u32>,
     pub(crate) ledger: Ledger,
 }
 
-/// What becomes of a request.
+/// What happens to a request.
 #[derive(Debug)]
 pub(crate) struct Verdict {
-    /// How long it waits first.
+    /// The delay before anything else.
     pub(crate) delay: Duration,
     pub(crate) fate: Fate,
-    /// The request's own generator, if its items may be refused.
+    /// The random generator of the request, if its items may be refused.
     pub(crate) items: Option<Rng>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Fate {
-    /// The connection breaks, and the request does not take effect.
+    /// The connection is reset, and the request does not take effect.
     ResetBefore,
-    /// It is answered with an error, and does not take effect.
+    /// The response is an error, and the request does not take effect.
     Refused {
         refusal: Refusal,
         retry_after_ms: Option<u64>,
-        /// Whether the rate was the reason.
+        /// Whether the rate was exceeded.
         by_rate: bool,
     },
     CarriedOut(Delivery),
 }
 
-/// How the answer of a request that took effect reaches the client.
+/// How the response of a request that took effect is sent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Delivery {
     Whole,
-    /// It does not: the connection breaks.
+    /// Not at all: the connection is reset.
     Reset,
-    /// This share of the body, which is less than 1, and no more.
+    /// Only this fraction of the body, less than 1.
     Truncated(f64),
     /// In pieces, with this pause between them.
     Slow(Duration),
@@ -73,7 +73,7 @@ impl State {
         }
     }
 
-    /// Takes other faults, which start from their beginning.
+    /// Replaces the faults and resets their state.
     pub(crate) fn set(&mut self, faults: Faults) {
         *self = Self::new(faults, std::mem::take(&mut self.ledger));
     }
@@ -82,8 +82,8 @@ impl State {
         &self.faults
     }
 
-    /// Decides on a request. Each has a generator of its own, so that what becomes of it depends on
-    /// its place in the order of requests alone, and not on what others do meanwhile.
+    /// Decides what happens to a request. Each request has its own generator, so the result depends only on
+    /// its position in the order of requests, and not on concurrent requests.
     pub(crate) fn decide(&mut self, operation: Option<&str>, now: Instant) -> Verdict {
         let only = &self.faults.only;
         let concerned = only.is_empty()
@@ -118,7 +118,7 @@ impl State {
             return Fate::Refused {
                 refusal: Refusal {
                     kind: Kind::Throttled,
-                    message: "the rate of requests is exceeded".to_owned(),
+                    message: "the request rate is exceeded".to_owned(),
                 },
                 retry_after_ms: faults.retry_after_ms,
                 by_rate: true,
@@ -133,7 +133,8 @@ impl State {
                 return Fate::Refused {
                     refusal: Refusal {
                         kind,
-                        message: message.unwrap_or_else(|| "a fault of the local Chime".to_owned()),
+                        message: message
+                            .unwrap_or_else(|| "an injected fault of the local Chime".to_owned()),
                     },
                     retry_after_ms: faults.retry_after_ms.filter(|_| kind == Kind::Throttled),
                     by_rate: false,
@@ -171,10 +172,9 @@ impl State {
             self.ledger.counts.refused_items += 1;
             return Some(ItemError {
                 code: rule.code.clone(),
-                message: rule
-                    .message
-                    .clone()
-                    .unwrap_or_else(|| format!("a fault of the local Chime refuses {id}")),
+                message: rule.message.clone().unwrap_or_else(|| {
+                    format!("an injected fault of the local Chime refuses {id}")
+                }),
             });
         }
         None
@@ -185,7 +185,7 @@ fn happens(rng: &mut Rng, probability: f64) -> bool {
     probability > 0.0 && rng.f64() < probability
 }
 
-/// The faults that may refuse a request's items.
+/// The faults that may refuse the items of a request.
 #[derive(Debug)]
 pub(crate) struct ItemFaults {
     pub(crate) state: Arc<Mutex<State>>,
@@ -198,7 +198,7 @@ impl ItemFaults {
     }
 }
 
-/// A token bucket: a request takes a token, and tokens come back at a rate.
+/// A token bucket: each request takes a token, and tokens are refilled at a rate.
 #[derive(Debug)]
 struct Bucket {
     rate: f64,
@@ -224,7 +224,7 @@ impl Bucket {
             self.tokens = (self.tokens + since * self.rate).min(self.size);
         }
         self.last = Some(now);
-        // What is lost to rounding must not cost who waits exactly as long as needed.
+        // A caller that waits exactly as long as required must not be refused because of rounding.
         if self.tokens < 1.0 - 1e-6 {
             return false;
         }

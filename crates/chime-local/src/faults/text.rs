@@ -1,4 +1,4 @@
-//! Faults from the text of flags, and as text for people.
+//! Parses faults from flags, and formats them for display.
 
 use super::{Fail, Faults, FaultsError, Refuse};
 use std::fmt::{self, Display};
@@ -8,10 +8,10 @@ impl FromStr for Refuse {
     type Err = FaultsError;
 
     fn from_str(text: &str) -> Result<Self, FaultsError> {
-        // A pattern may have a `=` of its own; a code has none.
+        // A pattern may contain `=`, but a code does not.
         let (pattern, code) = text.rsplit_once('=').ok_or_else(|| {
             FaultsError::new(format!(
-                "`{text}` has no `=`; write PATTERN=CODE or PATTERN=CODE:TIMES, such as \
+                "`{text}` has no `=`; use PATTERN=CODE or PATTERN=CODE:TIMES, such as \
                  '*7=Throttled:2'"
             ))
         })?;
@@ -20,7 +20,7 @@ impl FromStr for Refuse {
             Some((code, times)) => {
                 let times = times.parse().map_err(|error| {
                     FaultsError::new(format!(
-                        "`{times}` in `{text}` is no number of times: {error}"
+                        "`{times}` in `{text}` is not a number of times: {error}"
                     ))
                 })?;
                 Self::new(pattern, code).times(times)
@@ -37,13 +37,13 @@ impl FromStr for Fail {
     fn from_str(text: &str) -> Result<Self, FaultsError> {
         let (shape, probability) = text.split_once('=').ok_or_else(|| {
             FaultsError::new(format!(
-                "`{text}` has no `=`; write SHAPE=PROBABILITY, such as \
+                "`{text}` has no `=`; use SHAPE=PROBABILITY, such as \
                  ServiceUnavailableException=0.1"
             ))
         })?;
         let probability = probability.parse().map_err(|error| {
             FaultsError::new(format!(
-                "`{probability}` in `{text}` is no probability: {error}"
+                "`{probability}` in `{text}` is not a probability: {error}"
             ))
         })?;
         let rule = Self::new(shape, probability);
@@ -75,7 +75,7 @@ impl Display for Fail {
     }
 }
 
-/// What is on, one fault a line; `off` if nothing is.
+/// Lists the enabled faults, one per line, or `off` if there are none.
 impl Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_off() {
@@ -92,7 +92,7 @@ impl Display for Faults {
             }
         }
         if let Some(rate) = self.rate {
-            write!(f, "\nat most {rate} requests a second")?;
+            write!(f, "\nat most {rate} requests per second")?;
             if let Some(burst) = self.burst {
                 write!(f, ", {burst} at once")?;
             }

@@ -14,7 +14,7 @@ const AWS_ACCOUNT: &str = "000000000000";
 
 pub(super) const LICENSES: &[&str] = &["Basic", "Plus", "Pro", "ProTrial"];
 
-/// An account and all that is in it.
+/// An account and its content.
 #[derive(Debug)]
 pub(super) struct Account {
     pub(super) id: String,
@@ -79,7 +79,7 @@ fn answer(account: &Account) -> Document {
 fn name(input: &Members) -> Result<&str, Refusal> {
     let name = input.required_text("Name")?;
     if name.chars().count() > 100 {
-        return Err(Refusal::bad_request("Name has more than 100 characters"));
+        return Err(Refusal::bad_request("Name must not exceed 100 characters"));
     }
     Ok(name)
 }

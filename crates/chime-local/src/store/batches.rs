@@ -1,4 +1,4 @@
-//! What batches have in common.
+//! Code that all batch operations share.
 
 use super::members::Members;
 use super::{object, text};
@@ -6,7 +6,7 @@ use crate::faults::ItemFaults;
 use crate::refusal::ItemError;
 use aws_smithy_types::Document;
 
-/// The IDs of a batch's items; `None` if the operation is no batch.
+/// Returns the IDs of a batch's items; `None` if the operation is not a batch.
 pub(crate) fn ids(operation: &str, input: &Members) -> Option<Vec<String>> {
     let (list, member) = match operation {
         "BatchCreateRoomMembership" => ("MembershipItemList", Some("MemberId")),
@@ -22,17 +22,17 @@ pub(crate) fn ids(operation: &str, input: &Members) -> Option<Vec<String>> {
         };
         id.as_string().map(str::to_owned)
     };
-    // An item without an ID is an item.
+    // An item without an ID also counts.
     let ids = items.iter().map(|item| id(item).unwrap_or_default());
     Some(ids.collect())
 }
 
-/// Why faults refuse an item, if they do.
+/// Returns why the faults refuse an item, if they do.
 pub(super) fn fault(faults: &mut Option<ItemFaults>, id: &str) -> Option<ItemError> {
     faults.as_mut()?.refuse(id)
 }
 
-/// An item of a batch's errors.
+/// Returns an entry for the errors of a batch.
 pub(super) fn item_error(member: &str, id: Option<Document>, error: ItemError) -> Document {
     object([
         (member, id),

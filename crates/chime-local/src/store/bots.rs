@@ -19,7 +19,7 @@ pub(super) struct Bot {
 }
 
 impl Bot {
-    /// The address that the bot is mentioned by.
+    /// The address for mentioning the bot.
     pub(super) fn email(&self) -> String {
         let domain = self.domain.as_deref().unwrap_or("bot.local.invalid");
         format!("{}-chimebot@{domain}", self.id)

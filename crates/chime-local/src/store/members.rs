@@ -30,7 +30,7 @@ impl Members {
         self.value(name)?.as_string()
     }
 
-    /// A text that must be there and must not be blank.
+    /// Returns a required string that must not be blank.
     pub(super) fn required_text(&self, name: &str) -> Result<&str, Refusal> {
         match self.text(name) {
             Some(text) if !text.trim().is_empty() => Ok(text),
@@ -39,7 +39,7 @@ impl Members {
         }
     }
 
-    /// A text of the values that an enum has.
+    /// Returns a string that must be a value of an enum.
     pub(super) fn one_of(&self, name: &str, values: &[&str]) -> Result<Option<&str>, Refusal> {
         match self.text(name) {
             Some(value) if !values.contains(&value) => Err(Refusal::bad_request(format!(
@@ -62,7 +62,7 @@ impl Members {
         }
     }
 
-    /// The structures of a list, of which there must be at least one and at most so many.
+    /// Returns the structures in a list of at least one and at most `most`.
     pub(super) fn structures(&self, name: &str, most: usize) -> Result<Vec<Members>, Refusal> {
         Ok(self
             .list(name, most)?
@@ -71,7 +71,7 @@ impl Members {
             .collect())
     }
 
-    /// The texts of a list, of which there must be at least one and at most so many.
+    /// Returns the strings in a list of at least one and at most `most`.
     pub(super) fn texts(&self, name: &str, most: usize) -> Result<Vec<&str>, Refusal> {
         Ok(self
             .list(name, most)?
@@ -89,7 +89,7 @@ impl Members {
         match items.len() {
             0 => Err(Refusal::bad_request(format!("{name} is empty"))),
             n if n > most => Err(Refusal::bad_request(format!(
-                "{name} has {n} items; {most} are allowed"
+                "{name} has {n} items; the maximum is {most}"
             ))),
             _ => Ok(items),
         }

@@ -1,7 +1,7 @@
-//! What the local Chime keeps, and its operations on it.
+//! The data of the local Chime, and the operations on it.
 //!
-//! Handlers take and give documents, not generated types: which operations a build of the
-//! generated crate has is a setting, and must not decide whether this crate compiles.
+//! Handlers accept and return documents rather than generated types. The set of operations in the generated
+//! crate is configurable, and this crate must compile with any of them.
 
 mod accounts;
 mod batches;
@@ -23,23 +23,23 @@ pub use sample::Sample;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Everything that is kept.
+/// All data.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     accounts: Kept<Account>,
-    /// Answers that were given under a client's request token, by operation, account and token.
+    /// Responses to requests with a client request token, by operation, account and token.
     answered: HashMap<(&'static str, String, String), Document>,
-    /// What refuses items of the batch that is carried out.
+    /// What refuses items of the current batch.
     item_faults: Option<ItemFaults>,
-    /// How many samples were made, and how many users they have.
+    /// The number of samples, and the number of users in them.
     sampled: u64,
     sampled_users: u64,
 }
 
-/// Carries out an operation.
+/// Handles the requests of an operation.
 pub(crate) type Handler = fn(&mut Store, &Members) -> Result<Document, Refusal>;
 
-/// The operation's handler, if the local Chime implements it.
+/// Returns the handler of the operation, if the local Chime implements it.
 pub(crate) fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
         "AssociateSigninDelegateGroupsWithAccount" => accounts::associate_groups,
@@ -89,7 +89,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
 }
 
 impl Store {
-    /// Carries out a request, with what refuses items of its batch.
+    /// Handles a request, with the faults that refuse items of its batch.
     pub(crate) fn carry_out(
         &mut self,
         handler: Handler,
@@ -100,7 +100,7 @@ impl Store {
         handler(self, input)
     }
 
-    /// The account that the request names.
+    /// Returns the account in the request.
     fn account(&mut self, input: &Members) -> Result<&mut Account, Refusal> {
         let id = input.required_text("AccountId")?;
         self.accounts
@@ -109,7 +109,7 @@ impl Store {
     }
 }
 
-/// Things by their ID, in the order in which they came.
+/// Entries by ID, in order of insertion.
 #[derive(Debug)]
 struct Kept<T> {
     order: BTreeMap<u64, String>,
@@ -156,7 +156,7 @@ impl<T> Kept<T> {
         self.by_id.is_empty()
     }
 
-    /// Those that came after a place, each with its own.
+    /// Returns the entries after a position, each with its position.
     fn after(&self, place: u64) -> impl Iterator<Item = (u64, &T)> {
         self.order
             .range(place + 1..)
@@ -168,14 +168,14 @@ impl<T> Kept<T> {
     }
 }
 
-/// A new ID.
+/// Returns a new ID.
 pub(crate) fn new_id() -> String {
     uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes())
         .into_uuid()
         .to_string()
 }
 
-/// The time, in the whole milliseconds that Chime's timestamps have.
+/// Returns the current time, in whole milliseconds like Chime's timestamps.
 fn now() -> Document {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -183,14 +183,14 @@ fn now() -> Document {
     time(since.as_millis() as i64)
 }
 
-/// A time, as a document holds it: a string, as a number would be a float and no longer exact.
+/// Returns a time for a document, as a string: a number would be a float, which is not exact.
 fn time(milliseconds: i64) -> Document {
     let time = DateTime::from_millis(milliseconds).fmt(Format::DateTime);
-    // Only years beyond 9999 have no such form.
+    // Only years beyond 9999 cannot be formatted.
     time.map_or(Document::Null, Document::String)
 }
 
-/// An object; members without a value are left out.
+/// Returns an object without the members that have no value.
 fn object<const N: usize>(members: [(&str, Option<Document>); N]) -> Document {
     Document::Object(
         members
@@ -200,12 +200,12 @@ fn object<const N: usize>(members: [(&str, Option<Document>); N]) -> Document {
     )
 }
 
-/// A text as a member's value.
+/// Returns a string as the value of a member.
 fn text(value: impl Into<String>) -> Option<Document> {
     Some(Document::String(value.into()))
 }
 
-/// An answer without members.
+/// Returns a response without members.
 fn nothing() -> Document {
     Document::Object(HashMap::new())
 }
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
     use crate::wire::write_output;
 
-    /// Every millisecond of a second is sent as it is kept.
+    /// Timestamps keep their milliseconds.
     #[test]
     fn times_are_whole_milliseconds() {
         let mut operations = chime_api::OPERATIONS.iter();
@@ -227,9 +227,9 @@ mod tests {
                 Some(time(1_795_623_719_000 + millisecond)),
             );
             let output = object([("Account", Some(object([created])))]);
-            let body = write_output(operation, &output).expect("an answer");
+            let body = write_output(operation, &output).expect("a response");
             let body = String::from_utf8(body).expect("UTF-8");
-            // Trailing zeros are left out.
+            // Trailing zeros are omitted.
             let fraction = match millisecond {
                 0 => String::new(),
                 _ => format!(".{millisecond:03}")

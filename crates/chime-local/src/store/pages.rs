@@ -1,16 +1,17 @@
-//! Lists in pages.
+//! Paginated lists.
 
 use super::members::Members;
 use super::{Kept, object, text};
 use crate::refusal::Refusal;
 use aws_smithy_types::Document;
 
-/// How many things a page has if the request does not say.
+/// The default number of entries per page.
 const USUAL: i64 = 50;
 
-/// A page of the things that pass, as `{"NAME": [...], "NextToken": ...}`.
+/// Returns a page of the entries that pass the filter, as `{"NAME": [...], "NextToken": ...}`.
 ///
-/// A token names the last thing of the page before, so it stays good while things come and go.
+/// A token refers to the last entry of the previous page, so it remains valid when entries are added or
+/// removed.
 pub(super) fn page<T>(
     kept: &Kept<T>,
     input: &Members,
@@ -28,7 +29,7 @@ pub(super) fn page<T>(
     let after = match input.text("NextToken") {
         None => 0,
         Some(token) => place(token)
-            .ok_or_else(|| Refusal::bad_request("NextToken is not a token of this list"))?,
+            .ok_or_else(|| Refusal::bad_request("NextToken does not belong to this list"))?,
     };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut found = kept.after(after).filter(|(_, thing)| passes(thing));
@@ -45,7 +46,7 @@ pub(super) fn page<T>(
     ]))
 }
 
-/// Tokens are opaque to clients; a prefix tells them from chance.
+/// Tokens are opaque to clients; a prefix distinguishes them from arbitrary strings.
 const PREFIX: &str = "page-";
 
 fn token(place: u64) -> String {

@@ -1,4 +1,4 @@
-//! Rooms and who is in them.
+//! Rooms and their members.
 
 use super::accounts::Account;
 use super::members::Members;
@@ -8,10 +8,10 @@ use aws_smithy_types::Document;
 
 const ROLES: &[&str] = &["Administrator", "Member"];
 
-/// How many members a batch may name: the limit of Chime's model.
+/// The maximum number of members in a batch: the limit in Chime's model.
 const BATCH: usize = 50;
 
-/// Who creates rooms and invites members here: requests carry no user.
+/// The creator of all rooms and memberships, because requests do not identify a user.
 const CREATOR: &str = "local";
 
 /// A room.
@@ -67,7 +67,7 @@ impl Membership {
     }
 }
 
-/// The room that the request names.
+/// Returns the room in the request.
 fn find<'a>(account: &'a mut Account, input: &Members) -> Result<&'a mut Room, Refusal> {
     let id = input.required_text("RoomId")?;
     account
@@ -79,7 +79,7 @@ fn find<'a>(account: &'a mut Account, input: &Members) -> Result<&'a mut Room, R
 pub(super) fn create(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
     let name = input.required_text("Name")?.to_owned();
     let account_id = store.account(input)?.id.clone();
-    // A request that is repeated under its token is answered as it was the first time.
+    // A request with a token that was used before gets the same response.
     let key = input
         .text("ClientRequestToken")
         .map(|token| ("CreateRoom", account_id.clone(), token.to_owned()));
@@ -134,7 +134,7 @@ pub(super) fn list(store: &mut Store, input: &Members) -> Result<Document, Refus
     )
 }
 
-/// What a membership shows of a user or bot of the account.
+/// Returns the fields of a membership that describe a user or bot of the account.
 fn member(account: &Account, id: &str) -> Result<Document, Refusal> {
     let (kind, email, name) = if let Some(user) = account.users.get(id) {
         ("User", user.email.clone(), user.name.clone())
@@ -152,7 +152,7 @@ fn member(account: &Account, id: &str) -> Result<Document, Refusal> {
     ]))
 }
 
-/// Adds a member, and shows the membership.
+/// Adds a member, and returns the membership.
 fn add(account: &mut Account, input: &Members, item: &Members) -> Result<Document, Refusal> {
     let id = item.required_text("MemberId")?;
     let role = item.one_of("Role", ROLES)?.unwrap_or("Member");
@@ -160,7 +160,7 @@ fn add(account: &mut Account, input: &Members, item: &Members) -> Result<Documen
     let room = find(account, input)?;
     if room.memberships.contains(id) {
         return Err(Refusal::conflict(format!(
-            "member {id} is in the room already"
+            "member {id} is already in the room"
         )));
     }
     let membership = Membership {
@@ -202,7 +202,7 @@ pub(super) fn batch_create_membership(
     Ok(object([("Errors", Some(Document::Array(errors)))]))
 }
 
-/// The membership that the request names.
+/// Returns the membership in the request.
 fn find_membership<'a>(
     account: &'a mut Account,
     input: &Members,
@@ -248,7 +248,7 @@ pub(super) fn list_memberships(store: &mut Store, input: &Members) -> Result<Doc
     )
 }
 
-/// Chime's API cannot send messages, so a local room has none to redact.
+/// Chime's API cannot send messages, so a local room has no messages to redact.
 pub(super) fn redact_message(store: &mut Store, input: &Members) -> Result<Document, Refusal> {
     find(store.account(input)?, input)?;
     let id = input.required_text("MessageId")?;

@@ -1,4 +1,4 @@
-//! Sample data, put into the store without requests.
+//! Sample data, added to the store without requests.
 
 use super::Store;
 use super::accounts::Account;
@@ -8,15 +8,15 @@ use super::users::User;
 /// An account with a room and users.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// The account, an Enterprise one.
+    /// The account, of type Enterprise.
     pub account_id: String,
-    /// The room in it, which has no members yet.
+    /// The room in the account, without members.
     pub room_id: String,
     /// The users of the account.
     pub user_ids: Vec<String>,
 }
 
-/// An ID that looks like the others and is the same in each run.
+/// Returns an ID in the usual form that is the same in each run.
 fn id(kind: u16, number: u64) -> String {
     format!("00000000-0000-4000-8{kind:03}-{number:012}")
 }

@@ -8,7 +8,7 @@ use aws_smithy_types::Document;
 
 const TYPES: &[&str] = &["PrivateUser", "SharedDevice"];
 
-/// How many users a batch may name: the limits of Chime's model.
+/// The maximum number of users in a batch: the limits in Chime's model.
 const BATCH: usize = 50;
 const BATCH_UPDATE: usize = 20;
 
@@ -81,7 +81,7 @@ fn new_pin() -> String {
     fastrand::u64(1_000_000_000..10_000_000_000).to_string()
 }
 
-/// The account and the user that the request names.
+/// Returns the account and the user in the request.
 fn find<'s>(store: &'s mut Store, input: &Members) -> Result<(String, &'s mut User), Refusal> {
     let account = store.account(input)?;
     let id = input.required_text("UserId")?;
@@ -108,7 +108,7 @@ pub(super) fn create(store: &mut Store, input: &Members) -> Result<Document, Ref
     };
     if account.users.iter().any(|user| user.email == email) {
         return Err(Refusal::conflict(format!(
-            "a user with the email {email} exists"
+            "a user with the email {email} already exists"
         )));
     }
     let user = User::new(new_id(), account, email, name, user_type);
@@ -128,7 +128,7 @@ pub(super) fn update(store: &mut Store, input: &Members) -> Result<Document, Ref
     Ok(answer(&account, user))
 }
 
-/// What both ways to update a user change.
+/// Applies the changes that both update operations support.
 fn change(user: &mut User, item: &Members) -> Result<(), Refusal> {
     let license = item.one_of("LicenseType", LICENSES)?;
     let user_type = item.one_of("UserType", TYPES)?;
@@ -161,7 +161,7 @@ pub(super) fn list(store: &mut Store, input: &Members) -> Result<Document, Refus
     )
 }
 
-/// Does something to each user of a batch, and lists those that it could not be done to.
+/// Applies a change to each user of a batch, and lists the failures.
 fn batch<'i>(
     store: &mut Store,
     input: &Members,
@@ -243,7 +243,7 @@ pub(super) fn invite(store: &mut Store, input: &Members) -> Result<Document, Ref
                 ("InviteId", text(new_id())),
                 ("Status", text(if known { "Failed" } else { "Pending" })),
                 ("EmailAddress", text(email)),
-                // No mail leaves a local Chime.
+                // The local Chime sends no mail.
                 ("EmailStatus", text("NotSent")),
             ])
         })

@@ -1,5 +1,5 @@
-//! What the tests of this crate share.
-#![allow(dead_code, reason = "no test uses all of it")]
+//! Helpers for the tests of this crate.
+#![allow(dead_code, reason = "no test uses all of them")]
 
 use chime_local::{Chime, Faults, Sample, Server};
 use chime_sdk::config::retry::RetryConfig;
@@ -21,7 +21,7 @@ pub(crate) fn config() -> Builder {
         .timeout_config(TimeoutConfig::disabled())
 }
 
-/// A client without retries, without sockets.
+/// Creates a client without retries or sockets.
 pub(crate) fn in_process(chime: &Chime) -> Client {
     let config = config()
         .endpoint_url("http://chime.invalid")
@@ -29,7 +29,7 @@ pub(crate) fn in_process(chime: &Chime) -> Client {
     Client::from_conf(config.build())
 }
 
-/// A client without retries, over a socket.
+/// Creates a client without retries, over a socket.
 pub(crate) fn over_socket(server: &Server) -> Client {
     Client::from_conf(config().endpoint_url(server.url()).build())
 }
@@ -46,7 +46,7 @@ pub(crate) struct World {
     pub(crate) chime: Chime,
     pub(crate) client: Client,
     pub(crate) sample: Sample,
-    /// Keeps the server, if there is one.
+    /// Keeps the server alive, if there is one.
     pub(crate) server: Option<Server>,
 }
 
@@ -72,7 +72,7 @@ impl World {
         }
     }
 
-    /// One of each kind.
+    /// Returns one with and one without a socket.
     pub(crate) async fn both(users: usize) -> [Self; 2] {
         [Self::in_process(users), Self::over_socket(users).await]
     }
@@ -81,8 +81,8 @@ impl World {
         self.chime.set_faults(faults).expect("good faults");
     }
 
-    /// Adds all users to the room, and gives the IDs and codes of those that were refused, or how
-    /// the request failed.
+    /// Adds all users to the room. Returns the IDs and codes of those that were refused, or the error of the
+    /// request.
     pub(crate) async fn add_all(
         &self,
     ) -> Result<Vec<(String, String)>, SdkError<BatchCreateRoomMembershipError>> {
@@ -111,7 +111,7 @@ impl World {
             .collect())
     }
 
-    /// Who is in the room.
+    /// Returns the members of the room.
     pub(crate) async fn members(&self) -> BTreeSet<String> {
         let output = self
             .client
@@ -134,7 +134,7 @@ impl World {
     }
 }
 
-/// Sends bytes, and gives what comes back until the connection ends.
+/// Sends bytes, and returns everything that is received until the connection ends.
 pub(crate) async fn exchange(server: &Server, request: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(server.address()).await?;
     stream.write_all(request.as_bytes()).await?;
@@ -143,7 +143,7 @@ pub(crate) async fn exchange(server: &Server, request: &str) -> std::io::Result<
     Ok(answer)
 }
 
-/// Sends a request of its own connection, and gives the answer's status, headers and body.
+/// Sends a request on its own connection, and returns the status, headers and body of the response.
 pub(crate) async fn ask(
     server: &Server,
     method: &str,
@@ -154,7 +154,7 @@ pub(crate) async fn ask(
         "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
-    let answer = exchange(server, &request).await.expect("an answer");
+    let answer = exchange(server, &request).await.expect("a response");
     let (head, body) = answer
         .split_once("\r\n\r\n")
         .expect("an end of the headers");

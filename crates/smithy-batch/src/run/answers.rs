@@ -1,4 +1,4 @@
-//! What an answer means for the items of its request.
+//! The meaning of a response for the items of its request.
 
 use super::{BatchRun, micros};
 use crate::failure::{Meaning, RequestFailure};
@@ -17,7 +17,7 @@ where
     O: BatchOperation,
     <O::Input as Structure>::Builder: Clone + Send,
 {
-    /// Handles the answer to a request.
+    /// Handles the response to a request.
     pub(super) fn take_answer(
         &mut self,
         request: u64,
@@ -85,16 +85,12 @@ where
             }
         }
         // If a failure belongs to no item, any of the others may have failed.
-        let stray: Vec<BatchFailure> = failures.into_iter().flatten().collect();
-        let Some(first) = stray.first() else {
+        if failures.iter().all(Option::is_none) {
             state.settle_done(rest);
             return;
-        };
-        let why = format!(
-            "the service reported the failure of an item that was not sent: {:?}",
-            first.key
-        );
-        let why = why.as_str().into();
+        }
+        // The key of the failure may be sensitive.
+        let why = "the service reported the failure of an item that was not sent".into();
         for item in rest {
             self.take_unknown(state, item, &why, None);
         }
@@ -200,8 +196,8 @@ where
         }
     }
 
-    /// Handles an item of which it is unknown whether the last try took effect. It is retried if that does
-    /// no harm.
+    /// Handles an item for which it is unknown whether the last try took effect. It is retried if that is
+    /// safe.
     fn take_unknown(
         &mut self,
         state: &mut State<O::Item>,

@@ -84,7 +84,7 @@ where
             match (is_duplicate, self.config.duplicates) {
                 (true, Duplicates::Drop) => state.settle(item, ItemStatus::Duplicate),
                 (true, Duplicates::Refuse) => {
-                    let message = "an item with this key came before".to_owned();
+                    let message = "an item with this key appeared earlier".to_owned();
                     let status = refused(&item, None, Some(message), false);
                     state.settle(item, status);
                 }

@@ -1,4 +1,4 @@
-//! Collects a client's configuration.
+//! The builder of a client's configuration.
 
 use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, FrameworkMetadata, HttpClient,
@@ -26,7 +26,7 @@ use aws_types::region::SigningRegion;
 use smithy_operation::ConfigOverride;
 use std::sync::Arc;
 
-/// Collects a client's configuration.
+/// Builds the configuration of a client.
 #[derive(Debug, Clone)]
 pub struct Builder {
     pub(crate) layer: CloneableLayer,
@@ -50,13 +50,13 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Starts an empty configuration.
+    /// Creates an empty builder.
     #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the region, which requests are signed for and the endpoint is found by.
+    /// Sets the region, which determines the endpoint and is part of signatures.
     #[inline]
     pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
         self.set_region(region.into());
@@ -70,14 +70,14 @@ impl Builder {
         self
     }
 
-    /// Sets where credentials come from.
+    /// Sets the provider of credentials.
     #[inline]
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
         self
     }
 
-    /// Sets where credentials come from; `None` changes nothing.
+    /// Sets the provider of credentials; `None` changes nothing.
     #[inline]
     pub fn set_credentials_provider(
         &mut self,
@@ -90,34 +90,34 @@ impl Builder {
         self
     }
 
-    /// Sets the cache of credentials.
+    /// Sets the identity cache, which stores credentials.
     #[inline]
     pub fn identity_cache(mut self, cache: impl ResolveCachedIdentity + 'static) -> Self {
         self.set_identity_cache(cache);
         self
     }
 
-    /// Sets the cache of credentials.
+    /// Sets the identity cache, which stores credentials.
     #[inline]
     pub fn set_identity_cache(&mut self, cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
         self.components.set_identity_cache(Some(cache));
         self
     }
 
-    /// Lets requests go out unsigned where no credentials are set: for services of your own.
+    /// Allows unsigned requests if no credentials are set, for services other than AWS.
     #[inline]
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();
         self
     }
 
-    /// Lets requests go out unsigned where no credentials are set: for services of your own.
+    /// Allows unsigned requests if no credentials are set, for services other than AWS.
     #[inline]
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.push_runtime_plugin(NoAuthRuntimePluginV2::new().into_shared())
     }
 
-    /// Sets the endpoint that requests go to in place of the service's own, such as
+    /// Sets the endpoint that requests are sent to instead of the default endpoint of the service, such as
     /// `http://127.0.0.1:8080`.
     #[inline]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
@@ -125,82 +125,83 @@ impl Builder {
         self
     }
 
-    /// Sets the endpoint that requests go to in place of the service's own.
+    /// Sets the endpoint that requests are sent to instead of the default endpoint of the service.
     #[inline]
     pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
-        // What the environment says about a single service counts no longer.
+        // This overrides the service-specific endpoint in the environment.
         self.shared = None;
         self.layer.store_or_unset(url.map(EndpointUrl));
         self
     }
 
-    /// Sets what finds the endpoint, in place of the model's rules.
+    /// Sets the endpoint resolver, which replaces the rules in the model.
     #[inline]
     pub fn endpoint_resolver(mut self, resolver: impl ResolveEndpoint + 'static) -> Self {
         self.set_endpoint_resolver(Some(resolver.into_shared_resolver()));
         self
     }
 
-    /// Sets what finds the endpoint, in place of the model's rules.
+    /// Sets the endpoint resolver, which replaces the rules in the model.
     #[inline]
     pub fn set_endpoint_resolver(&mut self, resolver: Option<SharedEndpointResolver>) -> &mut Self {
         self.components.set_endpoint_resolver(resolver);
         self
     }
 
-    /// Asks for endpoints that speak IPv6 beside IPv4.
+    /// Sets whether to use dual-stack endpoints, which support both IPv4 and IPv6.
     #[inline]
     pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
         self.set_use_dual_stack(Some(use_dual_stack.into()));
         self
     }
 
-    /// Asks for endpoints that speak IPv6 beside IPv4.
+    /// Sets whether to use dual-stack endpoints, which support both IPv4 and IPv6.
     #[inline]
     pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
         self.layer.store_or_unset(use_dual_stack.map(UseDualStack));
         self
     }
 
-    /// Asks for endpoints that comply with FIPS.
+    /// Sets whether to use endpoints that comply with FIPS.
     #[inline]
     pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
         self.set_use_fips(Some(use_fips.into()));
         self
     }
 
-    /// Asks for endpoints that comply with FIPS.
+    /// Sets whether to use endpoints that comply with FIPS.
     #[inline]
     pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
         self.layer.store_or_unset(use_fips.map(UseFips));
         self
     }
 
-    /// Sets what sends requests.
+    /// Sets the HTTP client.
     ///
-    /// Without one, the client uses `default_http_client()`, if a feature of this crate brings one.
-    /// The proxies and certificates that the environment names are for that one alone.
+    /// By default, the client uses `default_http_client()`, if a feature of this crate provides it. Only that
+    /// client uses the proxies and certificates that are set in the environment.
     #[inline]
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.set_http_client(Some(client.into_shared()));
         self
     }
 
-    /// Sets what sends requests.
+    /// Sets the HTTP client.
     #[inline]
     pub fn set_http_client(&mut self, client: Option<SharedHttpClient>) -> &mut Self {
         self.components.set_http_client(client);
         self
     }
 
-    /// Sets how often a call is tried, and how long to wait between. Three attempts by default.
+    /// Sets how often a call is attempted and how long to wait between attempts. The default is three
+    /// attempts.
     #[inline]
     pub fn retry_config(mut self, config: RetryConfig) -> Self {
         self.set_retry_config(Some(config));
         self
     }
 
-    /// Sets how often a call is tried; `None` changes nothing.
+    /// Sets how often a call is attempted; `None` changes nothing.
     #[inline]
     pub fn set_retry_config(&mut self, config: Option<RetryConfig>) -> &mut Self {
         if let Some(config) = config {
@@ -209,14 +210,14 @@ impl Builder {
         self
     }
 
-    /// Sets which clients share this one's retry quota.
+    /// Sets the partition of the retry quota. Clients with the same partition share their quota.
     #[inline]
     pub fn retry_partition(mut self, partition: RetryPartition) -> Self {
         self.set_retry_partition(Some(partition));
         self
     }
 
-    /// Sets which clients share this one's retry quota; `None` changes nothing.
+    /// Sets the partition of the retry quota; `None` changes nothing.
     #[inline]
     pub fn set_retry_partition(&mut self, partition: Option<RetryPartition>) -> &mut Self {
         if let Some(partition) = partition {
@@ -225,21 +226,21 @@ impl Builder {
         self
     }
 
-    /// Adds a judge of which failures are worth another try.
+    /// Adds a retry classifier, which decides which failures to retry.
     #[inline]
     pub fn retry_classifier(mut self, classifier: impl ClassifyRetry + 'static) -> Self {
         self.push_retry_classifier(SharedRetryClassifier::new(classifier));
         self
     }
 
-    /// Adds a judge of which failures are worth another try.
+    /// Adds a retry classifier, which decides which failures to retry.
     #[inline]
     pub fn push_retry_classifier(&mut self, classifier: SharedRetryClassifier) -> &mut Self {
         self.components.push_retry_classifier(classifier);
         self
     }
 
-    /// Replaces the judges of which failures are worth another try.
+    /// Replaces the retry classifiers.
     #[inline]
     pub fn set_retry_classifiers(
         &mut self,
@@ -250,14 +251,14 @@ impl Builder {
         self
     }
 
-    /// Sets how long to wait for connections, attempts and whole calls.
+    /// Sets the timeouts for connections, attempts and whole calls.
     #[inline]
     pub fn timeout_config(mut self, config: TimeoutConfig) -> Self {
         self.set_timeout_config(Some(config));
         self
     }
 
-    /// Sets how long to wait; what it leaves open stays as it was, and `None` changes nothing.
+    /// Sets the timeouts. Timeouts that it does not set are unchanged, and `None` changes nothing.
     #[inline]
     pub fn set_timeout_config(&mut self, config: Option<TimeoutConfig>) -> &mut Self {
         if let Some(mut config) = config {
@@ -269,14 +270,14 @@ impl Builder {
         self
     }
 
-    /// Sets what becomes of streams that stall.
+    /// Sets how stalled streams are handled.
     #[inline]
     pub fn stalled_stream_protection(mut self, config: StalledStreamProtectionConfig) -> Self {
         self.set_stalled_stream_protection(Some(config));
         self
     }
 
-    /// Sets what becomes of streams that stall.
+    /// Sets how stalled streams are handled.
     #[inline]
     pub fn set_stalled_stream_protection(
         &mut self,
@@ -286,42 +287,42 @@ impl Builder {
         self
     }
 
-    /// Sets the timer that timeouts and retries wait by.
+    /// Sets the timer for timeouts and waits between attempts.
     #[inline]
     pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
         self.set_sleep_impl(Some(sleep.into_shared()));
         self
     }
 
-    /// Sets the timer that timeouts and retries wait by.
+    /// Sets the timer for timeouts and waits between attempts.
     #[inline]
     pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
         self.components.set_sleep_impl(sleep);
         self
     }
 
-    /// Sets the clock that requests are signed by.
+    /// Sets the clock for signatures.
     #[inline]
     pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
         self.set_time_source(Some(source.into_shared()));
         self
     }
 
-    /// Sets the clock that requests are signed by.
+    /// Sets the clock for signatures.
     #[inline]
     pub fn set_time_source(&mut self, source: Option<SharedTimeSource>) -> &mut Self {
         self.components.set_time_source(source);
         self
     }
 
-    /// Sets whether requests are signed by this machine's clock even where the service's differs.
+    /// Sets whether requests are signed with the local time even if the clock of the service differs.
     #[inline]
     pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
         self.set_disable_clock_skew_correction(disable.into());
         self
     }
 
-    /// Sets whether requests are signed by this machine's clock even where the service's differs.
+    /// Sets whether requests are signed with the local time even if the clock of the service differs.
     #[inline]
     pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
         self.layer
@@ -329,7 +330,7 @@ impl Builder {
         self
     }
 
-    /// Adds an interceptor, which sees each request and answer and may change them.
+    /// Adds an interceptor, which can read and modify each request and response.
     #[inline]
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.push_interceptor(SharedInterceptor::new(interceptor));
@@ -353,7 +354,7 @@ impl Builder {
         self
     }
 
-    /// Sets where idempotency tokens come from. Random UUIDs by default.
+    /// Sets the source of idempotency tokens. The default is random UUIDs.
     #[inline]
     pub fn idempotency_token_provider(
         mut self,
@@ -363,7 +364,7 @@ impl Builder {
         self
     }
 
-    /// Sets where idempotency tokens come from.
+    /// Sets the source of idempotency tokens.
     #[inline]
     pub fn set_idempotency_token_provider(
         &mut self,
@@ -373,7 +374,7 @@ impl Builder {
         self
     }
 
-    /// Sets where the IDs of calls come from, which the header `amz-sdk-invocation-id` carries.
+    /// Sets the source of invocation IDs, which are sent in the header `amz-sdk-invocation-id`.
     #[inline]
     pub fn invocation_id_generator(
         mut self,
@@ -383,7 +384,7 @@ impl Builder {
         self
     }
 
-    /// Sets where the IDs of calls come from.
+    /// Sets the source of invocation IDs.
     #[inline]
     pub fn set_invocation_id_generator(
         &mut self,
@@ -393,49 +394,49 @@ impl Builder {
         self
     }
 
-    /// Sets the program's name, which the `User-Agent` header carries.
+    /// Sets the name of the application, which is sent in the `User-Agent` header.
     #[inline]
     pub fn app_name(mut self, name: AppName) -> Self {
         self.set_app_name(Some(name));
         self
     }
 
-    /// Sets the program's name.
+    /// Sets the name of the application.
     #[inline]
     pub fn set_app_name(&mut self, name: Option<AppName>) -> &mut Self {
         self.layer.store_or_unset(name);
         self
     }
 
-    /// Adds a framework's name to the `User-Agent` header.
+    /// Adds the name of a framework to the `User-Agent` header.
     #[inline]
     pub fn framework_metadata(mut self, metadata: FrameworkMetadata) -> Self {
         self.push_framework_metadata(metadata);
         self
     }
 
-    /// Adds a framework's name to the `User-Agent` header.
+    /// Adds the name of a framework to the `User-Agent` header.
     #[inline]
     pub fn push_framework_metadata(&mut self, metadata: FrameworkMetadata) -> &mut Self {
         self.layer.store_append(metadata);
         self
     }
 
-    /// Adds an authentication scheme beside SigV4.
+    /// Adds an authentication scheme in addition to SigV4.
     #[inline]
     pub fn push_auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
         self.components.push_auth_scheme(scheme);
         self
     }
 
-    /// Sets what chooses an operation's authentication scheme. Without, the service's model does.
+    /// Sets the resolver of authentication schemes. By default, the model determines the scheme.
     #[inline]
     pub fn auth_scheme_resolver(mut self, resolver: impl ResolveAuthScheme + 'static) -> Self {
         self.set_auth_scheme_resolver(resolver);
         self
     }
 
-    /// Sets what chooses an operation's authentication scheme.
+    /// Sets the resolver of authentication schemes.
     #[inline]
     pub fn set_auth_scheme_resolver(
         &mut self,
@@ -446,14 +447,14 @@ impl Builder {
         self
     }
 
-    /// Sets which authentication schemes are preferred, of those that an operation may use.
+    /// Sets the preferred authentication schemes, among those that an operation supports.
     #[inline]
     pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
         self.set_auth_scheme_preference(Some(preference.into()));
         self
     }
 
-    /// Sets which authentication schemes are preferred, of those that an operation may use.
+    /// Sets the preferred authentication schemes, among those that an operation supports.
     #[inline]
     pub fn set_auth_scheme_preference(
         &mut self,
@@ -463,16 +464,16 @@ impl Builder {
         self
     }
 
-    /// Asks that metrics show members of inputs, by their names in the model, such as `AccountId`.
+    /// Adds members of inputs to metrics, by their names in the model, such as `AccountId`.
     ///
-    /// Texts that are not sensitive can be shown. Mind that each value becomes a series of its own.
+    /// Only strings that are not sensitive are supported. Each distinct value creates a separate time series.
     #[inline]
     pub fn emit_input_attributes(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request_attributes(|requested| requested.emit(names.into_iter().map(Into::into)))
     }
 
-    /// Asks that members of inputs be kept for interceptors, as `CapturedTelemetryAttributes` in the
-    /// configuration, without being shown in metrics.
+    /// Captures members of inputs for interceptors, as `CapturedTelemetryAttributes` in the configuration,
+    /// without adding them to metrics.
     #[inline]
     pub fn capture_input_attributes(
         self,
@@ -492,21 +493,21 @@ impl Builder {
         self
     }
 
-    /// Sets which defaults of the smithy-rs runtime hold. The latest without.
+    /// Sets the version of the smithy-rs runtime's defaults. The default is the latest.
     #[inline]
     pub fn behavior_version(mut self, version: BehaviorVersion) -> Self {
         self.set_behavior_version(Some(version));
         self
     }
 
-    /// Sets which defaults of the smithy-rs runtime hold.
+    /// Sets the version of the smithy-rs runtime's defaults.
     #[inline]
     pub fn set_behavior_version(&mut self, version: Option<BehaviorVersion>) -> &mut Self {
         self.behavior_version = version;
         self
     }
 
-    /// Takes the latest defaults of the smithy-rs runtime, as happens without.
+    /// Uses the latest defaults of the smithy-rs runtime, which is also the default.
     #[inline]
     pub fn behavior_version_latest(self) -> Self {
         self.behavior_version(BehaviorVersion::latest())
@@ -526,7 +527,7 @@ impl Builder {
         self
     }
 
-    /// Sets credentials, clock, user agent and tokens that tests can rely on.
+    /// Sets credentials, clock, user agent and tokens to fixed values for tests.
     #[cfg(feature = "test-util")]
     #[inline]
     pub fn apply_test_defaults(&mut self) -> &mut Self {
@@ -543,7 +544,7 @@ impl Builder {
         self.set_behavior_version(Some(BehaviorVersion::latest()))
     }
 
-    /// Sets credentials, clock, user agent and tokens that tests can rely on.
+    /// Sets credentials, clock, user agent and tokens to fixed values for tests.
     #[cfg(feature = "test-util")]
     #[inline]
     pub fn with_test_defaults(mut self) -> Self {
@@ -551,8 +552,8 @@ impl Builder {
         self
     }
 
-    /// Sets what [`apply_test_defaults`](Self::apply_test_defaults) does, and the region
-    /// `us-east-1` where none is set.
+    /// Calls [`apply_test_defaults`](Self::apply_test_defaults), and sets the region to `us-east-1` if none
+    /// is set.
     #[cfg(feature = "test-util")]
     #[inline]
     pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
@@ -563,8 +564,8 @@ impl Builder {
         self
     }
 
-    /// Sets what [`with_test_defaults`](Self::with_test_defaults) does, and the region `us-east-1`
-    /// where none is set.
+    /// Calls [`with_test_defaults`](Self::with_test_defaults), and sets the region to `us-east-1` if none is
+    /// set.
     #[cfg(feature = "test-util")]
     #[inline]
     pub fn with_test_defaults_v2(mut self) -> Self {
@@ -572,7 +573,7 @@ impl Builder {
         self
     }
 
-    /// Makes the configuration.
+    /// Builds the configuration.
     #[inline]
     pub fn build(mut self) -> Config {
         if self.components.time_source().is_none() {
@@ -589,8 +590,7 @@ impl Builder {
         }
     }
 
-    /// Requests are signed for the region that the client works in, unless the endpoint says
-    /// otherwise.
+    /// Requests are signed for the region of the client, unless the endpoint specifies another.
     #[inline]
     fn store_signing(&mut self) {
         if let Some(region) = self.layer.load::<Region>().cloned() {
@@ -603,7 +603,7 @@ impl From<&aws_types::SdkConfig> for Builder {
     #[inline]
     fn from(config: &aws_types::SdkConfig) -> Self {
         let mut builder = Self::default();
-        // A variable or a line of the profile that is empty counts as unset, as the AWS CLI has it.
+        // An empty variable or profile setting counts as unset, as in the AWS CLI.
         let region = config.region().filter(|region| !region.as_ref().is_empty());
         let url = config.endpoint_url().filter(|url| !url.is_empty());
         builder

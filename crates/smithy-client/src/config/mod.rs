@@ -1,7 +1,7 @@
 //! The configuration that the clients of all services share.
 //!
-//! It knows no service. What differs between services, such as the environment variable that names
-//! an endpoint or the endpoint rules, is applied when a client is made.
+//! It is independent of any service. What differs between services, such as the environment variable for the
+//! endpoint or the endpoint rules, is applied when a client is created.
 
 mod builder;
 
@@ -65,7 +65,7 @@ pub mod timeout {
     pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 }
 
-/// What interceptors work with.
+/// Types for interceptors.
 pub mod interceptors {
     pub use aws_smithy_runtime_api::client::interceptors::Intercept;
     pub use aws_smithy_runtime_api::client::interceptors::context::{
@@ -82,29 +82,29 @@ pub mod http {
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 }
 
-/// How a client finds its service, proves who calls, waits and tries again.
+/// The configuration of a client: endpoint, authentication, retries and timeouts.
 ///
-/// Made by [`Config::builder()`], or from an [`SdkConfig`].
+/// Created by [`Config::builder()`], or from an [`SdkConfig`].
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) layer: CloneableLayer,
     pub(crate) components: Arc<RuntimeComponentsBuilder>,
     pub(crate) plugins: Vec<SharedRuntimePlugin>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
-    /// The program's shared configuration, where the endpoint URL is still to be looked up in it.
+    /// The shared configuration of the program, if the endpoint URL has yet to be looked up in it.
     pub(crate) shared: Option<Box<aws_types::SdkConfig>>,
     /// The service of the client that the configuration belongs to.
     pub(crate) service: Option<&'static ServiceDescriptor>,
 }
 
 impl Config {
-    /// Starts a configuration.
+    /// Returns a builder for a configuration.
     #[inline]
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Opens the configuration for changes.
+    /// Returns a builder with the values of this configuration.
     #[inline]
     pub fn to_builder(&self) -> Builder {
         Builder {
@@ -116,7 +116,7 @@ impl Config {
         }
     }
 
-    /// The configuration of a client of this service.
+    /// Returns the configuration of a client of this service.
     pub(crate) fn of_service(mut self, service: &'static ServiceDescriptor) -> Self {
         if let Some(shared) = self.shared.take()
             && let Some(url) = service_endpoint_url(&shared, service)
@@ -131,59 +131,59 @@ impl Config {
         self
     }
 
-    /// The settings as a layer that calls share.
+    /// Returns the settings as a layer that calls share.
     pub(crate) fn frozen(&self) -> FrozenLayer {
         Layer::from(self.layer.clone())
             .with_name("smithy_client::Config")
             .freeze()
     }
 
-    /// Makes a configuration from the one that all AWS clients of a program share.
+    /// Creates a configuration from the one that all AWS clients of a program share.
     #[inline]
     pub fn new(config: &aws_types::SdkConfig) -> Self {
         Builder::from(config).build()
     }
 
-    /// The region, if one is set.
+    /// Returns the region, if one is set.
     #[inline]
     pub fn region(&self) -> Option<&Region> {
         self.layer.load::<Region>()
     }
 
-    /// The name that requests are signed for. Empty for a configuration that no client has taken.
+    /// Returns the service name in signatures. It is empty if the configuration does not belong to a client.
     #[inline]
     pub fn signing_name(&self) -> &'static str {
         self.service.map_or("", |service| service.signing_name)
     }
 
-    /// The HTTP client, if one is set.
+    /// Returns the HTTP client, if one is set.
     #[inline]
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.components.http_client()
     }
 
-    /// The authentication schemes that were added.
+    /// Returns the authentication schemes that were added.
     #[inline]
     pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
         self.components.auth_schemes()
     }
 
-    /// What chooses an authentication scheme, if that is set.
+    /// Returns the resolver of authentication schemes, if one is set.
     #[inline]
     pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
         self.components.auth_scheme_option_resolver()
     }
 
-    /// Which authentication schemes are preferred, if that is set.
+    /// Returns the preferred authentication schemes, if they are set.
     #[inline]
     pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
         self.layer.load::<AuthSchemePreference>()
     }
 
-    /// What finds endpoints: the rules of the service's model, unless another was set.
+    /// Returns the endpoint resolver: the rules in the model of the service, unless another was set.
     ///
-    /// A configuration that no client has taken knows no service. Its resolver finds the endpoint
-    /// URL that was set, and fails without one.
+    /// If the configuration does not belong to a client, the service is unknown. The resolver then returns
+    /// the endpoint URL that was set, and fails without one.
     pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
         let default = || match self.service {
             Some(service) => DefaultResolver::of(service).into_shared_resolver(),
@@ -192,74 +192,76 @@ impl Config {
         self.components.endpoint_resolver().unwrap_or_else(default)
     }
 
-    /// Always `None`: credentials are not handed out again.
-    #[deprecated(note = "credentials are not handed out again: this is always `None`")]
+    /// Always returns `None`: the configuration does not expose credentials.
+    #[deprecated(
+        note = "the configuration does not expose credentials: this always returns `None`"
+    )]
     #[inline]
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         None
     }
 
-    /// The retry configuration, if one is set.
+    /// Returns the retry configuration, if one is set.
     #[inline]
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.layer.load::<RetryConfig>()
     }
 
-    /// Which clients share this one's retry quota, if that is set.
+    /// Returns the partition of the retry quota, if it is set.
     #[inline]
     pub fn retry_partition(&self) -> Option<&RetryPartition> {
         self.layer.load::<RetryPartition>()
     }
 
-    /// The retry classifiers that were added.
+    /// Returns the retry classifiers that were added.
     #[inline]
     pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
         self.components.retry_classifiers()
     }
 
-    /// The timeouts, if any are set.
+    /// Returns the timeouts, if any are set.
     #[inline]
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.layer.load::<TimeoutConfig>()
     }
 
-    /// The protection against stalled streams, if it is set.
+    /// Returns the stalled stream protection, if it is set.
     #[inline]
     pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
         self.layer.load::<StalledStreamProtectionConfig>()
     }
 
-    /// The timer, if one is set.
+    /// Returns the timer, if one is set.
     #[inline]
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.components.sleep_impl()
     }
 
-    /// The clock.
+    /// Returns the clock.
     #[inline]
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.components.time_source()
     }
 
-    /// The identity cache, if one is set.
+    /// Returns the identity cache, if one is set.
     #[inline]
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
         self.components.identity_cache()
     }
 
-    /// The interceptors that were added.
+    /// Returns the interceptors that were added.
     #[inline]
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
         self.components.interceptors()
     }
 
-    /// What names each call in its `amz-sdk-invocation-id` header, if that is set.
+    /// Returns the source of invocation IDs for the `amz-sdk-invocation-id` header, if it is set.
     #[inline]
     pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
         self.layer.load::<SharedInvocationIdGenerator>().cloned()
     }
 
-    /// Whether the correction of clock skew is off, if that is set.
+    /// Returns whether clock skew correction is disabled, if that is set.
     #[inline]
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.layer
@@ -267,13 +269,13 @@ impl Config {
             .map(DisableClockSkewCorrection::is_disabled)
     }
 
-    /// The frameworks that the `User-Agent` header names.
+    /// Returns the frameworks in the `User-Agent` header.
     #[inline]
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         self.layer.load::<FrameworkMetadata>().collect()
     }
 
-    /// The program's name, if it is set.
+    /// Returns the name of the application, if it is set.
     #[inline]
     pub fn app_name(&self) -> Option<&AppName> {
         self.layer.load::<AppName>()
@@ -287,8 +289,8 @@ impl From<&aws_types::SdkConfig> for Config {
     }
 }
 
-/// The endpoint that the environment or the profile names for a service. A URL that the program set
-/// comes first.
+/// Returns the endpoint that the environment or the profile sets for a service. A URL that the program sets
+/// takes precedence.
 fn service_endpoint_url(
     config: &aws_types::SdkConfig,
     service: &ServiceDescriptor,

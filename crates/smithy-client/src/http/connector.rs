@@ -1,7 +1,7 @@
 //! Requests over HTTP/1.1, by hyper.
 //!
-//! `aws-smithy-http-client` can do more (HTTP/2, other resolvers), and the configuration accepts its
-//! clients. What nearly every program needs of it is here, and compiles in a sixth of the time.
+//! `aws-smithy-http-client` supports more (HTTP/2, other resolvers), and the configuration accepts its
+//! clients. This client has what nearly every program needs, and compiles in a sixth of the time.
 
 #[cfg(not(feature = "proxy"))]
 #[path = "connector/no_proxy.rs"]
@@ -50,8 +50,8 @@ use std::time::Duration;
 use tls::Tls;
 use tower_service::Service;
 
-/// A client that keeps connections for 90 seconds, as many as were needed at once. Proxies and
-/// certificates are those that the environment and the profile name.
+/// A client that keeps idle connections for 90 seconds, without a limit on their number. It uses the proxies
+/// and certificates that are set in the environment and the profile.
 pub(super) fn client() -> SharedHttpClient {
     let client = Hyper {
         proxies: Proxies::from_env(),
@@ -63,7 +63,7 @@ pub(super) fn client() -> SharedHttpClient {
 
 type Times = (Option<Duration>, Option<Duration>);
 
-/// One connector, and so one pool of connections, for each pair of timeouts.
+/// One connector, with its own connection pool, for each pair of timeouts.
 #[derive(Debug)]
 struct Hyper {
     proxies: Proxies,
@@ -84,14 +84,14 @@ impl HttpClient for Hyper {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         let times = (settings.connect_timeout(), settings.read_timeout());
-        // A poisoned lock holds whole connectors all the same.
+        // The connectors in a poisoned lock are still complete.
         let known = self.connectors.read().unwrap_or_else(|e| e.into_inner());
         if let Some(connector) = find(&known, times) {
             return connector;
         }
         drop(known);
         let mut known = self.connectors.write().unwrap_or_else(|e| e.into_inner());
-        // Another thread may have been first; two pools would each open connections.
+        // Another thread may have been first. Each of two pools would open connections.
         if let Some(connector) = find(&known, times) {
             return connector;
         }
@@ -122,7 +122,7 @@ impl Connector {
     ) -> Self {
         let mut tcp = Tcp::new();
         tcp.enforce_http(false);
-        // A request goes out in more than one write, none of which shall wait for an answer.
+        // A request is sent in several writes, which must not wait for an acknowledgement.
         tcp.set_nodelay(true);
         let connect = Connect {
             tcp,
@@ -135,7 +135,7 @@ impl Connector {
                 .pool_timer(TokioTimer::new())
                 .build(connect),
             proxies,
-            read: Limit::new("waiting for an answer", read, sleep.as_ref()),
+            read: Limit::new("waiting for a response", read, sleep.as_ref()),
         }
     }
 }
@@ -173,7 +173,7 @@ impl HttpConnector for Connector {
     }
 }
 
-/// What is known of the connection that a request went over, once it has one.
+/// What is known about the connection of a request, once it has one.
 fn metadata(captured: &CaptureConnection) -> Option<ConnectionMetadata> {
     let mut extensions = hyper::http::Extensions::new();
     let proxied = {
@@ -197,7 +197,7 @@ fn metadata(captured: &CaptureConnection) -> Option<ConnectionMetadata> {
     Some(builder.build())
 }
 
-/// Opens connections, each in the time that there is for it, its handshake included.
+/// Opens connections. The timeout of each includes its handshake.
 #[derive(Clone)]
 struct Connect {
     tcp: Tcp,
@@ -226,7 +226,7 @@ impl Service<Uri> for Connect {
     }
 }
 
-/// How long something may take, and by which clock.
+/// A time limit and its timer.
 #[derive(Clone, Debug)]
 struct Limit {
     what: &'static str,
@@ -235,7 +235,7 @@ struct Limit {
 
 impl Limit {
     fn new(what: &'static str, time: Option<Duration>, sleep: Option<&SharedAsyncSleep>) -> Self {
-        // That a timeout needs a way to sleep is checked by the runtime, before each call.
+        // The runtime checks before each call that a timeout has a timer.
         let time = time.zip(sleep.cloned());
         Self { what, time }
     }
@@ -257,7 +257,7 @@ impl Limit {
     }
 }
 
-/// A setting of the environment or the profile that no connection can be made with.
+/// A setting of the environment or the profile that prevents all connections.
 #[derive(Debug)]
 struct BadSetting(String);
 
@@ -283,12 +283,11 @@ impl fmt::Display for TimedOut {
 
 impl Error for TimedOut {}
 
-/// Says what went wrong in the terms of the retry strategy, which repeats what timed out and what
-/// the network broke.
+/// Classifies an error for the retry strategy, which retries timeouts and network errors.
 fn classify(error: BoxError) -> ConnectorError {
     let find = || causes(error.as_ref());
     let timed_out = find().any(|it| it.is::<TimedOut>());
-    // Another try would read the same settings.
+    // Another attempt would read the same settings.
     if find().any(|it| it.is::<BadSetting>()) {
         return ConnectorError::user(NotConnected::new(error).into()).never_connected();
     }
@@ -315,7 +314,7 @@ fn classify(error: BoxError) -> ConnectorError {
             return ConnectorError::user(error);
         }
         if of_hyper.is_incomplete_message() {
-            // The server closed a connection that it had kept: the next one may do.
+            // The server closed a connection that was idle. A retry may succeed on another one.
             return ConnectorError::other(error, Some(ErrorKind::TransientError));
         }
         if of_hyper.is_closed() || of_hyper.is_canceled() {

@@ -1,4 +1,4 @@
-//! Requests in the form that is signed.
+//! Canonical requests, which signatures are computed over.
 
 use super::{AUTHORIZATION, DATE, TOKEN};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::time::SystemTime;
 use time::OffsetDateTime;
 
-/// Headers that are not signed: proxies and HTTP clients change them.
+/// Headers that are not signed because proxies and HTTP clients change them.
 const UNSIGNED: [&str; 4] = [
     AUTHORIZATION,
     "transfer-encoding",
@@ -16,10 +16,10 @@ const UNSIGNED: [&str; 4] = [
     "x-amzn-trace-id",
 ];
 
-/// The hash of a body that is empty.
+/// The hash of an empty body.
 const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Lower-case hexadecimal digits, in the space that is given.
+/// Writes lower-case hexadecimal digits into a buffer.
 pub(super) fn hex<'a>(hash: &[u8], digits: &'a mut [u8; 64]) -> &'a str {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
@@ -33,9 +33,9 @@ pub(super) fn hex<'a>(hash: &[u8], digits: &'a mut [u8; 64]) -> &'a str {
 pub(super) struct DateTime([u8; 16]);
 
 impl DateTime {
-    /// `None` outside of the years 1970 to 9999.
+    /// Returns `None` outside the years 1970 to 9999.
     pub(super) fn of(time: SystemTime) -> Option<Self> {
-        // What is before 1970 cannot be now.
+        // Times before 1970 are out of range.
         let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let seconds = i64::try_from(since.as_secs()).ok()?;
         let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
@@ -71,22 +71,23 @@ fn write_pair(pair: &mut [u8], number: u32) {
     pair[1] = b'0' + (number % 10) as u8;
 }
 
-/// A request in the form that is signed.
+/// A canonical request.
 pub(super) struct Canonical {
     pub(super) text: String,
-    /// Where the text lists the signed headers.
+    /// The position of the list of signed headers.
     signed: std::ops::Range<usize>,
 }
 
 impl Canonical {
-    /// `None` if the request is out of the ordinary.
+    /// Returns `None` if the request is outside the common case.
     pub(super) fn of(request: &HttpRequest, date: &str, token: Option<&str>) -> Option<Self> {
         let target = Target::of(request.uri())?;
         let body = request.body().bytes()?;
 
         let own = request.headers();
         let mut headers = Vec::with_capacity(own.len() + 3);
-        // Few enough to go where they belong, one by one; those of one name stay in order.
+        // An insertion sort, because there are few. It is stable, so headers with the same name stay in
+        // order.
         let mut add = |name, value| {
             let at = headers.partition_point(|(other, _)| *other <= name);
             headers.insert(at, (name, value));
@@ -114,7 +115,7 @@ impl Canonical {
         target.write_path(&mut text);
         text.push('\n');
         target.write_query(&mut text);
-        // A header that comes several times is one line.
+        // A repeated header is written on one line.
         let mut last = "";
         for (name, value) in &headers {
             if *name == last {
@@ -153,7 +154,7 @@ impl Canonical {
     }
 }
 
-/// A header's value without spaces around it, and one in place of several.
+/// Writes the value of a header, trimmed, with runs of spaces collapsed into one.
 fn push_value(text: &mut String, value: &str) {
     let value = value.trim_matches(' ');
     if has_pair(value, b"  ") {
@@ -177,7 +178,7 @@ struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// `None` if the URI is out of the ordinary.
+    /// Returns `None` if the URI is outside the common case.
     fn of(uri: &'a str) -> Option<Self> {
         let (rest, default) = match uri.strip_prefix("https://") {
             Some(rest) => (rest, ":443"),
@@ -197,10 +198,10 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// What is encoded already is encoded once more.
+    /// Encoded characters are encoded again.
     fn write_path(&self, text: &mut String) {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        // Empty segments and dot segments are taken out of what is signed.
+        // Empty segments and dot segments are not signed.
         let path = match has_pair(self.path, b"/.") || has_pair(self.path, b"//") {
             true => Cow::Owned(normalize(self.path)),
             false => Cow::Borrowed(self.path),
@@ -221,7 +222,7 @@ impl<'a> Target<'a> {
         text.push_str(rest);
     }
 
-    /// Sorted by names, then by values.
+    /// Sorts by name, then by value.
     fn write_query(&self, text: &mut String) {
         if self.query.is_empty() {
             return;
@@ -240,7 +241,7 @@ impl<'a> Target<'a> {
         write_pairs(text, pairs.into_iter());
     }
 
-    /// The same of a query in another encoding than the canonical one.
+    /// Canonicalizes a query with another encoding.
     #[cold]
     fn write_other_query(&self, text: &mut String) {
         let pairs = form_urlencoded::parse(self.query.as_bytes());
@@ -263,7 +264,7 @@ fn write_pairs<'a>(text: &mut String, pairs: impl Iterator<Item = (&'a str, &'a 
     }
 }
 
-/// A path without empty segments and with dot segments followed.
+/// Resolves dot segments in a path and removes empty ones.
 fn normalize(path: &str) -> String {
     let mut segments = Vec::new();
     for segment in path.split('/') {
@@ -284,12 +285,12 @@ fn normalize(path: &str) -> String {
     text
 }
 
-/// Whether a text has these two bytes next to one another.
+/// Returns whether a string contains these two bytes in a row.
 fn has_pair(text: &str, pair: &[u8; 2]) -> bool {
     text.as_bytes().windows(2).any(|it| it == pair)
 }
 
-/// Whether a character of a path is signed as it is.
+/// Returns whether a character in a path is signed without encoding.
 fn is_plain(char: char) -> bool {
     char == '/' || char.is_ascii() && is_unreserved(char as u8)
 }
@@ -302,7 +303,7 @@ fn is_canonical(byte: u8) -> bool {
     is_unreserved(byte) || matches!(byte, b'%' | b'=' | b'&')
 }
 
-/// Whether a query consists of names and values in the canonical encoding alone.
+/// Returns whether a query consists only of names and values in canonical encoding.
 fn has_good_pairs(query: &str) -> bool {
     let is_pair = |pair: &str| match pair.split_once('=') {
         Some((name, value)) => !name.is_empty() && !value.contains('='),

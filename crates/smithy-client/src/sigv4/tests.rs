@@ -1,4 +1,4 @@
-//! The same as the signer of `aws-runtime`, by requests made at random.
+//! Compares signatures with those of `aws-runtime`'s signer, for random requests.
 
 use super::*;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -35,7 +35,7 @@ fn signer() -> Signer {
     }
 }
 
-/// What signing made of a request.
+/// The result of signing a request.
 fn outcome(signed: Result<(), BoxError>, request: &HttpRequest) -> Result<Vec<String>, String> {
     signed.map_err(|error| error.to_string())?;
     let headers = request.headers().iter();
@@ -51,7 +51,7 @@ fn one_of<T: Copy>(rng: &mut Rng, choices: &[T]) -> T {
     choices[rng.usize(..choices.len())]
 }
 
-/// A string of any characters, or of some that mean something in a URI.
+/// A string of arbitrary characters, or of characters with a meaning in URIs.
 fn string(rng: &mut Rng) -> String {
     const MARKS: &[u8] = b"!\"$%&'()*+,-.:;=@[\\]^_`{|}~/?#";
     (0..rng.usize(1..8))
@@ -138,7 +138,7 @@ fn request(rng: &mut Rng) -> HttpRequest {
     let body = match rng.u8(..8) {
         0..4 => SdkBody::empty(),
         4..7 => SdkBody::from("x".repeat(rng.usize(..200))),
-        // Of unknown length and content.
+        // A body of unknown length and content.
         _ => SdkBody::retryable(|| SdkBody::from("").map_preserve_contents(|body| body)),
     };
     let mut request = HttpRequest::new(body);
@@ -181,7 +181,7 @@ fn request(rng: &mut Rng) -> HttpRequest {
     ];
     for _ in 0..rng.usize(..5) {
         match rng.u8(..16) {
-            // Refused where it is beyond ASCII, as long as the two signers agree.
+            // May be refused because of non-ASCII characters, as long as both signers agree.
             0 => {
                 let name = one_of(rng, &["x-amz-meta", "user-agent"]);
                 let _ = request.headers_mut().try_append(name, string(rng));
@@ -236,20 +236,20 @@ fn options(rng: &mut Rng) -> SigningOptions {
     options
 }
 
-/// Whether the signer has signed by its own key.
+/// Returns whether the signer has signed with its own key.
 fn has_key(signer: &Signer) -> bool {
     signer.last.read().expect("a lock").is_some()
 }
 
 #[test]
 fn signatures_are_those_of_aws_runtime() {
-    // 100,000 take half a minute without optimizations.
+    // 100,000 rounds take half a minute without optimizations.
     let rounds = std::env::var("SIGV4_ROUNDS").map_or(10_000, |rounds| {
         rounds.parse().expect("SIGV4_ROUNDS is a number")
     });
     let seed = fastrand::u64(..);
     let mut rng = Rng::with_seed(seed);
-    // One for all, so that its key is of another day, region or owner now and then.
+    // A single signer, so that its cached key sometimes has another day, region or owner.
     let shared = signer();
     let (mut ordinary, mut signed) = (0, 0);
     for round in 0..rounds {
@@ -321,7 +321,7 @@ fn what_cannot_be_signed_is_an_error() {
     )| {
         let token = token.map(str::to_owned);
         let identity = Identity::from(Credentials::new(id, secret, token, None, "test"));
-        // By our own signer and by the general one, in the headers and in the query.
+        // With the signer of this crate and with the general one, in the headers and in the query.
         let mut in_query = SigningOptions::default();
         in_query.signature_type = HttpSignatureType::HttpRequestQueryParams;
         in_query.expires_in = Some(Duration::from_secs(60));
@@ -438,14 +438,14 @@ fn what_cannot_be_signed_is_an_error() {
             "https://localhost/",
             time,
         ));
-        let error = error.expect_err("a time out of order");
-        assert!(error.starts_with("the time source gives"), "{error}");
+        let error = error.expect_err("a time out of range");
+        assert!(error.starts_with("the time source returns"), "{error}");
     }
 }
 
 #[test]
 fn the_example_of_the_documentation_is_signed_as_it_says() {
-    // "Signature Version 4 signing process", the request to IAM.
+    // The request to IAM in "Signature Version 4 signing process".
     let mut request = HttpRequest::new(SdkBody::empty());
     request
         .set_uri("https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08")

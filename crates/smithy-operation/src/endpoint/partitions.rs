@@ -1,4 +1,4 @@
-//! AWS's partitions: which regions belong together, and the suffixes of their hosts.
+//! AWS's partitions: groups of regions, and the suffixes of their hosts.
 
 // Generated from model/partitions.json, and formatted by the generator.
 #[rustfmt::skip]
@@ -24,7 +24,7 @@ pub struct Partition {
     pub implicit_global_region: &'static str,
     /// Its known regions.
     regions: &'static [&'static str],
-    /// What the names of its regions start with, before `-NAME-NUMBER`. This holds for new regions too.
+    /// The prefix of its region names, before `-NAME-NUMBER`. It also applies to new regions.
     region_prefixes: &'static [&'static str],
 }
 
@@ -36,7 +36,7 @@ impl Partition {
         self
     }
 
-    /// Whether the name has the form of the partition's regions.
+    /// Returns whether the name has the form of the partition's regions.
     fn matches(&self, region: &str) -> bool {
         self.region_prefixes.iter().any(|prefix| {
             region
@@ -53,8 +53,8 @@ impl Partition {
     }
 }
 
-/// Returns the partition of a region: the one that lists it, or else the one whose regions' names have
-/// its form. All other regions belong to `aws`.
+/// Returns the partition of a region: the one that lists it, or else the one whose region names have its
+/// form. All other regions belong to `aws`.
 pub fn partition(region: &str) -> Option<Partition> {
     PARTITIONS
         .iter()

@@ -1,6 +1,6 @@
-//! Modelled errors, and the errors of operations.
+//! Modelled errors and operation errors.
 
-/// Implements what every modelled error has: its code, its message, its `Display`.
+/// Implements the code, message and `Display` of a modelled error.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_shape {
@@ -82,8 +82,8 @@ macro_rules! __error_shape {
     };
 }
 
-/// Defines a service's error: one variant for each modelled error, which all operations read by it,
-/// and one for all others.
+/// Defines the error of a service: one variant for each modelled error, and one for all others. All
+/// operations read their errors through it.
 #[macro_export]
 macro_rules! service_error {
     (
@@ -97,8 +97,8 @@ macro_rules! service_error {
         #[non_exhaustive]
         pub enum $name {
             $($(#[doc = $variant_doc])* $variant($shape),)*
-            /// An error that the model does not know, an answer that cannot be read, or a call
-            /// that got no answer.
+            /// An error that is not in the model, a response that cannot be read, or a call without a
+            /// response.
             #[deprecated(note = "match with a wildcard and look at `code()` instead; \
                 a later version may give the error a variant of its own")]
             Unhandled($crate::error::Unhandled),
@@ -106,10 +106,10 @@ macro_rules! service_error {
 
         #[allow(deprecated)]
         impl $name {
-            /// Reads the error of a code, if there is one.
+            /// Reads the error with this code, if there is one.
             #[allow(unused_variables)]
             pub(crate) fn read(
-                metadata: &$crate::generated::ErrorMetadata,
+                metadata: &mut $crate::generated::ErrorMetadata,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
             ) -> ::core::option::Option<
                 ::core::result::Result<Self, $crate::generated::SerdeError>,
@@ -154,7 +154,7 @@ macro_rules! service_error {
             fn source(&self) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     Self::Unhandled(inner) => Some(inner.source()),
-                    // `Display` has said what it is.
+                    // `Display` includes it.
                     _ => None,
                 }
             }
@@ -184,10 +184,10 @@ macro_rules! service_error {
     };
 }
 
-/// Defines an operation's error: one variant for each modelled error, and one for all others.
+/// Defines the error of an operation: one variant for each modelled error, and one for all others.
 ///
-/// `#[operation(name = "Operation", service_error = crate::Error)]` names the operation and the service's
-/// error, and `#[method(is = is_x)]` the method that asks for a variant.
+/// `#[operation(name = "Operation", service_error = crate::Error)]` names the operation and the error of the
+/// service, and `#[method(is = is_x)]` the method that checks for a variant.
 #[macro_export]
 macro_rules! operation_error {
     (
@@ -202,7 +202,7 @@ macro_rules! operation_error {
         #[non_exhaustive]
         pub enum $name {
             $($(#[doc = $variant_doc])* $variant($type),)*
-            /// An error that the model does not know, or an answer that cannot be read.
+            /// An error that is not in the model, or a response that cannot be read.
             #[deprecated(note = "match with a wildcard and look at `code()` instead; \
                 a later version may give the error a variant of its own")]
             Unhandled($crate::error::Unhandled),
@@ -210,7 +210,7 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl $name {
-            /// Makes the unhandled variant of any error.
+            /// Creates the unhandled variant from any error.
             #[inline]
             pub fn unhandled(
                 err: impl ::core::convert::Into<
@@ -222,21 +222,21 @@ macro_rules! operation_error {
                 Self::Unhandled($crate::error::Unhandled::new(Some($operation), err.into(), None))
             }
 
-            /// Makes the unhandled variant of an error's code and message.
+            /// Creates the unhandled variant from the code and message of an error.
             #[inline]
             pub fn generic(err: $crate::generated::ErrorMetadata) -> Self {
                 let source = err.clone().into();
                 Self::Unhandled($crate::error::Unhandled::new(Some($operation), source, Some(err)))
             }
 
-            /// The code, message and request ID that came with the error.
+            /// Returns the code, message and request ID that came with the error.
             #[inline]
             pub fn meta(&self) -> &$crate::generated::ErrorMetadata {
                 $crate::error::OperationError::view(self).meta()
             }
 
             $(
-                #[doc = concat!("Whether the error is a `", stringify!($variant), "`.")]
+                #[doc = concat!("Returns whether the error is a `", stringify!($variant), "`.")]
                 #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
@@ -328,12 +328,12 @@ macro_rules! operation_error {
 
             #[inline]
             fn read(
-                metadata: &$crate::generated::ErrorMetadata,
+                metadata: &mut $crate::generated::ErrorMetadata,
                 deserializer: &mut dyn $crate::generated::ShapeDeserializer,
             ) -> ::core::option::Option<
                 ::core::result::Result<Self, $crate::generated::SerdeError>,
             > {
-                // A pattern takes no qualified path, but an alias.
+                // A pattern accepts an alias, but not a qualified path.
                 type All = $all;
                 match All::read(metadata, deserializer)? {
                     $(Ok(All::$variant(inner)) => Some(Ok(Self::$variant(inner))),)*

@@ -1,7 +1,6 @@
-//! What is the same for every generated shape and operation, written once.
+//! The code that is the same for every generated shape and operation.
 //!
-//! The bodies of these macros are ordinary items with attributes, so that generated code reads
-//! like Rust.
+//! The bodies of these macros are ordinary items with attributes, so generated code reads like Rust.
 
 mod errors;
 mod operation;

@@ -1,6 +1,6 @@
-//! What an operation's input and output have in addition to their members.
+//! The parts of an operation's input and output other than their members.
 
-/// Defines an operation's fluent builder, whose setters are those of the input's builder.
+/// Defines the fluent builder of an operation, whose setters are those of the input's builder.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fluent_builder {
@@ -28,9 +28,9 @@ macro_rules! __fluent_builder {
             )*
         }
     ) => {
-        #[doc = concat!("A request of [`", stringify!($operation), "`] in the making.")]
+        #[doc = concat!("A builder for a request to [`", stringify!($operation), "`].")]
         ///
-        /// Each setter fills a member of the input; `send()` sends the request.
+        /// Each setter sets a member of the input; `send()` sends the request.
         #[derive(Debug)]
         $(#[derive($clone)])?
         pub struct $fluent {
@@ -38,7 +38,7 @@ macro_rules! __fluent_builder {
         }
 
         impl $operation {
-            /// Names the operation.
+            /// Returns the name of the operation.
             #[inline]
             pub fn new() -> Self {
                 Self
@@ -54,7 +54,7 @@ macro_rules! __fluent_builder {
         }
 
         impl $fluent {
-            /// The input as it is so far.
+            /// Returns the builder of the input.
             #[inline]
             pub fn as_input(&self) -> &$input_builder {
                 &self.call.input
@@ -64,8 +64,8 @@ macro_rules! __fluent_builder {
             ///
             /// # Errors
             ///
-            /// Says why the call failed: see the error's variants. A failure that may pass is
-            /// retried first, as the client's retry configuration says.
+            /// Returns why the call failed; see the variants of the error. Transient failures are retried
+            /// first, according to the retry configuration of the client.
             #[inline]
             pub async fn send(
                 self,
@@ -73,7 +73,7 @@ macro_rules! __fluent_builder {
                 self.call.send().await
             }
 
-            /// Opens the call for changes: interceptors, edits of the request, configuration.
+            /// Customizes the call: interceptors, changes to the request, configuration.
             #[inline]
             pub fn customize(self) -> $crate::CustomizableOperation<$output, $error, Self> {
                 $crate::CustomizableOperation::new(self)
@@ -163,11 +163,11 @@ macro_rules! __fluent_builder {
         }
 
         impl $input_builder {
-            /// Sends a request with this input by the client.
+            /// Sends a request with this input through the client.
             ///
             /// # Errors
             ///
-            /// As the fluent builder's `send()`.
+            /// Returns the same errors as `send()` of the fluent builder.
             #[inline]
             pub async fn send_with(
                 self,
@@ -187,7 +187,7 @@ macro_rules! __fluent_setter {
     (map($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Adds one entry; the setter with `set_` before its name replaces them all.
+        /// Adds one entry. The setter with the prefix `set_` replaces the map.
         #[inline]
         pub fn $field(
             mut self,
@@ -212,7 +212,7 @@ macro_rules! __fluent_setter {
     (list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Appends one item; the setter with `set_` before its name replaces them all.
+        /// Appends one item. The setter with the prefix `set_` replaces the list.
         #[inline]
         pub fn $field(mut self, input: $item) -> Self {
             self.call.input = self.call.input.$field(input);
@@ -222,7 +222,7 @@ macro_rules! __fluent_setter {
     (texts($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Appends one item; the setter with `set_` before its name replaces them all.
+        /// Appends one item. The setter with the prefix `set_` replaces the list.
         #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$item>) -> Self {
             self.call.input = self.call.input.$field(input);
@@ -239,7 +239,7 @@ macro_rules! __fluent_setter {
     };
 }
 
-/// Implements what every operation's output has: the request ID that came with it.
+/// Implements access to the request ID that came with an operation's output.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_output {

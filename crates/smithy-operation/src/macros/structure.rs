@@ -1,35 +1,35 @@
 //! Structures and their builders.
 
-/// Defines a structure: its fields, its getters, its builder, and what reads and writes it.
+/// Defines a structure: its fields, getters and builder, and the code that reads and writes it.
 ///
 /// The attributes of the structure, in this order:
 ///
 /// - `#[derive(Clone, PartialEq)]`, unless a member is a stream.
-/// - `#[shape(namespace = "...", name = "...", setters())]` gives the shape's ID and calls setters of
-///   its schema.
-/// - `#[builder(name = B, build = fallible)]` names the builder, and says whether `build()` can fail.
-/// - One of these, by what the structure is for:
-///   - `#[value]`: members of other shapes can hold it.
-///   - `#[input(method = "POST", uri = "/...", status = 200)]`: an operation's input, followed by
-///     `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
-///     where they apply, `#[token(field)]`, `#[streams(field)]` and `#[host_prefix("{}.", field)]`.
-///   - `#[output]`: an operation's output, followed by `#[streams(field)]` if a member is a stream.
+/// - `#[shape(namespace = "...", name = "...", setters())]` sets the ID of the shape and calls setters of
+/// its schema.
+/// - `#[builder(name = B, build = fallible)]` names the builder and states whether `build()` can fail.
+/// - One of these, depending on the role of the structure:
+/// - `#[value]`: a value that members of other shapes can hold.
+/// - `#[input(method = "POST", uri = "/...", status = 200)]`: the input of an operation, followed by
+/// `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
+/// if they apply, `#[token(field)]`, `#[streams(field)]` and `#[host_prefix("{}.", field)]`.
+/// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream.
 ///   - `#[error(code = "...", message = field, retry = ServerError)]`: a modelled error. The last two are
 ///     optional. `#[value]` may follow.
 ///
 /// The attributes of a member:
 ///
-/// - `#[member(index = 0, name = "Name", kind = String, setters())]` gives its index, its name in the
+/// - `#[member(index = 0, name = "Name", kind = String, setters())]` sets its index, its name in the
 ///   model, its kind (a variant of `ShapeType`), and calls setters of its schema.
-/// - `#[build(optional = T, as = text, set = set_x, get = get_x)]` says whether the member may be absent,
-///   what its type is when it is there, how it is passed, and how the builder's methods are called.
+/// - `#[build(optional = T, as = text, set = set_x, get = get_x)]` states whether the member may be absent,
+/// its type when present, how it is passed, and the names of the builder's methods.
 ///   Presence is `optional`, `checked` (optional until the request is sent), `filled` (optional until an
-///   answer is read), `required`, `default` (followed by `value = expression`), `implied` (a default that
+/// response is read), `required`, `default` (followed by `value = expression`), `implied` (a default that
 ///   is not sent) or `streaming`. It is passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or
 ///   `map(K, V)`, where `K` and `V` may be `impl Into<T>`.
 #[macro_export]
 macro_rules! structure {
-    // An operation's input.
+    // The input of an operation.
     (
         $(#[doc = $doc:expr])*
         $(#[deprecated(note = $note:literal)])?
@@ -69,7 +69,7 @@ macro_rules! structure {
             $fluent, { $($members)* }
         }
     };
-    // An operation's output.
+    // The output of an operation.
     (
         $(#[doc = $doc:expr])*
         $(#[deprecated(note = $note:literal)])?
@@ -379,7 +379,7 @@ macro_rules! __getter {
     ($presence:ident, list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Empty if the list is absent; the field tells the two apart.
+        /// Returns an empty slice if the list is absent; the field distinguishes the two cases.
         #[inline]
         pub fn $field(&self) -> &[$item] {
             self.$field.as_deref().unwrap_or_default()
@@ -483,7 +483,7 @@ macro_rules! __setter {
     (list($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Appends one item; the setter with `set_` before its name replaces them all.
+        /// Appends one item. The setter with the prefix `set_` replaces the list.
         #[inline]
         pub fn $field(mut self, input: $item) -> Self {
             self.$field.get_or_insert_default().push(input);
@@ -493,7 +493,7 @@ macro_rules! __setter {
     (texts($item:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Appends one item; the setter with `set_` before its name replaces them all.
+        /// Appends one item. The setter with the prefix `set_` replaces the list.
         #[inline]
         pub fn $field(mut self, input: impl ::core::convert::Into<$item>) -> Self {
             self.$field.get_or_insert_default().push(input.into());
@@ -503,7 +503,7 @@ macro_rules! __setter {
     (map($key:ty, $value:ty), $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         ///
-        /// Adds one entry; the setter with `set_` before its name replaces them all.
+        /// Adds one entry. The setter with the prefix `set_` replaces the map.
         #[inline]
         pub fn $field(
             mut self,
@@ -520,19 +520,19 @@ macro_rules! __setter {
 #[macro_export]
 macro_rules! __build {
     (fallible, $target:ident, { $($fields:tt)* }, $self:ident) => {
-        #[doc = concat!("Makes the [`", stringify!($target), "`].")]
+        #[doc = concat!("Builds the [`", stringify!($target), "`].")]
         ///
         /// # Errors
         ///
-        /// If a required member is missing. Required members of an operation's input are checked
-        /// when the request is sent.
+        /// Returns an error if a required member is missing. Required members of an operation's input are
+        /// checked when the request is sent.
         #[inline]
         pub fn build($self) -> ::core::result::Result<$target, $crate::generated::BuildError> {
             Ok($target { $($fields)* })
         }
     };
     (infallible, $target:ident, { $($fields:tt)* }, $self:ident) => {
-        #[doc = concat!("Makes the [`", stringify!($target), "`].")]
+        #[doc = concat!("Builds the [`", stringify!($target), "`].")]
         #[inline]
         pub fn build($self) -> $target {
             $target { $($fields)* }
@@ -585,7 +585,7 @@ macro_rules! __write {
         $crate::write_member(&$value, $schema, $serializer)
     };
     (streaming, $value:expr, $schema:expr, $serializer:expr) => {
-        // The body is sent as it is; see `Operation::take_streaming_body`.
+        // The body is sent as is; see `Operation::take_streaming_body`.
         ::core::result::Result::<(), $crate::generated::SerdeError>::Ok(())
     };
     (implied = $default:expr, $value:expr, $schema:expr, $serializer:expr) => {

@@ -1,12 +1,12 @@
-//! Unions: enums that hold one member's value, or one that the model does not know.
+//! Unions: enums that hold the value of one member, or of a member that is not in the model.
 
-/// Defines a union: its variants, what asks for them, and its [`Value`](crate::Value).
+/// Defines a union: its variants, the methods that check for them, and its [`Value`](crate::Value).
 ///
-/// - `#[shape(namespace = "...", name = "...")]` gives the shape's ID.
-/// - `#[member(index = 0, name = "name", kind = String, setters())]` gives a variant's member: its index,
-///   its name in the model, its kind (a variant of `ShapeType`), and calls setters of its schema.
-/// - `#[methods(is = is_x, as = as_x, value = T)]` names the methods that ask for a variant, and what the
-///   second returns. `#[methods(is = is_x)]` does for a member that carries nothing.
+/// - `#[shape(namespace = "...", name = "...")]` sets the ID of the shape.
+/// - `#[member(index = 0, name = "name", kind = String, setters())]` describes the member of a variant: its
+///   index, its name in the model, its kind (a variant of `ShapeType`), and calls to setters of its schema.
+/// - `#[methods(is = is_x, as = as_x, value = T)]` names the methods that check for a variant and access its
+///   value, and the type of the value. `#[methods(is = is_x)]` is the form for a member without a value.
 #[macro_export]
 macro_rules! union {
     (
@@ -34,24 +34,24 @@ macro_rules! union {
         #[non_exhaustive]
         pub enum $name {
             $($(#[doc = $variant_doc])* $variant $(($ty))?,)*
-            /// A member that this version of the crate does not know. It can be read, not written.
+            /// A member that this version of the crate does not know. It can be read but not written.
             Unknown,
         }
 
         impl $name {
             $(
-                #[doc = concat!("Whether it is a `", stringify!($variant), "`.")]
+                #[doc = concat!("Returns whether the value is a `", stringify!($variant), "`.")]
                 #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant { .. })
                 }
 
                 $(
-                    #[doc = concat!("The value, if it is a `", stringify!($variant), "`.")]
+                    #[doc = concat!("Returns the value, if it is a `", stringify!($variant), "`.")]
                     ///
                     /// # Errors
                     ///
-                    /// The union itself, if it is another variant.
+                    /// Returns the union itself if it is another variant.
                     #[inline]
                     pub fn $as(&self) -> ::core::result::Result<&$inner, &Self> {
                         match self {
@@ -62,7 +62,7 @@ macro_rules! union {
                 )?
             )*
 
-            /// Whether it is a member that this version of the crate does not know.
+            /// Returns whether it is a member that this version of the crate does not know.
             #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown)

@@ -1,4 +1,4 @@
-//! Stands in for `proxy` if the feature is off.
+//! Replaces `proxy` if the feature is off.
 
 use super::Limit;
 use super::tls::Tls;
@@ -8,7 +8,7 @@ use hyper_util::client::legacy::connect::HttpConnector as Tcp;
 
 pub(super) use super::tls::Connection as Stream;
 
-/// No proxies, whatever the environment says.
+/// Uses no proxies, whatever the environment contains.
 #[derive(Clone, Debug)]
 pub(super) struct Proxies;
 
@@ -17,7 +17,7 @@ impl Proxies {
         Self
     }
 
-    /// Opens a connection for requests to a URL, in the time that there is for it.
+    /// Opens a connection to a URL within the time limit.
     pub(super) async fn connect(
         self,
         limit: Limit,

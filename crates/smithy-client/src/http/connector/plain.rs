@@ -1,4 +1,4 @@
-//! Stands in for `tls` if no feature brings TLS.
+//! Replaces `tls` if no feature provides TLS.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use hyper::Uri;
@@ -42,5 +42,5 @@ impl Tls {
 }
 
 fn no_tls() -> BoxError {
-    "TLS needs the feature `rustls-ring` or another that brings it".into()
+    "TLS requires the feature `rustls-ring` or another feature that provides it".into()
 }

@@ -1,4 +1,4 @@
-//! Which requests go through a proxy.
+//! Proxies: which requests use one, and how.
 
 mod stream;
 
@@ -15,21 +15,20 @@ use std::fmt;
 use std::sync::Arc;
 pub(super) use stream::Stream;
 
-/// The proxies for requests by HTTP and by HTTPS, and the hosts that need none.
+/// The proxies for HTTP and HTTPS requests, and the hosts that bypass them.
 ///
 /// `Debug` does not show their credentials.
 #[derive(Clone, Debug)]
 pub(super) struct Proxies(Arc<Matcher>);
 
 impl Proxies {
-    /// The proxies that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name, or the same
-    /// variables in lower case. In a CGI script there are none, as anyone who sends it a request can
-    /// set `HTTP_PROXY`.
+    /// Reads the proxies from `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same variables
+    /// in lower case. A CGI script uses none, because anyone who sends it a request can set `HTTP_PROXY`.
     pub(super) fn from_env() -> Self {
         for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
             for name in [name.to_owned(), name.to_ascii_lowercase()] {
                 if std::env::var_os(&name).is_some_and(|url| !url.is_empty() && !is_proxy(&url)) {
-                    // The value may have a password in it.
+                    // The value may contain a password.
                     tracing::warn!("{name} is ignored: it is not the URL of a proxy");
                 }
             }
@@ -37,7 +36,7 @@ impl Proxies {
         Self(Arc::new(Matcher::from_env()))
     }
 
-    /// Opens a connection for requests to a URL, in the time that there is for it.
+    /// Opens a connection to a URL within the time limit.
     pub(super) async fn connect(
         self,
         limit: Limit,
@@ -53,7 +52,7 @@ impl Proxies {
         connected.map_err(|source| Failed::new(&proxy, &uri, source).into())
     }
 
-    /// Adds the credentials for the proxy that forwards a request. A tunnel gets them as it is opened.
+    /// Adds the credentials for the proxy that forwards a request. A tunnel sends them when it is opened.
     pub(super) fn authorize<B>(&self, request: &mut Request<B>) {
         if request.uri().scheme() != Some(&Scheme::HTTP) {
             return;
@@ -68,18 +67,18 @@ impl Proxies {
     }
 }
 
-/// Whether hyper-util can read a URL as that of a proxy. It ignores others.
+/// Returns whether hyper-util accepts a URL as the URL of a proxy. It ignores others.
 fn is_proxy(url: &std::ffi::OsStr) -> bool {
     let matcher = url.to_str().map(|url| Matcher::builder().all(url).build());
     matcher.is_some_and(|it| it.intercept(&Uri::from_static("http://host")).is_some())
 }
 
-/// Opens a connection through a proxy: a tunnel for HTTPS, and a connection on which the proxy forwards
-/// requests for HTTP.
+/// Opens a connection through a proxy: a tunnel for HTTPS, or a connection over which the proxy forwards HTTP
+/// requests.
 async fn connect(proxy: &Intercept, tls: Tls, tcp: Tcp, uri: &Uri) -> Result<Stream, BoxError> {
     let to = proxy.uri().clone();
     if !matches!(to.scheme_str(), Some("http" | "https")) {
-        let message = "this kind of proxy is not supported: name one with http:// or https://";
+        let message = "this kind of proxy is not supported: use one with http:// or https://";
         return Err(Box::new(BadSetting(message.to_owned())));
     }
     if uri.scheme() == Some(&Scheme::HTTP) {
@@ -101,7 +100,7 @@ impl Failed {
     fn new(proxy: &Intercept, destination: &Uri, source: BoxError) -> Self {
         let host_and_port = |uri: &Uri| uri.authority().map(ToString::to_string);
         let scheme = proxy.uri().scheme_str().unwrap_or_default();
-        // hyper-util takes the credentials out of the URL.
+        // hyper-util removes the credentials from the URL.
         let proxy = host_and_port(proxy.uri()).unwrap_or_default();
         Self {
             proxy: format!("{scheme}://{proxy}"),

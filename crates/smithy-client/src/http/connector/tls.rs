@@ -15,20 +15,20 @@ use tokio::sync::OnceCell;
 use tower_service::Service;
 
 pub(super) type Connection = MaybeHttpsStream<TokioIo<TcpStream>>;
-/// A connection with TLS, in one to a proxy.
+/// A TLS connection inside a connection to a proxy.
 #[cfg(feature = "proxy")]
 pub(super) type Tunnel = MaybeHttpsStream<Connection>;
 
-/// Opens connections, with TLS where the URL asks for it.
+/// Opens connections, with TLS if the URL requires it.
 #[derive(Clone, Debug)]
 pub(super) struct Tls {
     trust: Trust,
-    /// Made for the first connection with TLS.
+    /// Created for the first TLS connection.
     config: Arc<OnceCell<Arc<ClientConfig>>>,
 }
 
 impl Tls {
-    /// Trusts the certificates that the environment and the profile name, or those of the system.
+    /// Trusts the certificates that the environment or the profile sets, or else those of the system.
     pub(super) fn from_env() -> Self {
         Self {
             trust: Trust::from_env(),
@@ -36,9 +36,9 @@ impl Tls {
         }
     }
 
-    /// Opens a connection, with TLS where the URL asks for it.
+    /// Opens a connection, with TLS if the URL requires it.
     pub(super) async fn open(&self, mut tcp: Tcp, uri: Uri) -> Result<Connection, BoxError> {
-        // Programs that use plain HTTP alone need no certificates.
+        // Programs that only use plain HTTP need no certificates.
         if uri.scheme() == Some(&Scheme::HTTP) {
             return Ok(MaybeHttpsStream::Http(tcp.call(uri).await?));
         }
@@ -47,7 +47,7 @@ impl Tls {
             .await
     }
 
-    /// Opens a connection to a proxy, and through that one with TLS to a URL.
+    /// Opens a connection to a proxy, and through it a TLS connection to a URL.
     #[cfg(feature = "proxy")]
     pub(super) async fn tunnel(
         &self,
@@ -79,26 +79,26 @@ impl Tls {
     }
 }
 
-/// One for all clients, so that certificates are read once and sessions are resumed whoever began them.
+/// Shared by all clients, so that certificates are read once and sessions are resumed across clients.
 async fn system() -> Result<Arc<ClientConfig>, BoxError> {
     static CONFIG: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     if let Some(config) = CONFIG.get() {
         return Ok(config.clone());
     }
     let read = || CONFIG.get_or_init(|| Arc::new(config(system_roots())));
-    // It takes a while, in which the runtime's thread has other things to do.
+    // Reading certificates takes a while and would block the runtime's thread.
     Ok(tokio::task::spawn_blocking(read).await?.clone())
 }
 
 fn system_roots() -> RootCertStore {
     let loaded = rustls_native_certs::load_native_certs();
     for error in &loaded.errors {
-        tracing::warn!(%error, "cannot read a certificate that the system trusts");
+        tracing::warn!(%error, "cannot read a certificate from the system's trust store");
     }
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(loaded.certs);
     if roots.is_empty() {
-        tracing::warn!("the system trusts no certificate, so no HTTPS connection will be made");
+        tracing::warn!("the system's trust store is empty, so no HTTPS connection can be made");
     }
     roots
 }

@@ -1,4 +1,4 @@
-//! Which certificates are trusted, if not those of the system.
+//! The certificates that are trusted instead of those of the system.
 
 use super::BadSetting;
 use aws_runtime::env_config::file::EnvConfigFiles;
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Where to look for a bundle of certificates: `AWS_CA_BUNDLE`, then `ca_bundle` in the profile.
+/// The sources of a certificate bundle: `AWS_CA_BUNDLE`, then `ca_bundle` in the profile.
 #[derive(Clone, Debug)]
 pub(super) struct Trust {
     env: Env,
@@ -28,7 +28,7 @@ impl Trust {
         }
     }
 
-    /// The certificates of the bundle that is set, if one is.
+    /// Returns the certificates of the bundle, if one is set.
     pub(super) async fn bundle(&self) -> Result<Option<RootCertStore>, BadSetting> {
         let Some((path, setting)) = self.find().await else {
             return Ok(None);
@@ -36,7 +36,7 @@ impl Trust {
         let bad = |problem: &dyn fmt::Display| {
             let path = path.display();
             BadSetting(format!(
-                "the CA bundle `{path}`, which {setting} names, cannot be used: {problem}"
+                "the CA bundle `{path}`, which is set by {setting}, cannot be used: {problem}"
             ))
         };
         let bytes = self.fs.read_to_end(&path).await.map_err(|it| bad(&it))?;
@@ -46,12 +46,12 @@ impl Trust {
             roots.add(certificate).map_err(|it| bad(&it))?;
         }
         match roots.is_empty() {
-            true => Err(bad(&"it holds no certificate in PEM form")),
+            true => Err(bad(&"it contains no certificate in PEM format")),
             false => Ok(Some(roots)),
         }
     }
 
-    /// The path of the bundle, and what names it. Values that are empty count as unset.
+    /// Returns the path of the bundle and the name of its setting. Empty values count as unset.
     async fn find(&self) -> Option<(PathBuf, Cow<'static, str>)> {
         let named = |path: &str| (!path.is_empty()).then(|| self.expand(path));
         if let Some(path) = self
@@ -68,7 +68,7 @@ impl Trust {
         let sections = match EnvConfigSections::parse(source) {
             Ok(sections) => sections,
             Err(error) => {
-                tracing::warn!(%error, "no `ca_bundle` is looked up: the AWS configuration cannot be read");
+                tracing::warn!(%error, "`ca_bundle` is ignored: the AWS configuration cannot be read");
                 return None;
             }
         };
@@ -80,7 +80,7 @@ impl Trust {
         ))
     }
 
-    /// Replaces `~` at the beginning, as botocore does.
+    /// Expands a leading `~`, as botocore does.
     fn expand(&self, path: &str) -> PathBuf {
         let home = || home_dir(&self.env, Os::real());
         match path

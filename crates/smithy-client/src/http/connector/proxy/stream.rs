@@ -1,4 +1,4 @@
-//! A connection, whatever is between here and the service.
+//! A connection to the service, direct or through a proxy.
 
 use crate::http::connector::tls::{Connection, Tunnel};
 use hyper::rt::{Read, ReadBufCursor, Write};
@@ -13,11 +13,11 @@ pub(in crate::http::connector) enum Stream {
     Direct(Connection),
     /// To a proxy that forwards requests.
     Forwarded(Connection),
-    /// To the service, by way of a proxy.
+    /// To the service, through a proxy.
     Tunnel(Box<Tunnel>),
 }
 
-/// Calls a method of whatever connection it is.
+/// Calls a method of the connection.
 macro_rules! each {
     ($stream:expr, $connection:ident => $call:expr) => {
         match $stream {
@@ -29,7 +29,7 @@ macro_rules! each {
 
 impl Connectable for Stream {
     fn connected(&self) -> Connected {
-        // Requests to be forwarded name the whole URL.
+        // A forwarded request contains the whole URL.
         let is_forwarded = matches!(self, Self::Forwarded(_));
         each!(self, it => it.connected().proxy(is_forwarded))
     }
