@@ -46,7 +46,7 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
                 member.field == "message"
                     && member.ty == Ty::String
                     && member.presence == Presence::Optional
-                    && !member.schema.has("with_sensitive")
+                    && !member.schema.sensitive
             });
             let message = message.map(|_| quote!(, message = message));
             let retry = retry.map(|retry| {
