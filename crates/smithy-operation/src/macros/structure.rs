@@ -6,13 +6,13 @@
 ///
 /// - `#[derive(Clone, PartialEq)]`, unless a member is a stream.
 /// - `#[shape(namespace = "...", name = "...", setters())]` sets the ID of the shape and calls setters of
-/// its schema.
+///   its schema.
 /// - `#[builder(name = B, build = fallible)]` names the builder and states whether `build()` can fail.
 /// - One of these, depending on the role of the structure:
 /// - `#[value]`: a value that members of other shapes can hold.
 /// - `#[input(method = "POST", uri = "/...", status = 200)]`: the input of an operation, followed by
-/// `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
-/// if they apply, `#[token(field)]`, `#[streams(field)]` and `#[host_prefix("{}.", field)]`.
+///   `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
+///   if they apply, `#[token(field)]`, `#[streams(field)]` and `#[host_prefix("{}.", field)]`.
 /// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream.
 ///   - `#[error(code = "...", message = field, retry = ServerError)]`: a modelled error. The last two are
 ///     optional. `#[value]` may follow.
@@ -22,9 +22,9 @@
 /// - `#[member(index = 0, name = "Name", kind = String, setters())]` sets its index, its name in the
 ///   model, its kind (a variant of `ShapeType`), and calls setters of its schema.
 /// - `#[build(optional = T, as = text, set = set_x, get = get_x)]` states whether the member may be absent,
-/// its type when present, how it is passed, and the names of the builder's methods.
+///   its type when present, how it is passed, and the names of the builder's methods.
 ///   Presence is `optional`, `checked` (optional until the request is sent), `filled` (optional until an
-/// response is read), `required`, `default` (followed by `value = expression`), `implied` (a default that
+///   response is read), `required`, `default` (followed by `value = expression`), `implied` (a default that
 ///   is not sent) or `streaming`. It is passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or
 ///   `map(K, V)`, where `K` and `V` may be `impl Into<T>`.
 #[macro_export]
