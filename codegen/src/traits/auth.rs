@@ -59,7 +59,7 @@ pub(crate) enum Scheme {
     /// No authentication.
     None,
     Sigv4,
-    /// The generator lacks it. This is what it is.
+    /// The generator does not support it. The string describes the scheme.
     Lacking(&'static str),
     /// No table has it.
     Unknown,

@@ -5,7 +5,7 @@
 ::smithy_operation::structure! {
     /// A media pipeline of any kind.
     ///
-    /// Exactly one member is set; it tells the kind.
+    /// Exactly one member is set, and it determines the kind.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "MediaPipeline")]
     #[builder(name = MediaPipelineBuilder, build = infallible)]

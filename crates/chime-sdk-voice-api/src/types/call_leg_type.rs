@@ -7,7 +7,7 @@
     pub enum CallLegType {
         /// The side of the person who is called.
         Callee = "Callee",
-        /// The side of the person who calls.
+        /// The side of the caller.
         Caller = "Caller",
     }
 }
