@@ -44,7 +44,16 @@ pub(crate) struct Service {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) signing_name: String,
+    /// The name of the service's shape.
+    pub(crate) shape_name: String,
     pub(crate) protocol: &'static dyn Protocol,
+    /// The runtime's type of the protocol.
+    pub(crate) protocol_type: &'static str,
+    /// The namespace of XML documents, and its prefix.
+    pub(crate) xml_namespace: Option<(String, Option<String>)>,
+    /// The names of errors' shapes with the codes that they had in awsQuery; `None` if the service never
+    /// spoke it.
+    pub(crate) query_codes: Option<Vec<(String, String)>>,
     pub(crate) retries: Vec<RetryRule>,
     pub(crate) docs: Docs,
 }
@@ -191,6 +200,8 @@ pub(crate) struct Structure {
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
     pub(crate) role: Role,
+    /// The element that it is as the root of a document.
+    pub(crate) xml: Xml,
     pub(crate) members: Vec<Member>,
     /// Whether building fails when a member is missing.
     pub(crate) fallible: bool,
@@ -302,6 +313,8 @@ pub(crate) enum Ty {
 pub(crate) struct Schema {
     pub(crate) kind: WireKind,
     pub(crate) json_name: Option<String>,
+    /// The key in requests of ec2Query.
+    pub(crate) ec2_query_name: Option<String>,
     pub(crate) binding: Option<Binding>,
     /// Whether the member fills a label of the host's prefix.
     pub(crate) host_label: bool,
@@ -368,6 +381,8 @@ pub(crate) struct Union {
     pub(crate) name: String,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<String>,
+    /// The element that it is as the root of a document.
+    pub(crate) xml: Xml,
     pub(crate) variants: Vec<Variant>,
 }
 

@@ -245,7 +245,7 @@ fn select<'m>(
         check::check_model(model, problems);
         return None;
     };
-    let protocol = protocol::of(service.0, problems)?;
+    let protocol = protocol::of(service.0, settings, problems)?;
     let selection = select::select(model, service, settings, problems);
     let in_scope = model
         .shapes

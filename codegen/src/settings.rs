@@ -23,6 +23,7 @@ struct RawSettings {
     crate_name: Spanned<String>,
     client: Option<Spanned<String>>,
     service: Option<Spanned<String>>,
+    protocol: Option<Spanned<String>>,
     operations: Spanned<RawOperations>,
     #[serde(default)]
     except: Vec<Spanned<String>>,
@@ -81,6 +82,8 @@ pub(crate) struct Settings {
     pub(crate) client: Option<String>,
     /// The service, where the model has more than one.
     pub(crate) service: Option<(ShapeId, Location)>,
+    /// The protocol, where the service speaks several and not the first one is meant.
+    pub(crate) protocol: Option<(String, Location)>,
     pub(crate) operations: Operations,
     pub(crate) operations_at: Location,
     /// Whether operations are left out that need what the generator lacks.
@@ -116,7 +119,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                     "settings",
                     error.message().trim().to_owned(),
                     "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, client, \
-                     service, except, skip-unsupported, ignore-traits, without-dual-stack, corrections and a table names",
+                     service, protocol, except, skip-unsupported, ignore-traits, without-dual-stack, corrections and a table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -208,6 +211,10 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
         crate_name: raw.crate_name.into_inner(),
         client: raw.client.map(Spanned::into_inner),
         service,
+        protocol: raw.protocol.map(|protocol| {
+            let at = place(protocol.span().start);
+            (protocol.into_inner(), at)
+        }),
         operations,
         operations_at: place(operations_at),
         skip_unsupported: raw.skip_unsupported,

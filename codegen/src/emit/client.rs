@@ -48,6 +48,7 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             names::endpoint_variable(&service.sdk_id)
         ),
     ]);
+    let protocol = super::service::protocol(service);
     let imports = ir.operations.iter().map(|operation| {
         let (module, fluent) = (ident(&operation.module), fluent_name(operation));
         quote!(use crate::operation::#module::builders::#fluent;)
@@ -93,7 +94,7 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             ///
             /// What the configuration lacks is missed, and reported, when a call is sent.
             pub fn from_conf(config: Config) -> Self {
-                Self { inner: ::smithy_client::Client::new(&#api::SERVICE, config) }
+                Self { inner: ::smithy_client::Client::new(&#api::SERVICE, #protocol, config) }
             }
 
             /// Returns the client's configuration.

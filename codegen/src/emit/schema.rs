@@ -1,7 +1,7 @@
 //! Schemas, in the words of the runtime.
 
 use super::{ident, number};
-use crate::ir::{Binding, Schema, TimestampFormat, WireKind};
+use crate::ir::{Binding, Schema, TimestampFormat, WireKind, Xml};
 use crate::shape_id::ShapeId;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -53,11 +53,14 @@ pub(super) fn calls(schema: &Schema) -> Vec<TokenStream> {
         _ => None,
     };
     let json_name = schema.json_name.as_ref();
+    // Schemas have no place for it, and JSON is no part of ec2Query.
+    let ec2_query_name = schema.ec2_query_name.as_ref();
     let media_type = schema.media_type.as_ref();
     elements
         .into_iter()
         .chain(json_name.map(|name| quote!(with_json_name(#name))))
-        .chain(xml(schema))
+        .chain(ec2_query_name.map(|name| quote!(with_json_name(#name))))
+        .chain(xml(&schema.xml))
         .chain(schema.binding.as_ref().map(binding))
         .chain(schema.host_label.then(|| quote!(with_host_label())))
         .chain(schema.timestamp_format.map(timestamp_format))
@@ -96,8 +99,7 @@ fn timestamp_format(format: TimestampFormat) -> TokenStream {
     quote!(with_timestamp_format(::smithy_operation::generated::TimestampFormat::#format))
 }
 
-fn xml(schema: &Schema) -> Vec<TokenStream> {
-    let xml = &schema.xml;
+pub(super) fn xml(xml: &Xml) -> Vec<TokenStream> {
     let name = xml.name.as_ref().map(|name| quote!(with_xml_name(#name)));
     let namespace = xml.namespace.as_ref().map(|(uri, prefix)| {
         let prefix = match prefix {

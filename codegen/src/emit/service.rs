@@ -133,6 +133,19 @@ pub(super) fn service(ir: &Ir) -> File {
             }
         }
     });
+    let (shape_name, version) = (&service.shape_name, &service.version);
+    let xml_namespace = match &service.xml_namespace {
+        Some((uri, Some(prefix))) => quote!(Some((#uri, Some(#prefix)))),
+        Some((uri, None)) => quote!(Some((#uri, None))),
+        None => quote!(None),
+    };
+    let query_codes = match &service.query_codes {
+        Some(codes) => {
+            let codes = codes.iter().map(|(name, code)| quote!((#name, #code)));
+            quote!(Some(&[#(#codes),*]))
+        }
+        None => quote!(None),
+    };
     let title = docs::attributes(&[format!(
         "What a runtime or a server needs to know about {}.",
         service.title
@@ -147,6 +160,10 @@ pub(super) fn service(ir: &Ir) -> File {
                 sdk_id: #sdk_id,
                 user_agent: #user_agent,
                 signing_name: #signing_name,
+                shape_name: #shape_name,
+                version: #version,
+                xml_namespace: #xml_namespace,
+                query_codes: #query_codes,
                 crate_version: env!("CARGO_PKG_VERSION"),
                 unsigned: &[#(#unsigned),*],
                 retries: &[#(#retries),*],
@@ -162,39 +179,7 @@ pub(super) fn service(ir: &Ir) -> File {
 }
 
 /// The type of the runtime that implements the service's protocol.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the runtime has one protocol, which it chooses itself"
-    )
-)]
-fn protocol(service: &Service) -> TokenStream {
-    let name = ident(service.protocol.runtime_type());
+pub(super) fn protocol(service: &Service) -> TokenStream {
+    let name = ident(service.protocol_type);
     quote!(::smithy_client::protocol::#name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::of_botocore;
-
-    #[test]
-    fn a_protocol_is_a_type_of_the_runtime() {
-        let service = Service {
-            crate_name: String::new(),
-            sdk_id: String::new(),
-            user_agent: String::new(),
-            title: String::new(),
-            version: String::new(),
-            signing_name: String::new(),
-            protocol: of_botocore(&["rest-json"]).expect("supported"),
-            retries: Vec::new(),
-            docs: Vec::new(),
-        };
-        assert_eq!(
-            protocol(&service).to_string(),
-            ":: smithy_client :: protocol :: RestJson1"
-        );
-    }
 }

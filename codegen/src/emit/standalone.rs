@@ -44,7 +44,14 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
         .iter()
         .map(|name| {
             let path = toml::Value::String(format!("{folder}/{name}"));
-            format!("{name} = {{ path = {path} }}\n")
+            let features = match *name {
+                "smithy-client" => {
+                    let protocol = ir.service.protocol.runtime_feature();
+                    format!(", features = [\"{protocol}\"]")
+                }
+                _ => String::new(),
+            };
+            format!("{name} = {{ path = {path}{features} }}\n")
         })
         .collect();
     let title = one_line(&ir.service.title);

@@ -81,7 +81,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         "infallible"
     });
     let (namespace, shape) = (structure.id.namespace(), structure.id.name());
-    let mut calls = Vec::new();
+    let mut calls = schema::xml(&structure.xml);
     if let Role::Input { .. } = &structure.role {
         if !structure.has_body {
             calls.push(quote!(with_no_body_members()));

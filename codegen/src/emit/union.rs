@@ -9,6 +9,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
     let note = deprecated(&union.deprecated);
     let name = ident(&union.name);
     let (namespace, shape) = (union.id.namespace(), union.id.name());
+    let root = schema::xml(&union.xml);
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let doc = docs::attributes(&variant.docs);
         let (index, member) = (number(index), &variant.member);
@@ -46,7 +47,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
         quote! {
             #doc
             #note
-            #[shape(namespace = #namespace, name = #shape)]
+            #[shape(namespace = #namespace, name = #shape #(, #root)*)]
             pub enum #name {
                 #(#variants,)*
             }

@@ -1,12 +1,20 @@
 //! Protocols: how the messages of a service travel. A protocol is a file here and a line in a list.
 
+mod aws_json;
+mod aws_query;
+mod ec2_query;
 mod http;
 mod json;
 mod rest_json_1;
+mod rest_xml;
+mod rpc;
+mod rpc_v2_cbor;
+mod xml;
 
 use crate::diagnostic::{Diagnostic, Problems, listed};
 use crate::model::{Model, Shape};
 use crate::select::Selection;
+use crate::settings::Settings;
 use crate::traits::http::Binding;
 use crate::traits::{Trait, Traits, protocols};
 use std::fmt;
@@ -19,8 +27,11 @@ pub(crate) trait Protocol: fmt::Debug + Sync {
     /// What botocore calls it.
     fn botocore_name(&self) -> &'static str;
 
-    /// The name of the type that implements it, in the runtime's module of protocols.
-    fn runtime_type(&self) -> &'static str;
+    /// The name of the type that implements it for a service, in the runtime's module of protocols.
+    fn runtime_type(&self, service: &Traits) -> &'static str;
+
+    /// The feature of the runtime that the type needs.
+    fn runtime_feature(&self) -> &'static str;
 
     /// The IDs of the traits that it reads, among those that only some protocols read. Others have no
     /// effect on the service.
@@ -45,8 +56,17 @@ pub(crate) struct RequestLine {
     pub(crate) status: u16,
 }
 
-/// The supported protocols. Of those that a service speaks, the first one is used.
-const SUPPORTED: &[&dyn Protocol] = &[&rest_json_1::RestJson1];
+/// The supported protocols. Of those that a service speaks, the first one is used, unless `sdk.toml` chooses.
+/// The order is that of AWS's own SDKs.
+const SUPPORTED: &[&dyn Protocol] = &[
+    &rpc_v2_cbor::RpcV2Cbor,
+    &aws_json::AwsJson1_0,
+    &aws_json::AwsJson1_1,
+    &rest_json_1::RestJson1,
+    &rest_xml::RestXml,
+    &aws_query::AwsQuery,
+    &ec2_query::Ec2Query,
+];
 
 impl dyn Protocol + '_ {
     /// The protocol's name: `restJson1`, say.
@@ -68,15 +88,38 @@ impl dyn Protocol + '_ {
 
 /// The protocol that is used for a service. Reports a service that speaks none of the supported ones:
 /// nothing else of it can be judged, as traits mean different things in different protocols.
-pub(crate) fn of(service: &Shape, problems: &mut Problems) -> Option<&'static dyn Protocol> {
+pub(crate) fn of(
+    service: &Shape,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> Option<&'static dyn Protocol> {
     let spoken: Vec<_> = protocols::spoken(&service.traits).collect();
-    let used = SUPPORTED
+    let names: Vec<&str> = spoken.iter().map(|(id, _)| protocols::name(id)).collect();
+    let mut usable = SUPPORTED
         .iter()
-        .find(|protocol| spoken.iter().any(|(id, _)| *id == protocol.id()));
+        .filter(|protocol| spoken.iter().any(|(id, _)| *id == protocol.id()));
+    let used = match &settings.protocol {
+        Some((name, at)) if !names.is_empty() => {
+            let chosen = usable.find(|protocol| protocol.name() == name);
+            if chosen.is_none() {
+                problems.push(
+                    Diagnostic::new(
+                        "protocol",
+                        format!("the service does not speak `{name}`"),
+                        format!("choose {}, or leave `protocol` out", listed(&names)),
+                    )
+                    .at(at.clone())
+                    .on(service.id.as_str()),
+                );
+                return None;
+            }
+            chosen
+        }
+        _ => usable.next(),
+    };
     if let Some(protocol) = used {
         return Some(*protocol);
     }
-    let names: Vec<&str> = spoken.iter().map(|(id, _)| protocols::name(id)).collect();
     let (message, place) = match spoken.first() {
         Some((_, place)) => (
             format!(
@@ -137,8 +180,12 @@ mod tests {
             "query"
         }
 
-        fn runtime_type(&self) -> &'static str {
+        fn runtime_type(&self, _: &Traits) -> &'static str {
             "Xml"
+        }
+
+        fn runtime_feature(&self) -> &'static str {
+            "xml"
         }
 
         fn reads(&self) -> &'static [&'static str] {

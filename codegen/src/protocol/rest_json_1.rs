@@ -4,13 +4,13 @@ use super::{Protocol, RequestLine, http, json};
 use crate::diagnostic::Problems;
 use crate::model::{Kind, Model, Shape};
 use crate::select::Selection;
-use crate::traits::Trait;
 use crate::traits::http::{
     Http, HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery,
     HttpQueryParams, HttpResponseCode, MediaType, TimestampFormat,
 };
 use crate::traits::json::JsonName;
 use crate::traits::protocols::REST_JSON_1;
+use crate::traits::{Trait, Traits};
 
 #[derive(Debug)]
 pub(super) struct RestJson1;
@@ -24,8 +24,12 @@ impl Protocol for RestJson1 {
         "rest-json"
     }
 
-    fn runtime_type(&self) -> &'static str {
+    fn runtime_type(&self, _: &Traits) -> &'static str {
         "RestJson1"
+    }
+
+    fn runtime_feature(&self) -> &'static str {
+        "rest-json"
     }
 
     fn reads(&self) -> &'static [&'static str] {

@@ -9,6 +9,7 @@ use crate::traits::Trait;
 use crate::traits::behaviour::IdempotencyToken;
 use crate::traits::http::{HostLabel, MediaType};
 use crate::traits::json::JsonName;
+use crate::traits::protocols::Ec2QueryName;
 use crate::traits::shapes::{
     ClientOptional, DefaultValue, Fault, Required, Sensitive, Sparse, Streaming,
 };
@@ -157,6 +158,7 @@ impl<'m> Lowering<'_, 'm> {
         Some(Schema {
             kind: self.wire_kind(target)?,
             json_name: self.own(member).map(|JsonName(name)| name.clone()),
+            ec2_query_name: self.own(member).map(|Ec2QueryName(name)| name.clone()),
             binding: self.protocol.binding(&member.traits),
             host_label: member.traits.has::<HostLabel>(),
             timestamp_format: self.own_or_target(member, target).copied(),
@@ -186,7 +188,17 @@ impl<'m> Lowering<'_, 'm> {
             name: self.own(member).map(|XmlName(name)| name.clone()),
             attribute: self.own::<XmlAttribute>(member).is_some(),
             flattened: self.own::<XmlFlattened>(member).is_some(),
-            namespace: namespace.map(|it| (it.uri.clone(), it.prefix.clone())),
+            namespace: namespace.map(XmlNamespace::parts),
+        }
+    }
+
+    /// The element that a structure or union is as the root of a document.
+    pub(super) fn xml_root(&self, shape: &'m Shape) -> Xml {
+        let traits = &shape.traits;
+        Xml {
+            name: self.protocol.get(traits).map(|XmlName(name)| name.clone()),
+            namespace: self.protocol.get(traits).map(XmlNamespace::parts),
+            ..Xml::default()
         }
     }
 

@@ -10,7 +10,7 @@ use crate::check::{Naming, Plans, enum_value};
 use crate::endpoint::RuleSet;
 use crate::ir::{
     Collection, Docs, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence, Retry, Role,
-    Service, Structure, Type, Union, Variant,
+    Service, Structure, Type, Union, Variant, Xml,
 };
 use crate::model::{Kind, Member as ModelMember, Model, Operation as ModelOperation, Shape};
 use crate::names;
@@ -21,9 +21,11 @@ use crate::shape_id::ShapeId;
 use crate::traits::auth::Sigv4;
 use crate::traits::docs::Title;
 use crate::traits::http::Endpoint;
+use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
 use crate::traits::uri::Segment;
+use crate::traits::xml::XmlNamespace;
 use member::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,8 +99,19 @@ fn service(
     let sdk_id = sdk_id.cloned().unwrap_or_default();
     let title = traits.get().map(|Title(title)| title.clone());
     let signing_name = traits.get().map(|sigv4: &Sigv4| sigv4.name.clone());
+    let query_codes = protocol.get(traits).map(|AwsQueryCompatible| {
+        let codes = selection.errors.values().filter_map(|shape| {
+            let AwsQueryError { code } = shape.traits.get()?;
+            Some((shape.id.name().to_owned(), code.clone()))
+        });
+        codes.collect()
+    });
     Service {
         crate_name: settings.crate_name.clone(),
+        shape_name: selection.service_shape.id.name().to_owned(),
+        protocol_type: protocol.runtime_type(traits),
+        xml_namespace: protocol.get(traits).map(XmlNamespace::parts),
+        query_codes,
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version: selection.service.version.clone(),
         signing_name: signing_name.unwrap_or_default(),
@@ -178,6 +191,7 @@ impl<'m> Lowering<'_, 'm> {
                 deprecated: None,
                 fallible: matches!(role, Role::Input { .. }),
                 role,
+                xml: Xml::default(),
                 members: Vec::new(),
                 has_body: false,
                 nested: false,
@@ -221,8 +235,14 @@ impl<'m> Lowering<'_, 'm> {
                 (false, false) => Retry::ServerFault,
             }
         });
+        // In awsQuery, and where a service kept its codes.
+        let traits = &self.selection.service_shape.traits;
+        let has_codes = self.protocol.id() == protocols::AWS_QUERY
+            || self.protocol.get::<AwsQueryCompatible>(traits).is_some();
+        let query_error = shape.traits.get().filter(|_| has_codes);
+        let code = query_error.map(|AwsQueryError { code }| code.clone());
         let role = Role::Error {
-            code: shape.id.name().to_owned(),
+            code: code.unwrap_or_else(|| shape.id.name().to_owned()),
             retry,
         };
         let name = self.naming.shape(shape);
@@ -258,6 +278,7 @@ impl<'m> Lowering<'_, 'm> {
                 Role::Type | Role::Error { .. } => self.selection.nested.contains(&shape.id),
             },
             role,
+            xml: self.xml_root(shape),
             members,
             fallible,
             has_body,
@@ -324,6 +345,7 @@ impl<'m> Lowering<'_, 'm> {
             name,
             docs,
             deprecated: docs::deprecated(&shape.traits),
+            xml: self.xml_root(shape),
             variants,
         }
     }

@@ -1,7 +1,8 @@
 //! Traits that say which protocols a service speaks.
 
-use super::{Declared, Form, On, Support, Traits, may};
-use crate::source::json::Place;
+use super::{Declared, Form, On, Support, Trait, Traits, annotations, may, must, strings};
+use crate::source::json::{Node, Place};
+use std::rc::Rc;
 
 pub(crate) const AWS_JSON_1_0: &str = "aws.protocols#awsJson1_0";
 pub(crate) const AWS_JSON_1_1: &str = "aws.protocols#awsJson1_1";
@@ -10,6 +11,47 @@ pub(crate) const EC2_QUERY: &str = "aws.protocols#ec2Query";
 pub(crate) const REST_JSON_1: &str = "aws.protocols#restJson1";
 pub(crate) const REST_XML: &str = "aws.protocols#restXml";
 pub(crate) const RPC_V2_CBOR: &str = "smithy.protocols#rpcv2Cbor";
+
+annotations! {
+    /// The service once spoke awsQuery, and its errors keep their codes.
+    AwsQueryCompatible = "aws.protocols#awsQueryCompatible";
+}
+
+strings! {
+    /// The member's key in requests of ec2Query.
+    Ec2QueryName = "aws.protocols#ec2QueryName";
+}
+
+/// The service speaks restXml.
+#[derive(Debug)]
+pub(crate) struct RestXml {
+    pub(crate) no_error_wrapping: bool,
+}
+
+impl Trait for RestXml {
+    const ID: &'static str = REST_XML;
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        Some(Self {
+            no_error_wrapping: value.get("noErrorWrapping").and_then(Node::as_bool) == Some(true),
+        })
+    }
+}
+
+/// The code of an error in awsQuery.
+#[derive(Debug)]
+pub(crate) struct AwsQueryError {
+    pub(crate) code: String,
+}
+
+impl Trait for AwsQueryError {
+    const ID: &'static str = "aws.protocols#awsQueryError";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let code = value.get("code").and_then(Node::as_str)?.to_owned();
+        Some(Self { code })
+    }
+}
 
 /// Every protocol.
 const PROTOCOLS: &[&str] = &[
@@ -34,26 +76,41 @@ pub(crate) fn name(id: &'static str) -> &'static str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
-const OTHER: &str = "it belongs to another protocol than the one that is used";
 const CHOSEN: &str = "`protocol` chooses one of those that the service speaks";
 
+/// The fields of the protocols over HTTP.
+const HTTP: Form = Form::Object(&[
+    may("http", Form::List(&Form::Text)),
+    may("eventStreamHttp", Form::List(&Form::Text)),
+]);
+
+/// A protocol without fields that the generator reads.
+const fn protocol(id: &'static str, form: Form) -> Declared {
+    Declared::new(id, form, &[On::Service], Support::NoEffect(CHOSEN))
+}
+
 pub(super) const TRAITS: &[Declared] = &[
-    Declared::new(
-        REST_JSON_1,
+    protocol(AWS_JSON_1_0, HTTP),
+    protocol(AWS_JSON_1_1, HTTP),
+    protocol(AWS_QUERY, Form::Object(&[])),
+    protocol(EC2_QUERY, Form::Object(&[])),
+    protocol(REST_JSON_1, HTTP),
+    Declared::used::<RestXml>(
         Form::Object(&[
             may("http", Form::List(&Form::Text)),
             may("eventStreamHttp", Form::List(&Form::Text)),
+            may("noErrorWrapping", Form::Boolean),
         ]),
         &[On::Service],
-        Support::NoEffect(CHOSEN),
     ),
-    Declared::no_effect(AWS_JSON_1_0, Form::Any, CHOSEN),
-    Declared::no_effect(AWS_JSON_1_1, Form::Any, CHOSEN),
-    Declared::no_effect(AWS_QUERY, Form::Any, CHOSEN),
-    Declared::no_effect(EC2_QUERY, Form::Any, CHOSEN),
-    Declared::no_effect(REST_XML, Form::Any, CHOSEN),
-    Declared::no_effect(RPC_V2_CBOR, Form::Any, CHOSEN),
-    Declared::no_effect("aws.protocols#awsQueryCompatible", Form::Any, OTHER),
-    Declared::no_effect("aws.protocols#awsQueryError", Form::Any, OTHER),
-    Declared::no_effect("aws.protocols#ec2QueryName", Form::Any, OTHER),
+    protocol(RPC_V2_CBOR, HTTP),
+    Declared::of_protocol::<AwsQueryCompatible>(Form::Any, &[On::Service]),
+    Declared::of_protocol::<AwsQueryError>(
+        Form::Object(&[
+            must("code", Form::Text),
+            may("httpResponseCode", Form::Integer),
+        ]),
+        &[On::Structure],
+    ),
+    Declared::of_protocol::<Ec2QueryName>(Form::Text, &[On::Member]),
 ];

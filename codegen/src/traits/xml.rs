@@ -23,6 +23,13 @@ pub(crate) struct XmlNamespace {
     pub(crate) prefix: Option<String>,
 }
 
+impl XmlNamespace {
+    /// The URI and the prefix.
+    pub(crate) fn parts(&self) -> (String, Option<String>) {
+        (self.uri.clone(), self.prefix.clone())
+    }
+}
+
 impl Trait for XmlNamespace {
     const ID: &'static str = "smithy.api#xmlNamespace";
 

@@ -9,6 +9,10 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime",
     user_agent: "chime",
     signing_name: "chime",
+    shape_name: "UCBuzzConsoleService",
+    version: "2018-05-01",
+    xml_namespace: None,
+    query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     retries: &[

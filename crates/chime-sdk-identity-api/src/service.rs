@@ -9,6 +9,10 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime SDK Identity",
     user_agent: "chimesdkidentity",
     signing_name: "chime",
+    shape_name: "ChimeIdentityService",
+    version: "2021-04-20",
+    xml_namespace: None,
+    query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     retries: &[

@@ -9,6 +9,10 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime SDK Media Pipelines",
     user_agent: "chimesdkmediapipelines",
     signing_name: "chime",
+    shape_name: "ChimeSDKMediaPipelinesService",
+    version: "2021-07-15",
+    xml_namespace: None,
+    query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     retries: &[

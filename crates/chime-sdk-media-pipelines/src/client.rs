@@ -62,6 +62,7 @@ impl Client {
         Self {
             inner: ::smithy_client::Client::new(
                 &chime_sdk_media_pipelines_api::SERVICE,
+                ::smithy_client::protocol::RestJson1,
                 config,
             ),
         }

@@ -9,6 +9,10 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime SDK Meetings",
     user_agent: "chimesdkmeetings",
     signing_name: "chime",
+    shape_name: "ChimeMeetingsSDKService",
+    version: "2021-07-15",
+    xml_namespace: None,
+    query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     retries: &[

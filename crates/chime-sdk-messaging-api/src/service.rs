@@ -9,6 +9,10 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime SDK Messaging",
     user_agent: "chimesdkmessaging",
     signing_name: "chime",
+    shape_name: "ChimeMessagingService",
+    version: "2021-05-15",
+    xml_namespace: None,
+    query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     retries: &[

@@ -82,6 +82,7 @@ impl Client {
         Self {
             inner: ::smithy_client::Client::new(
                 &chime_sdk_messaging_api::SERVICE,
+                ::smithy_client::protocol::RestJson1,
                 config,
             ),
         }

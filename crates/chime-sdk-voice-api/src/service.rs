@@ -9,6 +9,10 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     sdk_id: "Chime SDK Voice",
     user_agent: "chimesdkvoice",
     signing_name: "chime",
+    shape_name: "ChimeSDKTelephonyService",
+    version: "2022-08-03",
+    xml_namespace: None,
+    query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     unsigned: &[],
     retries: &[

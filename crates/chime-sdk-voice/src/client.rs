@@ -125,7 +125,11 @@ impl Client {
     /// What the configuration lacks is missed, and reported, when a call is sent.
     pub fn from_conf(config: Config) -> Self {
         Self {
-            inner: ::smithy_client::Client::new(&chime_sdk_voice_api::SERVICE, config),
+            inner: ::smithy_client::Client::new(
+                &chime_sdk_voice_api::SERVICE,
+                ::smithy_client::protocol::RestJson1,
+                config,
+            ),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::protocol::ClientProtocol;
+use aws_smithy_schema::protocol::SharedClientProtocol;
 use smithy_operation::{Handle, ServiceDescriptor};
 use std::sync::Arc;
 
@@ -20,12 +22,25 @@ struct Shared {
 }
 
 impl Client {
-    /// Creates a client of a service.
+    /// Creates a client of a service that speaks the protocol.
     ///
     /// Missing configuration is reported when a call is sent.
-    pub fn new(service: &'static ServiceDescriptor, config: Config) -> Self {
+    #[inline]
+    pub fn new(
+        service: &'static ServiceDescriptor,
+        protocol: impl ClientProtocol + 'static,
+        config: Config,
+    ) -> Self {
+        Self::speaking(service, SharedClientProtocol::new(protocol), config)
+    }
+
+    fn speaking(
+        service: &'static ServiceDescriptor,
+        protocol: SharedClientProtocol,
+        config: Config,
+    ) -> Self {
         let config = config.of_service(service);
-        let handle = Handle::new(Engine::new(service, &config));
+        let handle = Handle::new(Engine::new(service, protocol, &config));
         Self {
             shared: Arc::new(Shared { config, handle }),
         }

@@ -40,7 +40,9 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::protocol::{
+    ServiceShapeName, ServiceVersion, ServiceXmlNamespace, SharedClientProtocol,
+};
 use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
@@ -92,7 +94,11 @@ impl fmt::Debug for Engine {
 
 impl Engine {
     /// Creates an engine for a service.
-    pub fn new(service: &'static ServiceDescriptor, config: &Config) -> Self {
+    pub fn new(
+        service: &'static ServiceDescriptor,
+        protocol: SharedClientProtocol,
+        config: &Config,
+    ) -> Self {
         let frozen = config.frozen();
         let components = config.components.clone();
         let partition = match frozen.load::<Region>() {
@@ -112,7 +118,7 @@ impl Engine {
                 layer: frozen.clone(),
                 components: components.clone(),
             })
-            .with_client_plugin(service_plugin(service, &components));
+            .with_client_plugin(service_plugin(service, protocol, &components));
         if let Some(limited) = limited(&frozen) {
             plugins = plugins.with_client_plugin(limited);
         }
@@ -378,14 +384,28 @@ fn limited(layer: &FrozenLayer) -> Option<StaticRuntimePlugin> {
 /// What the service adds to the smithy-rs defaults and to the user's configuration.
 fn service_plugin(
     service: &'static ServiceDescriptor,
+    protocol: SharedClientProtocol,
     configured: &RuntimeComponentsBuilder,
 ) -> StaticRuntimePlugin {
     let skew = Arc::new(Skew::default());
     let mut layer = Layer::new("smithy_client::service");
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
-    layer.store_put(SharedRequestSerializer::new(serde::Serializer));
-    layer.store_put(SharedResponseDeserializer::new(serde::Deserializer));
-    layer.store_put(SharedClientProtocol::new(serde::Protocol));
+    layer.store_put(SharedRequestSerializer::new(serde::Serializer {
+        protocol: protocol.clone(),
+        query_compatible: service.query_codes.is_some(),
+    }));
+    layer.store_put(SharedResponseDeserializer::new(serde::Deserializer {
+        protocol: protocol.clone(),
+        query_codes: service.query_codes.unwrap_or_default(),
+    }));
+    layer.store_put(protocol);
+    // What protocols put into requests.
+    layer.store_put(ServiceShapeName::new(service.shape_name));
+    layer.store_put(ServiceVersion::new(service.version));
+    if let Some((uri, prefix)) = service.xml_namespace {
+        let prefix = prefix.map(Cow::Borrowed);
+        layer.store_put(ServiceXmlNamespace::new(uri, prefix));
+    }
     let mut components = RuntimeComponentsBuilder::new("smithy_client::service")
         .with_auth_scheme(SharedAuthScheme::new(sigv4::Scheme::new(skew.clone())))
         // For operations that need no signature.

@@ -17,6 +17,7 @@ mod interceptors;
 mod limits;
 mod macros;
 pub mod primitives;
+pub mod protocol;
 mod retry;
 mod secrets;
 mod serde;

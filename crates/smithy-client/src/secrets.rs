@@ -4,8 +4,8 @@
 //! `Debug`. The bodies of operations with sensitive members are wrapped so that `Debug` does not show them,
 //! and the values of such a request are removed from what an error quotes.
 
-use aws_smithy_json::deserialize::json_token_iter;
-use aws_smithy_json::deserialize::token::Token;
+mod values;
+
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{
@@ -91,7 +91,7 @@ impl Sent {
         Ok(())
     }
 
-    /// Returns the values in the request, sensitive or not, each unencoded and as encoded in JSON, URIs and
+    /// Returns the values in the request, sensitive or not, each unencoded and as encoded in the body, URIs and
     /// HTML; the longest first.
     fn strings(&self) -> Vec<String> {
         let mut strings = Vec::new();
@@ -106,20 +106,7 @@ impl Sent {
             .as_ref()
             .and_then(SdkBody::bytes)
             .unwrap_or_default();
-        for token in json_token_iter(body) {
-            match token {
-                Ok(Token::ValueString { value, .. }) => {
-                    strings.push(value.as_escaped_str().to_owned());
-                    strings.extend(value.to_unescaped().map(Cow::into_owned));
-                }
-                Ok(_) => {}
-                // The body is not JSON, so it is a single value.
-                Err(_) => {
-                    strings.push(String::from_utf8_lossy(body).into_owned());
-                    break;
-                }
-            }
-        }
+        values::collect(body, &mut strings);
         let encoded = strings
             .iter()
             .flat_map(|string| [uri_encode(string), html_encode(string)]);

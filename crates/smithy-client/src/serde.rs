@@ -1,99 +1,24 @@
 //! Serializes inputs into requests, and deserializes responses into outputs and errors.
 
+use crate::protocol::payload;
 use crate::secrets::Sent;
-use crate::setting::{self, BadSetting, BadUrl};
 use crate::unreadable::Unreadable;
-use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_schema::document::DocumentShapeSerializer;
-use aws_smithy_schema::protocol::ClientProtocolInner;
-use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
-use aws_smithy_schema::{Schema, ShapeId, ShapeType};
+use aws_smithy_schema::protocol::SharedClientProtocol;
+use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::Document;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_types::request_id::{RequestId, apply_request_id};
 use smithy_operation::{CalledOperation, InputShape, OperationDescriptor};
-use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
-
-static PROTOCOL: LazyLock<AwsRestJsonProtocol> = LazyLock::new(AwsRestJsonProtocol::new);
-
-/// The protocol as the orchestrator sees it. The orchestrator calls it to set the endpoint of a request; the
-/// orchestrator's own implementation would show the request if that failed.
-#[derive(Debug)]
-pub(crate) struct Protocol;
-
-impl ClientProtocolInner for Protocol {
-    type Request = HttpRequest;
-    type Response = HttpResponse;
-
-    fn protocol_id(&self) -> &ShapeId<'static> {
-        PROTOCOL.protocol_id()
-    }
-
-    fn serialize_request(
-        &self,
-        input: &dyn SerializableStruct,
-        schema: &Schema<'_>,
-        endpoint: &str,
-        config: &ConfigBag,
-    ) -> Result<HttpRequest, SerdeError> {
-        PROTOCOL.serialize_request(input, schema, endpoint, config)
-    }
-
-    fn deserialize_response<'a>(
-        &self,
-        response: &'a HttpResponse,
-        schema: &Schema<'_>,
-        config: &'a ConfigBag,
-    ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        PROTOCOL.deserialize_response(response, schema, config)
-    }
-
-    fn update_endpoint(
-        &self,
-        request: &mut HttpRequest,
-        endpoint: &Endpoint,
-        config: &ConfigBag,
-    ) -> Result<(), SerdeError> {
-        let prefix = config.load::<EndpointPrefix>().map(EndpointPrefix::as_str);
-        let url = match (prefix, endpoint.url().split_once("://")) {
-            (Some(prefix), Some((scheme, rest))) => {
-                Cow::Owned(format!("{scheme}://{prefix}{rest}"))
-            }
-            _ => Cow::Borrowed(endpoint.url()),
-        };
-        // A configured URL has been checked, but the URL from a custom resolver has not.
-        let bad = |error: BadSetting| SerdeError::custom(error.to_string());
-        if request.uri_mut().set_endpoint(&url).is_err() {
-            let why = BadUrl::Syntax;
-            let unknown = BadSetting::EndpointUrl { url: None, why };
-            return Err(bad(setting::endpoint_url(&url).err().unwrap_or(unknown)));
-        }
-        for (name, values) in endpoint.headers() {
-            request.headers_mut().remove(name);
-            for value in values {
-                let (name, value) = (name.to_owned(), value.to_owned());
-                if request
-                    .headers_mut()
-                    .try_append(name.clone(), value)
-                    .is_err()
-                {
-                    return Err(bad(BadSetting::EndpointHeader(name)));
-                }
-            }
-        }
-        Ok(())
-    }
-}
 
 /// Returns the operation that is called, which its plugin has stored in the configuration.
 fn called(config: &ConfigBag) -> Result<&'static OperationDescriptor, BoxError> {
@@ -105,7 +30,11 @@ fn called(config: &ConfigBag) -> Result<&'static OperationDescriptor, BoxError> 
 
 /// Serializes requests.
 #[derive(Debug)]
-pub(crate) struct Serializer;
+pub(crate) struct Serializer {
+    pub(crate) protocol: SharedClientProtocol,
+    /// Whether requests say that the service once spoke awsQuery.
+    pub(crate) query_compatible: bool,
+}
 
 impl SerializeRequest for Serializer {
     fn serialize_input(
@@ -131,7 +60,8 @@ impl SerializeRequest for Serializer {
         }
         let body = input.body().map(std::mem::take);
         let schema = operation.schema.input();
-        let mut request = PROTOCOL
+        let mut request = self
+            .protocol
             .serialize_request(input, schema, "", config)
             .map_err(|error| empty_label(operation, error))?;
         if has_dot_segment(request.uri()) {
@@ -148,6 +78,9 @@ impl SerializeRequest for Serializer {
         if let Some(member) = payload(schema) {
             describe_payload(&mut request, member);
         }
+        if self.query_compatible {
+            request.headers_mut().insert("x-amzn-query-mode", "true");
+        }
         if operation.sensitive_input {
             config.interceptor_state().store_put(Sent::of(&request));
         }
@@ -155,30 +88,16 @@ impl SerializeRequest for Serializer {
     }
 }
 
-/// Returns the member that is the whole body.
-fn payload<'s>(schema: &'s Schema<'s>) -> Option<&'s Schema<'s>> {
-    let mut members = schema.members().iter();
-    members
-        .find(|member| member.http_payload().is_some())
-        .copied()
-}
-
-/// Adds what the protocol omits when a member is the whole body: the content type of bytes and strings, and
-/// the body of an absent structure.
+/// Adds what the protocols omit when bytes or a string are the whole body: the content type.
 fn describe_payload(request: &mut HttpRequest, member: &Schema<'_>) {
-    let is_empty = request.body().content_length() == Some(0);
     let default = match member.shape_type() {
-        ShapeType::Structure if is_empty => {
-            *request.body_mut() = SdkBody::from("{}");
-            let headers = request.headers_mut();
-            headers.insert("content-length", "2");
-            "application/json"
-        }
-        _ if is_empty => return,
         ShapeType::Blob => "application/octet-stream",
         ShapeType::String => "text/plain",
-        _ => "application/json",
+        _ => return,
     };
+    if request.body().content_length() == Some(0) {
+        return;
+    }
     let media_type = member
         .media_type()
         .map_or(default, |media_type| media_type.value());
@@ -282,7 +201,11 @@ impl std::error::Error for BadLabel {}
 
 /// Deserializes responses.
 #[derive(Debug)]
-pub(crate) struct Deserializer;
+pub(crate) struct Deserializer {
+    pub(crate) protocol: SharedClientProtocol,
+    /// The codes that errors had in awsQuery, by the names of their shapes.
+    pub(crate) query_codes: &'static [(&'static str, &'static str)],
+}
 
 impl DeserializeResponse for Deserializer {
     fn deserialize_streaming_with_config(
@@ -295,7 +218,7 @@ impl DeserializeResponse for Deserializer {
             return None;
         }
         let body = std::mem::replace(response.body_mut(), SdkBody::taken());
-        Some(success(operation, response, config, Some(body)))
+        Some(self.success(operation, response, config, Some(body)))
     }
 
     fn deserialize_nonstreaming_with_config(
@@ -305,83 +228,106 @@ impl DeserializeResponse for Deserializer {
     ) -> OutputOrError {
         let operation = called(config).map_err(OrchestratorError::other)?;
         if response.status().is_success() {
-            success(operation, response, config, None)
+            self.success(operation, response, config, None)
         } else {
-            let error = refusal(operation, response, config);
+            let error = self.refusal(operation, response, config);
             Err(OrchestratorError::operation(error))
         }
     }
 }
 
-fn success(
-    operation: &OperationDescriptor,
-    response: &HttpResponse,
-    config: &ConfigBag,
-    body: Option<SdkBody>,
-) -> Result<Output, OrchestratorError<Error>> {
-    let request_id = response.request_id();
-    not_blank(response)
-        .and_then(|()| PROTOCOL.deserialize_response(response, operation.schema.output(), config))
-        .and_then(|mut deserializer| {
-            (operation.vtable.read_output)(&mut *deserializer, request_id, body)
-        })
-        .map_err(|error| {
-            let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
-            let unreadable =
-                Unreadable::new(response, Some(error), operation.sensitive_output, config);
-            OrchestratorError::operation((operation.vtable.unhandled)(
-                unreadable.into(),
-                metadata.build(),
-            ))
-        })
+impl Deserializer {
+    fn success(
+        &self,
+        operation: &OperationDescriptor,
+        response: &HttpResponse,
+        config: &ConfigBag,
+        body: Option<SdkBody>,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let request_id = response.request_id();
+        self.protocol
+            .deserialize_response(response, operation.schema.output(), config)
+            .and_then(|mut deserializer| {
+                (operation.vtable.read_output)(&mut *deserializer, request_id, body)
+            })
+            .map_err(|error| {
+                let metadata = apply_request_id(ErrorMetadata::builder(), response.headers());
+                let unreadable =
+                    Unreadable::new(response, Some(error), operation.sensitive_output, config);
+                OrchestratorError::operation((operation.vtable.unhandled)(
+                    unreadable.into(),
+                    metadata.build(),
+                ))
+            })
+    }
+
+    /// Returns the error of a response. A response that cannot be read is also an error.
+    fn refusal(
+        &self,
+        operation: &OperationDescriptor,
+        response: &HttpResponse,
+        config: &ConfigBag,
+    ) -> Error {
+        let unhandled = |cause, is_hidden, metadata| {
+            let unreadable = Unreadable::new(response, cause, is_hidden, config);
+            (operation.vtable.unhandled)(unreadable.into(), metadata)
+        };
+        let parsed = self.protocol.parse_error_metadata(response, config);
+        let (metadata, failure) = match parsed {
+            Ok(metadata) => (metadata, None),
+            Err(error) => (ErrorMetadata::builder(), Some(error)),
+        };
+        let mut metadata = apply_request_id(metadata, response.headers()).build();
+        if let Some(code) = self.query_code(metadata.code()) {
+            metadata = with_code(&metadata, code);
+        }
+        if failure.is_some() {
+            // The header may contain the code even if the body is not JSON.
+            return unhandled(failure, false, with_code_of_header(metadata, response));
+        }
+        if metadata.code().is_none() {
+            return unhandled(None, false, metadata);
+        }
+        let had_message = metadata.message().is_some();
+        let read = self
+            .protocol
+            .deserialize_error_response(response, config)
+            .map(|mut deserializer| {
+                (operation.vtable.read_error)(&mut metadata, &mut *deserializer)
+            });
+        match read {
+            Ok(Some(Ok(error))) => error,
+            // The target of a redirect is more useful than a code that is not in the model.
+            Ok(None) if (300..400).contains(&response.status().as_u16()) => {
+                unhandled(None, false, metadata)
+            }
+            Ok(None) => (operation.vtable.unhandled)(metadata.clone().into(), metadata),
+            // The message was removed because it is sensitive, and the body contains it too.
+            Ok(Some(Err(error))) if had_message && metadata.message().is_none() => {
+                unhandled(Some(error), true, metadata)
+            }
+            Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), false, metadata),
+        }
+    }
+
+    /// Returns the code that an error had in awsQuery, if the response has the name of its shape.
+    fn query_code(&self, code: Option<&str>) -> Option<&'static str> {
+        let code = code?;
+        let mut codes = self.query_codes.iter();
+        codes.find(|(name, _)| *name == code).map(|(_, code)| *code)
+    }
 }
 
-/// A body may be empty, but whitespace alone is not JSON. The protocol treats it as empty.
-fn not_blank(response: &HttpResponse) -> Result<(), SerdeError> {
-    match response.body().bytes() {
-        Some(bytes) if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_whitespace) => Err(
-            SerdeError::invalid_input("the body contains only whitespace"),
-        ),
-        _ => Ok(()),
+/// Returns the metadata with another code.
+fn with_code(metadata: &ErrorMetadata, code: &str) -> ErrorMetadata {
+    let mut builder = ErrorMetadata::builder().code(code);
+    if let Some(message) = metadata.message() {
+        builder = builder.message(message);
     }
-}
-
-/// Returns the error of a response. A response that cannot be read is also an error.
-fn refusal(operation: &OperationDescriptor, response: &HttpResponse, config: &ConfigBag) -> Error {
-    let unhandled = |cause, is_hidden, metadata| {
-        let unreadable = Unreadable::new(response, cause, is_hidden, config);
-        (operation.vtable.unhandled)(unreadable.into(), metadata)
-    };
-    let parsed = not_blank(response).and_then(|()| PROTOCOL.parse_error_metadata(response, config));
-    let (metadata, failure) = match parsed {
-        Ok(metadata) => (metadata, None),
-        Err(error) => (ErrorMetadata::builder(), Some(error)),
-    };
-    let mut metadata = apply_request_id(metadata, response.headers()).build();
-    if failure.is_some() {
-        // The header may contain the code even if the body is not JSON.
-        return unhandled(failure, false, with_code_of_header(metadata, response));
+    if let Some(id) = metadata.request_id() {
+        builder = builder.custom("aws_request_id", id);
     }
-    if metadata.code().is_none() {
-        return unhandled(None, false, metadata);
-    }
-    let had_message = metadata.message().is_some();
-    let read = PROTOCOL
-        .deserialize_error_response(response, config)
-        .map(|mut deserializer| (operation.vtable.read_error)(&mut metadata, &mut *deserializer));
-    match read {
-        Ok(Some(Ok(error))) => error,
-        // The target of a redirect is more useful than a code that is not in the model.
-        Ok(None) if (300..400).contains(&response.status().as_u16()) => {
-            unhandled(None, false, metadata)
-        }
-        Ok(None) => (operation.vtable.unhandled)(metadata.clone().into(), metadata),
-        // The message was removed because it is sensitive, and the body contains it too.
-        Ok(Some(Err(error))) if had_message && metadata.message().is_none() => {
-            unhandled(Some(error), true, metadata)
-        }
-        Ok(Some(Err(error))) | Err(error) => unhandled(Some(error), false, metadata),
-    }
+    builder.build()
 }
 
 fn with_code_of_header(metadata: ErrorMetadata, response: &HttpResponse) -> ErrorMetadata {
@@ -399,13 +345,28 @@ fn with_code_of_header(metadata: ErrorMetadata, response: &HttpResponse) -> Erro
     builder.build()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "rest-json"))]
 mod tests {
     use super::*;
+    use crate::protocol::RestJson1;
     use aws_smithy_types::Blob;
     use fixture_payloads::operation::*;
     use fixture_payloads::types::{Choice, Inner, Mood, Thing};
     use smithy_operation::{Operation, Structure};
+
+    fn serializer() -> Serializer {
+        Serializer {
+            protocol: SharedClientProtocol::new(RestJson1),
+            query_compatible: false,
+        }
+    }
+
+    fn deserializer() -> Deserializer {
+        Deserializer {
+            protocol: SharedClientProtocol::new(RestJson1),
+            query_codes: &[],
+        }
+    }
 
     fn calling<O: Operation>() -> ConfigBag {
         ConfigBag::of_layers(vec![CalledOperation(O::DESCRIPTOR).layer()])
@@ -416,7 +377,7 @@ mod tests {
         input: <O::Input as Structure>::Builder,
     ) -> (Option<String>, String, String) {
         let input = Input::erase(<O::Input as Structure>::complete(input));
-        let request = Serializer
+        let request = serializer()
             .serialize_input(input, &mut calling::<O>())
             .expect("a request");
         let header = |name| request.headers().get(name).map(str::to_owned);
@@ -429,7 +390,7 @@ mod tests {
     /// Returns the output that a response with this body is read as.
     fn received<O: Operation>(body: &'static str) -> O::Output {
         let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
-        let output = Deserializer
+        let output = deserializer()
             .deserialize_nonstreaming_with_config(&response, &calling::<O>())
             .expect("an output");
         output.downcast().expect("the operation's output")
@@ -458,7 +419,7 @@ mod tests {
             let headers = response.headers_mut();
             headers.insert("x-amzn-errortype", code);
             headers.insert("x-amzn-requestid", "id-1");
-            Deserializer
+            deserializer()
                 .deserialize_nonstreaming_with_config(&response, &calling::<Login>())
                 .expect_err("an error")
         };
@@ -558,7 +519,7 @@ mod tests {
         let uri = |greedy: &str| {
             let input = SendInput::builder().greedy(greedy).number(1);
             let input = Input::erase(SendInput::complete(input));
-            let request = Serializer.serialize_input(input, &mut calling::<Send>());
+            let request = serializer().serialize_input(input, &mut calling::<Send>());
             let request = request.map_err(|error| error.to_string())?;
             Ok(request.uri().to_owned())
         };

@@ -74,6 +74,11 @@ impl OperationDescriptor {
         }
     }
 
+    /// Returns whether the model has an input for the operation. One that has none has an empty structure.
+    pub fn has_input(&self) -> bool {
+        *self.schema.input().shape_id() != self.schema.id()
+    }
+
     /// Marks the operation as one whose requests need no signature.
     #[must_use]
     pub const fn unsigned(mut self) -> Self {
@@ -272,6 +277,15 @@ pub struct ServiceDescriptor {
     pub signing_name: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
+    /// The name of the service's shape in the model.
+    pub shape_name: &'static str,
+    /// The version of the service's API, such as `2018-05-01`.
+    pub version: &'static str,
+    /// The namespace of XML documents, and its prefix.
+    pub xml_namespace: Option<(&'static str, Option<&'static str>)>,
+    /// The codes that errors had when the service spoke awsQuery, each with the name of the error's shape;
+    /// `None` if requests need not say that the client knows these codes.
+    pub query_codes: Option<&'static [(&'static str, &'static str)]>,
     /// The names of the operations whose requests need no signature.
     pub unsigned: &'static [&'static str],
     /// Refusals that are worth a retry, whatever the model says.

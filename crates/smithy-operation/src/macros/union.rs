@@ -2,7 +2,8 @@
 
 /// Defines a union: its variants, the methods that check for them, and its [`Value`](crate::Value).
 ///
-/// - `#[shape(namespace = "...", name = "...")]` sets the ID of the shape.
+/// - `#[shape(namespace = "...", name = "...", setters())]` sets the ID of the shape, and calls setters of its
+///   schema.
 /// - `#[member(index = 0, name = "name", kind = String, setters())]` describes the member of a variant: its
 ///   index, its name in the model, its kind (a variant of `ShapeType`), and calls to setters of its schema.
 /// - `#[methods(is = is_x, as = as_x, value = T)]` names the methods that check for a variant and access its
@@ -12,7 +13,7 @@ macro_rules! union {
     (
         $(#[doc = $doc:expr])*
         $(#[deprecated(note = $note:literal)])?
-        #[shape(namespace = $namespace:literal, name = $shape:literal $(,)?)]
+        #[shape(namespace = $namespace:literal, name = $shape:literal $(, $shape_call:ident($($shape_arg:expr),* $(,)?))* $(,)?)]
         pub enum $name:ident {
             $(
                 $(#[doc = $variant_doc:expr])*
@@ -84,7 +85,7 @@ macro_rules! union {
                 $crate::generated::shape_id!($namespace, $shape),
                 $crate::generated::ShapeType::Union,
                 &MEMBER_REFS,
-            );
+            )$(.$shape_call($($shape_arg),*))*;
 
             impl ::core::fmt::Debug for $name {
                 #[inline]

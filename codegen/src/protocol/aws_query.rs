@@ -1,0 +1,53 @@
+//! awsQuery: requests are HTML forms, and responses are XML.
+
+use super::{Protocol, RequestLine, rpc, xml};
+use crate::diagnostic::Problems;
+use crate::model::{Model, Shape};
+use crate::select::Selection;
+use crate::traits::http::TimestampFormat;
+use crate::traits::protocols::{AWS_QUERY, AwsQueryError};
+use crate::traits::xml::{XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
+use crate::traits::{Trait, Traits};
+
+#[derive(Debug)]
+pub(super) struct AwsQuery;
+
+impl Protocol for AwsQuery {
+    fn id(&self) -> &'static str {
+        AWS_QUERY
+    }
+
+    fn botocore_name(&self) -> &'static str {
+        "query"
+    }
+
+    fn runtime_type(&self, _: &Traits) -> &'static str {
+        "AwsQuery"
+    }
+
+    fn runtime_feature(&self) -> &'static str {
+        "aws-query"
+    }
+
+    fn reads(&self) -> &'static [&'static str] {
+        &[
+            AwsQueryError::ID,
+            TimestampFormat::ID,
+            XmlAttribute::ID,
+            XmlFlattened::ID,
+            XmlName::ID,
+            XmlNamespace::ID,
+        ]
+    }
+
+    fn request_line(&self, _: &Shape) -> Option<RequestLine> {
+        Some(rpc::request_line())
+    }
+
+    fn check_shape(&self, _: &Model, _: &Shape, _: &mut Problems) {}
+
+    fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+        rpc::check_documents(self, model, selection, problems);
+        xml::check_names(model, selection, problems);
+    }
+}
