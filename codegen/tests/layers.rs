@@ -1,5 +1,5 @@
-//! Who may know what: traits are looked up by type and protocols are values, so their names appear where
-//! they are declared and nowhere else.
+//! The layers of the generator: traits are looked up by type and protocols are values, so their names
+//! appear only where they are declared.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ fn sources() -> Vec<Code> {
         .collect()
 }
 
-/// The lines outside of these folders for which this holds.
+/// The lines outside of these folders that match.
 fn found(except: &[&str], is_bad: impl Fn(&str) -> bool) -> Vec<String> {
     sources()
         .into_iter()

@@ -1,4 +1,4 @@
-//! Gives every shape, member and operation its Rust name, and reports names that collide.
+//! Gives every shape, member and operation its Rust name and reports names that collide.
 
 use crate::diagnostic::{Diagnostic, Location, Problems};
 use crate::model::{Kind, Member, Model, Shape};
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 /// The names of everything that is generated.
 #[derive(Debug)]
 pub(crate) struct Naming {
-    /// Names that the service's closure gives: `rename`.
+    /// Names from the service's `rename`.
     renamed: BTreeMap<String, String>,
-    /// Names that the settings give.
+    /// Names from the settings.
     explicit: BTreeMap<String, (String, Location)>,
 }
 
@@ -112,7 +112,7 @@ impl Naming {
                 problems.push(
                     Diagnostic::new(
                         "settings",
-                        format!("`names` speaks of `{id}`, which is not in the model"),
+                        format!("`names` refers to `{id}`, which is not in the model"),
                         "correct the ID, or remove the line",
                     )
                     .at(at.clone()),
@@ -214,14 +214,14 @@ impl Naming {
     }
 }
 
-/// Names of one namespace, with what took each.
+/// The names of one Rust namespace, each with its owner.
 #[derive(Default)]
 struct Taken {
     by: BTreeMap<String, String>,
 }
 
 impl Taken {
-    /// Takes names that go with each other. The first that is taken already is reported, alone.
+    /// Takes names that belong together. Only the first one that is already taken is reported.
     fn take_all(&mut self, names: &[String], place: &Place, on: &str, problems: &mut Problems) {
         let before = problems.len();
         for name in names {
@@ -237,7 +237,7 @@ impl Taken {
                 Diagnostic::new(
                     "name-collision",
                     format!("`{on}` and `{first}` both become `{name}` in Rust"),
-                    format!("name one of them in sdk.toml, under [names]: \"{on}\" = \"...\""),
+                    format!("rename one of them in sdk.toml, under [names]: \"{on}\" = \"...\""),
                 )
                 .at(place.location())
                 .on(on),

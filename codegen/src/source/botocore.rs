@@ -1,14 +1,14 @@
-//! Every key that botocore's `service-2.json` has, and what becomes of it. A key that is in no table
+//! The keys of botocore's `service-2.json`, and whether the import reads them. A key that is in no table
 //! is an error.
 
 use Key::{NoEffect, Read};
 
-/// What becomes of a key.
+/// Whether the import reads a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     /// The conversion reads it.
     Read,
-    /// A model without it says the same to a client; the reason is next to it.
+    /// The key makes no difference to a client, for this reason.
     NoEffect(&'static str),
 }
 
@@ -20,12 +20,12 @@ pub(crate) struct Keys {
 }
 
 const SENTENCES: Key = NoEffect("documentation is written for this repository");
-const XML: Key = NoEffect("it shapes XML, and the protocol is JSON");
-const QUERY: Key = NoEffect("it belongs to the query protocols");
-const EXPORT: Key = NoEffect("it is about how the file was made");
+const XML: Key = NoEffect("it only affects XML, and the imported protocols use JSON");
+const QUERY: Key = NoEffect("it only affects the query protocols, which are not imported yet");
+const EXPORT: Key = NoEffect("it describes how the file was made");
 const NULLABLE: Key = NoEffect("botocore treats every member as nullable");
-const OF_SHAPE: Key = NoEffect("the error's shape says it");
-const RULES: Key = NoEffect("the endpoint rules say it");
+const OF_SHAPE: Key = NoEffect("the error's shape contains it");
+const RULES: Key = NoEffect("the endpoint rules contain it");
 
 pub(crate) const TOP: Keys = Keys {
     what: "the model",
@@ -54,7 +54,10 @@ pub(crate) const METADATA: Keys = Keys {
         ),
         ("endpointPrefix", Read),
         ("globalEndpoint", RULES),
-        ("jsonVersion", NoEffect("it belongs to the protocol json")),
+        (
+            "jsonVersion",
+            NoEffect("it only affects the protocol json, which is not imported yet"),
+        ),
         ("protocol", Read),
         ("protocolSettings", Read),
         ("protocols", Read),
@@ -64,7 +67,10 @@ pub(crate) const METADATA: Keys = Keys {
         ("serviceId", Read),
         ("signatureVersion", Read),
         ("signingName", Read),
-        ("targetPrefix", NoEffect("it belongs to the protocol json")),
+        (
+            "targetPrefix",
+            NoEffect("it only affects the protocol json, which is not imported yet"),
+        ),
         ("uid", EXPORT),
         ("xmlNamespace", XML),
     ],
@@ -147,7 +153,7 @@ pub(crate) const STRUCTURE: Keys = Keys {
         ("error", Read),
         (
             "event",
-            NoEffect("the event stream that has it as a member says it"),
+            NoEffect("the event stream that has it as a member shows it"),
         ),
         ("eventstream", Read),
         ("exception", Read),
@@ -247,10 +253,7 @@ pub(crate) const MEMBER: Keys = Keys {
         ("deprecatedMessage", SENTENCES),
         ("deprecatedSince", Read),
         ("documentation", SENTENCES),
-        (
-            "enum",
-            NoEffect("values of a member bind nobody; its shape says what it may hold"),
-        ),
+        ("enum", NoEffect("the member's shape defines the values")),
         ("eventheader", Read),
         ("eventpayload", Read),
         ("flattened", XML),
@@ -285,9 +288,12 @@ pub(crate) const PAGINATOR: Keys = Keys {
         ("limit_key", Read),
         (
             "more_results",
-            NoEffect("Smithy pages until there is no token"),
+            NoEffect("in Smithy, the last page has no token"),
         ),
-        ("non_aggregate_keys", NoEffect("pages are given whole")),
+        (
+            "non_aggregate_keys",
+            NoEffect("paginators return whole pages"),
+        ),
         ("output_token", Read),
         ("result_key", Read),
     ],

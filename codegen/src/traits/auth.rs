@@ -42,7 +42,7 @@ impl Trait for Sigv4 {
     }
 }
 
-/// What the trait `auth` calls no authentication. It is not a trait that is applied to shapes.
+/// The ID for no authentication in the trait `auth`. It is not a trait of shapes.
 pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
 
 pub(crate) const SIGV4A: &str = "aws.auth#sigv4a";
@@ -53,7 +53,7 @@ const COGNITO: &str = "aws.auth#cognitoUserPools";
 const HTTP_API_KEY: &str = "smithy.api#httpApiKeyAuth";
 pub(crate) const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
 
-/// What the generator makes of a scheme.
+/// What the generator does with a scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// No authentication.
@@ -61,12 +61,11 @@ pub(crate) enum Scheme {
     Sigv4,
     /// The generator does not support it. The string describes the scheme.
     Lacking(&'static str),
-    /// No table has it.
+    /// It is in no table.
     Unknown,
 }
 
-/// The schemes that are traits of a service, in the order in which they are looked at where the model
-/// gives none.
+/// The schemes that are traits of a service, in the order of preference if the model has none.
 const SCHEMES: &[(&str, Scheme)] = &[
     (
         COGNITO,
@@ -105,7 +104,7 @@ pub(crate) fn schemes(service: &Traits) -> impl Iterator<Item = (&'static str, &
         .filter_map(|(id, _)| Some((*id, &service.find(id)?.applied.place)))
 }
 
-/// Whether the trait `auth` may name this scheme: the service has it, or it is none.
+/// Whether the trait `auth` may name this scheme: a scheme of the service, or no authentication.
 pub(crate) fn may_use(service: &Traits, scheme: &str) -> bool {
     scheme == NO_AUTH || service.find(scheme).is_some()
 }
@@ -116,7 +115,7 @@ const fn scheme(id: &'static str) -> Declared {
         id,
         Form::Any,
         &[On::Service],
-        Support::NoEffect("operations that use the scheme ask for it"),
+        Support::NoEffect("operations that use the scheme require it"),
     )
 }
 

@@ -1,4 +1,4 @@
-//! Traits that say which protocols a service speaks.
+//! Traits for the protocols of a service.
 
 use super::{Declared, Form, On, Support, Traits, may};
 use crate::source::json::Place;
@@ -22,7 +22,7 @@ const PROTOCOLS: &[&str] = &[
     RPC_V2_CBOR,
 ];
 
-/// The protocols that a service speaks, sorted by name, with the places where it says so.
+/// The protocols of a service, sorted by name, with the places of their traits.
 pub(crate) fn spoken(service: &Traits) -> impl Iterator<Item = (&'static str, &Place)> {
     PROTOCOLS
         .iter()
@@ -34,8 +34,8 @@ pub(crate) fn name(id: &'static str) -> &'static str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
-const OTHER: &str = "it belongs to another protocol than the one that is used";
-const CHOSEN: &str = "`protocol` chooses one of those that the service speaks";
+const OTHER: &str = "it belongs to a protocol that is not used";
+const CHOSEN: &str = "`protocol` chooses one of the service's protocols";
 
 pub(super) const TRAITS: &[Declared] = &[
     Declared::new(

@@ -42,13 +42,13 @@ impl<'a> Converter<'a> {
             };
             traits.insert((*scheme).to_owned(), value);
         }
-        // A list says more than the traits where it has an order or leaves some of them out.
+        // The list is needed only if it has an order or leaves some of the schemes out.
         if preferred.len() > 1 || preferred != all {
             traits.insert(Auth::ID.to_owned(), auth(&preferred));
         }
     }
 
-    /// The traits of an operation that authenticates in another way than the service.
+    /// The traits of an operation whose authentication differs from the service's.
     pub(super) fn operation_auth(
         &mut self,
         node: &Node,
@@ -70,7 +70,7 @@ impl<'a> Converter<'a> {
         }
         match node.get("authtype") {
             None => None,
-            // The same as for other operations, as far as the scheme goes.
+            // The scheme is the same as for other operations.
             Some(kind) if matches!(kind.as_str(), Some("v4" | "v4-unsigned-body")) => None,
             kind => Some(self.scheme_of(kind, on).into_iter().collect()),
         }
@@ -115,7 +115,7 @@ impl<'a> Converter<'a> {
     }
 }
 
-/// The value of the trait `auth`. No authentication alone is an empty list.
+/// The value of the trait `auth`. It is an empty list if the only entry is no authentication.
 fn auth(schemes: &[&str]) -> Value {
     match schemes {
         [NO_AUTH] => json!([]),

@@ -1,4 +1,4 @@
-//! Turns botocore's `service-2.json` into the Smithy JSON AST that says the same.
+//! Converts botocore's `service-2.json` into the equivalent Smithy JSON AST.
 
 mod auth;
 mod operations;
@@ -16,7 +16,7 @@ use crate::traits::service::AwsService;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Converts a model, noting what this form leaves open.
+/// Converts a model. Notes what this form does not contain.
 pub(super) fn to_smithy(
     model: &Node,
     paginators: Option<&Node>,
@@ -35,7 +35,7 @@ pub(super) fn to_smithy(
         .collect();
     let name = service_shape.unwrap_or(&plain_id);
     let namespace = format!("com.amazonaws.{}", plain_id.to_ascii_lowercase());
-    // Keys mean other things in other protocols.
+    // Keys mean different things in different protocols.
     let Some(protocol) = protocol(model, &format!("{namespace}#{name}"), problems) else {
         return Value::Null;
     };
@@ -75,7 +75,7 @@ pub(super) fn to_smithy(
     if service_shape.is_none() {
         notes.push(format!(
             "the form does not name the service's shape; it is called `{name}` after the service ID. \
-             `--service-shape NAME` gives it another name"
+             Change the name with `--service-shape NAME`"
         ));
     }
     notes.extend(endpoint_notes(endpoint_rules));
@@ -83,10 +83,10 @@ pub(super) fn to_smithy(
     json!({"smithy": "2.0", "shapes": converter.shapes})
 }
 
-/// What becomes of endpoint rules and their tests.
+/// Notes about endpoint rules and their tests.
 fn endpoint_notes(rules: Option<&Node>) -> [String; 2] {
     let of_rules = match rules {
-        Some(_) => "the endpoint rules are those of the file next to it",
+        Some(_) => "the endpoint rules are taken from endpoint-rule-set-1.json",
         None => {
             "there is no endpoint-rule-set-1.json next to it, so the model has no endpoint rules"
         }
@@ -111,7 +111,7 @@ fn protocol(model: &Node, on: &str, problems: &mut Problems) -> Option<&'static 
             Diagnostic::new(
                 "protocol",
                 format!(
-                    "the service speaks {found}; the generator supports {} only",
+                    "the service supports {found}; the generator supports only {}",
                     listed(&supported)
                 ),
                 format!(
@@ -133,7 +133,7 @@ struct Converter<'a> {
     /// The name of the service's shape.
     service: String,
     problems: &'a mut Problems,
-    /// Keys that are in no table, with the first place of each, and how often they occur.
+    /// Keys that are in no table, with the first place of each and the number of places.
     unknown: BTreeMap<(&'static str, String), (Location, String, usize)>,
     shapes: Map<String, Value>,
 }
@@ -205,8 +205,8 @@ impl<'a> Converter<'a> {
             self.problems.push(
                 Diagnostic::new(
                     "import-unknown-key",
-                    format!("the import does not know the key `{key}` of {what}{places}"),
-                    "add it to codegen/src/source/botocore.rs if it changes nothing for a client, \
+                    format!("the key `{key}` of {what} is unknown{places}"),
+                    "add it to codegen/src/source/botocore.rs, \
                      or import the Smithy JSON AST of the service instead",
                 )
                 .at(location)

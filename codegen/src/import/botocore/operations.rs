@@ -115,7 +115,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// A URI whose labels are members' names: botocore writes the names that they have in the URI.
+    /// The URI with members' names as labels. botocore's labels are the members' `locationName`s.
     fn uri(&self, operation: &Node, uri: &str) -> String {
         let input = operation
             .get("input")

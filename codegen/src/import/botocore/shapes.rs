@@ -19,7 +19,7 @@ use crate::traits::json::JsonName;
 use crate::traits::shapes::{EnumValue, Fault, Required, Retryable, Sensitive, Sparse, Streaming};
 use serde_json::{Map, Value, json};
 
-/// A pattern that may match anywhere, as Smithy's may; botocore's match the whole text.
+/// The pattern in Smithy's form, which may match anywhere; botocore's match the whole string.
 fn smithy_pattern(whole: &str) -> String {
     let anywhere = whole
         .strip_prefix(".*")
@@ -31,7 +31,7 @@ fn smithy_pattern(whole: &str) -> String {
     }
 }
 
-/// What Smithy calls the type of a shape.
+/// Smithy's name for the type of a shape.
 fn smithy_type<'n>(node: &'n Node, kind: &'n str) -> &'n str {
     let values = node.get("enum").and_then(Node::as_array);
     let has_values = values.is_some_and(|values| !values.is_empty());
@@ -106,7 +106,7 @@ impl<'a> Converter<'a> {
         shape.insert("traits".to_owned(), Value::Object(traits));
         let id = self.shape_id(&entry.key);
         if flag(node, "exception") && id != self.id(&entry.key) {
-            // Its name is the code that the service answers with.
+            // Its name is the error code that the service returns.
             self.problem(
                 node,
                 &entry.key,
@@ -224,7 +224,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// What a member targets. JSON in a string is a string of that media type in Smithy.
+    /// The target of a member. In Smithy, JSON in a string is a string with that media type.
     fn json_target(&mut self, node: &Node, on: &str) -> Option<String> {
         let target = self.target(node, on)?;
         if !flag(node, "jsonvalue") {
@@ -281,7 +281,7 @@ impl<'a> Converter<'a> {
         members
     }
 
-    /// The place of a member in a message.
+    /// The trait for the place of a member in a message.
     fn binding(&mut self, shape: &Entry, member: &'a Entry, traits: &mut Map<String, Value>) {
         let node = &member.value;
         let text = |key: &str| node.get(key).and_then(Node::as_str);
