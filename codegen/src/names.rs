@@ -231,6 +231,13 @@ pub(crate) fn is_rust_name(name: &str) -> bool {
     crate::shape_id::is_identifier(name) && !NEVER_RAW.contains(&name)
 }
 
+/// The name with its first letter in upper case, and no other change.
+pub(crate) fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
 /// The name, followed by a number if it is taken.
 pub(crate) fn unique_name(name: String, taken: impl Fn(&str) -> bool) -> String {
     let mut unique = name.clone();

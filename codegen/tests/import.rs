@@ -247,8 +247,8 @@ fn what_has_no_counterpart_is_one_diagnostic() {
     for (pointer, value, expected) in [
         (
             "/metadata/protocol",
-            json!("query"),
-            "the service supports query",
+            json!("soap"),
+            "only the protocol soap",
         ),
         (
             "/metadata/auth",
@@ -274,7 +274,7 @@ fn what_has_no_counterpart_is_one_diagnostic() {
         (
             "/shapes/In/members/a/streaming",
             json!(true),
-            "a stream whose shape",
+            "a stream that is neither a blob",
         ),
         (
             "/shapes/In/members/a/location",

@@ -90,11 +90,14 @@ fn no_stage_looks_a_trait_up_by_its_id() {
 
 #[test]
 fn no_stage_knows_a_protocol_or_a_service() {
-    let found = found(&["traits/", "protocol/"], |line| {
-        let line = line.to_lowercase();
-        ["restjson", "rest-json", "chime"]
-            .iter()
-            .any(|name| line.contains(name))
-    });
+    let found = found(
+        &["traits/", "protocol/", "import/botocore/protocols.rs"],
+        |line| {
+            let line = line.to_lowercase();
+            ["restjson", "rest-json", "chime"]
+                .iter()
+                .any(|name| line.contains(name))
+        },
+    );
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -20,8 +20,7 @@ pub(crate) struct Keys {
 }
 
 const SENTENCES: Key = NoEffect("documentation is written for this repository");
-const XML: Key = NoEffect("it only affects XML, and the imported protocols use JSON");
-const QUERY: Key = NoEffect("it only affects the query protocols, which are not imported yet");
+const UNREAD: Key = NoEffect("nothing reads it, not even botocore");
 const EXPORT: Key = NoEffect("it describes how the file was made");
 const NULLABLE: Key = NoEffect("botocore treats every member as nullable");
 const OF_SHAPE: Key = NoEffect("the error's shape contains it");
@@ -47,17 +46,11 @@ pub(crate) const METADATA: Keys = Keys {
     keys: &[
         ("apiVersion", Read),
         ("auth", Read),
-        ("awsQueryCompatible", QUERY),
-        (
-            "checksumFormat",
-            NoEffect("nothing reads it, not even botocore"),
-        ),
+        ("awsQueryCompatible", Read),
+        ("checksumFormat", UNREAD),
         ("endpointPrefix", Read),
         ("globalEndpoint", RULES),
-        (
-            "jsonVersion",
-            NoEffect("it only affects the protocol json, which is not imported yet"),
-        ),
+        ("jsonVersion", Read),
         ("protocol", Read),
         ("protocolSettings", Read),
         ("protocols", Read),
@@ -67,12 +60,9 @@ pub(crate) const METADATA: Keys = Keys {
         ("serviceId", Read),
         ("signatureVersion", Read),
         ("signingName", Read),
-        (
-            "targetPrefix",
-            NoEffect("it only affects the protocol json, which is not imported yet"),
-        ),
+        ("targetPrefix", Read),
         ("uid", EXPORT),
-        ("xmlNamespace", XML),
+        ("xmlNamespace", Read),
     ],
 };
 
@@ -125,10 +115,10 @@ pub(crate) const INPUT: Keys = Keys {
         ("error", OF_SHAPE),
         ("exception", OF_SHAPE),
         ("fault", OF_SHAPE),
-        ("locationName", XML),
-        ("resultWrapper", QUERY),
+        ("locationName", Read),
+        ("resultWrapper", Read),
         ("shape", Read),
-        ("xmlNamespace", XML),
+        ("xmlNamespace", Read),
     ],
 };
 
@@ -158,15 +148,15 @@ pub(crate) const STRUCTURE: Keys = Keys {
         ("eventstream", Read),
         ("exception", Read),
         ("fault", Read),
-        ("locationName", XML),
+        ("locationName", Read),
         ("members", Read),
         ("payload", Read),
         ("required", Read),
         ("retryable", Read),
         ("union", Read),
-        ("wrapper", QUERY),
-        ("xmlNamespace", XML),
-        ("xmlOrder", XML),
+        ("wrapper", UNREAD),
+        ("xmlNamespace", Read),
+        ("xmlOrder", UNREAD),
     ],
 };
 
@@ -187,8 +177,8 @@ pub(crate) const RETRYABLE: Keys = Keys {
 pub(crate) const LIST: Keys = Keys {
     what: "a list",
     keys: &[
-        ("flattened", XML),
-        ("locationName", XML),
+        ("flattened", Read),
+        ("locationName", Read),
         ("max", Read),
         ("member", Read),
         ("min", Read),
@@ -199,9 +189,9 @@ pub(crate) const LIST: Keys = Keys {
 pub(crate) const MAP: Keys = Keys {
     what: "a map",
     keys: &[
-        ("flattened", XML),
+        ("flattened", Read),
         ("key", Read),
-        ("locationName", XML),
+        ("locationName", Read),
         ("max", Read),
         ("min", Read),
         ("sparse", Read),
@@ -256,18 +246,18 @@ pub(crate) const MEMBER: Keys = Keys {
         ("enum", NoEffect("the member's shape defines the values")),
         ("eventheader", Read),
         ("eventpayload", Read),
-        ("flattened", XML),
+        ("flattened", Read),
         ("hostLabel", Read),
         ("idempotencyToken", Read),
         ("jsonvalue", Read),
         ("location", Read),
         ("locationName", Read),
-        ("queryName", QUERY),
+        ("queryName", Read),
         ("shape", Read),
         ("streaming", Read),
         ("timestampFormat", Read),
-        ("xmlAttribute", XML),
-        ("xmlNamespace", XML),
+        ("xmlAttribute", Read),
+        ("xmlNamespace", Read),
     ],
 };
 
@@ -276,7 +266,7 @@ pub(crate) const PART: Keys = Keys {
     keys: &[
         ("documentation", SENTENCES),
         ("jsonvalue", Read),
-        ("locationName", XML),
+        ("locationName", Read),
         ("shape", Read),
     ],
 };

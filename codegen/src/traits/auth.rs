@@ -45,6 +45,8 @@ impl Trait for Sigv4 {
 /// The ID for no authentication in the trait `auth`. It is not a trait of shapes.
 pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
 
+/// Signature Version 2, which has no trait of Smithy's. The ID is ours.
+pub(crate) const SIGV2: &str = "chime.sdk#sigv2";
 pub(crate) const SIGV4A: &str = "aws.auth#sigv4a";
 pub(crate) const HTTP_BASIC: &str = "smithy.api#httpBasicAuth";
 pub(crate) const HTTP_BEARER: &str = "smithy.api#httpBearerAuth";
@@ -71,6 +73,7 @@ const SCHEMES: &[(&str, Scheme)] = &[
         COGNITO,
         Scheme::Lacking("authentication with Amazon Cognito user pools"),
     ),
+    (SIGV2, Scheme::Lacking("signing with Signature Version 2")),
     (SIGV4A, Scheme::Lacking("signing with SigV4a")),
     (
         HTTP_API_KEY,
@@ -123,6 +126,7 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<Auth>(Form::List(&Form::Text), &[On::Service, On::Operation]),
     Declared::used::<OptionalAuth>(Form::Annotation, &[On::Operation]),
     Declared::used::<Sigv4>(Form::Object(&[must("name", Form::Text)]), &[On::Service]),
+    scheme(SIGV2),
     scheme(SIGV4A),
     scheme(COGNITO),
     scheme(HTTP_API_KEY),

@@ -11,6 +11,10 @@ pub(crate) const REST_JSON_1: &str = "aws.protocols#restJson1";
 pub(crate) const REST_XML: &str = "aws.protocols#restXml";
 pub(crate) const RPC_V2_CBOR: &str = "smithy.protocols#rpcv2Cbor";
 
+pub(crate) const AWS_QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
+pub(crate) const AWS_QUERY_ERROR: &str = "aws.protocols#awsQueryError";
+pub(crate) const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
+
 /// Every protocol.
 const PROTOCOLS: &[&str] = &[
     AWS_JSON_1_0,
@@ -53,7 +57,7 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::no_effect(EC2_QUERY, Form::Any, CHOSEN),
     Declared::no_effect(REST_XML, Form::Any, CHOSEN),
     Declared::no_effect(RPC_V2_CBOR, Form::Any, CHOSEN),
-    Declared::no_effect("aws.protocols#awsQueryCompatible", Form::Any, OTHER),
-    Declared::no_effect("aws.protocols#awsQueryError", Form::Any, OTHER),
-    Declared::no_effect("aws.protocols#ec2QueryName", Form::Any, OTHER),
+    Declared::no_effect(AWS_QUERY_COMPATIBLE, Form::Any, OTHER),
+    Declared::no_effect(AWS_QUERY_ERROR, Form::Any, OTHER),
+    Declared::no_effect(EC2_QUERY_NAME, Form::Any, OTHER),
 ];

@@ -4,7 +4,7 @@ use super::Converter;
 use crate::source::json::Node;
 use crate::traits::Trait;
 use crate::traits::auth::{
-    Auth, HTTP_BASIC, HTTP_BEARER, HTTP_DIGEST, NO_AUTH, SIGV4A, Sigv4, UNSIGNED_PAYLOAD,
+    Auth, HTTP_BASIC, HTTP_BEARER, HTTP_DIGEST, NO_AUTH, SIGV2, SIGV4A, Sigv4, UNSIGNED_PAYLOAD,
 };
 use serde_json::{Map, Value, json};
 
@@ -94,7 +94,9 @@ impl<'a> Converter<'a> {
     /// The scheme of a signature version or of an authentication type.
     fn scheme_of(&mut self, node: Option<&Node>, on: &str) -> Option<&'static str> {
         match (node, node.and_then(Node::as_str)) {
-            (None, _) | (_, Some("v4")) => Some(SIGV4),
+            // S3's names of version 4 only differ in how botocore escapes paths.
+            (None, _) | (_, Some("v4" | "s3" | "s3v4")) => Some(SIGV4),
+            (_, Some("v2")) => Some(SIGV2),
             (_, Some("v4a")) => Some(SIGV4A),
             (_, Some("bearer")) => Some(HTTP_BEARER),
             (_, Some("none")) => Some(NO_AUTH),
