@@ -273,7 +273,7 @@ fn lower(
         protocol,
         plans,
     } = selected;
-    let naming = check::Naming::new(model, &selection, settings, problems);
+    let naming = rust::Naming::new(model, &selection, settings, problems);
     let endpoint = check::endpoint_rules(model, &selection, problems);
     if problems.has_errors() {
         return None;

@@ -1,13 +1,11 @@
 //! Rules that go beyond the value of one trait. What the checks resolve is passed on to later stages.
 
 mod batch;
-mod names;
 mod pagination;
 mod recursion;
 mod shapes;
 
 pub(crate) use batch::BatchPlan;
-pub(crate) use names::Naming;
 pub(crate) use pagination::{MemberPath, Pages};
 pub(crate) use shapes::enum_value;
 

@@ -202,7 +202,7 @@ mod tests {
         let service = select::service(&model, &settings, &mut problems).expect("one");
         let selection = select::select(&model, service, &settings, &mut problems);
         let plans = check::check_selection(&model, &selection, protocol, &mut problems);
-        let naming = check::Naming::new(&model, &selection, &settings, &mut problems);
+        let naming = rust::Naming::new(&model, &selection, &settings, &mut problems);
         assert!(problems.is_empty(), "{}", problems.into_diagnostics());
         let checked = rust::Checked {
             model: &model,

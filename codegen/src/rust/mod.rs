@@ -3,10 +3,11 @@
 mod batch;
 mod docs;
 mod member;
+mod naming;
 mod pagination;
 mod recursion;
 
-use crate::check::{Naming, Plans, enum_value};
+use crate::check::{Plans, enum_value};
 use crate::endpoint::RuleSet;
 use crate::ir::{
     Collection, Docs, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence, Retry, Role,
@@ -26,6 +27,8 @@ use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
 use crate::traits::uri::Segment;
 use member::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use naming::Naming;
 
 /// The results of the stages before this one. They have passed all checks.
 pub(crate) struct Checked<'a, 'm> {
