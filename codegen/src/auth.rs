@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 /// Whether requests of the operation are signed.
 ///
-/// The trait `auth` of the operation counts, or else that of the service, or else every scheme that
-/// the service has. The first scheme that the generator supports is used.
+/// The operation's trait `auth` decides, then the service's, and without either, every scheme of the
+/// service is allowed. The first scheme that the generator supports is used.
 ///
 /// # Errors
 ///
-/// If the operation needs a scheme, and the generator lacks all that the model offers.
+/// If the operation needs a scheme and the generator supports none of those that the model offers.
 pub(crate) fn is_signed<'m>(
     service: &'m Shape,
     operation: &'m Shape,

@@ -19,12 +19,12 @@ impl fmt::Display for Location {
     }
 }
 
-/// Whether a problem keeps code from being generated.
+/// Whether a problem prevents code from being generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
-    /// Code is generated all the same.
+    /// Code is generated anyway.
     Warning,
 }
 
@@ -37,7 +37,7 @@ pub struct Diagnostic {
     pub shape: Option<String>,
     /// Whether the problem is an error.
     pub severity: Severity,
-    /// The rule's name, in kebab case: `unknown-target`, say.
+    /// The rule's name in kebab case, such as `unknown-target`.
     pub rule: &'static str,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
@@ -127,14 +127,14 @@ impl Problems {
         self.found.iter().any(is_error)
     }
 
-    /// Whether a problem at this place has been reported.
+    /// Returns whether a problem at this place has been reported.
     pub(crate) fn has_at(&self, place: &Location) -> bool {
         self.found
             .iter()
             .any(|problem| problem.location.as_ref() == Some(place))
     }
 
-    /// Says which shape the problems since `start` are about, where they do not say it themselves.
+    /// Sets the shape of the problems since `start` that have none yet.
     pub(crate) fn about(&mut self, start: usize, shape: &str) {
         for problem in &mut self.found[start..] {
             problem.shape.get_or_insert_with(|| shape.to_owned());

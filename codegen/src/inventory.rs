@@ -1,4 +1,4 @@
-//! What a model offers and what of it is generated: what `cargo xtask operations` prints.
+//! The operations of a model and which of them are generated, for `cargo xtask operations`.
 
 use crate::diagnostic::{Diagnostics, Problems};
 use crate::model::{Kind, Member, Model, Shape};
@@ -30,7 +30,7 @@ pub struct OperationSummary {
     pub generated: bool,
     /// Its method and URI.
     pub http: String,
-    /// What it uses beyond a plain request and answer: `paginated`, `idempotency token` and so on.
+    /// What it uses beyond a plain request and response, such as `paginated` or `idempotency token`.
     pub uses: Vec<&'static str>,
     /// The names of its errors.
     pub errors: Vec<String>,

@@ -1,5 +1,5 @@
-//! Rust's view of a service: everything decided, nothing left to look up. It holds facts; the emitter
-//! alone knows how the runtime spells them.
+//! Rust's view of a service, with everything decided. It contains facts; only the emitter knows how the
+//! runtime spells them.
 
 use crate::endpoint::RuleSet;
 use crate::protocol::{Protocol, RequestLine};
@@ -7,7 +7,7 @@ use crate::shape_id::ShapeId;
 pub(crate) use crate::traits::http::{Binding, TimestampFormat};
 use crate::traits::uri::Segment;
 
-/// What is to be written.
+/// A service to generate.
 #[derive(Debug)]
 pub(crate) struct Ir {
     pub(crate) service: Service,
@@ -20,7 +20,7 @@ pub(crate) struct Ir {
     /// Lists and maps, which have schemas of their own, sorted by name.
     pub(crate) collections: Vec<Collection>,
     pub(crate) endpoint: Option<RuleSet>,
-    /// How deep types nest, counted in types that rustc looks through.
+    /// How deep types nest, in types that rustc looks through.
     pub(crate) nesting: usize,
     /// Partitions in which the service has no dual-stack endpoints.
     pub(crate) without_dual_stack: Vec<String>,
@@ -39,7 +39,7 @@ impl Ir {
 pub(crate) struct Service {
     pub(crate) crate_name: String,
     pub(crate) sdk_id: String,
-    /// The SDK ID as the `User-Agent` header has it.
+    /// The SDK ID as it appears in the `User-Agent` header.
     pub(crate) user_agent: String,
     pub(crate) title: String,
     pub(crate) version: String,
@@ -83,7 +83,7 @@ impl Type {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: ShapeId,
-    /// The model's own spelling, as all of the operation's types are named after it.
+    /// The model's spelling. All types of the operation are named after it.
     pub(crate) name: String,
     pub(crate) module: String,
     /// The client's method.
@@ -94,26 +94,26 @@ pub(crate) struct Operation {
     pub(crate) output: Structure,
     pub(crate) errors: Vec<ErrorVariant>,
     pub(crate) signed: bool,
-    /// Whether the input leads to anything sensitive.
+    /// Whether the input contains anything sensitive.
     pub(crate) sensitive_input: bool,
-    /// Whether the output leads to anything sensitive.
+    /// Whether the output contains anything sensitive.
     pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
-    /// Literals, and labels with the field of the input that fills each.
+    /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
 }
 
-/// How an operation answers in pages.
+/// How an operation returns its results in pages.
 #[derive(Debug)]
 pub(crate) struct Pagination {
     /// Field, setter and getter of the input's token.
     pub(crate) token: (String, String, String),
     /// Setter of the input's page size, and whether it takes an `i64`.
     pub(crate) page_size: Option<(String, bool)>,
-    /// The way through the output to the token of the page after.
+    /// The path in the output to the token of the next page.
     pub(crate) next_token: Vec<Step>,
-    /// The way through the output to the items, and what they are.
+    /// The path in the output to the items, and their type.
     pub(crate) items: Option<(Vec<Step>, Ty)>,
 }
 
@@ -123,7 +123,7 @@ pub(crate) struct Batch {
     /// Setter of the input's member that holds the items.
     pub(crate) setter: String,
     pub(crate) item: Ty,
-    /// What names an item; `None` if items are strings.
+    /// What identifies an item; `None` if items are strings.
     pub(crate) key: Option<Step>,
     /// The output's member that lists failures.
     pub(crate) failures: Step,
@@ -143,7 +143,7 @@ pub(crate) struct BatchFailure {
     pub(crate) message: Option<(Step, bool)>,
 }
 
-/// A step on the way through an output: a field, and whether it may be absent.
+/// A step of a path in an output: a field, and whether it may be absent.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) field: String,
@@ -169,7 +169,7 @@ pub(crate) enum Role {
     Error { code: String, retry: Option<Retry> },
 }
 
-/// Why a call that ended in an error may be tried again.
+/// Why a call that ended in an error may be retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Retry {
     Throttling,
@@ -178,14 +178,14 @@ pub(crate) enum Retry {
     ServerFault,
 }
 
-/// A refusal that is worth a retry, whatever the model says.
+/// An error response that is worth a retry, whatever the model contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RetryRule {
     pub(crate) on: RetryOn,
     pub(crate) retry: Retry,
 }
 
-/// What a refusal is recognised by.
+/// What identifies the error response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RetryOn {
     Code(String),
@@ -205,9 +205,9 @@ pub(crate) struct Structure {
     pub(crate) members: Vec<Member>,
     /// Whether building fails when a member is missing.
     pub(crate) fallible: bool,
-    /// Whether any member travels in the body.
+    /// Whether any member is sent in the body.
     pub(crate) has_body: bool,
-    /// Whether members hold it.
+    /// Whether members contain it.
     pub(crate) nested: bool,
 }
 
@@ -237,17 +237,17 @@ pub(crate) struct Member {
 /// Whether a member may be absent.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Presence {
-    /// It may.
+    /// It may be absent.
     Optional,
-    /// It may until the request is sent: a required member of an input.
+    /// It may be absent until the request is sent: a required member of an input.
     Checked,
-    /// It may until it is read, when an empty one takes its place: a required structure or union.
+    /// It may be absent, but reading a response fills it with an empty one: a required structure or union.
     Filled,
-    /// It may not.
+    /// It must be present.
     Required,
-    /// If it is, this value takes its place.
+    /// If it is absent, it has this value.
     Default(Literal),
-    /// The same, and the value is not sent, so that the service may change its default.
+    /// The same, but the value is not sent, so that the service may change its default.
     Implied(Literal),
     /// It is the body itself.
     Streaming,
@@ -259,7 +259,7 @@ pub(crate) enum Literal {
     Bool(bool),
     Int(i64),
     Float(f64),
-    /// A big number, as the model writes it.
+    /// A big number, as it is written in the model.
     BigNumber(String),
     Text(String),
     Bytes(String),
@@ -293,7 +293,7 @@ pub(crate) enum Ty {
     Map(Box<Ty>, Box<Ty>),
     /// An item of a sparse list or map.
     Nullable(Box<Ty>),
-    /// An entry of a map.
+    /// A map with the types of its keys and values.
     Pair(Box<Ty>, Box<Ty>),
     /// A structure or union, with whether recursion requires a box.
     Shape {
@@ -308,7 +308,7 @@ pub(crate) enum Ty {
     IntEnum(String),
 }
 
-/// What a member is on the wire.
+/// How a member is serialized.
 #[derive(Debug, Clone)]
 pub(crate) struct Schema {
     pub(crate) kind: WireKind,
@@ -326,7 +326,7 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// Whether the member travels somewhere else than in a document in the body.
+    /// Whether the member is bound to a part of the message other than a document in the body.
     pub(crate) fn outside_document(&self) -> bool {
         match self.binding {
             None => false,
@@ -341,7 +341,7 @@ impl Schema {
     }
 }
 
-/// How a member looks in XML.
+/// How a member is written in XML.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Xml {
     pub(crate) name: Option<String>,
@@ -351,7 +351,7 @@ pub(crate) struct Xml {
     pub(crate) namespace: Option<(String, Option<String>)>,
 }
 
-/// What kind of value travels. An enum is the string or number that it is made of.
+/// The kind of a value on the wire. An enum is a string or a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WireKind {
     BigDecimal,
@@ -421,7 +421,7 @@ pub(crate) struct IntEnum {
 #[derive(Debug)]
 pub(crate) struct Collection {
     pub(crate) id: ShapeId,
-    /// What its statics are called after.
+    /// What its statics are named after.
     pub(crate) name: String,
     /// `member`, or `key` and `value`.
     pub(crate) parts: Vec<Part>,

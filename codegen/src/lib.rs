@@ -1,8 +1,8 @@
 //! Turns a Smithy service model into the Rust source of a thin client crate.
 //!
-//! The library does no input or output: text goes in, text comes out. It reads as its pipeline:
-//! [`generate`] reads the files, assembles them into one model, parses its traits, selects what the
-//! settings ask for, checks it, lowers it to Rust's view, emits token streams and prints them.
+//! The library does no I/O: strings go in, strings come out. [`generate`] is the pipeline. It reads the
+//! files, assembles them into one model, parses its traits, selects what the settings ask for, checks
+//! it, lowers it to Rust's view, emits token streams and prints them.
 
 mod auth;
 mod check;
@@ -40,12 +40,12 @@ use source::json::File;
 use source::smithy;
 use std::collections::BTreeMap;
 
-/// A text with a name: a file of the model, or its settings.
+/// A file of the model, or its settings.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// The name that diagnostics say.
+    /// The name, for diagnostics.
     pub name: &'a str,
-    /// The text.
+    /// The contents.
     pub text: &'a str,
 }
 
@@ -56,11 +56,11 @@ pub struct Input<'a> {
     pub model: &'a [Source<'a>],
     /// The settings: `sdk.toml`.
     pub settings: Source<'a>,
-    /// What the files' first line says made them: `cargo xtask regenerate`, say.
+    /// The command that the first line of each file names, such as `cargo xtask regenerate`.
     pub command: &'a str,
-    /// What follows `[dependencies]` in the crate's manifest.
+    /// How the crate's manifest names its dependencies.
     pub manifest: Manifest<'a>,
-    /// Whether to leave out operations that need what the generator lacks, as the setting
+    /// Whether to leave out operations that need features the generator does not support, as the setting
     /// `skip-unsupported` does.
     pub skip_unsupported: bool,
 }
@@ -68,9 +68,9 @@ pub struct Input<'a> {
 /// Where the generated crate lives.
 #[derive(Debug, Clone, Copy)]
 pub enum Manifest<'a> {
-    /// In this workspace, whose versions it takes.
+    /// In this workspace, with its versions.
     Workspace,
-    /// Anywhere. The crate holds the client, too. The string is the path of the folder that holds the runtime's
+    /// Anywhere. The crate also contains the client. The string is the path of the folder with the runtime's
     /// crates.
     Standalone(&'a str),
 }
@@ -82,18 +82,18 @@ pub struct Output {
     pub crate_name: String,
     /// Each file's text, by its path in the crate.
     pub files: BTreeMap<String, String>,
-    /// The generated files of the client's crate, where the settings name one. Its manifest and its root
-    /// are written by hand.
+    /// The generated files of the client's crate, if the settings name one. Its manifest and its root are
+    /// written by hand.
     pub client: Option<ClientCrate>,
     /// How many operations are generated.
     pub operations: usize,
-    /// Problems that do not keep the crate from being generated, sorted by place.
+    /// Problems that do not prevent the crate from being generated, sorted by place.
     pub warnings: Diagnostics,
-    /// Operations that were selected and are not generated, sorted by name.
+    /// Operations that were selected but are not generated, sorted by name.
     pub skipped: Vec<Skipped>,
 }
 
-/// An operation that was left out because it needs what the generator lacks.
+/// An operation that was left out because it needs features the generator does not support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// The operation's name.
@@ -115,7 +115,7 @@ pub struct ClientCrate {
 ///
 /// # Errors
 ///
-/// Every problem of the model and the settings that can be found in one run.
+/// All problems of the model and the settings that can be found in one run.
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
     let mut problems = Problems::default();
     let result = generate_into(input, &mut problems);
@@ -175,7 +175,7 @@ fn generate_into(input: &Input<'_>, problems: &mut Problems) -> Option<Output> {
     })
 }
 
-/// Prints files. One that does not parse is a bug of the generator, and a problem.
+/// Prints files. A file that does not parse is a bug of the generator and reported as a problem.
 fn print(
     header: &str,
     files: BTreeMap<String, emit::File>,
@@ -189,15 +189,15 @@ fn print(
             }
             Err(error) => problems.push(Diagnostic::new(
                 "generator-bug",
-                format!("the generator wrote Rust for `{path}` that does not parse: {error}"),
-                "report this, with the model",
+                format!("the Rust generated for `{path}` does not parse: {error}"),
+                "please report this and attach the model",
             )),
         }
     }
     texts
 }
 
-/// The files by their path in the crate.
+/// The files with their paths in the crate.
 fn below(folder: &str, files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     files
         .into_iter()
@@ -233,8 +233,8 @@ struct Selected<'m> {
     plans: Plans<'m>,
 }
 
-/// Selects what is to be generated, and checks it. The protocol comes first, since it decides what
-/// the rules are.
+/// Selects what is to be generated, and checks it. The protocol comes first, since it determines the
+/// rules.
 fn select<'m>(
     model: &'m Model,
     settings: &Settings,
@@ -260,8 +260,8 @@ fn select<'m>(
     })
 }
 
-/// Names everything and compiles the endpoint rules, and lowers it if there is no error up to here:
-/// lowering relies on recursion that ends, say.
+/// Names everything, compiles the endpoint rules, and lowers the selection if there are no errors so
+/// far. Lowering relies on the checks, for example on recursion that ends.
 fn lower(
     model: &Model,
     selected: Selected<'_>,
@@ -273,7 +273,7 @@ fn lower(
         protocol,
         plans,
     } = selected;
-    let naming = check::Naming::new(model, &selection, settings, problems);
+    let naming = rust::Naming::new(model, &selection, settings, problems);
     let endpoint = check::endpoint_rules(model, &selection, problems);
     if problems.has_errors() {
         return None;

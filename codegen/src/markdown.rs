@@ -1,4 +1,4 @@
-//! Turns documentation of models, which may be HTML, into Markdown that rustdoc takes.
+//! Converts documentation of models, which may be HTML, into Markdown for rustdoc.
 
 /// The paragraphs of a text.
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
@@ -21,7 +21,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A string as inline code. Characters that do not show are written as escapes.
+/// A string as inline code. Invisible characters are escaped.
 pub(crate) fn code(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -42,8 +42,8 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Whether a character does not show: a control character, a byte order mark, or one that changes
-/// the direction of the text.
+/// Whether a character is invisible: a control character, a byte order mark, or one that changes the
+/// text direction.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -64,7 +64,7 @@ fn looks_like_html(text: &str) -> bool {
     false
 }
 
-/// Escapes what rustdoc would take for a link or for HTML, outside of code.
+/// Escapes what rustdoc would read as a link or as HTML, except in code.
 fn escape(paragraph: &str) -> String {
     let mut out = String::with_capacity(paragraph.len());
     let mut in_code = false;
@@ -84,7 +84,7 @@ fn escape(paragraph: &str) -> String {
     out
 }
 
-/// Keeps the text of HTML: paragraphs, items and code; all else is dropped with its tags.
+/// Converts HTML: paragraphs, items and code are kept, and all other tags are dropped.
 fn from_html(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -119,7 +119,7 @@ fn from_html(text: &str) -> String {
 fn break_paragraph(out: &mut String) {
     let end = out.trim_end().len();
     out.truncate(end);
-    // `- ` of an item that has just begun is kept with its text.
+    // Keeps the `- ` of an item that has just begun together with its text.
     if out.ends_with("\n-") || out == "-" {
         out.push(' ');
     } else if !out.is_empty() {

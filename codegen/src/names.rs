@@ -1,4 +1,4 @@
-//! All identifiers of the generated code are made here.
+//! Creates all identifiers of the generated code.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -16,26 +16,26 @@ pub(crate) fn pascal(name: &str) -> String {
     letter_first(pascal, "N")
 }
 
-/// The name of an operation's types, which keep the model's own spelling.
+/// The name of an operation's types, which keep the model's spelling.
 pub(crate) fn operation(name: &str) -> String {
     let mut chars = name.trim_start_matches('_').chars();
     let name: String = match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => "Operation".to_owned(),
     };
-    // An operation is a unit struct, which would hide these as values too.
+    // An operation is a unit struct, which would also hide these as values.
     if ["Self", "Some", "None", "Ok", "Err", "SCHEMA"].contains(&name.as_str()) {
         return format!("{name}Value");
     }
     letter_first(name, "N")
 }
 
-/// What the `User-Agent` header calls a service: its SDK ID in lower case, without spaces.
+/// The name of a service in the `User-Agent` header: its SDK ID in lower case, without spaces.
 pub(crate) fn user_agent(sdk_id: &str) -> String {
     sdk_id.replace(' ', "").to_lowercase()
 }
 
-/// The environment variable that names a service's endpoint.
+/// The environment variable for a service's endpoint.
 pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
     format!(
         "AWS_ENDPOINT_URL_{}",
@@ -108,7 +108,7 @@ pub(crate) fn member(name: &str) -> (String, String, String) {
     )
 }
 
-/// The same three names for a field whose name the settings give.
+/// The same three names for a field whose name comes from the settings.
 pub(crate) fn explicit_member(name: &str) -> (String, String, String) {
     (escape(name), format!("set_{name}"), format!("get_{name}"))
 }
@@ -116,7 +116,7 @@ pub(crate) fn explicit_member(name: &str) -> (String, String, String) {
 /// The name of an enum's variant for a value.
 pub(crate) fn variant(name: &str) -> String {
     match pascal(name).as_str() {
-        // The variant that keeps values of a later model.
+        // The variant for values of a later model.
         "Unknown" => "UnknownValue".to_owned(),
         other => other.to_owned(),
     }
@@ -125,7 +125,7 @@ pub(crate) fn variant(name: &str) -> String {
 /// The name of an error's variant in an enum of errors.
 pub(crate) fn error_variant(name: &str) -> String {
     match name {
-        // The variant of errors that the model does not know.
+        // The variant for errors that the model does not have.
         "Unhandled" => "UnhandledValue".to_owned(),
         other => other.to_owned(),
     }
@@ -143,14 +143,14 @@ pub(crate) fn type_module(name: &str) -> String {
 
 fn module(name: &str, taken: &[&str]) -> String {
     let plain = name.to_snake_case();
-    // `mod.rs` is the file of the module around it.
+    // `mod.rs` is the file of the parent module.
     if plain == "mod" || taken.contains(&plain.as_str()) {
         return format!("{plain}_");
     }
     escape(&plain)
 }
 
-/// The name of a client's method that calls an operation.
+/// The name of the client's method for an operation.
 pub(crate) fn client_method(name: &str) -> String {
     let plain = name.to_snake_case();
     if TAKEN_BY_THE_CLIENT.contains(&plain.as_str()) {
@@ -159,17 +159,17 @@ pub(crate) fn client_method(name: &str) -> String {
     escape(&plain)
 }
 
-/// The name of a method that says whether an error is of a kind.
+/// The name of the method that returns whether an error is of a kind.
 pub(crate) fn is_method(variant: &str) -> String {
     format!("is_{}", variant.to_snake_case())
 }
 
-/// The name of a union's method that returns a variant's value.
+/// The name of the method that returns the value of a union's variant.
 pub(crate) fn as_method(variant: &str) -> String {
     format!("as_{}", variant.to_snake_case())
 }
 
-/// Members whose plain name is already a method of the builders or of the structure.
+/// Members whose plain name is already a method of a builder or of the structure.
 const TAKEN_BY_METHODS: &[(&str, &str)] = &[
     ("as_input", "as_input_value"),
     ("build", "build_value"),
@@ -187,10 +187,10 @@ const TAKEN_BY_METHODS: &[(&str, &str)] = &[
 /// Methods that every client has.
 const TAKEN_BY_THE_CLIENT: &[&str] = &["config", "from_conf", "from_env", "handle", "new", "send"];
 
-/// Words of Rust that cannot even be raw identifiers.
+/// Keywords that cannot be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "super", "crate", "_"];
 
-/// Words that Rust keeps for itself, in any edition up to 2024.
+/// The keywords of all editions up to 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -226,12 +226,19 @@ pub(crate) fn hides_a_prelude_name(type_name: &str) -> bool {
     USED_BARE.contains(&type_name)
 }
 
-/// Whether the settings may give this name.
+/// Whether the settings may contain this name.
 pub(crate) fn is_rust_name(name: &str) -> bool {
     crate::shape_id::is_identifier(name) && !NEVER_RAW.contains(&name)
 }
 
-/// The name, with a number after it if it is taken.
+/// The name with its first letter in upper case, and no other change.
+pub(crate) fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// The name, followed by a number if it is taken.
 pub(crate) fn unique_name(name: String, taken: impl Fn(&str) -> bool) -> String {
     let mut unique = name.clone();
     let mut number = 2;

@@ -12,12 +12,12 @@ use std::collections::BTreeMap;
 /// The normalised file, in `model/`.
 pub const PARTITIONS_FILE: &str = "partitions.json";
 
-/// Generates the runtime's table of partitions from the normalised file. `command` is what the first
-/// line names as its origin.
+/// Generates the runtime's table of partitions from the normalised file. The first line names `command`
+/// as its origin.
 ///
 /// # Errors
 ///
-/// Every problem of the file.
+/// All problems of the file.
 pub fn partitions_table(source: Source<'_>, command: &str) -> Result<String, Diagnostics> {
     let mut problems = Problems::default();
     let node = json::parse(&File::new(source.name, source.text), &mut problems);
@@ -32,7 +32,7 @@ pub fn partitions_table(source: Source<'_>, command: &str) -> Result<String, Dia
         Diagnostic::new(
             "generator-bug",
             format!("the table of partitions does not parse as Rust: {error}"),
-            "please report this with the file",
+            "please report this and attach the file",
         )
         .into()
     })
@@ -41,7 +41,7 @@ pub fn partitions_table(source: Source<'_>, command: &str) -> Result<String, Dia
 /// The names of the partitions in this repository's `model/`.
 pub(crate) fn names() -> Vec<String> {
     let text = include_str!("../../model/partitions.json");
-    // A test holds the file to be free of problems.
+    // A test checks that the file has no problems.
     let mut problems = Problems::default();
     let node = json::parse(&File::new(PARTITIONS_FILE, text), &mut problems);
     node.iter()
@@ -55,7 +55,7 @@ pub(crate) fn is_partitions(node: &Node) -> bool {
     node.get("partitions").and_then(Node::as_array).is_some()
 }
 
-/// Keeps the facts of the published metadata, and drops its descriptions.
+/// Keeps the facts of the published metadata and drops its descriptions.
 pub(crate) fn normalise(node: &Node, problems: &mut Problems) -> String {
     let partitions = read(node, problems);
     let partitions: Vec<Value> = partitions.iter().map(Partition::to_json).collect();
@@ -76,7 +76,7 @@ struct Partition {
     supports_dual_stack: bool,
     implicit_global_region: String,
     region_regex: String,
-    /// What the regular expression matches in front of `-NAME-NUMBER`.
+    /// What the regular expression matches before `-NAME-NUMBER`.
     prefixes: Vec<String>,
     regions: Vec<String>,
 }
@@ -311,7 +311,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a region's regular expression matches in front of `-NAME-NUMBER`; `None` if the expression has
+/// What a region's regular expression matches before `-NAME-NUMBER`; `None` if the expression has
 /// another form.
 fn prefixes(regex: &str) -> Option<Vec<String>> {
     let parts = regex.strip_prefix('^')?.strip_suffix(r"\-\w+\-\d+$")?;

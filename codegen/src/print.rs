@@ -1,10 +1,10 @@
-//! Turns token streams into text.
+//! Turns token streams into source code.
 
 use crate::emit::{File, Section, docs_lines};
 use proc_macro2::TokenStream;
 use syn::{Attribute, ImplItem, Item, parse_quote};
 
-/// Prints a file. A file that is no Rust is a bug of the emitter.
+/// Prints a file. A file that is not valid Rust is a bug of the emitter.
 pub(crate) fn print(header: &str, file: File) -> Result<String, syn::Error> {
     let mut text = format!("{header}\n\n");
     for line in docs_lines(&file.docs) {
@@ -29,16 +29,16 @@ fn items(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(empty_lines(&prettyplease::unparse(&file)))
 }
 
-/// Marks an empty line, which the pretty printer has no notion of. It is the first line of documentation of
-/// the item that follows.
+/// Marks an empty line, which prettyplease cannot represent. It is the first line of documentation of the
+/// following item.
 const EMPTY_LINE: &str = "\u{0}";
 
 fn empty_line() -> Attribute {
     parse_quote!(#[doc = #EMPTY_LINE])
 }
 
-/// Puts empty lines between the items of a file, and between the members of what is in it. Lines such as
-/// imports stay together.
+/// Adds empty lines between the items of a file and between their members. One-line items such as imports
+/// stay together.
 fn set_apart(items: &mut [Item]) {
     let mut previous: Option<Line> = None;
     for (index, item) in items.iter_mut().enumerate() {
@@ -55,7 +55,7 @@ fn set_apart(items: &mut [Item]) {
     }
 }
 
-/// Puts an empty line after each function of an implementation and each item of a module that has a
+/// Adds an empty line after each function of an implementation and each item of a module that has a
 /// body.
 fn set_members_apart(item: &mut Item) {
     match item {
@@ -105,7 +105,7 @@ fn line_of(item: &Item) -> Option<Line> {
     }
 }
 
-/// The attributes of the items that the emitter makes.
+/// The attributes of the kinds of items that the emitter creates.
 fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     Some(match item {
         Item::Const(item) => &mut item.attrs,

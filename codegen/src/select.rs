@@ -1,4 +1,4 @@
-//! Takes the operations that are asked for, and the closure of shapes that they need.
+//! Selects the operations that the settings ask for, and the closure of shapes that they need.
 
 use crate::Skipped;
 use crate::auth;
@@ -19,22 +19,22 @@ pub(crate) struct Selection<'m> {
     pub(crate) operations: Vec<&'m Shape>,
     /// Every data shape that the operations reach, prelude shapes included.
     pub(crate) closure: BTreeSet<&'m ShapeId>,
-    /// Structures, unions and enums that members hold: all but those that are only an input, output or
-    /// error.
+    /// Structures, unions and enums that members target: all except those that are only an input, output
+    /// or error.
     pub(crate) nested: BTreeSet<&'m ShapeId>,
-    /// The errors that the operations can answer with.
+    /// The errors of the operations.
     pub(crate) errors: BTreeMap<&'m ShapeId, &'m Shape>,
     /// Operations whose requests are signed.
     pub(crate) signed: BTreeSet<&'m ShapeId>,
-    /// Operations that are left out because they need what the generator lacks.
+    /// Operations that are left out because they need unsupported features.
     pub(crate) skipped: Vec<Skipped>,
-    /// Shapes that only operations reach which are not selected. Nothing in them matters.
+    /// Shapes that only unselected operations reach. Problems in them do not matter.
     out_of_scope: BTreeSet<&'m ShapeId>,
 }
 
 impl Selection<'_> {
-    /// Whether the shape has to obey the rules. Shapes that no operation reaches do, too: they
-    /// are part of the model, and the fault may be that nothing refers to them.
+    /// Whether the shape has to obey the rules. This includes shapes that no operation reaches: the
+    /// mistake may be that nothing refers to them.
     pub(crate) fn in_scope(&self, id: &ShapeId) -> bool {
         !self.out_of_scope.contains(id)
     }
@@ -157,7 +157,7 @@ fn chosen<'m>(
             Diagnostic::new(
                 "no-operation",
                 "the service has no operations",
-                "give the generator a service that has one",
+                "select a service that has operations",
             )
             .at(service_shape.place.location())
             .on(service_shape.id.as_str())
@@ -165,7 +165,7 @@ fn chosen<'m>(
             Diagnostic::new(
                 "no-operation",
                 "no operation is selected",
-                "set `operations` to \"all\" or to a list of names, and leave one of them out of `except`",
+                "set `operations` to \"all\" or to a list of names, and do not list all of them under `except`",
             )
             .at(settings.operations_at.clone())
         });
@@ -173,7 +173,7 @@ fn chosen<'m>(
     chosen.into_values().collect()
 }
 
-/// Something that the generator lacks, and who needs it.
+/// An unsupported feature and who needs it.
 struct Fault<'m> {
     /// The first use in the files.
     lack: Lack<'m>,
@@ -217,7 +217,7 @@ impl Fault<'_> {
         let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
         let traits = diagnostic::listed(&traits);
         let ignore = match self.lack.what {
-            // Without them, what is sent is another message.
+            // Without them, the message would be a different one.
             What::Feature(EVENT_STREAMS) => None,
             What::Feature(_) => Some(format!(
                 "if the service works without it, list {traits} under `ignore-traits`"
@@ -238,7 +238,7 @@ impl Fault<'_> {
     }
 }
 
-/// Everything that the generator lacks for these operations.
+/// All unsupported features that these operations need.
 fn faults<'m>(
     model: &'m Model,
     service_shape: &'m Shape,
@@ -301,7 +301,7 @@ fn faults<'m>(
         .collect()
 }
 
-/// The service to generate; `None`, with a problem, if it is not clear which.
+/// The service to generate; `None`, with a problem reported, if it is unclear which.
 pub(crate) fn service<'m>(
     model: &'m Model,
     settings: &Settings,
@@ -327,13 +327,13 @@ pub(crate) fn service<'m>(
     }
     match services.as_slice() {
         [one] => Some(*one),
-        // A file that could not be read may have held it.
+        // It may be in a file that could not be read.
         [] if !problems.is_empty() => None,
         [] => {
             problems.push(Diagnostic::new(
                 "no-service",
                 "the model defines no service",
-                "give the generator the file that holds the service shape",
+                "add the file that contains the service shape",
             ));
             None
         }
@@ -342,7 +342,7 @@ pub(crate) fn service<'m>(
                 Diagnostic::new(
                     "several-services",
                     format!("the model defines {} services", services.len()),
-                    "say in sdk.toml which one is meant: service = \"namespace#Service\"",
+                    "select one in sdk.toml: service = \"namespace#Service\"",
                 )
                 .at(second.0.place.location())
                 .on(second.0.id.as_str()),
@@ -352,7 +352,7 @@ pub(crate) fn service<'m>(
     }
 }
 
-/// Everything that the operations reach through input, output, errors and members.
+/// All shapes that the operations reach through input, output, errors and members.
 pub(crate) fn closure<'m>(
     model: &'m Model,
     errors_of_all: &[Target],
@@ -422,7 +422,7 @@ fn errors<'m>(
         .collect()
 }
 
-/// Advice for a name that is not there: the nearest ones that are.
+/// A hint for an unknown name: the most similar one that exists.
 fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let lower = name.to_lowercase();
     let mut near: Vec<(usize, &str)> = known
@@ -435,7 +435,7 @@ fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
         .collect();
     near.sort_unstable();
     match near.first() {
-        None => "the service has none".to_owned(),
+        None => "there are none".to_owned(),
         Some((distance, best)) if *distance <= name.len().div_ceil(3) => {
             format!("did you mean `{best}`?")
         }

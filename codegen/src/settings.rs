@@ -78,25 +78,25 @@ impl<'de> Deserialize<'de> for RawOperations {
 pub(crate) struct Settings {
     /// The name of the generated crate.
     pub(crate) crate_name: String,
-    /// The name of the client's crate, if it gets files, too.
+    /// The name of the client's crate, if files are generated for it as well.
     pub(crate) client: Option<String>,
-    /// The service, where the model has more than one.
+    /// The service, if the model has more than one.
     pub(crate) service: Option<(ShapeId, Location)>,
     /// The protocol, where the service speaks several and not the first one is meant.
     pub(crate) protocol: Option<(String, Location)>,
     pub(crate) operations: Operations,
     pub(crate) operations_at: Location,
-    /// Whether operations are left out that need what the generator lacks.
+    /// Whether operations that need unsupported features are left out.
     pub(crate) skip_unsupported: bool,
     pub(crate) except: Vec<(String, Location)>,
     pub(crate) ignore_traits: BTreeSet<String>,
-    /// Partitions in which the service has no dual-stack endpoints, whatever AWS has there.
+    /// Partitions in which the service has no dual-stack endpoints, even if the partition supports them.
     pub(crate) without_dual_stack: Vec<String>,
     /// Changes of the model.
     pub(crate) corrections: Vec<Correction>,
-    /// Refusals that are worth a retry, though the model does not say so.
+    /// Error responses that are worth a retry although the model does not mark them as such.
     pub(crate) retries: Vec<RetryRule>,
-    /// Rust names for shapes and members whose own would not do.
+    /// Rust names for shapes and members whose default name does not work.
     pub(crate) names: BTreeMap<String, (String, Location)>,
 }
 
@@ -118,8 +118,8 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                 Diagnostic::new(
                     "settings",
                     error.message().trim().to_owned(),
-                    "sdk.toml has: crate, operations (\"all\" or a list of names), and, where needed, client, \
-                     service, protocol, except, skip-unsupported, ignore-traits, without-dual-stack, corrections and a table names",
+                    "the keys are crate, operations (\"all\" or a list of names), and optionally client, \
+                     service, protocol, except, skip-unsupported, ignore-traits, without-dual-stack, corrections and the table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -141,7 +141,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
     for name in std::iter::once(&raw.crate_name).chain(&raw.client) {
         if !is_crate_name(name.as_ref()) {
             bad(
-                format!("`{}` is not the name of a crate", name.as_ref()),
+                format!("`{}` is not a valid crate name", name.as_ref()),
                 "use letters, digits and hyphens, and start with a letter",
                 name.span().start,
             );
@@ -175,7 +175,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
     for name in raw.names.values() {
         if !names::is_rust_name(name.as_ref()) {
             bad(
-                format!("`{}` cannot be a name in Rust", name.as_ref()),
+                format!("`{}` is not a valid Rust identifier", name.as_ref()),
                 "use letters, digits and underscores",
                 name.span().start,
             );
@@ -188,7 +188,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
     for partition in &raw.without_dual_stack {
         if !partitions.contains(partition.as_ref()) {
             bad(
-                format!("`{}` is not a partition of AWS", partition.as_ref()),
+                format!("`{}` is not an AWS partition", partition.as_ref()),
                 &format!("write one of {}", partitions.join(", ")),
                 partition.span().start,
             );

@@ -24,7 +24,7 @@ impl ShapeId {
         })
     }
 
-    /// The shape without a value, which members of enums target.
+    /// The unit shape, which members of enums target.
     pub(crate) fn unit() -> Self {
         Self {
             hash: PRELUDE.len(),
@@ -32,7 +32,7 @@ impl ShapeId {
         }
     }
 
-    /// Whether the shape is the one without a value.
+    /// Whether the shape is the unit shape.
     pub(crate) fn is_unit(&self) -> bool {
         self.is_prelude() && self.name() == "Unit"
     }
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_read_or_refused() {
+    fn ids_are_parsed_or_rejected() {
         for (text, good) in [
             ("com.amazonaws.chime#Room", true),
             ("a#B", true),

@@ -1,8 +1,8 @@
-//! The fixtures: small models, each named for its hazard, with the Rust or the diagnostics that they
-//! are to give. `UPDATE_EXPECT=1 cargo test -p chime-codegen` writes what they give now.
+//! The fixtures: small models, each named for its hazard, with the expected Rust or diagnostics.
+//! `UPDATE_EXPECT=1 cargo test -p chime-codegen` writes the current output.
 //!
-//! The expected Rust of the good ones is a crate each and a member of the workspace, so it is
-//! compiled and linted with everything else.
+//! The expected Rust of each good fixture is a crate in the workspace, so it is compiled and linted with
+//! everything else.
 
 use codegen::{Input, Manifest, Output, Source, generate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -143,7 +143,7 @@ fn good_models_give_the_expected_rust() {
         assert_eq!(
             given.keys().collect::<BTreeSet<_>>(),
             expected.keys().collect::<BTreeSet<_>>(),
-            "{name}: other files than expected"
+            "{name}: unexpected files"
         );
         for (path, text) in &given {
             assert_eq!(text, &expected[path], "{name}/expected/{path} differs");
@@ -169,12 +169,7 @@ fn check_remarks(folder: &Path, output: &Output) {
         fs::write(&path, &given).expect("written");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        given,
-        expected,
-        "{}: other remarks than expected",
-        folder.display()
-    );
+    assert_eq!(given, expected, "{}: unexpected remarks", folder.display());
 }
 
 #[test]
@@ -190,7 +185,7 @@ fn bad_models_give_the_expected_diagnostics() {
             fs::write(&path, &given).expect("written");
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(given, expected, "{name}: other diagnostics than expected");
+        assert_eq!(given, expected, "{name}: unexpected diagnostics");
         for problem in given.split("\n\n") {
             for part in ["error[", "]: ", "\n  help: "] {
                 assert!(

@@ -64,7 +64,7 @@ fn both_forms_of_a_model_are_the_same() {
 }
 
 #[test]
-fn what_botocore_cannot_say_is_refused_where_it_stands() {
+fn what_smithy_cannot_express_is_rejected_with_its_place() {
     let model = fixture("service-2.json")
         .replace("\"streaming\": true", "\"streaming\": true, \"x\": 1")
         .replace("\"location\": \"headers\"", "\"location\": \"trailer\"");
@@ -181,7 +181,7 @@ fn everything_that_botocore_says_is_kept() {
         json!({"since": "2026"})
     );
     let member = |of: &str, name: &str| shape(of)["members"][name].clone();
-    // A shape may have an operation's name in this form.
+    // In this form, a shape may have the name of an operation.
     assert_eq!(member("In", "a")["target"], "com.amazonaws.things#GetShape");
     assert_eq!(
         member("In", "a")["traits"],
@@ -247,8 +247,8 @@ fn what_has_no_counterpart_is_one_diagnostic() {
     for (pointer, value, expected) in [
         (
             "/metadata/protocol",
-            json!("query"),
-            "the service speaks query",
+            json!("soap"),
+            "only the protocol soap",
         ),
         (
             "/metadata/auth",
@@ -274,7 +274,7 @@ fn what_has_no_counterpart_is_one_diagnostic() {
         (
             "/shapes/In/members/a/streaming",
             json!(true),
-            "a stream whose shape",
+            "a stream that is neither a blob",
         ),
         (
             "/shapes/In/members/a/location",
@@ -336,7 +336,7 @@ fn paginators_that_smithy_cannot_say_are_noted() {
         notes.contains("the pagination of Get is without `pageSize`"),
         "{notes}"
     );
-    assert!(notes.contains("which lists Get;"), "{notes}");
+    assert!(notes.contains("has paginators: Get"), "{notes}");
     let (trait_, notes) = with(json!({"Get": {
         "input_token": ["Token", "Max"], "output_token": "Items[-1]", "result_key": "Items"
     }}));
@@ -350,7 +350,7 @@ fn paginators_that_smithy_cannot_say_are_noted() {
 }
 
 #[test]
-fn what_is_no_model_is_refused() {
+fn what_is_not_a_model_is_rejected() {
     for text in ["{}", "[]", "{\"metadata\": {}}", "nonsense"] {
         let result = import(&Published {
             model: Source {
@@ -366,7 +366,7 @@ fn what_is_no_model_is_refused() {
 }
 
 /// The Chime models as AWS publishes them: the Smithy form in `../shared/models`, botocore's in the
-/// folder that `BOTOCORE_DATA` names (`.ci/run` installs it). Without them there is nothing to do.
+/// folder that `BOTOCORE_DATA` names (`.ci/run` installs it). The test is skipped without them.
 #[test]
 fn both_forms_of_chime_are_the_same_but_for_what_botocore_lacks() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -410,7 +410,7 @@ fn both_forms_of_chime_are_the_same_but_for_what_botocore_lacks() {
         difference(&a.files["endpoints.json"], &b.files["endpoints.json"]),
         ["- com.amazonaws.chime#UCBuzzConsoleService / traits / smithy.rules#endpointTests"]
     );
-    // What stands in model/chime is the Smithy form.
+    // model/chime is imported from the Smithy form.
     for (name, normalised) in &a.files {
         assert_eq!(
             *normalised,
@@ -464,7 +464,7 @@ fn partitions_are_kept_without_descriptions() {
 }
 
 #[test]
-fn partitions_of_another_form_are_refused() {
+fn partitions_of_another_form_are_rejected() {
     let regex = r#""regionRegex": "^us\\-\\w+\\-\\d+$""#;
     for (members, message) in [
         (

@@ -1,5 +1,5 @@
-//! Who may know what: traits are looked up by type and protocols are values, so their names appear where
-//! they are declared and nowhere else.
+//! The layers of the generator: traits are looked up by type and protocols are values, so their names
+//! appear only where they are declared.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ fn sources() -> Vec<Code> {
         .collect()
 }
 
-/// The lines outside of these folders for which this holds.
+/// The lines outside of these folders that match.
 fn found(except: &[&str], is_bad: impl Fn(&str) -> bool) -> Vec<String> {
     sources()
         .into_iter()
@@ -90,11 +90,14 @@ fn no_stage_looks_a_trait_up_by_its_id() {
 
 #[test]
 fn no_stage_knows_a_protocol_or_a_service() {
-    let found = found(&["traits/", "protocol/"], |line| {
-        let line = line.to_lowercase();
-        ["restjson", "rest-json", "chime"]
-            .iter()
-            .any(|name| line.contains(name))
-    });
+    let found = found(
+        &["traits/", "protocol/", "import/botocore/protocols.rs"],
+        |line| {
+            let line = line.to_lowercase();
+            ["restjson", "rest-json", "chime"]
+                .iter()
+                .any(|name| line.contains(name))
+        },
+    );
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -1,13 +1,13 @@
-//! Published models and inputs that once went wrong: each generates, or ends in the expected
+//! Published models, and inputs that once caused bugs: each generates or gives the expected
 //! diagnostics.
 //!
-//! They are not part of the repository; the tests skip what is not there.
+//! They are not part of the repository. Tests without their files are skipped.
 
 use codegen::{Diagnostics, Input, Manifest, Output, Source, generate};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The JSON files of a folder next to the repository, or `None` with a word about it.
+/// The JSON files of a folder next to the repository. If it is missing, prints so and returns `None`.
 fn files(folder: &str) -> Option<Vec<PathBuf>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared")
@@ -60,7 +60,7 @@ fn other_protocol(name: &str) -> Option<&'static str> {
     })
 }
 
-/// What a published model of restJson1 asks for in vain, and how many operations need it.
+/// The unsupported feature of a published restJson1 model, and how many operations need it.
 fn lacking(name: &str) -> Option<(&'static str, usize)> {
     Some(match name {
         "bedrock-runtime" => ("event streams", 3),
@@ -73,7 +73,7 @@ fn lacking(name: &str) -> Option<(&'static str, usize)> {
     })
 }
 
-/// Every operation, so that nothing is left to generate.
+/// All operations, so there is nothing to generate.
 const ALL: usize = usize::MAX;
 
 #[test]
@@ -86,9 +86,9 @@ fn published_models_generate_or_say_in_one_diagnostic_why_not() {
         let name = stem(&path);
         let expected = match (other_protocol(name), lacking(name), name) {
             (Some(protocol), ..) => {
-                format!("the service speaks {protocol}; the generator supports restJson1 only")
+                format!("the service supports {protocol}; the generator supports only restJson1")
             }
-            (_, Some((what, _)), _) => format!("asks for {what}"),
+            (_, Some((what, _)), _) => format!("requires {what}"),
             (.., "sdk-partitions") => "not a Smithy JSON AST".to_owned(),
             _ => {
                 let output = run(&path, false).unwrap_or_else(|all| panic!("{name}:\n{all}"));
@@ -138,7 +138,7 @@ fn inputs_that_went_wrong_give_what_they_should() {
         match name {
             "list-of-unit" => assert_eq!(rules, Some(vec!["unit-target"])),
             "two-members-one-json-name" => assert_eq!(rules, Some(vec!["json-name"])),
-            // Names: either they compile, or one diagnostic names both sides.
+            // Names either compile, or one diagnostic names both sides.
             _ if name.contains("-named-") => {
                 assert!(
                     rules.is_none_or(|rules| rules == ["name-collision"]),

@@ -1,4 +1,4 @@
-//! The generator gives the same for the same model, and never panics, whatever it is given.
+//! The generator is deterministic and never panics, whatever its input.
 
 use codegen::{Input, Manifest, Output, Source, generate};
 use serde_json::{Map, Value};
@@ -46,8 +46,8 @@ fn run(files: &[(String, String)], settings: &str) -> Result<Output, codegen::Di
     })
 }
 
-/// The text with the keys of every object in another order. Written by hand, since a map of
-/// serde_json's may sort them.
+/// The JSON with the keys of every object in another order. It does not use serde_json's map, which may
+/// sort them.
 fn shuffled(value: &Value, random: &mut fastrand::Rng, out: &mut String) {
     match value {
         Value::Object(map) => {
@@ -139,7 +139,7 @@ fn damaged_models_end_in_diagnostics() {
         .iter()
         .max_by_key(|(_, text)| text.len())
         .expect("a file");
-    let mut refused = 0;
+    let mut rejected = 0;
     for seed in 0..200 {
         let mut random = fastrand::Rng::with_seed(seed);
         let mut bytes = text.clone().into_bytes();
@@ -154,7 +154,7 @@ fn damaged_models_end_in_diagnostics() {
                 bytes.drain(from..from + length);
             }
             _ => {
-                // A whole line goes to another place.
+                // Moves a whole line.
                 let mut lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').collect();
                 let line = lines.remove(random.usize(0..lines.len()));
                 lines.insert(random.usize(0..lines.len()), line);
@@ -170,12 +170,12 @@ fn damaged_models_end_in_diagnostics() {
         }
         if let Err(problems) = run(&files, &settings) {
             assert!(!problems.is_empty(), "seed {seed}");
-            refused += 1;
+            rejected += 1;
         }
     }
     assert!(
-        refused > 100,
-        "only {refused} of 200 damaged models were refused"
+        rejected > 100,
+        "only {rejected} of 200 damaged models were rejected"
     );
 }
 

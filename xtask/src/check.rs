@@ -1,20 +1,20 @@
-//! Compiles generated crates that are in no workspace.
+//! Compiles generated crates that are not in the workspace.
 
 use crate::files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Stdio;
 
-/// Crates to compile, in a workspace below `target/`.
+/// Crates to compile, in a workspace of their own below `target/`.
 pub(crate) struct Checker {
     folder: PathBuf,
 }
 
-/// What rustc says.
+/// The result of a check.
 pub(crate) struct Outcome {
     /// The crates that do not compile.
     pub(crate) failed: Vec<String>,
-    /// Each error in one line, with its place.
+    /// The errors, one line each, with their places.
     pub(crate) errors: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the whole path once, from the model to members in a room.
+//! `cargo xtask demo`: the whole way from the model to members in a room.
 
 use crate::files;
 use crate::regenerate;
@@ -10,7 +10,7 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
     say!("Generating from the model:");
     regenerate::run(&regenerate::Arguments::all())?;
     say!();
-    // A process of its own: xtask must build even when the generated crate does not.
+    // A separate process, since xtask must build even when the generated crate does not.
     let status = crate::cargo()
         .args([
             "run",
@@ -26,6 +26,6 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
     if status.success() {
         Ok(())
     } else {
-        Err("error: the demo failed; what it printed says why".to_owned())
+        Err("error: the demo failed: see above".to_owned())
     }
 }

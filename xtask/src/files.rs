@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 static ROOT: OnceLock<PathBuf> = OnceLock::new();
 
-/// Sets the workspace's root: the folder that was asked for, or the tree that this runs in.
+/// Sets the workspace's root: the given folder, or the tree that this runs in.
 pub(crate) fn set_root(asked: Option<PathBuf>) -> Result<(), String> {
     let here = std::env::current_dir()
         .map_err(|error| format!("error: cannot find the current folder: {error}"))?;
@@ -26,13 +26,13 @@ pub(crate) fn set_root(asked: Option<PathBuf>) -> Result<(), String> {
         }
         None => find_root(&here)?,
     };
-    // Set once, before anything asks for it.
+    // Set once, before anything reads it.
     let _ = ROOT.set(root);
     Ok(())
 }
 
-/// The tree whose xtask cargo runs, or else the one around the current folder. Where this was built
-/// does not matter: a copy of a checkout may have taken `target/` along.
+/// The tree whose xtask cargo runs, or else the one around the current folder. It does not matter where
+/// xtask was built, since `target/` may have been copied along with a checkout.
 fn find_root(here: &Path) -> Result<PathBuf, String> {
     let run_by_cargo = std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == "xtask");
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
@@ -62,12 +62,12 @@ pub(crate) fn root() -> PathBuf {
     ROOT.get().cloned().unwrap_or_default()
 }
 
-/// The folder that holds the runtime's crates.
+/// The folder with the runtime's crates.
 pub(crate) fn runtime() -> String {
     root().join("crates").display().to_string()
 }
 
-/// A path as people write it: from where they stand, if it is below that.
+/// A path for messages: relative to the current folder, if it is below that.
 pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here)
@@ -82,7 +82,7 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
     decode(path, bytes)
 }
 
-/// The text of a file's bytes.
+/// Decodes the contents of a file.
 pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -99,11 +99,11 @@ pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Writes a file, and the folders above it.
+/// Writes a file and creates the folders above it.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
-            .map_err(|error| format!("error: cannot make {}: {error}", shown(folder)))?;
+            .map_err(|error| format!("error: cannot create {}: {error}", shown(folder)))?;
     }
     fs::write(path, text).map_err(|error| format!("error: cannot write {}: {error}", shown(path)))
 }
@@ -133,7 +133,7 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-/// A file's text, unpacked if it was gzipped.
+/// The contents of a file, unpacked if it is gzipped.
 pub(crate) struct Text {
     path: PathBuf,
     name: String,
@@ -172,10 +172,10 @@ impl Text {
         &self.name
     }
 
-    /// What botocore keeps in the folder of a `service-2.json`: paginators and endpoint rules.
-    pub(crate) fn beside_botocore(&self) -> Result<[Option<Self>; 2], String> {
+    /// The other files that botocore has next to a `service-2.json`: paginators and endpoint rules.
+    pub(crate) fn botocore_siblings(&self) -> Result<[Option<Self>; 2], String> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        let beside = |name: &str| {
+        let sibling = |name: &str| {
             ["", ".gz"]
                 .iter()
                 .map(|ending| folder.join(format!("{name}{ending}")))
@@ -184,8 +184,8 @@ impl Text {
                 .transpose()
         };
         Ok([
-            beside("paginators-1.json")?,
-            beside("endpoint-rule-set-1.json")?,
+            sibling("paginators-1.json")?,
+            sibling("endpoint-rule-set-1.json")?,
         ])
     }
 }
@@ -197,7 +197,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Whether a file is a Smithy JSON AST, by its first lines.
+    /// Whether a file is a Smithy JSON AST, judging by its first lines.
     pub(crate) fn is_smithy(path: &Path) -> Result<bool, String> {
         let mut start = Vec::new();
         fs::File::open(path)
@@ -217,7 +217,7 @@ impl Model {
             .collect::<Vec<_>>();
         if files.is_empty() {
             return Err(format!(
-                "error: there is no model in {}\n  help: `cargo xtask import FILE --into {}` brings one",
+                "error: there is no model in {}\n  help: import one with `cargo xtask import FILE --into {}`",
                 shown(folder),
                 shown(folder)
             ));
@@ -237,7 +237,7 @@ impl Model {
         })
     }
 
-    /// Reads these files, with settings that stand in no file.
+    /// Reads these files, with settings from the command line.
     pub(crate) fn with_settings(files: &[PathBuf], settings: String) -> Result<Self, String> {
         let named = |path: &PathBuf| Ok::<_, String>((name(path), read(path)?));
         Ok(Self {
@@ -261,7 +261,7 @@ impl Model {
     }
 }
 
-/// How diagnostics name a file: from the workspace's root, if it is below that.
+/// The name of a file in diagnostics: relative to the workspace's root, if it is below that.
 pub(crate) fn name(path: &Path) -> String {
     path.strip_prefix(root())
         .unwrap_or(path)
@@ -269,7 +269,7 @@ pub(crate) fn name(path: &Path) -> String {
         .to_string()
 }
 
-/// The folders in `model/` that hold a service.
+/// The folders in `model/` that contain a service.
 pub(crate) fn services() -> Result<Vec<PathBuf>, String> {
     let folder = root().join("model");
     let entries = fs::read_dir(&folder)
@@ -285,7 +285,7 @@ pub(crate) fn services() -> Result<Vec<PathBuf>, String> {
 /// How a folder differs from the files that should be in it.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    /// Path, old text, new text.
+    /// Path, old contents, new contents.
     pub(crate) changed: Vec<(PathBuf, String, String)>,
     pub(crate) added: Vec<(PathBuf, String)>,
     pub(crate) removed: Vec<PathBuf>,
@@ -296,7 +296,7 @@ impl Changes {
         self.changed.is_empty() && self.added.is_empty() && self.removed.is_empty()
     }
 
-    /// Compares the folder with the files, by their paths in it.
+    /// Compares the folder with the files, which are named by their paths in it.
     pub(crate) fn between(folder: &Path, files: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut changes = Self::default();
         for (path, text) in files {
@@ -325,7 +325,7 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Makes the folder what it should be.
+    /// Writes and removes files so that the folder is as it should be.
     pub(crate) fn apply(&self, folder: &Path) -> Result<(), String> {
         for (path, _, text) in &self.changed {
             write(path, text)?;
@@ -338,7 +338,7 @@ impl Changes {
                 .map_err(|error| format!("error: cannot remove {}: {error}", shown(path)))?;
             let mut above = path.parent();
             while let Some(parent) = above.filter(|parent| *parent != folder) {
-                // Fails where the folder still holds something, which is as it should be.
+                // This fails if the folder is not empty, which is intended.
                 if fs::remove_dir(parent).is_err() {
                     break;
                 }

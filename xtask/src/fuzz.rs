@@ -1,14 +1,14 @@
-//! `cargo xtask fuzz`: the targets of fuzz/, for a while, with what they found.
+//! `cargo xtask fuzz`: runs the targets of fuzz/ for a while and prints their findings.
 //!
-//! The compiler's own coverage instrumentation and libFuzzer from `libfuzzer-sys` are all that is
-//! needed: no cargo-fuzz, no nightly toolchain, no sanitizer.
+//! It only needs the compiler's coverage instrumentation and libFuzzer from `libfuzzer-sys`: no
+//! cargo-fuzz, no nightly toolchain, no sanitizer.
 
 use crate::files;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fs, io};
 
-/// What cargo-fuzz passes too, as far as it needs no sanitizer.
+/// The flags of cargo-fuzz that need no sanitizer.
 const INSTRUMENTATION: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
@@ -17,7 +17,7 @@ const INSTRUMENTATION: &str = "-Cpasses=sancov-module \
 
 /// An input that takes longer is a finding.
 const TIMEOUT_SECONDS: u64 = 20;
-/// More memory, in MiB, is a finding.
+/// An input that needs more memory, in MiB, is a finding.
 const MEMORY: u64 = 2048;
 
 #[derive(clap::Args)]
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         Some(name) if known.contains(name) => vec![name.clone()],
         Some(name) => {
             return Err(format!(
-                "error: there is no fuzz target `{name}`\n  help: there are {}",
+                "error: there is no fuzz target `{name}`\n  help: the targets are {}",
                 known.join(", ")
             ));
         }
@@ -97,17 +97,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     for finding in findings {
         message += &format!("\n  {}: {}", files::shown(&finding.input), finding.what);
     }
-    Err(message + "\n  help: CONTRIBUTING.md says what to do with them")
+    Err(message + "\n  help: CONTRIBUTING.md describes what to do with them")
 }
 
-/// Builds the fuzzers, instrumented, and returns the program that has them all.
+/// Builds the instrumented fuzzers and returns the program, which contains all of them.
 fn build(folder: &Path) -> Result<PathBuf, String> {
     let host = host()?;
     let status = crate::cargo()
         .args(["build", "--release", "--target", &host])
         .current_dir(files::root().join("fuzz"))
         .env("CARGO_TARGET_DIR", folder)
-        // With `--target` they are not for build scripts.
+        // With `--target`, these do not apply to build scripts.
         .env("RUSTFLAGS", INSTRUMENTATION)
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .status()
@@ -127,10 +127,10 @@ fn host() -> Result<String, String> {
     let text = String::from_utf8_lossy(&output.stdout);
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned)
-        .ok_or_else(|| "error: rustc does not say which host it is for".to_owned())
+        .ok_or_else(|| "error: `rustc -vV` does not print its host".to_owned())
 }
 
-/// Writes the seeds of all targets, and returns the targets' names.
+/// Writes the seeds of all targets and returns the targets' names.
 fn seed(program: &Path, corpus: &Path) -> Result<Vec<String>, String> {
     let output = fuzzers(program)
         .env("FUZZ_SEEDS", corpus)
@@ -147,7 +147,7 @@ fn seed(program: &Path, corpus: &Path) -> Result<Vec<String>, String> {
     }
 }
 
-/// Runs a target with one input, which libFuzzer ends at.
+/// Runs a target with one input.
 fn once(program: &Path, target: &str, input: &Path) -> Result<(), String> {
     let input = std::path::absolute(input)
         .map_err(|error| format!("error: there is no {}: {error}", files::shown(input)))?;
@@ -155,7 +155,7 @@ fn once(program: &Path, target: &str, input: &Path) -> Result<(), String> {
         .arg(format!("-timeout={TIMEOUT_SECONDS}"))
         .arg(&input)
         .env("FUZZ_TARGET", target)
-        // Without a folder for findings the first one ends the process.
+        // Without a folder for findings, the first finding ends the process.
         .env_remove("FUZZ_FINDINGS")
         .status()
         .map_err(cannot_run)?;
@@ -165,7 +165,7 @@ fn once(program: &Path, target: &str, input: &Path) -> Result<(), String> {
     }
 }
 
-/// The fuzzers, in the folder in which they look for the fixtures.
+/// The fuzzers, run in the folder in which they look for the fixtures.
 fn fuzzers(program: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(files::root().join("fuzz"));
@@ -198,13 +198,13 @@ impl Fuzzer {
     fn run(&self, target: &str) -> Result<Outcome, String> {
         let corpus = self.folder.join("corpus").join(target);
         let findings = self.folder.join("findings").join(target);
-        // Those of an earlier run may be fixed; their inputs are in the corpus.
+        // Findings of an earlier run may be fixed; their inputs are in the corpus.
         keep(&findings, &corpus)?;
         let last_input = self.folder.join(format!("{target}.last"));
         let (executions, ended) = self.libfuzzer(target, &corpus, &findings, None)?;
         let mut found = read(&findings)?;
         if !ended && found.iter().all(|finding| !is_of_libfuzzer(&finding.input)) {
-            // The process ended and nobody wrote why. Once more, with each input on disk first.
+            // The process ended without a finding. Run again, with each input written to disk first.
             let (_, ended) = self.libfuzzer(target, &corpus, &findings, Some(&last_input))?;
             let input = findings.join("crash-of-the-process");
             if !ended && fs::copy(&last_input, &input).is_ok() {
@@ -212,7 +212,7 @@ impl Fuzzer {
                 found.push(Finding { input, what });
             } else if !ended {
                 let input = findings.clone();
-                let what = "the process ended, and no input is known for it".to_owned();
+                let what = "the process ended, and the input is unknown".to_owned();
                 found.push(Finding { input, what });
             }
         }
@@ -223,7 +223,7 @@ impl Fuzzer {
         })
     }
 
-    /// Runs libFuzzer: how many executions there were, and whether it ended by itself.
+    /// Runs libFuzzer. Returns the number of executions and whether it ended by itself.
     fn libfuzzer(
         &self,
         target: &str,
@@ -243,11 +243,11 @@ impl Fuzzer {
             .env("FUZZ_TARGET", target)
             .env("FUZZ_FINDINGS", findings)
             .stdout(Stdio::null());
-        // libFuzzer does not take an empty one.
+        // libFuzzer does not accept an empty value.
         if fs::metadata(&dictionary).is_ok_and(|it| it.len() > 0) {
             command.arg(format!("-dict={}", dictionary.display()));
         }
-        // What was once found stays in the repository.
+        // Inputs of earlier findings, which are in the repository.
         let regressions = files::root().join("fuzz/regressions").join(target);
         if regressions.is_dir() {
             command.arg(regressions);
@@ -289,7 +289,7 @@ fn keep(findings: &Path, corpus: &Path) -> Result<(), String> {
         .map_err(|error| format!("error: cannot make {}: {error}", files::shown(findings)))
 }
 
-/// What is in a folder of findings.
+/// The findings in a folder.
 fn read(folder: &Path) -> Result<Vec<Finding>, String> {
     let inputs = files::below(folder)?.into_iter();
     let inputs = inputs.filter(|path| path.extension().is_none());
@@ -297,10 +297,10 @@ fn read(folder: &Path) -> Result<Vec<Finding>, String> {
         .map(|input| {
             let said = fs::read_to_string(input.with_extension("txt")).ok();
             let mut lines = said.iter().flat_map(|text| text.lines());
-            // The place, and what was said there.
+            // The place and the message of the panic.
             let what = match (lines.next(), lines.next()) {
                 (Some(place), Some(message)) => format!("{place} {message}"),
-                _ => "see the log beside the folder `corpus`".to_owned(),
+                _ => "see the log next to the folder `corpus`".to_owned(),
             };
             Finding { input, what }
         })

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The model: files of Smithy JSON AST, or one folder that holds them and an sdk.toml.
+    /// The model: files of Smithy JSON AST, or one folder with them and an sdk.toml.
     #[arg(required = true)]
     model: Vec<PathBuf>,
-    /// The folder of the crate to write. Generated files in it that are no longer needed are removed.
+    /// The folder to write the crate to. Generated files in it that are no longer needed are removed.
     #[arg(long)]
     into: PathBuf,
     /// The settings. Without them, all operations go into a crate named after the folder.
     #[arg(long)]
     settings: Option<PathBuf>,
-    /// Leave out operations that need what the generator does not support, and list them.
+    /// Leave out operations that need unsupported features, and list them.
     #[arg(long)]
     skip_unsupported: bool,
 }
@@ -49,12 +49,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let is_empty = files::below(into)?.is_empty();
     if !is_empty && !is_generated {
         return Err(format!(
-            "error: {} holds files that were not generated\n  help: name an empty folder, so that nothing of yours is lost",
+            "error: {} contains files that were not generated\n  help: name an empty folder, so that no file is lost",
             shown(into)
         ));
     }
     let mut changes = Changes::between(into, &output.files)?;
-    // Cargo's own files may stay.
+    // Cargo's own files are kept.
     changes.removed.retain(|path| {
         let inside = path.strip_prefix(into).unwrap_or(path);
         ["src", "examples/call.rs", "tests/replay.rs"]

@@ -13,18 +13,18 @@ pub(crate) struct Arguments {
     /// The folder to write to, such as model/chime. [default for partitions: model]
     #[arg(long)]
     into: Option<PathBuf>,
-    /// The name of the service's shape, which service-2.json lacks.
+    /// The name of the service's shape, which service-2.json does not have.
     #[arg(long)]
     service_shape: Option<String>,
 }
 
-/// How many differences are listed.
+/// The maximum number of differences to print.
 const LISTED: usize = 40;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let model = Text::read(&arguments.file)?;
     let [paginators, endpoint_rules] = if model.name().contains("service-2") {
-        model.beside_botocore()?
+        model.botocore_siblings()?
     } else {
         [None, None]
     };
@@ -44,8 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         Some(into) => into.clone(),
         None if is_model => {
             return Err(
-                "error: there is no folder to write the model to\n  help: add --into model/NAME"
-                    .to_owned(),
+                "error: no folder to write the model to\n  help: add --into model/NAME".to_owned(),
             );
         }
         None => files::root().join("model"),
@@ -68,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         say!("  {line}");
     }
     if differences.len() > LISTED {
-        say!("  ... and {} differences more", differences.len() - LISTED);
+        say!("  ... and {} more differences", differences.len() - LISTED);
     }
     let settings = into.join("sdk.toml");
     if is_model && !settings.is_file() {

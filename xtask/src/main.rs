@@ -1,6 +1,6 @@
 //! The tasks of the workspace, run as `cargo xtask COMMAND`.
 
-/// Prints a line. A reader that stops early, as `head` does, is no failure.
+/// Prints a line. A reader that stops early, such as `head`, is not a failure.
 macro_rules! say {
     ($($argument:tt)*) => {{
         use std::io::Write as _;
@@ -29,7 +29,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The workspace to work on. [default: the one that this runs in]
+    /// The workspace to work on. [default: the one around the current folder]
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -40,7 +40,7 @@ struct Arguments {
 enum Command {
     /// Regenerate, start a local Chime, add members to a room and read them back.
     Demo(demo::Arguments),
-    /// Rewrite every generated crate from model/. Unchanged files are not touched.
+    /// Regenerate all generated crates from model/. Unchanged files are not touched.
     Regenerate(regenerate::Arguments),
     /// Import a published model (Smithy JSON AST or botocore service-2.json) or AWS's partitions into model/.
     Import(import::Arguments),
@@ -48,11 +48,11 @@ enum Command {
     Generate(generate::Arguments),
     /// Compare the public APIs with those of the aws-sdk crates; see parity/README.md.
     ApiDiff(parity::ApiDiffArguments),
-    /// Compare requests, answers, signatures and endpoints with the aws-sdk crates and botocore.
+    /// Compare requests, responses, signatures and endpoints with the aws-sdk crates and botocore.
     Parity(parity::Arguments),
     /// Measure this project and its peers in one run, or draw the figures; see benches/README.md.
     Bench(bench::Arguments),
-    /// Generate from every model in a folder, compile the crates, and count what is refused.
+    /// Generate from every model in a folder, compile the crates, and count what is rejected.
     Sweep(sweep::Arguments),
     /// Generate from models with random names, and compile the crates.
     Names(names::Arguments),

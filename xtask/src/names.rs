@@ -1,5 +1,5 @@
-//! `cargo xtask names`: models with names drawn at random from those that Rust, its prelude and the
-//! runtime's macros use themselves. Whatever passes the generator has to pass rustc.
+//! `cargo xtask names`: generates from models with random names, drawn from those that Rust, its prelude
+//! and the runtime's macros use. Whatever the generator accepts has to compile.
 
 use crate::check::{Checker, Outcome};
 use crate::files;
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let words = words()?;
-    let mut refused: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rejected: BTreeMap<String, usize> = BTreeMap::new();
     let mut passed = Vec::new();
     for seed in (arguments.seed..).take(arguments.models) {
         let text = model(&words, seed).to_string();
@@ -31,19 +31,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
             Err(problems) => {
                 let rules: BTreeSet<&str> = problems.iter().map(|problem| problem.rule).collect();
                 for rule in rules {
-                    *refused.entry(rule.to_owned()).or_default() += 1;
+                    *rejected.entry(rule.to_owned()).or_default() += 1;
                 }
             }
         }
     }
     say!(
-        "{} models from seed {}: {} pass the generator, {} are refused",
+        "{} models from seed {}: {} accepted, {} rejected",
         arguments.models,
         arguments.seed,
         passed.len(),
         arguments.models - passed.len()
     );
-    for (rule, models) in refused {
+    for (rule, models) in rejected {
         say!("{models:>6} models  {rule}");
     }
     let checker = Checker::new("names")?;
@@ -57,17 +57,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         say!("  {error}");
     }
     if failed.is_empty() {
-        say!("all that pass compile");
+        say!("all accepted models compile");
         return Ok(());
     }
     Err(format!(
-        "error: rustc refuses models that pass the generator: seeds {}\n  help: `cargo xtask names --models 1 --seed N` \
+        "error: rustc rejects models that the generator accepts: seeds {}\n  help: `cargo xtask names --models 1 --seed N` \
          leaves the crate of seed N in target/names/crates",
         seeds.into_iter().collect::<Vec<_>>().join(", ")
     ))
 }
 
-/// The seed of the model that a line of rustc's speaks of: its module's name.
+/// The seed of the model that a line of rustc's output refers to, from the name of its module.
 fn seed_of(error: &str) -> Option<&str> {
     let (_, rest) = error.split_once("/src/m")?;
     rest.split('/').next()
@@ -125,7 +125,7 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
     packed
 }
 
-/// Words that names are made of: Rust's keywords and prelude, types of std, and every identifier of
+/// The words that names are made of: Rust's keywords and prelude, types of std, and all identifiers in
 /// the runtime's macros.
 fn words() -> Result<Vec<String>, String> {
     let mut words: BTreeSet<String> = WORDS.split_whitespace().map(str::to_owned).collect();
@@ -137,7 +137,7 @@ fn words() -> Result<Vec<String>, String> {
     }
     for path in sources {
         let text = files::read(&path)?;
-        // What is outside of macros is not in scope where they expand.
+        // Code outside of macros is not in scope where they expand.
         if !text.contains("macro_rules!") {
             continue;
         }
@@ -173,18 +173,18 @@ fn is_identifier(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Draws names, the same for the same seed.
+/// Draws names. The same seed gives the same names.
 struct Names<'w> {
     words: &'w [String],
     random: fastrand::Rng,
-    /// Shape names that are taken, in lower case: Smithy wants them to differ in more than case.
+    /// Shape names that are taken, in lower case, since names must differ in more than case.
     shapes: BTreeSet<String>,
-    /// What was drawn, so that near names can be drawn again.
+    /// The names drawn so far, so that similar ones can be drawn.
     drawn: Vec<String>,
 }
 
 impl Names<'_> {
-    /// Any name: a word, or one that is near to a name that was drawn before.
+    /// Any name: a word, or one similar to a name that was drawn before.
     fn name(&mut self) -> String {
         loop {
             let word = if !self.drawn.is_empty() && self.random.u8(..3) == 0 {
@@ -238,7 +238,7 @@ impl Names<'_> {
         }
     }
 
-    /// The name of a shape, which no other has.
+    /// A unique shape name.
     fn shape(&mut self) -> String {
         loop {
             let name = self.name();
@@ -259,7 +259,7 @@ fn capital(word: &str) -> String {
         .collect()
 }
 
-/// A model of every kind of shape, whose names are drawn.
+/// A model with every kind of shape and random names.
 fn model(words: &[String], seed: u64) -> Value {
     let mut names = Names {
         words,
@@ -361,7 +361,7 @@ fn model(words: &[String], seed: u64) -> Value {
     json!({"smithy": "2.0", "shapes": shapes})
 }
 
-/// One more name, from a sequence of its own.
+/// Another name, from a separate sequence.
 fn names_of(words: &[String], seed: u64, n: u64) -> String {
     let mut names = Names {
         words,
@@ -372,7 +372,7 @@ fn names_of(words: &[String], seed: u64, n: u64) -> String {
     format!("{}{n}", names.name())
 }
 
-/// Endpoint rules whose parameters and variables have drawn names.
+/// Endpoint rules whose parameters and variables have random names.
 fn endpoint_rules(names: &mut Names<'_>) -> Value {
     let (region, flag, variable) = (names.name(), names.name(), names.name());
     if region.eq_ignore_ascii_case(&flag) || region == variable || flag == variable {

@@ -1,4 +1,4 @@
-//! `cargo xtask operations`: what a model offers.
+//! `cargo xtask operations`: lists the operations of a model.
 
 use crate::files::{self, Model};
 use std::path::PathBuf;

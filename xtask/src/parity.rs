@@ -19,7 +19,7 @@ pub(crate) struct ApiDiffArguments {
 pub(crate) struct Arguments {
     /// The services to compare, by their folders in model/. [default: all]
     services: Vec<String>,
-    /// Draw 20 inputs and 40 responses for each operation instead of 200 and 400. The default if `CI` is `true`.
+    /// Generate 20 inputs and 40 responses for each operation instead of 200 and 400. The default if `CI` is `true`.
     #[arg(long)]
     sample: bool,
     /// Arguments for `cargo test` after `--`, instead of `--nocapture`.
@@ -56,7 +56,7 @@ pub(crate) fn api_diff(arguments: &ApiDiffArguments) -> Result<(), String> {
     succeed(command, "error: api-diff failed: see above")
 }
 
-/// Whether model/ has the services.
+/// Checks that model/ has the services.
 fn known(asked: &[String]) -> Result<(), String> {
     let services = files::services()?;
     let names: Vec<String> = services
@@ -72,7 +72,7 @@ fn known(asked: &[String]) -> Result<(), String> {
     }
 }
 
-/// Runs the tests of parity/ and shows what they count.
+/// Runs the tests of parity/ and prints their counts.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let mut command = cargo("test");
     command.arg("--no-fail-fast");

@@ -1,4 +1,4 @@
-//! `cargo xtask sweep`: every model in a folder through the generator, and the result through rustc.
+//! `cargo xtask sweep`: generates from every model in a folder and compiles the result.
 
 use crate::check::{Checker, Outcome};
 use crate::files::{self, Model, Text, shown};
@@ -12,13 +12,13 @@ use std::time::Instant;
 pub(crate) struct Arguments {
     /// The folder: Smithy JSON AST files, or botocore's `data` folder, at any depth.
     folder: PathBuf,
-    /// Compile N of the generated crates with `cargo check`, evenly chosen. `all` compiles all of them.
+    /// Run `cargo check` on N of the generated crates, evenly chosen, or on `all` of them.
     #[arg(long, value_name = "N", default_value = "0", value_parser = count)]
     check: usize,
-    /// Take only the services whose path contains this.
+    /// Only include services whose path contains this string.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Print every diagnostic, not only the count of each kind.
+    /// Print all diagnostics instead of only the number of each kind.
     #[arg(long)]
     diagnostics: bool,
 }
@@ -52,12 +52,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
                 tally.add(service, &output);
                 crates.push(output);
             }
-            Err(problems) => tally.refuse(service, &problems),
+            Err(problems) => tally.reject(service, &problems),
         }
     }
     let seconds = start.elapsed().as_secs_f64();
     if arguments.diagnostics {
-        for (service, problems) in &tally.refused {
+        for (service, problems) in &tally.rejected {
             say!("== {service}\n{problems}\n");
         }
     }
@@ -73,7 +73,7 @@ fn check(crates: Vec<Output>, wanted: usize) -> Result<(), String> {
     let (all, wanted) = (crates.len(), wanted.min(crates.len()));
     let checker = Checker::new("sweep")?;
     for (i, output) in crates.into_iter().enumerate() {
-        // Evenly: crate i is taken where the share that is taken grows.
+        // Even selection: crate i is taken if the number of selected crates grows at i.
         if (i + 1) * wanted / all > i * wanted / all {
             checker.add(&output.crate_name, &output.files)?;
         }
@@ -92,7 +92,7 @@ fn check(crates: Vec<Output>, wanted: usize) -> Result<(), String> {
     for error in errors.iter().take(40) {
         say!("  {error}");
     }
-    Err(format!("error: rustc refuses {}", failed.join(", ")))
+    Err(format!("error: rustc rejects {}", failed.join(", ")))
 }
 
 /// A service's published model.
@@ -102,7 +102,7 @@ struct Service {
 }
 
 impl Service {
-    /// Generates the service's crate, with what the generator cannot do yet left out.
+    /// Generates the service's crate without operations that need unsupported features.
     fn generate(&self) -> Result<Result<Output, Diagnostics>, String> {
         let model = Text::read(&self.path)?;
         let settings = format!("crate = \"sweep-{}\"\noperations = \"all\"\n", self.name);
@@ -121,7 +121,7 @@ impl Service {
         if !is_botocore(&self.path) {
             return Ok(generate(&[model.source()]));
         }
-        let [paginators, endpoint_rules] = model.beside_botocore()?;
+        let [paginators, endpoint_rules] = model.botocore_siblings()?;
         let imported = import(&Published {
             model: model.source(),
             paginators: paginators.as_ref().map(Text::source),
@@ -144,7 +144,8 @@ fn is_botocore(path: &Path) -> bool {
         .is_some_and(|name| name.to_string_lossy().starts_with("service-2.json"))
 }
 
-/// The models in a folder, one for each service; of several versions in botocore's form, the newest.
+/// The models in a folder, one for each service. Of several versions in botocore's form, the newest is
+/// taken.
 fn services(folder: &Path) -> Result<Vec<Service>, String> {
     let mut found = BTreeMap::new();
     for path in files::below(folder)? {
@@ -175,8 +176,8 @@ struct Tally {
     operations: usize,
     left_out: usize,
     lines: usize,
-    refused: Vec<(String, Diagnostics)>,
-    /// Services by the kind of their diagnostics: rule and message without the names in it.
+    rejected: Vec<(String, Diagnostics)>,
+    /// Services by the kind of their diagnostics: the rule, and the message without names.
     kinds: BTreeMap<(String, String), BTreeMap<String, usize>>,
 }
 
@@ -197,15 +198,15 @@ impl Tally {
         }
     }
 
-    fn refuse(&mut self, service: &Service, problems: &Diagnostics) {
+    fn reject(&mut self, service: &Service, problems: &Diagnostics) {
         for problem in problems.iter() {
             self.note(service, problem.rule, &problem.message);
         }
-        self.refused.push((service.name.clone(), problems.clone()));
+        self.rejected.push((service.name.clone(), problems.clone()));
     }
 
     fn note(&mut self, service: &Service, rule: &str, message: &str) {
-        // What stands in backticks is a name.
+        // Names are in backticks.
         let kind = message
             .split('`')
             .enumerate()
@@ -221,9 +222,9 @@ impl Tally {
 
     fn print(&self, services: usize, seconds: f64) {
         say!(
-            "{services} services: {} generated, {} refused",
+            "{services} services: {} generated, {} rejected",
             self.generated,
-            self.refused.len()
+            self.rejected.len()
         );
         say!(
             "{} operations generated, {} left out; {} lines; {seconds:.1} s; {} at the peak",
@@ -249,7 +250,7 @@ impl Tally {
     }
 }
 
-/// The most memory that this process has held, in MiB, where the system says it.
+/// The peak memory of this process in MiB, if the system reports it.
 fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status

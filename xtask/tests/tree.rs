@@ -18,7 +18,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What this test needs of the workspace, in another place.
+/// A copy of the parts of the workspace that this test needs.
 fn copied() -> tempfile::TempDir {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let tree = tempfile::tempdir().expect("a folder");
@@ -63,7 +63,7 @@ fn a_copied_tree_is_worked_on_and_the_original_is_not() {
     let original =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/chime-api/src/operation/get_room.rs");
     let settings = "crate = \"chime-api\"\noperations = [\"ListRooms\"]\n";
-    // From a folder in the tree, as cargo runs it, and by name.
+    // From a folder in the tree, as cargo runs it, and with `--root`.
     for way in 0..3 {
         let tree = copied();
         let root = tree.path();
@@ -107,7 +107,7 @@ fn outside_of_a_tree_one_has_to_be_named() {
 }
 
 #[test]
-fn files_that_are_not_utf_8_are_refused_with_their_place() {
+fn files_that_are_not_utf_8_are_rejected_with_their_place() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folder = tempfile::tempdir().expect("a folder");
     let model = folder.path().join("model.json");

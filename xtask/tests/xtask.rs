@@ -58,7 +58,7 @@ impl Workspace {
             .expect("xtask runs")
     }
 
-    /// Runs a command that succeeds, and gives what it prints.
+    /// Runs a command that must succeed, and returns its output.
     fn succeed(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         let (out, err) = texts(&output);
@@ -66,7 +66,7 @@ impl Workspace {
         out
     }
 
-    /// Runs a command that fails, and gives what it says.
+    /// Runs a command that must fail, and returns its message.
     fn fail(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         let (out, err) = texts(&output);
@@ -113,7 +113,7 @@ fn a_second_run_writes_nothing() {
 }
 
 #[test]
-fn check_finds_edits_additions_and_deletions_and_mends_nothing() {
+fn check_finds_edits_additions_and_deletions_and_fixes_nothing() {
     for (what, change, shown) in [
         (
             "an edit",
@@ -158,7 +158,7 @@ fn check_finds_edits_additions_and_deletions_and_mends_nothing() {
         let error = workspace.fail(&["regenerate", "--check"]);
         assert!(error.contains(shown), "{what}:\n{error}");
         assert!(
-            error.contains("`cargo xtask regenerate` mends it"),
+            error.contains("run `cargo xtask regenerate`"),
             "{what}:\n{error}"
         );
         workspace.fail(&["regenerate", "--check"]);
@@ -297,7 +297,7 @@ fn a_folder_of_somebody_else_s_is_left_alone() {
     fs::write(workspace.path("mine/thesis.txt"), "years of work").unwrap();
     let error = workspace.fail(&["generate", "model/chime", "--into", "mine"]);
     assert!(
-        error.contains("holds files that were not generated"),
+        error.contains("contains files that were not generated"),
         "{error}"
     );
     assert_eq!(fs::read_dir(workspace.path("mine")).unwrap().count(), 1);

@@ -1,4 +1,4 @@
-//! Batches: the members of an operation's input and output that its trait names.
+//! Batches: resolves the members of an operation's input and output that its trait names.
 
 use super::shapes::enum_values;
 use crate::diagnostic::{Diagnostic, Problems};
@@ -7,13 +7,13 @@ use crate::source::json::{Place, Placed};
 use crate::traits::behaviour::Batch;
 use crate::traits::constraints::Length;
 
-/// How an operation takes many items, and says which of them failed.
+/// How an operation takes many items and reports which of them failed.
 #[derive(Debug)]
 pub(crate) struct BatchPlan<'m> {
     pub(crate) input: &'m Shape,
     /// The input's member that holds the items.
     pub(crate) items: &'m Member,
-    /// The structure that an item is, with the member that names it; `None` if items are strings.
+    /// The structure of an item and the member that identifies it; `None` if items are strings.
     pub(crate) key: Option<(&'m Shape, &'m Member)>,
     pub(crate) output: &'m Shape,
     /// The output's member that lists failures.
@@ -22,13 +22,13 @@ pub(crate) struct BatchPlan<'m> {
     pub(crate) failure_key: &'m Member,
     pub(crate) failure_code: &'m Member,
     pub(crate) failure_message: Option<&'m Member>,
-    /// How many items a request takes.
+    /// How many items a request can hold.
     pub(crate) limit: u32,
-    /// What else the trait says.
+    /// The other settings of the trait.
     pub(crate) batch: &'m Batch,
 }
 
-/// Resolves the trait of an operation, if it has it, and reports what is wrong with it.
+/// Resolves the trait of an operation, if it is applied, and reports what is wrong with it.
 pub(super) fn plan<'m>(
     model: &'m Model,
     shape: &'m Shape,
@@ -82,7 +82,7 @@ pub(super) fn plan<'m>(
     })
 }
 
-/// What names an item or a failure.
+/// What identifies an item or a failure.
 fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::Simple(Simple::String))
 }
@@ -116,7 +116,7 @@ impl<'m> Resolver<'_, 'm> {
             self.report(
                 &name.place,
                 format!("`{field}` names `{text}`, which {whose} does not have"),
-                "name a member that is there",
+                "name a member of that shape",
             );
             return None;
         };
@@ -135,7 +135,7 @@ impl<'m> Resolver<'_, 'm> {
         Some(member)
     }
 
-    /// A member that is a list, and what its items are.
+    /// A member that is a list, and the shape of its items.
     fn list(
         &mut self,
         field: &str,
@@ -148,10 +148,10 @@ impl<'m> Resolver<'_, 'm> {
         Some((member, self.model.target(item)?))
     }
 
-    /// The member that names an item; `Some(None)` if items are strings.
+    /// The member that identifies an item; `Some(None)` if items are strings.
     #[expect(
         clippy::option_option,
-        reason = "the outer one is for what is reported"
+        reason = "the outer `None` means that a problem was reported"
     )]
     fn key(&mut self, batch: &Batch, item: &'m Shape) -> Option<Option<(&'m Shape, &'m Member)>> {
         match &batch.key {
@@ -159,8 +159,8 @@ impl<'m> Resolver<'_, 'm> {
             None => {
                 self.report(
                     &batch.place,
-                    "the items are not strings, and no `key` says which member names one",
-                    "name the member of an item that names it",
+                    "the items are not strings, and there is no `key`",
+                    "set `key` to the member that identifies an item",
                 );
                 None
             }
@@ -171,18 +171,18 @@ impl<'m> Resolver<'_, 'm> {
         }
     }
 
-    /// How many items a request takes: what the model says, or else the trait.
+    /// How many items a request can hold: the model's limit, or else the trait's.
     fn limit(&mut self, batch: &Batch, items: &'m Member) -> Option<u32> {
         let length: Option<&Length> = self.model.trait_of(items);
         match (length.and_then(|length| length.max), &batch.limit) {
             (Some(_), Some(own)) => self.report(
                 &own.place,
-                "`limit` is there, but the model has a limit of its own",
-                "take `limit` out: the trait `smithy.api#length` of the items holds",
+                "`limit` is set, but the model already limits the number of items",
+                "remove `limit`; the trait `smithy.api#length` of the items applies",
             ),
             (None, None) => self.report(
                 &batch.place,
-                "neither the model nor the trait says how many items a request takes",
+                "neither the model nor the trait limits the number of items in a request",
                 "add `limit` to the trait",
             ),
             (Some(limit), None) if limit >= 1 => return limit.try_into().ok(),
@@ -190,7 +190,7 @@ impl<'m> Resolver<'_, 'm> {
                 Ok(limit) if limit >= 1 => return Some(limit),
                 _ => self.report(
                     &own.place,
-                    "`limit` is not a number of items",
+                    "`limit` is not a positive number of items",
                     "write a whole number of at least 1",
                 ),
             },
@@ -199,7 +199,7 @@ impl<'m> Resolver<'_, 'm> {
         None
     }
 
-    /// Codes must be among those that the model has.
+    /// Codes must be among those of the model.
     fn check_codes(&mut self, field: &str, codes: &[Placed<String>], code: &'m Member) {
         let target = self.model.target(code);
         let Some(target) = target.filter(|target| target.kind == Kind::Enum) else {
@@ -210,7 +210,7 @@ impl<'m> Resolver<'_, 'm> {
                 self.report(
                     &code.place,
                     format!(
-                        "`{field}` has `{}`, which is not a code that a failure can have",
+                        "`{field}` lists `{}`, which is not an error code of a failure",
                         code.value
                     ),
                     "write the value of one of the enum's members",

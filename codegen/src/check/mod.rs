@@ -1,13 +1,11 @@
-//! The rules of a good model that go beyond one trait's value, and what later stages learn by the way.
+//! Rules that go beyond the value of one trait. What the checks resolve is passed on to later stages.
 
 mod batch;
-mod names;
 mod pagination;
 mod recursion;
 mod shapes;
 
 pub(crate) use batch::BatchPlan;
-pub(crate) use names::Naming;
 pub(crate) use pagination::{MemberPath, Pages};
 pub(crate) use shapes::enum_value;
 
@@ -26,7 +24,7 @@ use crate::traits::endpoint::{
 use crate::traits::service::AwsService;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What traits of operations say, with the shapes and members that they name.
+/// The traits of operations, with the shapes and members that they name resolved.
 #[derive(Debug, Default)]
 pub(crate) struct Plans<'m> {
     pub(crate) batches: BTreeMap<&'m ShapeId, BatchPlan<'m>>,
@@ -38,7 +36,7 @@ pub(crate) fn check_model(model: &Model, problems: &mut Problems) {
     check_shapes(model, None, |_| true, problems);
 }
 
-/// Checks what is selected, and what no operation reaches: it is part of the model, too.
+/// Checks what is selected and also what no operation reaches, since that is part of the model too.
 pub(crate) fn check_selection<'m>(
     model: &'m Model,
     selection: &Selection<'m>,
@@ -96,7 +94,7 @@ fn check_service(service: &Shape, problems: &mut Problems) {
         problems.push(
             Diagnostic::new(
                 "endpoint-rules",
-                "the service has its endpoint rules as a decision diagram only, which the generator \
+                "the service has its endpoint rules only as a decision diagram, which the generator \
                  does not support yet",
                 "use a model that also has the trait `smithy.rules#endpointRuleSet`, or remove the \
                  diagram and set an endpoint URL in the client's configuration",
@@ -107,7 +105,7 @@ fn check_service(service: &Shape, problems: &mut Problems) {
     }
 }
 
-/// The trait `auth` names schemes that the service has.
+/// Checks that the trait `auth` names schemes of the service.
 fn check_auth(service: &Shape, shape: &Shape, problems: &mut Problems) {
     let Some(auth) = shape.traits.get::<Auth>() else {
         return;
@@ -122,7 +120,7 @@ fn check_auth(service: &Shape, shape: &Shape, problems: &mut Problems) {
                         "`smithy.api#auth` names `{id}`, a trait that the service does not have"
                     ),
                     format!(
-                        "add the trait to the service `{}`, or take it out of the list",
+                        "add the trait to the service `{}`, or remove it from the list",
                         service.id
                     ),
                 )
@@ -147,7 +145,7 @@ pub(crate) fn endpoint_rules(
     endpoint::compile(rules, tests, &of_operations, on, problems)
 }
 
-/// The endpoint parameters that operations of the selection give a value.
+/// The endpoint parameters that the selected operations set.
 fn context_params<'m>(model: &'m Model, selection: &Selection<'m>) -> BTreeSet<&'m str> {
     let mut names = BTreeSet::new();
     for shape in &selection.operations {

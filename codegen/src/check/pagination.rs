@@ -1,10 +1,10 @@
-//! Pagination: the members of an operation's input and output that its trait names.
+//! Pagination: resolves the members of an operation's input and output that its trait names.
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::{Kind, Member, Model, Operation, Shape, Simple};
 use crate::traits::behaviour::{Paginated, PathText};
 
-/// How an operation answers in pages.
+/// How an operation returns its results in pages.
 #[derive(Debug)]
 pub(crate) struct Pages<'m> {
     pub(crate) input_token: MemberPath<'m>,
@@ -16,7 +16,7 @@ pub(crate) struct Pages<'m> {
 /// A member, or a member of a member, with the structures that they are in.
 pub(crate) type MemberPath<'m> = Vec<(&'m Shape, &'m Member)>;
 
-/// What may be at the end of a path.
+/// What may be found at the end of a path.
 struct Role {
     key: &'static str,
     side: &'static str,
@@ -51,7 +51,7 @@ const PAGE_SIZE: Role = Role {
             simple,
             Simple::Blob | Simple::Boolean | Simple::Document | Simple::Timestamp
         ),
-        // A service may take the number as a string.
+        // Some services take the number as a string.
         Kind::Enum | Kind::IntEnum => true,
         _ => false,
     },
@@ -63,7 +63,7 @@ const ITEMS: Role = Role {
     fits: |kind| matches!(kind, Kind::List | Kind::Map),
 };
 
-/// Resolves what the operation says, and where it says nothing, its service.
+/// Resolves the operation's trait, whose missing fields come from the service's.
 pub(super) fn pages<'m>(
     model: &'m Model,
     of_service: Option<&Paginated>,
@@ -114,10 +114,10 @@ impl<'m> Resolver<'_, 'm> {
             Diagnostic::new(
                 "pagination",
                 format!(
-                    "the trait `smithy.api#paginated` has no `{}`, nor has the service's",
+                    "neither the trait `smithy.api#paginated` of the operation nor that of the service has `{}`",
                     role.key
                 ),
-                format!("name the member of the {} that it is", role.side),
+                format!("add it, with the name of a member of the {}", role.side),
             )
             .at(place.location())
             .on(self.shape.id.as_str()),
@@ -140,7 +140,7 @@ impl<'m> Resolver<'_, 'm> {
             ),
             Some((_, Some(end))) if !(role.fits)(&end.kind) => (
                 format!("`{key}` names `{path}`, which is not {needed}"),
-                format!("name a member that is {needed}, or take the trait off"),
+                format!("name a member that is {needed}, or remove the trait"),
             ),
             Some((path, _)) => return Some(path),
         };

@@ -1,4 +1,4 @@
-//! Recursion that has no end: a value of such a shape could never be written down.
+//! Recursion without end: such shapes have no finite value.
 
 use super::report;
 use crate::diagnostic::Problems;
@@ -11,21 +11,21 @@ pub(super) fn check(model: &Model, in_scope: impl Fn(&Shape) -> bool, problems: 
     let finite = finite_shapes(model);
     for shape in model.shapes.values().filter(|shape| in_scope(shape)) {
         match shape.kind {
-            // A list or map may hold itself only by way of a structure or union.
+            // A list or map may contain itself only through a structure or union.
             Kind::List | Kind::Map if holds_itself(model, shape) => problems.push(report(
                 shape,
                 "endless-recursion",
-                format!("the {} holds itself and nothing else", shape.kind.name()),
-                "put a structure or union with an optional member in between",
+                format!("the {} contains only itself", shape.kind.name()),
+                "insert a structure or union with an optional member in between",
             )),
             Kind::Structure | Kind::Union if !finite.contains(&shape.id) => problems.push(report(
                 shape,
                 "endless-recursion",
                 format!(
-                    "every value of this {} holds another one, without end",
+                    "every value of this {} contains another one, without end",
                     shape.kind.name()
                 ),
-                "make one of the members on the way optional: take `smithy.api#required` off it",
+                "make one of the members on the way optional by removing `smithy.api#required`",
             )),
             _ => {}
         }
@@ -51,7 +51,7 @@ fn holds_itself(model: &Model, shape: &Shape) -> bool {
     false
 }
 
-/// The shapes of which a finite value exists. A structure needs one for each required member, a
+/// The shapes that have a finite value. A structure needs one for each required member, a
 /// union for any of its members; lists and maps can be empty.
 fn finite_shapes(model: &Model) -> BTreeSet<&ShapeId> {
     let mut finite: BTreeSet<&ShapeId> = BTreeSet::new();

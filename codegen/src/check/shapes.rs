@@ -31,7 +31,7 @@ pub(super) fn check_shape(model: &Model, shape: &Shape, problems: &mut Problems)
     }
 }
 
-/// What a member's traits say fits what it targets.
+/// Checks that a member's traits fit its target.
 fn check_member(shape: &Shape, member: &Member, target: &Shape, problems: &mut Problems) {
     let may_be_unit = matches!(shape.kind, Kind::Union | Kind::Enum | Kind::IntEnum);
     if target.id.is_unit() && !may_be_unit {
@@ -77,11 +77,11 @@ fn check_member(shape: &Shape, member: &Member, target: &Shape, problems: &mut P
             Diagnostic::new(
                 "default-value",
                 format!(
-                    "{} is no default for {}",
+                    "{} is not a valid default for {}",
                     default.to_plain(),
                     target.kind.described()
                 ),
-                "write a value of the member's type; lists and maps can only be empty by default",
+                "write a value of the member's type; the default of a list or map must be empty",
             )
             .at(default.place.location())
             .on(shape.member_id(member)),
@@ -103,16 +103,16 @@ fn check_enum(shape: &Shape, problems: &mut Problems) {
     for member in &shape.members {
         let value = member.traits.get::<EnumValue>();
         let fits = match value {
-            // A value of another form is reported as that, and here.
+            // A value of the wrong form is reported here too, in terms of the enum.
             None => !numbers && !member.traits.has::<EnumValue>(),
             Some(EnumValue::Number(number)) => numbers && i32::try_from(*number).is_ok(),
             Some(EnumValue::Text(text)) => !numbers && !text.is_empty(),
         };
         if !fits {
             let kind = if numbers {
-                "a whole number of 32 bits"
+                "a 32-bit integer"
             } else {
-                "a string that is not empty"
+                "a non-empty string"
             };
             problems.push(report_member(
                 shape,
@@ -133,14 +133,17 @@ fn check_enum(shape: &Shape, problems: &mut Problems) {
                 shape,
                 member,
                 "enum-value",
-                format!("`{}` has the value {value}, as `{first}` has", member.name),
-                "give each its own value",
+                format!(
+                    "`{}` and `{first}` have the same value {value}",
+                    member.name
+                ),
+                "give each a value of its own",
             ));
         }
     }
 }
 
-/// The string as JSON has it.
+/// The string as JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
@@ -154,9 +157,9 @@ fn check_bounds(traits: &Traits, on: impl Fn() -> String, problems: &mut Problem
                 Diagnostic::new(
                     "bounds",
                     format!(
-                        "the trait `{id}` has a `min` of {min} that is above its `max` of {max}"
+                        "the trait `{id}` has a `min` of {min}, which is greater than its `max` of {max}"
                     ),
-                    "exchange the two",
+                    "swap the two",
                 )
                 .at(place.location())
                 .on(on()),
@@ -181,7 +184,7 @@ fn default_fits(target: &Shape, node: &Node) -> bool {
     };
     let whole = |min: i64, max: i64| node.as_i64().is_some_and(|n| n >= min && n <= max);
     match (&target.kind, &node.value) {
-        // A default of null says that there is none.
+        // A default of null means that there is none.
         (_, Value::Null) => true,
         (Kind::Simple(simple), value) => match simple {
             Simple::Boolean => matches!(value, Value::Bool(_)),
@@ -223,7 +226,7 @@ pub(crate) fn enum_values(shape: &Shape) -> impl Iterator<Item = &str> {
     shape.members.iter().map(enum_value)
 }
 
-/// What a member of a string enum is on the wire: its name, if nothing else is said.
+/// The value of a string enum's member on the wire: its name, unless a trait gives another.
 pub(crate) fn enum_value(member: &Member) -> &str {
     let value: Option<&EnumValue> = member.traits.get();
     value.and_then(EnumValue::text).unwrap_or(&member.name)

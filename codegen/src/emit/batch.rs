@@ -1,4 +1,4 @@
-//! What makes an operation one that takes many items.
+//! Batch operations: the table that makes an operation take many items.
 
 use super::{Style, ident, number};
 use crate::ir::{Batch, Operation, Step};
@@ -54,7 +54,7 @@ pub(super) fn batch(
     }
 }
 
-/// Whether a member may be absent, in the table's words.
+/// Whether a member may be absent, as the table spells it.
 fn presence(step: &Step) -> Ident {
     format_ident!(
         "{}",

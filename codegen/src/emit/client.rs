@@ -1,4 +1,4 @@
-//! The client of a service: what a program calls, in plain Rust.
+//! The client of a service, in plain Rust: what a program calls.
 
 use super::operation::fluent_name;
 use super::{File, Section, deprecated, docs, ident};
@@ -8,8 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
-/// The files of the client, by their path below `src`. `api` is the crate that has the service, as
-/// code of the client's crate names it.
+/// The files of the client, by their path below `src`. `api` is the path of the crate with
+/// the service in code of the client's crate.
 pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
     let api = ident(&api.replace('-', "_"));
     let mut files = BTreeMap::from([
@@ -41,10 +41,11 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             .to_owned(),
     ]);
     let new = docs::attributes(&[
-        "Makes a client from the configuration that all AWS clients of a program share.".to_owned(),
+        "Creates a client from the configuration that all AWS clients of a program share."
+            .to_owned(),
         format!(
-            "The service's own endpoint settings are honoured: `{}` in the environment, and `endpoint_url` in a \
-             `services` section of the profile.",
+            "The client reads the service's own endpoint settings: the environment variable `{}`, and `endpoint_url` \
+             in a `services` section of the profile.",
             names::endpoint_variable(&service.sdk_id)
         ),
     ]);
@@ -67,7 +68,7 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
         }
     });
     let customize = quote! {
-        /// Changes of a single call, which a fluent builder's `customize()` opens.
+        /// Customization of a single call, through `customize()` of a fluent builder.
         pub mod customize {
             pub use ::smithy_operation::CustomizableOperation;
         }
@@ -90,9 +91,9 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
                 Self::from_conf(config.into())
             }
 
-            /// Makes a client from a configuration of its own.
+            /// Creates a client from a service configuration.
             ///
-            /// What the configuration lacks is missed, and reported, when a call is sent.
+            /// A call fails with an error if it needs a setting that the configuration does not have.
             pub fn from_conf(config: Config) -> Self {
                 Self { inner: ::smithy_client::Client::new(&#api::SERVICE, #protocol, config) }
             }
@@ -153,12 +154,12 @@ fn config(api: &TokenStream) -> File {
 
 fn error() -> File {
     let docs = [
-        "Errors that say what happened.",
-        "A call fails with an [`SdkError`], the type that all AWS SDKs for Rust share. Its own `Display` names no more \
-         than the kind of failure. Convert it into the operation's error with \
+        "Errors of calls.",
+        "A call fails with an [`SdkError`], the type that all AWS SDKs for Rust share. Its own `Display` only names \
+         the kind of failure. Convert it into the operation's error with \
          [`into_service_error`](SdkError::into_service_error), or into the service's [`Error`](crate::Error) with `?` or \
-         `into()`. Their `Display` says in one line what failed: the operation, the error's code and message, and the \
-         request ID where there is one.",
+         `into()`. Their `Display` is one line with the operation, the error's code and message, and the request ID if \
+         there is one.",
     ];
     File {
         docs: docs.map(str::to_owned).to_vec(),
@@ -176,17 +177,20 @@ fn meta() -> File {
         /// This crate's version.
         pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
     };
-    file("What this crate is.", items)
+    file("Metadata about this crate.", items)
 }
 
 fn primitives() -> File {
     let items = quote! {
         pub use ::smithy_client::primitives::*;
 
-        /// What event streams are made of. The service has none, so there is nothing here.
+        /// Types of event streams. The service has no event streams, so the module is empty.
         pub mod event_stream {}
     };
-    file("Simple values that shapes are made of.", items)
+    file(
+        "Types of simple values, such as timestamps and blobs.",
+        items,
+    )
 }
 
 fn batch() -> File {
@@ -196,10 +200,10 @@ fn batch() -> File {
         };
     };
     let docs = [
-        "Sending any number of items through the batch operations.",
+        "Sends any number of items through the batch operations.",
         "The fluent builder of a batch operation has a method `send_all(items)`, which accepts an iterator or a stream. It \
          returns a [`BatchRun`], which reports the outcome of every item exactly once. The documentation of \
-         [`smithy_batch`] has an example, and says what a run does with items that fail.",
+         [`smithy_batch`] has an example and describes what a run does with items that fail.",
     ];
     File {
         docs: docs.map(str::to_owned).to_vec(),

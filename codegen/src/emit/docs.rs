@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::borrow::Cow;
 
-/// How wide documentation is at most, the slashes not counted.
+/// The maximum width of documentation, not counting the slashes.
 const WIDTH: usize = 96;
 
 /// `#[doc = "..."]` for each line, with an empty one between paragraphs.
@@ -44,8 +44,8 @@ pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
     lines
 }
 
-/// The paragraph with what a comment cannot hold written out: control characters, which rustc and
-/// rustdoc refuse or misread, and characters that change the direction of the text.
+/// The paragraph with the characters escaped that a comment cannot contain: control characters, which
+/// rustc and rustdoc reject or misread, and characters that change the text direction.
 fn visible(paragraph: &str) -> Cow<'_, str> {
     if !paragraph.contains(|c: char| c != '\n' && is_hidden(c)) {
         return Cow::Borrowed(paragraph);

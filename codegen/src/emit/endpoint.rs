@@ -1,4 +1,4 @@
-//! Endpoint rules as plain conditions.
+//! Endpoint rules as plain Rust conditions.
 
 use super::{File, Section, ident, number};
 use crate::endpoint::{
@@ -11,7 +11,7 @@ use quote::quote;
 /// `endpoint.rs`.
 ///
 /// The rules name their own variables, so everything else is written with the path `rules`, which
-/// is no variable.
+/// cannot be a variable.
 pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
     let parameters: Vec<&Parameter> = rules
         .parameters
@@ -35,7 +35,7 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
     let end = (!ends).then(|| quote!(Err(rules::ResolveEndpointError::no_rule())));
     let partition = emitter.own_partition.then(|| {
         quote! {
-            /// The partition of a region; the service has no dual-stack endpoints in some.
+            /// Returns the partition of a Region. The service has no dual-stack endpoints in some partitions.
             fn partition(region: &str) -> Option<rules::Partition> {
                 let partition = rules::partition(region)?;
                 Some(partition.without_dual_stack_in(&[#(#without_dual_stack),*]))
@@ -47,7 +47,7 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
         sections: vec![Section::Items(quote! {
             use ::smithy_operation::endpoint as rules;
 
-            /// The endpoint for these values.
+            /// Returns the endpoint for these values.
             #[allow(clippy::collapsible_if, clippy::needless_return)]
             pub(crate) fn resolve(
                 #argument: &rules::BuiltIns<'_>,
@@ -92,14 +92,14 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     quote!(let #name = #value;)
 }
 
-/// What depends on the settings.
+/// Emits rules; the fields depend on the settings.
 struct Emitter {
     /// Whether the file has a function `partition` of its own.
     own_partition: bool,
 }
 
 impl Emitter {
-    /// The rules one after the other, and whether one of them always has a result.
+    /// The rules in order, and whether one of them always has a result.
     fn block(&self, rules: &[Rule]) -> (TokenStream, bool) {
         let ends = rules.last().is_some_and(Rule::is_certain);
         (rules.iter().map(|rule| self.rule(rule)).collect(), ends)
@@ -107,7 +107,7 @@ impl Emitter {
 
     fn rule(&self, rule: &Rule) -> TokenStream {
         let mut body = self.outcome(&rule.outcome);
-        // Conditions in a row become one `if`; an assignment that cannot fail comes between.
+        // Consecutive conditions become one `if`; an assignment that cannot fail separates them.
         let mut chain: Vec<TokenStream> = Vec::new();
         let close = |chain: &mut Vec<TokenStream>, body: TokenStream| {
             if chain.is_empty() {
@@ -143,7 +143,7 @@ impl Emitter {
         }
         let scoped = chain.is_empty() && !rule.is_certain();
         body = close(&mut chain, body);
-        // A block keeps what a rule binds from the rules after it.
+        // A block hides what a rule binds from the rules after it.
         if scoped {
             body = quote!({ #body });
         }
@@ -183,7 +183,7 @@ impl Emitter {
             }
             Outcome::Tree(rules) => {
                 let (body, ends) = self.block(rules);
-                // A tree that is entered is not left for the next rule.
+                // Once a tree is entered, the rules after it are not tried.
                 let end =
                     (!ends).then(|| quote!(return Err(rules::ResolveEndpointError::no_rule());));
                 quote!(#body #end)
@@ -241,7 +241,7 @@ impl Emitter {
                 }
             }
             Expr::Coalesce(values, ty) => {
-                // From the back, so that only the last one may be certain.
+                // Only the last one can be certain, so this starts from the back.
                 let mut values = values.iter().rev();
                 let last = values.next().map(|last| self.moved(last));
                 values.fold(last.unwrap_or_default(), |rest, expr| {
@@ -320,7 +320,7 @@ impl Emitter {
         quote!(#left #operator #right)
     }
 
-    /// A value that a function takes, which borrows what it has to.
+    /// An argument of a function, borrowed where it has to be.
     fn argument(&self, expr: &Expr) -> TokenStream {
         match expr {
             Expr::Field { of, field, .. } if *field == RecordField::NormalizedPath => {
@@ -335,7 +335,7 @@ impl Emitter {
         }
     }
 
-    /// A value next to an operator.
+    /// An operand.
     fn operand(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         match expr {
@@ -344,7 +344,7 @@ impl Emitter {
         }
     }
 
-    /// A value that a method or a field follows, or that `!` precedes.
+    /// A value followed by a method or a field, or preceded by `!`.
     fn receiver(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         let is_simple = match expr {
@@ -358,7 +358,7 @@ impl Emitter {
         }
     }
 
-    /// A value of its own: variables stay usable.
+    /// An owned value: variables remain usable.
     fn moved(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         match expr {
@@ -369,7 +369,7 @@ impl Emitter {
         }
     }
 
-    /// A string, owned or a literal: what `Into<String>` takes.
+    /// A string that implements `Into<String>`: owned or a literal.
     fn owned(&self, expr: &Expr) -> TokenStream {
         if let Some(literal) = expr.literal() {
             return quote!(#literal);
@@ -401,7 +401,7 @@ impl Emitter {
         }
     }
 
-    /// Authentication schemes as the runtime has them; `None` if they are not a list of objects with
+    /// Authentication schemes as the runtime's type; `None` if they are not a list of objects with
     /// names.
     fn auth_schemes(&self, value: &PropertyValue) -> Option<TokenStream> {
         let PropertyValue::List(schemes) = value else {

@@ -1,4 +1,4 @@
-//! Prints the Ir as token streams, one file per concern.
+//! Turns the IR into token streams, one file for each concern.
 
 mod batch;
 mod client;
@@ -32,18 +32,18 @@ pub(crate) struct File {
 #[derive(Debug)]
 pub(crate) enum Section {
     Items(TokenStream),
-    /// A call of one of the runtime's macros, whose body is an item. The path names the crate and the macro.
+    /// A call of one of the runtime's macros, whose body is an item. The path has the crate and the macro.
     Macro(&'static str, TokenStream),
 }
 
 pub(crate) use client::files as client;
 
-/// What a crate holds.
+/// What a crate contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// Shapes and operations.
     Api,
-    /// The client in addition.
+    /// Shapes, operations and the client.
     Client,
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn emit(ir: &Ir, holds: Holds) -> BTreeMap<String, File> {
     files
 }
 
-/// The file of a module: raw identifiers keep their plain name.
+/// The file of a module. The file of a raw identifier has its plain name.
 fn file_name(module: &str) -> &str {
     module.strip_prefix("r#").unwrap_or(module)
 }
@@ -100,7 +100,7 @@ fn ident(name: &str) -> Ident {
 /// How the types that generated code uses are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
-    /// By the names that each file imports.
+    /// With the names that each file imports.
     Short,
     /// With their full paths, in a file that defines a type of one of those names.
     Full,
@@ -108,7 +108,7 @@ enum Style {
 
 impl Style {
     /// The style of a file that defines a type of this name.
-    fn beside(type_name: &str) -> Self {
+    fn next_to(type_name: &str) -> Self {
         if names::hides_a_prelude_name(type_name) {
             Self::Full
         } else {
@@ -183,7 +183,7 @@ fn types_path(name: &str, is_error: bool) -> TokenStream {
     }
 }
 
-/// `#[deprecated]` where the model says so.
+/// `#[deprecated]`, if the model deprecates the shape or member.
 fn deprecated(note: &Option<String>) -> TokenStream {
     match note {
         Some(note) => quote!(#[deprecated(note = #note)]),

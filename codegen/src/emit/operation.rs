@@ -16,7 +16,7 @@ pub(super) fn index(ir: &Ir) -> File {
         quote!(#doc pub mod #module;)
     });
     File {
-        docs: vec!["Every operation that is generated, one module each.".to_owned()],
+        docs: vec!["The operations, one module each.".to_owned()],
         sections: vec![Section::Items(quote! {
             #(#modules)*
             pub use ::smithy_operation::generated::RequestId;
@@ -30,7 +30,7 @@ pub(super) fn file(operation: &Operation) -> File {
         docs: vec![docs::summary(&operation.docs)],
         sections: Vec::new(),
     };
-    let style = Style::beside(&operation.name);
+    let style = Style::next_to(&operation.name);
     file.sections.push(Section::Items(head(operation)));
     file.sections.push(Section::Macro(
         "::smithy_operation::operation_error",
@@ -124,7 +124,7 @@ fn head(operation: &Operation) -> TokenStream {
 fn error(operation: &Operation) -> TokenStream {
     let name = error_name(operation);
     let wire = operation.id.name();
-    let doc = format!(" Why a call of `{wire}` was refused.");
+    let doc = format!(" The error of the operation `{wire}`.");
     let variants = operation.errors.iter().map(|error| {
         let doc = docs::attributes(&[docs::summary(&error.docs)]);
         let (variant, is) = (ident(&error.variant), ident(&error.is_method));
@@ -162,7 +162,7 @@ fn fluent(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The attribute for the prefix of the host: a format, and the fields that fill it.
+/// The attribute for the host prefix: a format string and the fields that fill it.
 fn host_prefix(operation: &Operation) -> Option<TokenStream> {
     if operation.host_prefix.is_empty() {
         return None;
@@ -181,7 +181,7 @@ fn host_prefix(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(#[host_prefix(#format #(, #fields)*)]))
 }
 
-/// What makes an operation one that answers in pages.
+/// The paginator of an operation that returns its results in pages.
 fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> TokenStream {
     let name = ident(&operation.name);
     let fluent = fluent_name(operation);
@@ -191,7 +191,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     );
     let paginator = ident(&names::paginator(&operation.name));
     let doc = format!(
-        " Asks for all pages of `{}`, one after the other.",
+        " Requests all pages of `{}`, one after the other.",
         operation.name
     );
     let (_, set_token, get_token) = &pagination.token;
@@ -228,7 +228,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     let items_type = pagination.items.as_ref().map(|_| {
         let paginator = ident(&names::paginator_items(&operation.name));
         let doc = format!(
-            " Asks for the items of all pages of `{}`, one after the other.",
+            " Requests all pages of `{}`, one after the other, and returns their items.",
             operation.name
         );
         quote! {
@@ -259,7 +259,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         #items
 
         impl #fluent {
-            /// Asks for all pages, one after the other.
+            /// Returns a paginator, which requests all pages one after the other.
             #[inline]
             pub fn into_paginator(self) -> paginator::#paginator {
                 ::smithy_operation::Paginator::new(::smithy_operation::FluentBuilder::into_call(self))
@@ -276,7 +276,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     }
 }
 
-/// The string at the end of a path through an output, borrowed.
+/// The string at the end of a path in an output, borrowed.
 fn borrowed(way: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     for (i, step) in way.iter().enumerate() {
@@ -292,7 +292,7 @@ fn borrowed(way: &[Step]) -> TokenStream {
     value
 }
 
-/// The value at the end of a way through an output, taken out of it.
+/// The value at the end of a path in an output, moved out of it.
 fn owned(way: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     for step in way {

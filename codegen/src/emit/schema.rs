@@ -1,4 +1,4 @@
-//! Schemas, in the words of the runtime.
+//! Schemas, as calls of the runtime.
 
 use super::{ident, number};
 use crate::ir::{Binding, Schema, TimestampFormat, WireKind, Xml};
@@ -39,7 +39,7 @@ pub(super) fn kind(kind: &WireKind) -> Ident {
     format_ident!("{name}")
 }
 
-/// Calls of `Schema`'s setters: `with_http_label()`, say.
+/// Calls of `Schema`'s setters, such as `with_http_label()`.
 pub(super) fn calls(schema: &Schema) -> Vec<TokenStream> {
     let elements = match &schema.kind {
         WireKind::List(item) => {

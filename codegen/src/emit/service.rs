@@ -20,8 +20,8 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     docs.push(
         match holds {
             Holds::Api => {
-                "The crate does no input or output: a client's crate sends what its fluent builders collect, and a \
-                 server reads and writes the same schemas."
+                "The crate does no I/O. A client sends the requests that its fluent builders collect, and a server uses the \
+                 same schemas."
             }
             Holds::Client => {
                 "[`Client`] has a method for each operation, which returns a fluent builder that collects the input \
@@ -33,7 +33,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     let limit = recursion_limit(ir.nesting);
     if let Some(limit) = limit {
         docs.push(format!(
-            "Structures nest deeper here than rustc looks by default. A crate that sends them between threads, as \
+            "Structures nest deeper in this crate than rustc looks by default. A crate that sends them between threads, as \
              `tokio::spawn` does, needs `#![recursion_limit = \"{limit}\"]`, too."
         ));
     }
@@ -73,14 +73,14 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
         docs,
         sections: vec![Section::Items(quote! {
             #limit
-            #![allow(deprecated, reason = "what the model deprecates is generated all the same")]
+            #![allow(deprecated, reason = "deprecated shapes are generated as well")]
             #![allow(
                 non_camel_case_types,
                 clippy::enum_variant_names,
                 clippy::large_enum_variant,
                 clippy::module_inception,
                 clippy::self_named_constructors,
-                reason = "names and sizes are the model's"
+                reason = "names and sizes come from the model"
             )]
 
             #endpoint
@@ -97,10 +97,10 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     }
 }
 
-/// The recursion limit that types of this depth need, where rustc's default would not do.
+/// The recursion limit that types of this depth need; `None` if rustc's default is enough.
 fn recursion_limit(nesting: usize) -> Option<usize> {
     const DEFAULT: usize = 128;
-    // Around the types are an operation's input and the future that sends it.
+    // The types are nested in an operation's input and in the future that sends it.
     let needed = nesting + 48;
     (needed > DEFAULT).then(|| needed.next_multiple_of(DEFAULT))
 }
@@ -170,9 +170,9 @@ pub(super) fn service(ir: &Ir) -> File {
                 resolve_endpoint: #endpoint,
             };
 
-            /// Every operation that is generated, sorted by its name in the model.
+            /// All operations, sorted by their name in the model.
             ///
-            /// A constant, so that a program that does not use it compiles only the operations that it calls.
+            /// It is a constant, so a program that does not use it compiles only the operations that it calls.
             pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
         })],
     }

@@ -1,5 +1,5 @@
-//! What a crate that stands alone has in addition to its API and its client: a manifest with features, a
-//! README, an example and a test.
+//! The additional files of a standalone crate: a manifest with features, a README, an example and a
+//! test.
 
 use super::{File, Section, docs_lines, ident};
 use crate::ir::{Ir, Member, Operation, Presence, Ty};
@@ -14,7 +14,7 @@ aws-smithy-http-client = { version = \"1\", default-features = false, features =
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 ";
 
-/// The features of a client, each of which switches one of the runtime's on.
+/// The features of a client. Each enables a feature of the runtime.
 const FEATURES: &str = "\
 [features]
 default = [\"rustls-ring\", \"rt-tokio\", \"proxy\"]
@@ -34,7 +34,7 @@ rt-tokio = [\"smithy-client/rt-tokio\"]
 test-util = [\"smithy-client/test-util\"]
 ";
 
-/// The manifest. `folder` holds the runtime's crates.
+/// The manifest. `folder` contains the runtime's crates.
 pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
     let mut runtime = vec!["smithy-client", "smithy-operation"];
     if ir.has_batches() {
@@ -89,8 +89,8 @@ pub(crate) fn readme(ir: &Ir) -> String {
         ));
     }
     text.push_str(
-        "\nThe crate is generated: change the model or its settings and generate it again. Documentation of the runtime, \
-         such as configuration, retries and errors, is in `smithy-client`.\n",
+        "\nThe crate is generated. To change it, change the model or its settings and generate it again. `smithy-client` \
+         documents configuration, retries and errors.\n",
     );
     text
 }
@@ -106,8 +106,8 @@ pub(crate) fn programs(ir: &Ir) -> BTreeMap<String, File> {
     ])
 }
 
-/// The operation that the example calls: one that reads, if there is one, with the fewest required members,
-/// all of which are simple.
+/// The operation that the example calls: one with the fewest required members, all of which are simple.
+/// Operations that read come first.
 fn sample(ir: &Ir) -> Option<&Operation> {
     let reads = |operation: &Operation| {
         ["List", "Get", "Describe", "Search"]
@@ -136,7 +136,7 @@ fn required(operation: &Operation) -> impl Iterator<Item = &Member> {
         .filter(|member| member.presence == Presence::Checked)
 }
 
-/// A value that a setter takes, for the simple types.
+/// A value for a setter of a simple type.
 fn value(ir: &Ir, member: &Member) -> Option<TokenStream> {
     let module = ident(&ir.service.crate_name.replace('-', "_"));
     Some(match &member.ty {
@@ -167,7 +167,7 @@ fn example(ir: &Ir, operation: &Operation) -> File {
     let call = call(ir, operation);
     File {
         docs: vec![format!(
-            "Calls `{}` with the Region and the credentials that the environment names.",
+            "Calls `{}` with the Region and the credentials of the environment.",
             operation.id.name()
         )],
         sections: vec![Section::Items(quote! {

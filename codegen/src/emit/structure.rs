@@ -1,4 +1,4 @@
-//! Structures, as the tables that define them together with their builders.
+//! Structures: the tables that define them and their builders.
 
 use super::{File, Section, Style, deprecated, docs, ident, number, schema};
 use crate::ir::{Literal, Member, Presence, Retry, Role, Structure, Ty};
@@ -7,7 +7,7 @@ use quote::quote;
 
 /// Adds a structure and its builder to a file.
 ///
-/// An operation's input brings the attributes that define the fluent builder with it.
+/// For an operation's input, `fluent` has the attributes that define the fluent builder.
 pub(super) fn structure(
     file: &mut File,
     structure: &Structure,
@@ -19,7 +19,7 @@ pub(super) fn structure(
         .push(Section::Macro("::smithy_operation::structure", table));
 }
 
-/// The attribute that names the member that is a stream.
+/// The attribute that names the streaming member.
 pub(super) fn streams(structure: &Structure) -> Option<TokenStream> {
     let mut members = structure.members.iter();
     let member = members.find(|member| member.presence == Presence::Streaming)?;
@@ -31,7 +31,7 @@ pub(super) fn streams(structure: &Structure) -> Option<TokenStream> {
 fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
     let value = structure.nested.then(|| quote!(#[value]));
     match &structure.role {
-        // Nothing else makes a structure a type of its own.
+        // Without a role, a structure is a plain type.
         Role::Type => quote!(#[value]),
         Role::Input { request } => {
             let (method, uri, status) = (&request.method, &request.uri, number(request.status));
@@ -73,7 +73,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
     let doc = docs::attributes(&structure.docs);
     let note = deprecated(&structure.deprecated);
     let (name, builder) = (ident(&structure.name), ident(&structure.builder));
-    // A stream can be neither copied nor compared.
+    // A stream can be neither cloned nor compared.
     let derives = (!structure.streams()).then(|| quote!(#[derive(Clone, PartialEq)]));
     let build = ident(if structure.fallible {
         "fallible"
@@ -155,7 +155,7 @@ fn member(index: usize, member: &Member, style: Style) -> TokenStream {
     }
 }
 
-/// How setters take a value of the type and getters return it.
+/// How setters take a value of the type, and how getters return it.
 fn passed(ty: &Ty, style: Style) -> TokenStream {
     match ty {
         Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 | Ty::IntEnum(_) => {

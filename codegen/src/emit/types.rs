@@ -19,7 +19,7 @@ pub(super) fn index(ir: &Ir) -> File {
     });
     File {
         docs: vec![
-            "Structures, unions and enums that inputs, outputs and errors are made of.".to_owned(),
+            "Structures, unions and enums that are used in inputs, outputs and errors.".to_owned(),
         ],
         sections: vec![Section::Items(quote! {
             pub mod builders;
@@ -42,7 +42,7 @@ pub(super) fn file(ty: &Type) -> File {
         docs: vec![docs::summary(docs)],
         sections: Vec::new(),
     };
-    let style = Style::beside(ty.name());
+    let style = Style::next_to(ty.name());
     match ty {
         Type::Structure(shape) => structure(&mut file, shape, style, None),
         Type::Union(shape) => union::union(&mut file, shape, style),
@@ -73,7 +73,7 @@ pub(super) fn builders(ir: &Ir) -> File {
 /// `types/error.rs`.
 pub(super) fn errors(ir: &Ir) -> File {
     let mut file = File {
-        docs: vec!["The errors that the service's model knows.".to_owned()],
+        docs: vec!["The modeled errors of the service.".to_owned()],
         sections: Vec::new(),
     };
     let hidden = ir
@@ -103,7 +103,7 @@ pub(super) fn errors(ir: &Ir) -> File {
 pub(super) fn service_error(ir: &Ir) -> File {
     let title = &ir.service.title;
     let doc = docs::attributes(&[format!(
-        "Any error of {title}. Every operation's error converts into it."
+        "All errors of {title}. The error of each operation converts into this type."
     )]);
     let variants = ir.errors.iter().map(|error| {
         let doc = docs::attributes(&[docs::summary(&error.docs)]);
@@ -112,13 +112,13 @@ pub(super) fn service_error(ir: &Ir) -> File {
         quote!(#doc #variant(crate::types::error::#name))
     });
     File {
-        docs: vec!["The error of the service as a whole.".to_owned()],
+        docs: vec!["The error type that all operations share.".to_owned()],
         sections: vec![Section::Macro(
             "::smithy_operation::service_error",
             quote! {
                 #doc
                 ///
-                /// `Display` says in one line what happened.
+                /// `Display` describes the failure in one line.
                 pub enum Error {
                     #(#variants,)*
                 }
@@ -145,7 +145,7 @@ pub(super) fn schemas(ir: &Ir) -> File {
             })
     });
     File {
-        docs: vec!["Schemas of what lists and maps hold, which members refer to.".to_owned()],
+        docs: vec!["Schemas of the contents of lists and maps. Members refer to them.".to_owned()],
         sections: vec![Section::Items(quote! {
             use ::smithy_operation::generated::{Schema, ShapeType, shape_id};
             #(#statics)*

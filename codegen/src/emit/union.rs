@@ -1,4 +1,4 @@
-//! Unions: enums that hold one member's value, or one that the model does not know.
+//! Unions: enums with a variant for each member and one for members that the model does not have.
 
 use super::{File, Section, Style, deprecated, docs, ident, number, schema};
 use crate::ir::{Ty, Union};
@@ -22,7 +22,7 @@ pub(super) fn union(file: &mut File, union: &Union, style: Style) {
         );
         let (methods, value) = match &variant.ty {
             Some(ty) => {
-                // What is asked for is looked at without its box.
+                // The accessor returns the value without its box.
                 let inner = match ty {
                     Ty::Shape { name, error, .. } => super::types_path(name, *error),
                     other => style.ty(other),

@@ -1,4 +1,4 @@
-//! Reads a rule set and checks the type of everything in it.
+//! Reads a rule set and checks all types in it.
 
 use super::{Condition, Expr, Outcome, PropertyValue, Rule, RuleSet, ValueType};
 use crate::diagnostic::{Diagnostic, Problems};
@@ -6,17 +6,17 @@ use crate::names;
 use crate::source::json::{Node, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is known of the names at one place of the rules: identifier and type.
+/// The names in scope at a place in the rules, with identifier and type.
 pub(super) type Scope = BTreeMap<String, (String, ValueType)>;
 
 pub(super) struct Compiler<'a> {
     on: &'a str,
-    /// Parameters that operations give a value.
+    /// Parameters that operations set.
     pub(super) of_operations: &'a BTreeSet<&'a str>,
     problems: &'a mut Problems,
-    /// The identifiers of all names so far, which may differ only in what an identifier drops.
+    /// The identifiers of all names so far. Different names may have the same identifier.
     idents: BTreeMap<String, String>,
-    /// How many strings have got a variable of their own.
+    /// How many strings have a variable of their own.
     texts: usize,
 }
 
@@ -92,13 +92,13 @@ impl<'a> Compiler<'a> {
         Some(RuleSet { parameters, rules })
     }
 
-    /// An identifier for a name of the rules, which no other name has.
+    /// A unique identifier for a name in the rules.
     pub(super) fn ident(&mut self, name: &str) -> String {
         if let Some(ident) = self.idents.get(name) {
             return ident.clone();
         }
         let plain = names::snake(name);
-        // Strings that the generator names are called so.
+        // The generator uses such names for strings.
         let is_text = plain
             .strip_prefix("text_")
             .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
@@ -126,7 +126,7 @@ impl<'a> Compiler<'a> {
         rules
     }
 
-    /// A rule; `None` if it is faulty or never holds.
+    /// A rule; `None` if it is invalid or never applies.
     fn rule(&mut self, node: &Node, scope: &Scope) -> Option<Rule> {
         let mut scope = scope.clone();
         let mut conditions = Vec::new();
@@ -138,7 +138,7 @@ impl<'a> Compiler<'a> {
             Some("tree") => Outcome::Tree(self.rules(node, &scope)),
             Some("error") => {
                 let Some(error) = node.get("error") else {
-                    self.problem(node, "an error rule has no `error`", "add its text");
+                    self.problem(node, "an error rule has no `error`", "add its message");
                     return None;
                 };
                 Outcome::Error(self.expect(error, &scope, &ValueType::Text)?)
@@ -147,7 +147,7 @@ impl<'a> Compiler<'a> {
             _ => {
                 self.problem(
                     node,
-                    "a rule has no type that the generator knows",
+                    "the rule has no known type",
                     "use \"endpoint\", \"error\" or \"tree\"",
                 );
                 return None;
@@ -206,7 +206,11 @@ impl<'a> Compiler<'a> {
                 (Some(value), _) => PropertyValue::Integer(value),
                 (None, Ok(value)) => PropertyValue::Float(value),
                 (None, Err(_)) => {
-                    self.problem(node, "this number cannot be read", "write another number");
+                    self.problem(
+                        node,
+                        "this number is not supported",
+                        "write a 32-bit integer",
+                    );
                     return None;
                 }
             },
@@ -224,7 +228,7 @@ impl<'a> Compiler<'a> {
                     self.problem(
                         node,
                         format!("{} cannot be a property", value.ty().name()),
-                        "use a string or a boolean, and ask first whether it is set",
+                        "use a string or a boolean, and check with `isSet` that it is set",
                     );
                     return None;
                 }
@@ -244,7 +248,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Adds what a condition asks and assigns. Returns whether it can hold at all.
+    /// Adds a condition's test and assignment. Returns `false` if it can never hold.
     fn condition(
         &mut self,
         node: &Node,
@@ -256,7 +260,7 @@ impl<'a> Compiler<'a> {
         if !matches!(function, None | Some("isSet" | "not" | "coalesce" | "ite")) {
             self.require_arguments(node, scope, conditions);
         }
-        // `isSet` of a variable makes it certain in what follows.
+        // After `isSet`, the variable is certain.
         if assign.is_none()
             && function == Some("isSet")
             && let [argument] = self.array(node, "argv")
@@ -304,7 +308,7 @@ impl<'a> Compiler<'a> {
                             "a condition must be a boolean or an optional value, not {}",
                             ty.name()
                         ),
-                        "compare it with something",
+                        "compare it with another value",
                     );
                     return true;
                 }
@@ -319,7 +323,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Asks for variables that a condition's function takes, but that may be absent: then the condition
+    /// Adds tests for the optional variables among a condition's arguments. If one is absent, the condition
     /// fails, as published rule sets expect.
     fn require_arguments(
         &mut self,
@@ -343,7 +347,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Gives a value a name in what follows, and returns its identifier.
+    /// Binds a value to a name for what follows, and returns the identifier.
     fn assign(
         &mut self,
         name: &str,
@@ -370,8 +374,8 @@ impl<'a> Compiler<'a> {
         ident
     }
 
-    /// Gives a variable to each string that a choice makes, since what is borrowed from it has to
-    /// live longer than the choice.
+    /// Puts each string that a choice creates into a variable, since what is borrowed from it has to
+    /// outlive the choice.
     fn settle(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
         let is_choice = matches!(expr, Expr::Coalesce(..) | Expr::IfElse(..));
         for part in expr.parts_mut() {
@@ -382,7 +386,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Gives a variable to each string that an expression makes, so that what is borrowed from it
+    /// Puts each string that an expression creates into a variable, so that what is borrowed from it
     /// lives as long as the variable.
     fn name_strings(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
         for part in expr.parts_mut() {
@@ -411,13 +415,13 @@ impl<'a> Compiler<'a> {
             return Some(expr);
         }
         let help = match expr.ty() {
-            ValueType::Optional(_) => "ask first whether it is set, with isSet",
-            _ => "use a value of the type that is needed",
+            ValueType::Optional(_) => "check first with `isSet` that it is set",
+            _ => "use a value of the expected type",
         };
         self.problem(
             node,
             format!(
-                "{} is used where {} is needed",
+                "{} is used where {} is expected",
                 expr.ty().name(),
                 expected.name()
             ),
@@ -466,7 +470,9 @@ impl<'a> Compiler<'a> {
             None => {
                 self.problem(
                     node,
-                    format!("`{name}` is neither a parameter nor assigned before"),
+                    format!(
+                        "`{name}` is not a parameter and is not assigned by an earlier condition"
+                    ),
                     "declare the parameter, or assign the value in an earlier condition",
                 );
                 None

@@ -6,7 +6,7 @@ pub(crate) enum ValueType {
     Bool,
     Text,
     Number,
-    /// A list of strings: a parameter, or what `split` and ARNs give.
+    /// A list of strings: a parameter, or the result of `split` or a part of an ARN.
     TextList,
     Partition,
     Url,
@@ -26,7 +26,7 @@ impl ValueType {
         matches!(self, Self::Optional(_))
     }
 
-    /// The type of the value if it is there.
+    /// The type of the value, if it is present.
     pub(crate) fn certain(self) -> Self {
         match self {
             Self::Optional(inner) => *inner,
@@ -34,7 +34,7 @@ impl ValueType {
         }
     }
 
-    /// Whether values can be used any number of times.
+    /// Whether values are `Copy`.
     pub(crate) fn is_copy(&self) -> bool {
         match self {
             Self::Bool | Self::Text | Self::Number | Self::Partition => true,
@@ -65,17 +65,17 @@ impl ValueType {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expr {
     Bool(bool),
-    /// A string, with the values that are put into it.
+    /// A string with values interpolated.
     Text(Vec<TextPart>),
     /// A variable.
     Ref {
         name: String,
         ty: ValueType,
     },
-    /// Whether an optional value is there.
+    /// Whether an optional value is present.
     IsSet(Box<Expr>),
     Not(Box<Expr>),
-    /// Two booleans or two strings. An optional value that is absent equals no other.
+    /// Compares two booleans or two strings. An absent value equals no other.
     Equals(Box<Expr>, Box<Expr>),
     /// A field of a record.
     Field {
@@ -90,14 +90,14 @@ pub(crate) enum Expr {
         args: Vec<Expr>,
         ty: ValueType,
     },
-    /// A number that is an argument.
+    /// A number as an argument.
     Number(i64),
-    /// The first of these that is there.
+    /// The first of these that is present.
     Coalesce(Vec<Expr>, ValueType),
     IfElse(Box<Expr>, Box<Expr>, Box<Expr>, ValueType),
 }
 
-/// A function that the runtime has.
+/// A function of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Function {
     IsValidHostLabel,
@@ -110,7 +110,7 @@ pub(crate) enum Function {
     UriEncode,
 }
 
-/// A field of what a function returns.
+/// A field of a function's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RecordField {
     AccountId,
@@ -153,7 +153,7 @@ impl Expr {
         }
     }
 
-    /// Whether the value is there. What is certain is true.
+    /// Whether the value is present. A certain value always is.
     pub(crate) fn set(self) -> Self {
         match self.ty() {
             ValueType::Optional(_) => Self::IsSet(Box::new(self)),
@@ -202,7 +202,7 @@ impl Expr {
         }
     }
 
-    /// Whether the expression makes a string of its own rather than borrowing one.
+    /// Whether the expression creates a string rather than borrowing one.
     pub(crate) fn makes_string(&self) -> bool {
         match self {
             Self::Text(pieces) => match pieces.as_slice() {
@@ -214,7 +214,7 @@ impl Expr {
         }
     }
 
-    /// The expressions that this one is made of.
+    /// The operands of this expression.
     pub(crate) fn parts_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             Self::Bool(_) | Self::Number(_) | Self::Ref { .. } => Vec::new(),

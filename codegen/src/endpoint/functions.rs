@@ -4,7 +4,7 @@ use super::check::{Compiler, Scope};
 use super::{Expr, Function, RecordField, TextPart, ValueType};
 use crate::source::json::Node;
 
-/// A call of a function, with as many arguments as it takes.
+/// A call of a function with the right number of arguments.
 struct Call<'c> {
     node: &'c Node,
     argv: &'c [Node],
@@ -13,8 +13,8 @@ struct Call<'c> {
 
 type Compile = fn(&mut Compiler<'_>, &Call<'_>) -> Option<Expr>;
 
-/// The functions of Smithy's rules engine, each with how many arguments it takes; any number but none
-/// where there is no number.
+/// The functions of Smithy's rules engine, with the number of their arguments; without a number, any
+/// number of arguments except none.
 const FUNCTIONS: &[(&str, Option<usize>, Compile)] = &[
     ("aws.isVirtualHostableS3Bucket", Some(2), |it, call| {
         let args = vec![it.text(call, 0)?, it.boolean(call, 1)?];
@@ -84,7 +84,7 @@ impl Compiler<'_> {
                 self.problem(
                     node,
                     "a brace is not closed",
-                    "close it, or double it to write the brace itself",
+                    "close it, or write `{{` or `}}` for a literal brace",
                 );
                 return None;
             };
@@ -104,7 +104,7 @@ impl Compiler<'_> {
                 self.problem(
                     node,
                     format!("`{{{inner}}}` is {}, not a string", value.ty().name()),
-                    "put only strings into a string, and ask first whether they are set",
+                    "interpolate strings only, and check first with `isSet` that they are set",
                 );
                 return None;
             }
@@ -137,7 +137,7 @@ impl Compiler<'_> {
                 self.problem(
                     node,
                     format!("`{path}` is not a path to a value"),
-                    "write names and indexes, such as `resourceId[0]`",
+                    "write names and indices, such as `resourceId[0]`",
                 );
                 return None;
             };
@@ -161,7 +161,7 @@ impl Compiler<'_> {
                     self.problem(
                         node,
                         format!("{} has no items", value.ty().name()),
-                        "take an item of a list only",
+                        "use an index on lists only",
                     );
                     return None;
                 }
@@ -176,9 +176,7 @@ impl Compiler<'_> {
         else {
             self.problem(
                 node,
-                format!(
-                    "there is no function `{function}` in endpoint rules that the generator knows"
-                ),
+                format!("the endpoint function `{function}` is unknown"),
                 "use a function of Smithy's rules engine",
             );
             return None;
@@ -191,8 +189,8 @@ impl Compiler<'_> {
         if !fits {
             self.problem(
                 node,
-                format!("`{function}` is called with {} arguments", argv.len()),
-                "give it as many as its definition says",
+                format!("`{function}` does not take {} arguments", argv.len()),
+                "use the number of arguments of its definition",
             );
             return None;
         }
@@ -214,7 +212,7 @@ impl Compiler<'_> {
             if expr.ty().certain() != ValueType::Text {
                 self.problem(
                     node,
-                    format!("{} is used where a string is needed", expr.ty().name()),
+                    format!("{} is used where a string is expected", expr.ty().name()),
                     "compare strings",
                 );
                 return None;
@@ -230,7 +228,7 @@ impl Compiler<'_> {
             self.problem(
                 node,
                 "the path of `getAttr` must be a string",
-                "write names and indexes, such as `resourceId[0]`",
+                "write names and indices, such as `resourceId[0]`",
             );
             return None;
         };
@@ -242,7 +240,7 @@ impl Compiler<'_> {
             self.problem(
                 call.node,
                 "`substring` needs two whole numbers",
-                "write the start and the stop",
+                "write the start and the stop index",
             );
             return None;
         };
@@ -307,7 +305,7 @@ impl Compiler<'_> {
         let mut values = values?;
         let all: Vec<&Expr> = values.iter().collect();
         let ty = self.common(call.node, &all)?.certain();
-        // What follows a value that is certain is never used.
+        // Values after one that is certain are never used.
         let end = values.iter().position(|value| !value.ty().is_optional());
         match end {
             Some(0) => values.into_iter().next(),
@@ -319,7 +317,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// The type that these have in common, optional if one of them is.
+    /// The common type of these values, optional if one of them is.
     fn common(&mut self, node: &Node, exprs: &[&Expr]) -> Option<ValueType> {
         let first = exprs.first()?.ty().certain();
         if exprs.iter().any(|expr| expr.ty().certain() != first) {
@@ -335,7 +333,7 @@ impl Compiler<'_> {
     }
 }
 
-/// The fields of the records that functions give.
+/// The fields of the records that functions return.
 fn field(of: &ValueType, name: &str) -> Option<(RecordField, ValueType)> {
     Some(match (of, name) {
         (ValueType::Partition, "name") => (RecordField::Name, ValueType::Text),

@@ -26,9 +26,9 @@ pub(crate) struct RuleSet {
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) ident: String,
-    /// The type of its value; optional if nothing guarantees that it is there.
+    /// The type of its value; optional if nothing guarantees that it is set.
     pub(crate) ty: ValueType,
-    /// Whether the rules count on it, though the client may not have it.
+    /// Whether the rules require it although the client may not have it.
     pub(crate) required: bool,
     pub(crate) source: ParameterSource,
 }
@@ -40,7 +40,7 @@ pub(crate) enum ParameterSource {
     UseFips,
     UseDualStack,
     Endpoint,
-    /// Nothing sets it but its default.
+    /// Only its default sets it.
     Default(Option<DefaultValue>),
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// Whether no condition can fail, so that rules after this one are never reached.
+    /// Whether no condition can fail, so rules after this one are never reached.
     pub(crate) fn is_certain(&self) -> bool {
         let certain = |condition: &Condition| matches!(condition, Condition::Let { .. });
         self.conditions.iter().all(certain)
@@ -70,9 +70,9 @@ impl Rule {
 pub(crate) enum Condition {
     /// The value must be true.
     Holds(Expr),
-    /// The value must be there, and has this name from here on.
+    /// The value must be present. From here on, it has this name.
     Bind { name: String, value: Expr },
-    /// The value is always there, and has this name from here on.
+    /// The value is always present. From here on, it has this name.
     Let { name: String, value: Expr },
 }
 
@@ -138,7 +138,7 @@ impl PropertyValue {
 /// Compiles the trait's value. Only the form of the rule set's tests is checked; tests of the
 /// generated crate run them.
 ///
-/// Operations may give some parameters their values, which is reported as unsupported where they do.
+/// `given` are parameters that operations set, which is reported as unsupported where they do.
 pub(crate) fn compile(
     node: &Node,
     tests: Option<&Node>,

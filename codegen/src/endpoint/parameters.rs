@@ -14,7 +14,7 @@ impl Compiler<'_> {
             _ => {
                 self.problem(
                     node,
-                    format!("the endpoint parameter `{name}` has a type that the generator does not know"),
+                    format!("the type of the endpoint parameter `{name}` is unknown"),
                     "use String, Boolean or StringArray",
                 );
                 return None;
@@ -37,7 +37,7 @@ impl Compiler<'_> {
                 if required && default.is_none() && !self.of_operations.contains(name) {
                     self.problem(
                         node,
-                        format!("nothing gives the required endpoint parameter `{name}` a value"),
+                        format!("nothing sets the required endpoint parameter `{name}`"),
                         "the generator sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack and SDK::Endpoint; \
                          others need a default",
                     );

@@ -1,15 +1,15 @@
-//! Says where two normalised models differ.
+//! Lists the differences between two normalised models.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// One line for each difference between two normalised files: shapes that came or went, and values
-/// that changed.
+/// One line for each difference between two normalised files: added and removed shapes, and changed
+/// values.
 pub fn difference(old: &str, new: &str) -> Vec<String> {
     let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
     let (old, new) = (parse(old), parse(new));
     let mut lines = Vec::new();
-    // The keys at the top of a model say nothing.
+    // The keys at the top of a model are always the same.
     let [old, new] = [&old, &new].map(|file| file.get("shapes").unwrap_or(file));
     compare("", old, new, &mut lines);
     lines

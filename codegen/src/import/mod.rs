@@ -1,5 +1,5 @@
-//! Brings a published model into the normalised form that `model/` keeps: facts without sentences,
-//! sorted, the same whichever form AWS published them in.
+//! Converts a published model into the normalised form of `model/`: facts without sentences, sorted,
+//! and independent of the form in which AWS published them.
 
 mod botocore;
 mod difference;
@@ -23,7 +23,7 @@ pub struct Published<'a> {
     pub paginators: Option<Source<'a>>,
     /// botocore's `endpoint-rule-set-1.json`.
     pub endpoint_rules: Option<Source<'a>>,
-    /// The name of the service's shape, which `service-2.json` does not say.
+    /// The name of the service's shape, which `service-2.json` does not have.
     pub service_shape: Option<&'a str>,
 }
 
@@ -34,20 +34,20 @@ pub struct Imported {
     pub files: BTreeMap<&'static str, String>,
     /// The form: `Smithy JSON AST`, `botocore service-2.json` or `AWS's partitions`.
     pub form: &'static str,
-    /// What the form does not say, and what was done about it.
+    /// What the form does not contain, and what was done about it.
     pub notes: Vec<String>,
 }
 
-/// The file that holds the shapes.
+/// The file with the shapes.
 pub const SHAPES_FILE: &str = "model.json";
-/// The file that holds the endpoint rules.
+/// The file with the endpoint rules.
 pub const ENDPOINTS_FILE: &str = "endpoints.json";
 
 /// Normalises a published model.
 ///
 /// # Errors
 ///
-/// If a file is not JSON, is of neither form, or refers to shapes that are not there.
+/// If a file is not JSON, has neither form, or refers to shapes that do not exist.
 pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
     let mut problems = Problems::default();
     let mut notes = Vec::new();
@@ -86,8 +86,8 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
         problems.push(
             Diagnostic::new(
                 "import-form",
-                "the file is no Smithy JSON AST, no botocore service-2.json and no partitions.json",
-                "give the import one of AWS's published models",
+                "the file is neither a Smithy JSON AST nor a botocore service-2.json nor a partitions.json",
+                "import one of AWS's published models",
             )
             .at(model.place.location()),
         );
@@ -101,8 +101,8 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
     Ok(Imported { files, form, notes })
 }
 
-/// The result must assemble: what cannot be read would only be found later. A Smithy file is
-/// checked as it was published, so that problems point into it.
+/// Checks that the result can be assembled. A Smithy file is checked as published, so that problems
+/// point into it.
 fn check(
     model: Source<'_>,
     form: &str,

@@ -1,4 +1,4 @@
-//! Keeps the facts of a Smithy JSON AST, and drops its sentences.
+//! Keeps the facts of a Smithy JSON AST and drops its sentences.
 
 use super::{ENDPOINTS_FILE, SHAPES_FILE, file};
 use crate::shape_id::ShapeId;
@@ -12,7 +12,7 @@ use crate::traits::{Trait, tools};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Traits that hold sentences, or say what the model says anyway.
+/// Traits that contain sentences or repeat what the model contains anyway.
 const DROPPED: &[&str] = &[
     Documentation::ID,
     EXAMPLES,
@@ -23,15 +23,15 @@ const DROPPED: &[&str] = &[
     tools::HTTP_REQUEST_TESTS,
     tools::HTTP_RESPONSE_TESTS,
     tools::SMOKE_TESTS,
-    // An operation's input is what it names as its input; botocore does not mark it.
+    // An operation names its input; botocore does not mark it.
     INPUT,
     OUTPUT,
 ];
 
-/// The keys of `aws.api#service` that a client has a use for.
+/// The keys of `aws.api#service` that a client uses.
 const SERVICE_KEYS: &[&str] = &["sdkId", "endpointPrefix"];
 
-/// Traits that go into a file of their own.
+/// Traits that are written to a file of their own.
 const ENDPOINT_TRAITS: &[&str] = &[EndpointRuleSet::ID, EndpointTests::ID];
 
 pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
@@ -61,7 +61,7 @@ pub(super) fn normalise(ast: Value) -> BTreeMap<&'static str, String> {
     files
 }
 
-/// A decision diagram says what the rule set next to it says.
+/// Removes a decision diagram that has a rule set next to it, since the two are equivalent.
 fn drop_diagram(shape: &mut Map<String, Value>) {
     if let Some(Value::Object(traits)) = shape.get_mut("traits")
         && traits.contains_key(EndpointRuleSet::ID)
@@ -83,7 +83,7 @@ fn endpoint_traits(shape: &mut Map<String, Value>) -> Option<Map<String, Value>>
     (!found.is_empty()).then_some(found)
 }
 
-/// Rule sets write `String` or `string`; both are allowed and say the same.
+/// Normalises the types of parameters: `String` and `string` are equivalent.
 fn lower_parameter_types(rules: &mut Value) {
     let parameters = rules
         .get_mut("parameters")
@@ -128,7 +128,7 @@ fn clean_shape(shape: &mut Map<String, Value>) {
     let unit = ShapeId::unit();
     let unit = unit.as_str();
     for key in ["input", "output"] {
-        // No input and the unit shape say the same.
+        // No input and the unit shape are equivalent.
         if shape.get(key).and_then(|target| target.get("target")) == Some(&json!(unit)) {
             shape.remove(key);
         }

@@ -1,4 +1,4 @@
-//! Brings raw files together into one model: `apply` and mixins resolved, every target there.
+//! Assembles raw files into one model, with `apply` and mixins resolved.
 
 use super::{Kind, Operation, Resource, Service, Target};
 use crate::diagnostic::{Diagnostic, Problems};
@@ -12,7 +12,7 @@ use crate::traits::{Applied, RawTraits};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A shape, a member and a model whose traits are not parsed yet.
+/// A shape whose traits are not parsed yet.
 pub(super) type Shape = super::Shape<RawTraits>;
 pub(super) type Member = super::Member<RawTraits>;
 type Model = super::Model<RawTraits>;
@@ -37,7 +37,7 @@ pub(crate) fn assemble(files: Vec<RawFile>, problems: &mut Problems) -> Model {
             }
         }
     }
-    // Before mixins, so that what is applied to a mixin reaches every shape that uses it.
+    // Before mixins, so that traits applied to a mixin reach every shape that uses it.
     for (id, place, member, traits) in applied {
         assembler.apply(&id, &place, member, traits);
     }
@@ -53,7 +53,7 @@ pub(super) struct Assembler<'a> {
     pub(super) problems: &'a mut Problems,
     pub(super) shapes: BTreeMap<ShapeId, Shape>,
     pub(super) mixins: BTreeMap<ShapeId, Vec<RawTarget>>,
-    /// Traits applied to members that the shape must have from a mixin, with the statement's place.
+    /// Traits applied to members that must come from a mixin, with the place of the statement.
     pub(super) inherited: BTreeMap<ShapeId, BTreeMap<String, (Place, RawTraits)>>,
     /// Members of structures in files of Smithy 1 that are not boxed.
     pub(super) smithy_1_members: Vec<(ShapeId, String)>,
@@ -151,7 +151,7 @@ impl Assembler<'_> {
                         "`{id}` is defined twice, first at {}",
                         first.place.location()
                     ),
-                    "remove one of the two, or give one another name",
+                    "remove one of the two, or rename one",
                 )
                 .at(place.location())
                 .on(id.as_str()),
@@ -253,7 +253,7 @@ fn add_traits(traits: &mut RawTraits, raw: Vec<Entry>, on: &str, problems: &mut 
             continue;
         }
         if let (Value::Array(a), Value::Array(b)) = (&first.value.value, &applied.value.value) {
-            // Smithy joins arrays; sorting keeps the order of files out of it.
+            // Smithy joins arrays. They are sorted so that the order of files does not matter.
             let mut joined: Vec<Node> = a.iter().chain(b).cloned().collect();
             joined.sort_by_key(|node| node.to_plain().to_string());
             let joined = Applied {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// A change of the model.
 #[derive(Debug)]
 pub(crate) struct Correction {
-    /// The shape, and the member of it where one is meant.
+    /// The shape, and the member if the correction is about one.
     pub(crate) shape: ShapeId,
     pub(crate) member: Option<String>,
     pub(crate) place: Place,
@@ -22,17 +22,17 @@ pub(crate) struct Correction {
 pub(crate) enum Change {
     /// The member may be absent.
     Optional,
-    /// The enum has one more value.
+    /// The enum has an additional value.
     AddValue(String),
     /// The shape has another name within the service.
     Rename(String),
-    /// The shape or member lacks a trait.
+    /// The shape or member does not have this trait.
     DropTrait(String),
-    /// The shape or member has these traits, in place of those with the same ID.
+    /// The shape or member has these traits, which replace those with the same ID.
     AddTraits(Vec<(String, Node)>),
 }
 
-/// Applies the corrections, in their order. What a correction speaks of must be in the model.
+/// Applies the corrections in order. What a correction changes must be in the model.
 pub(crate) fn correct(
     model: &mut Model<RawTraits>,
     corrections: &[Correction],
@@ -87,7 +87,7 @@ fn apply(model: &mut Model<RawTraits>, correction: &Correction) -> Result<(), St
             let removed = traits(shape, member.as_deref())?.take::<Required>();
             removed
                 .map(|_| ())
-                .ok_or_else(|| "the member is optional in the model already".to_owned())
+                .ok_or_else(|| "the member is already optional in the model".to_owned())
         }
         Change::DropTrait(id) => match traits(shape, member.as_deref())?.remove(id) {
             true => Ok(()),
@@ -137,7 +137,7 @@ fn add_value(shape: &mut Shape<RawTraits>, value: &str, place: &Place) -> Result
         return Ok(());
     };
     if shape.members.iter().any(|member| member.name == value) {
-        return Err(format!("`{}` has the value `{value}` already", shape.id));
+        return Err(format!("`{}` already has the value `{value}`", shape.id));
     }
     let mut traits = RawTraits::default();
     traits.insert(

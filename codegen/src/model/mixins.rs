@@ -15,7 +15,7 @@ impl Assembler<'_> {
         for id in self.mixins.keys().cloned().collect::<Vec<_>>() {
             self.mix_into(&id, &mut Vec::new(), &mut done);
         }
-        // What is left belongs to members that no mixin brought.
+        // The remaining ones belong to members that no mixin has.
         for (id, members) in std::mem::take(&mut self.inherited) {
             for (name, (place, _)) in members {
                 self.problems.push(
@@ -46,7 +46,7 @@ impl Assembler<'_> {
                     Diagnostic::new(
                         "mixin-cycle",
                         format!("`{}` is mixed into itself", mixin.id),
-                        "take one of the mixins out of the circle",
+                        "remove one of the mixins from the cycle",
                     )
                     .at(mixin.place.location())
                     .on(id.as_str()),
@@ -61,7 +61,7 @@ impl Assembler<'_> {
         self.complete(id, mixed);
     }
 
-    /// Adds what one mixin has. Mixins that come later override traits of earlier ones.
+    /// Adds the members and traits of one mixin. Later mixins override traits of earlier ones.
     fn take_mixin(&mut self, id: &ShapeId, mixin: &RawTarget, mixed: &mut Mixed) {
         let Some(source) = self.shapes.get(&mixin.id) else {
             self.problems
@@ -109,7 +109,7 @@ impl Assembler<'_> {
         mixed.kinds.push(source.kind.clone());
     }
 
-    /// Joins a shape's own members and traits, which override, with those of its mixins.
+    /// Merges a shape's own members and traits with those of its mixins, which they override.
     fn complete(&mut self, id: &ShapeId, mut mixed: Mixed) {
         let Some(shape) = self.shapes.get_mut(id) else {
             return;
@@ -136,7 +136,7 @@ impl Assembler<'_> {
     }
 }
 
-/// What a shape's mixins have, put together.
+/// The members and traits of a shape's mixins, merged.
 #[derive(Default)]
 struct Mixed {
     members: BTreeMap<String, Member>,
@@ -145,8 +145,8 @@ struct Mixed {
 }
 
 impl Mixed {
-    /// Adds a member. Where it is there already, it keeps the traits that it has and gets those of
-    /// the new one, which has to target the same shape.
+    /// Adds a member. An existing member keeps its traits and gets those of the new one, which has to
+    /// target the same shape.
     fn member(&mut self, id: &ShapeId, member: Member, problems: &mut Problems) {
         let Some(mut first) = self.members.remove(&member.name) else {
             self.members.insert(member.name.clone(), member);
@@ -178,7 +178,7 @@ impl Mixed {
     }
 }
 
-/// Adds what a mixin has that is neither a member nor a trait.
+/// Adds the properties of a mixin that are neither members nor traits.
 fn inherit(kind: &mut Kind, mixin: &Kind) {
     match (kind, mixin) {
         (Kind::Operation(own), Kind::Operation(mixin)) => {
@@ -214,7 +214,7 @@ fn join(own: &mut Vec<Target>, mixin: &[Target]) {
     own.dedup();
 }
 
-/// A list or map may leave its parts to a mixin, but must have them in the end.
+/// Checks that each list and map has its parts, of its own or from a mixin.
 fn check_parts(shape: &Shape, problems: &mut Problems) {
     let needed: &[&str] = match shape.kind {
         Kind::List => &["member"],
@@ -225,7 +225,7 @@ fn check_parts(shape: &Shape, problems: &mut Problems) {
         problems.push(
             Diagnostic::new(
                 "ast-form",
-                format!("neither the shape nor a mixin of it has `{name}`"),
+                format!("neither the shape nor any of its mixins has `{name}`"),
                 format!("add \"{name}\": {{\"target\": \"namespace#Shape\"}}"),
             )
             .at(shape.place.location())

@@ -1,4 +1,4 @@
-//! The assembled model: every shape with its traits, every reference checked.
+//! The assembled model: all shapes with their traits, and all references checked.
 
 mod assemble;
 pub(crate) mod corrections;
@@ -16,7 +16,7 @@ pub(crate) use crate::source::raw::Simple;
 use crate::traits::{Trait, Traits};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All shapes, by ID. Assembly makes a model of which the traits are not parsed yet.
+/// All shapes by ID. The traits of a model that assembly returns are not parsed yet.
 #[derive(Debug)]
 pub(crate) struct Model<T = Traits> {
     pub(crate) shapes: BTreeMap<ShapeId, Shape<T>>,
@@ -162,7 +162,7 @@ impl Model {
         self.shapes.get(id)
     }
 
-    /// The shape that a member targets. Assembly has checked that it is there.
+    /// The shape that a member targets. Assembly has checked that it exists.
     pub(crate) fn target(&self, member: &Member) -> Option<&Shape> {
         self.shapes.get(&member.target)
     }
@@ -186,7 +186,7 @@ impl Model {
         })
     }
 
-    /// The operations of a service, those of its resources included, sorted by ID.
+    /// The operations of a service and its resources, sorted by ID.
     pub(crate) fn operations_of(&self, service: &Service) -> Vec<&Shape> {
         let mut found = BTreeMap::new();
         let mut resources: Vec<&Target> = service.resources.iter().collect();

@@ -1,4 +1,4 @@
-//! What Smithy 1 writes differently: defaults of numbers and booleans, and enums.
+//! Differences of Smithy 1: defaults of numbers and booleans, and enums.
 
 use super::assemble::{Assembler, Member};
 use super::{Kind, Simple};
@@ -12,8 +12,8 @@ use crate::traits::{Applied, RawTraits};
 use std::rc::Rc;
 
 impl Assembler<'_> {
-    /// Smithy 1 gives members that target a number or boolean a default without saying so, unless
-    /// the shape is boxed, as the prelude's `Integer` and its like are.
+    /// Adds the implicit defaults of Smithy 1: members that target a number or boolean have one, unless
+    /// the shape is boxed, as the prelude's `Integer` is.
     pub(super) fn smithy_1_defaults(&mut self) {
         for (id, name) in std::mem::take(&mut self.smithy_1_members) {
             let Some(member) = self.shapes.get(&id).and_then(|shape| shape.member(&name)) else {
@@ -53,7 +53,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// Makes enums of strings with Smithy 1's `enum` trait.
+    /// Converts strings with Smithy 1's `enum` trait into enums.
     pub(super) fn string_enums(&mut self) {
         for shape in self.shapes.values_mut() {
             if shape.kind != Kind::Simple(Simple::String) {
@@ -107,7 +107,7 @@ impl Assembler<'_> {
     }
 }
 
-/// A name for an enum value that has none: the value, in the form of an identifier.
+/// A name for an enum value that has none: the value as an identifier.
 pub(crate) fn name_of_value(value: &str) -> String {
     let mut name: String = value
         .chars()

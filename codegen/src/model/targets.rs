@@ -1,4 +1,4 @@
-//! Checks that everything that shapes refer to is there and fits.
+//! Checks that all shapes that others refer to exist and have the right kind.
 
 use super::assemble::unknown_target;
 use super::{Kind, Model, Shape, Simple, Target};
@@ -7,7 +7,7 @@ use crate::shape_id::ShapeId;
 use crate::source::json::Place;
 use crate::traits::shapes::Fault;
 
-/// What may be targeted somewhere.
+/// The kind of shape that a reference may target.
 #[derive(Clone, Copy)]
 struct Needed {
     what: &'static str,
@@ -39,7 +39,7 @@ const RESOURCE: Needed = Needed {
     fits: |shape| matches!(shape.kind, Kind::Resource(_)),
 };
 
-/// Reports references to shapes that are missing, or that are of the wrong kind.
+/// Reports references to shapes that do not exist or have the wrong kind.
 pub(crate) fn check_targets(model: &Model, problems: &mut Problems) {
     let mut check = Check { model, problems };
     for shape in model.shapes.values() {
@@ -106,7 +106,7 @@ impl Check<'_> {
                 Diagnostic::new(
                     "wrong-target",
                     format!(
-                        "`{id}` is {}, but {} is needed here",
+                        "`{id}` is {}, but {} is expected here",
                         found.kind.described(),
                         needed.what
                     ),

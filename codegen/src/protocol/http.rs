@@ -11,7 +11,7 @@ use crate::traits::shapes::{Fault, Required, Streaming};
 use crate::traits::uri::{Segment, UriPattern};
 use std::collections::BTreeMap;
 
-/// What the trait `http` says.
+/// The request line of the trait `http`.
 pub(super) fn request_line(operation: &Shape) -> Option<RequestLine> {
     let http: &Http = operation.traits.get()?;
     let status = http.code.as_ref().map_or(200, |code| code.value);
@@ -22,7 +22,7 @@ pub(super) fn request_line(operation: &Shape) -> Option<RequestLine> {
     })
 }
 
-/// A status for errors belongs to an error, and is one.
+/// Checks that only errors have an error status, and that it is one.
 pub(super) fn check_error(shape: &Shape, problems: &mut Problems) {
     if let Some(HttpError(code)) = shape.traits.get()
         && !(400..=599).contains(&code.value)
@@ -30,7 +30,7 @@ pub(super) fn check_error(shape: &Shape, problems: &mut Problems) {
         problems.push(
             Diagnostic::new(
                 "http-code",
-                "this is not the HTTP status of an error",
+                "this is not an error status",
                 "use a status from 400 to 599",
             )
             .at(code.place.location())
@@ -47,7 +47,7 @@ pub(super) fn check_error(shape: &Shape, problems: &mut Problems) {
     }
 }
 
-/// Each member is bound once, to something that can hold it, and to its own place.
+/// Checks that each member is bound once, to a place of its own that can hold it.
 pub(super) fn check_bindings(model: &Model, shape: &Shape, problems: &mut Problems) {
     if shape.kind != Kind::Structure {
         return;
@@ -90,7 +90,7 @@ pub(super) fn check_bindings(model: &Model, shape: &Shape, problems: &mut Proble
                     shape,
                     member,
                     "binding-conflict",
-                    format!("`{id}` binds this member{what}, as it binds `{first}`"),
+                    format!("`{id}` binds both this member and `{first}`{what}"),
                     "bind each member to a place of its own",
                 ));
             }
@@ -98,7 +98,7 @@ pub(super) fn check_bindings(model: &Model, shape: &Shape, problems: &mut Proble
     }
 }
 
-/// What a binding can hold.
+/// Checks that a binding can hold its member.
 fn check_target(
     model: &Model,
     shape: &Shape,
@@ -210,7 +210,7 @@ fn check_header_name(shape: &Shape, member: &Member, binding: &Binding, problems
     }
 }
 
-/// The method, the status and the URI of an operation are sound, and its members have a place.
+/// Checks the method, the status and the URI of an operation, and that its members have a place.
 pub(super) fn check_operation(
     model: &Model,
     shape: &Shape,
@@ -230,7 +230,7 @@ pub(super) fn check_operation(
                 shape,
                 &http.place,
                 "uri-form",
-                format!("the URI `{uri}` is not well formed: {why}"),
+                format!("the URI `{uri}` is not well-formed: {why}"),
                 "write a path such as /rooms/{RoomId}, with labels as whole segments",
             ));
             return;
@@ -261,7 +261,7 @@ fn check_method_and_status(shape: &Shape, http: &Http, problems: &mut Problems) 
             shape,
             &code.place,
             "http-code",
-            "this is not the HTTP status of a success",
+            "this is not a success status",
             "use a status from 200 to 299",
         ));
     }
@@ -277,7 +277,7 @@ fn check_method_and_status(shape: &Shape, http: &Http, problems: &mut Problems) 
     }
 }
 
-/// Labels and members go together one to one.
+/// Checks that labels and members correspond one to one.
 fn check_labels(
     shape: &Shape,
     http: &Http,
@@ -320,7 +320,7 @@ fn check_labels(
                     "the member is bound to a label, but the URI of `{}` has no `{{{}}}`",
                     shape.id, member.name
                 ),
-                "put the label into the URI, or take the trait off the member",
+                "add the label to the URI, or remove the trait from the member",
             ));
         }
     }
@@ -341,10 +341,10 @@ fn check_payload(model: &Model, shape: &Shape, operation: &Operation, problems: 
                 unbound,
                 "payload-and-body",
                 format!(
-                    "`{}` is the whole body, so this member has no place",
+                    "`{}` is the whole body, so there is no place for this member",
                     payload.name
                 ),
-                "bind it to a header or the query, or take `smithy.api#httpPayload` off the other",
+                "bind it to a header or the query, or remove `smithy.api#httpPayload` from the other",
             ));
         }
         for member in members() {
@@ -388,7 +388,7 @@ fn check_host_prefix(shape: &Shape, input: Option<&Shape>, problems: &mut Proble
     }
 }
 
-/// Every operation has a method and a URI.
+/// Checks that every operation has a method and a URI.
 pub(super) fn check_presence(
     protocol: &dyn Protocol,
     selection: &Selection<'_>,
@@ -409,7 +409,7 @@ pub(super) fn check_presence(
     }
 }
 
-/// No two operations answer to the same requests.
+/// Checks that no two operations have the same requests.
 pub(super) fn check_conflicts(selection: &Selection<'_>, problems: &mut Problems) {
     let mut seen: BTreeMap<(&str, String), &Shape> = BTreeMap::new();
     for shape in &selection.operations {
@@ -429,10 +429,10 @@ pub(super) fn check_conflicts(selection: &Selection<'_>, problems: &mut Problems
                 shape,
                 "http-conflict",
                 format!(
-                    "requests of this operation cannot be told from those of `{}`",
+                    "this operation has the same method and URI pattern as `{}`",
                     first.id
                 ),
-                "give one of them another method or URI",
+                "change the method or URI of one of them",
             ));
         }
     }

@@ -8,14 +8,14 @@ use crate::traits::http::Binding;
 use crate::traits::json::JsonName;
 use std::collections::BTreeMap;
 
-/// No two members of a structure or union have one name in JSON.
+/// Checks that no two members of a structure or union have the same name in JSON.
 pub(super) fn check_names(model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
     let shapes = || selection.closure.iter().filter_map(|id| model.get(id));
     for shape in shapes() {
         if !matches!(shape.kind, Kind::Structure | Kind::Union) {
             continue;
         }
-        // HTTP bindings only count at the top of a message.
+        // HTTP bindings apply only at the top of a message.
         let nested = selection.nested.contains(&shape.id);
         let in_body = |member: &&Member| nested || Binding::all(&member.traits).is_empty();
         check_shape(shape, shape.members.iter().filter(in_body), problems);
@@ -39,11 +39,11 @@ fn check_shape<'m>(
                 member,
                 "json-name",
                 format!(
-                    "the member is called `{name}` in JSON, as is `{}` at {}",
+                    "the member has the same JSON name `{name}` as `{}` at {}",
                     first.name,
                     first.place.location()
                 ),
-                "give one of the two another `smithy.api#jsonName`",
+                "change the `smithy.api#jsonName` of one of the two",
             ));
         }
     }

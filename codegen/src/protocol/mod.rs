@@ -1,4 +1,4 @@
-//! Protocols: how the messages of a service travel. A protocol is a file here and a line in a list.
+//! Protocols: how the messages of a service are sent. A protocol is a file here and a line in a list.
 
 mod aws_json;
 mod aws_query;
@@ -21,10 +21,10 @@ use std::fmt;
 
 /// A protocol that the generator supports.
 pub(crate) trait Protocol: fmt::Debug + Sync {
-    /// The ID of the trait that says that a service speaks it.
+    /// The ID of its trait, which services have that support it.
     fn id(&self) -> &'static str;
 
-    /// What botocore calls it.
+    /// Its name in botocore.
     fn botocore_name(&self) -> &'static str;
 
     /// The name of the type that implements it for a service, in the runtime's module of protocols.
@@ -33,18 +33,18 @@ pub(crate) trait Protocol: fmt::Debug + Sync {
     /// The feature of the runtime that the type needs.
     fn runtime_feature(&self) -> &'static str;
 
-    /// The IDs of the traits that it reads, among those that only some protocols read. Others have no
-    /// effect on the service.
+    /// The IDs of the traits that it reads, among those that only some protocols read. The others have
+    /// no effect.
     fn reads(&self) -> &'static [&'static str];
 
     /// The first line of an operation's requests; `None` if the operation lacks what the protocol
     /// requires, which `check_selection` reports.
     fn request_line(&self, operation: &Shape) -> Option<RequestLine>;
 
-    /// Reports what a shape in scope has that the protocol does not allow.
+    /// Reports what the protocol does not allow in a shape in scope.
     fn check_shape(&self, model: &Model, shape: &Shape, problems: &mut Problems);
 
-    /// Reports what the selected operations and their shapes lack, or have in common.
+    /// Reports what the selected operations and their shapes lack, and conflicts between them.
     fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems);
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct RequestLine {
     pub(crate) status: u16,
 }
 
-/// The supported protocols. Of those that a service speaks, the first one is used, unless `sdk.toml` chooses.
+/// The supported protocols. The first one that a service supports is used, unless `sdk.toml` chooses.
 /// The order is that of AWS's own SDKs.
 const SUPPORTED: &[&dyn Protocol] = &[
     &rpc_v2_cbor::RpcV2Cbor,
@@ -69,25 +69,25 @@ const SUPPORTED: &[&dyn Protocol] = &[
 ];
 
 impl dyn Protocol + '_ {
-    /// The protocol's name: `restJson1`, say.
+    /// The protocol's name, such as `restJson1`.
     pub(crate) fn name(&self) -> &'static str {
         protocols::name(self.id())
     }
 
-    /// A trait that only some protocols read; `None` if this one does not.
+    /// A trait that only some protocols read; `None` if this one does not read it.
     pub(crate) fn get<'t, T: Trait>(&self, traits: &'t Traits) -> Option<&'t T> {
         traits.get().filter(|_| self.reads().contains(&T::ID))
     }
 
-    /// Where in an HTTP message a member travels; `None` if the protocol puts it into the body.
+    /// Which part of an HTTP message a member is bound to; `None` if the protocol puts it into the body.
     pub(crate) fn binding(&self, member: &Traits) -> Option<Binding> {
         let mut bindings = Binding::all(member).into_iter();
         bindings.find(|binding| self.reads().contains(&binding.id()))
     }
 }
 
-/// The protocol that is used for a service. Reports a service that speaks none of the supported ones:
-/// nothing else of it can be judged, as traits mean different things in different protocols.
+/// The protocol that is used for a service. A service without a supported protocol is reported and not
+/// checked further, since traits mean different things in different protocols.
 pub(crate) fn of(
     service: &Shape,
     settings: &Settings,
@@ -105,7 +105,7 @@ pub(crate) fn of(
                 problems.push(
                     Diagnostic::new(
                         "protocol",
-                        format!("the service does not speak `{name}`"),
+                        format!("the service does not support `{name}`"),
                         format!("choose {}, or leave `protocol` out", listed(&names)),
                     )
                     .at(at.clone())
@@ -123,14 +123,14 @@ pub(crate) fn of(
     let (message, place) = match spoken.first() {
         Some((_, place)) => (
             format!(
-                "the service speaks {}; the generator supports {} only",
+                "the service supports {}; the generator supports only {}",
                 listed(&names),
                 listed(&supported(|protocol| protocol.name()))
             ),
             *place,
         ),
         None => (
-            "the service declares no protocol that the generator supports".to_owned(),
+            "the service has no protocol that the generator supports".to_owned(),
             &service.place,
         ),
     };
@@ -236,7 +236,7 @@ mod tests {
         }
     }"##;
 
-    /// The operation's code, and the way its requests begin.
+    /// The operation's code and its request line.
     fn generated(protocol: &'static dyn Protocol) -> (String, ir::Role) {
         let mut problems = Problems::default();
         let source = Source {
@@ -249,7 +249,7 @@ mod tests {
         let service = select::service(&model, &settings, &mut problems).expect("one");
         let selection = select::select(&model, service, &settings, &mut problems);
         let plans = check::check_selection(&model, &selection, protocol, &mut problems);
-        let naming = check::Naming::new(&model, &selection, &settings, &mut problems);
+        let naming = rust::Naming::new(&model, &selection, &settings, &mut problems);
         assert!(problems.is_empty(), "{}", problems.into_diagnostics());
         let checked = rust::Checked {
             model: &model,

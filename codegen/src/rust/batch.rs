@@ -1,4 +1,4 @@
-//! How an operation takes many items, and says which of them failed.
+//! How an operation takes many items and reports which of them failed.
 
 use super::Lowering;
 use super::member::Purpose;

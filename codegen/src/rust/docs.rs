@@ -1,4 +1,4 @@
-//! Documentation: the model's own, and what its traits say in any case.
+//! Documentation: the model's own, and facts from its traits.
 
 use super::member::Purpose;
 use crate::ir::Docs;
@@ -26,10 +26,7 @@ pub(super) fn of_shape(shape: &Shape) -> Docs {
             Kind::Structure if shape.traits.has::<Fault>() => "error",
             _ => shape.kind.name(),
         };
-        docs.push(format!(
-            "The {kind} `{}` of the service's model.",
-            shape.id.name()
-        ));
+        docs.push(format!("The {kind} `{}` of the service.", shape.id.name()));
     }
     docs
 }
@@ -44,11 +41,11 @@ pub(super) fn operation(shape: &Shape, request: &RequestLine) -> Docs {
 }
 
 pub(super) fn input(operation: &Shape, shape: Option<&Shape>) -> Docs {
-    io(operation, shape, "What a caller of `{}` sends.")
+    io(operation, shape, "The input of `{}`.")
 }
 
 pub(super) fn output(operation: &Shape, shape: Option<&Shape>) -> Docs {
-    io(operation, shape, "What `{}` answers.")
+    io(operation, shape, "The output of `{}`.")
 }
 
 fn io(operation: &Shape, shape: Option<&Shape>, sentence: &str) -> Docs {
@@ -94,7 +91,7 @@ fn facts(model: &Model, member: &Member, purpose: Purpose) -> Vec<String> {
         facts.push("Required.".to_owned());
     }
     if member.traits.has::<IdempotencyToken>() {
-        facts.push("Filled with a fresh token if it is left out.".to_owned());
+        facts.push("Generated if it is not set.".to_owned());
     }
     facts.extend(
         model
@@ -104,8 +101,8 @@ fn facts(model: &Model, member: &Member, purpose: Purpose) -> Vec<String> {
     facts.extend(model.trait_of(member).and_then(range));
     if let Some(Pattern(pattern)) = model.trait_of(member) {
         facts.push(match pattern.as_str() {
-            r"\S" | r".*\S.*" => "Not blank.".to_owned(),
-            _ => format!("Matches {}.", markdown::code(pattern)),
+            r"\S" | r".*\S.*" => "Must not be blank.".to_owned(),
+            _ => format!("Pattern: {}.", markdown::code(pattern)),
         });
     }
     facts
@@ -137,7 +134,7 @@ fn range(range: &Range) -> Option<String> {
     })
 }
 
-/// What to say of a deprecated thing.
+/// The note of `#[deprecated]`.
 pub(super) fn deprecated(traits: &Traits) -> Option<String> {
     let Deprecated { message, since } = traits.get()?;
     Some(match (message, since) {

@@ -15,7 +15,7 @@ use crate::traits::shapes::{
 };
 use crate::traits::xml::{XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
 
-/// What the structure of a member is for.
+/// What the structure with the member is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// The caller fills it; members stay optional until the request is sent.
@@ -70,7 +70,7 @@ impl<'m> Lowering<'_, 'm> {
         if let (Some(DefaultValue(default)), Some(target)) = (member.traits.get(), target)
             && let Some(literal) = literal(target, default)
         {
-            // As the aws-sdk crates have it.
+            // As in the aws-sdk crates.
             let plain = matches!(
                 literal,
                 Literal::Bool(_) | Literal::Int(_) | Literal::Float(_)
@@ -135,8 +135,8 @@ impl<'m> Lowering<'_, 'm> {
         })
     }
 
-    /// The type of an item of a list or map. Such types nest no deeper than the model's shapes,
-    /// since a list cannot hold itself but through a structure.
+    /// The type of an item of a list or map. The recursion ends, since a list can only contain itself
+    /// through a structure.
     fn item_ty(&mut self, collection: &'m Shape, part: &str) -> Option<Ty> {
         let ty = self.ty(self.model.target(collection.member(part)?)?)?;
         Some(if collection.traits.has::<Sparse>() {
@@ -176,7 +176,7 @@ impl<'m> Lowering<'_, 'm> {
         self.protocol.get(&member.traits)
     }
 
-    /// A trait of a member or else of its target, if the protocol reads it.
+    /// A trait of a member, or else of its target, if the protocol reads it.
     fn own_or_target<T: Trait>(&self, member: &'m ModelMember, target: &'m Shape) -> Option<&'m T> {
         let own = self.own(member);
         own.or_else(|| self.protocol.get(&target.traits))
@@ -236,8 +236,8 @@ impl<'m> Lowering<'_, 'm> {
     }
 }
 
-/// Whether `Debug` must not show the member: it is sensitive, or its target is, or the items of a
-/// list or map are.
+/// Whether `Debug` must not show the member: the member, its target, or the items of its list or map
+/// are sensitive.
 fn is_sensitive(model: &Model, member: &ModelMember, depth: usize) -> bool {
     let Some(target) = model.target(member) else {
         return false;

@@ -1,12 +1,13 @@
-//! Decides everything about the Rust code: names, types, optionality, boxes.
+//! Decides everything about the Rust code: names, types, optionality and boxes.
 
 mod batch;
 mod docs;
 mod member;
+mod naming;
 mod pagination;
 mod recursion;
 
-use crate::check::{Naming, Plans, enum_value};
+use crate::check::{Plans, enum_value};
 use crate::endpoint::RuleSet;
 use crate::ir::{
     Collection, Docs, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence, Retry, Role,
@@ -29,7 +30,9 @@ use crate::traits::xml::XmlNamespace;
 use member::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the stages before this one have decided. All of it has passed the checks.
+pub(crate) use naming::Naming;
+
+/// The results of the stages before this one. They have passed all checks.
 pub(crate) struct Checked<'a, 'm> {
     pub(crate) model: &'m Model,
     pub(crate) selection: &'a Selection<'m>,
@@ -128,7 +131,7 @@ struct Lowering<'a, 'm> {
     selection: &'a Selection<'m>,
     protocol: &'static dyn Protocol,
     naming: Naming,
-    /// Members that recursion asks to be boxed: shape and member.
+    /// Members that must be boxed because of recursion: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<&'m ShapeId, Collection>,
 }
@@ -170,7 +173,7 @@ impl<'m> Lowering<'_, 'm> {
         })
     }
 
-    /// An operation's input or output. A shape that is not there is an empty structure.
+    /// An operation's input or output. Without a shape, it is an empty structure.
     fn io(
         &mut self,
         operation: &'m Shape,
@@ -273,7 +276,7 @@ impl<'m> Lowering<'_, 'm> {
             docs,
             deprecated: docs::deprecated(&shape.traits),
             nested: match role {
-                // An operation's own types are others than the shape's, where that is a member.
+                // If the shape is also used as a member, the operation still has types of its own.
                 Role::Input { .. } | Role::Output => false,
                 Role::Type | Role::Error { .. } => self.selection.nested.contains(&shape.id),
             },
@@ -290,7 +293,7 @@ impl<'m> Lowering<'_, 'm> {
         let docs = docs::of_shape(shape);
         let deprecated = docs::deprecated(&shape.traits);
         Some(match shape.kind {
-            // Errors that are also members of something are generated as errors.
+            // Errors that are also used as members are generated as errors.
             Kind::Structure if shape.traits.has::<Fault>() => return None,
             Kind::Structure => Type::Structure(self.structure(shape, name, Role::Type, docs)),
             Kind::Union => Type::Union(self.union(shape, name, docs)),
@@ -368,11 +371,11 @@ impl<'m> Lowering<'_, 'm> {
         })
     }
 
-    /// Notes a list or map, whose schema members refer to.
+    /// Records a list or map, since members refer to its schema.
     fn collection(&mut self, shape: &'m Shape) -> String {
         let name = self.naming.collection(shape);
         if !self.collections.contains_key(&shape.id) {
-            // The place is taken before the parts are made, which may come back to this shape.
+            // Reserved before the parts are lowered, which may refer to this shape again.
             let empty = Collection {
                 id: shape.id.clone(),
                 name: name.clone(),
@@ -395,7 +398,7 @@ impl<'m> Lowering<'_, 'm> {
     }
 }
 
-/// What is put before the host: literals, and labels with the fields of the input that fill them.
+/// The host prefix: literals, and labels with the fields of the input that fill them.
 fn host_prefix(operation: &Shape, input: &Structure) -> Vec<(Segment, Option<String>)> {
     let endpoint: Option<&Endpoint> = operation.traits.get();
     let segments = endpoint.map(|endpoint| endpoint.host_prefix.as_slice());
@@ -414,7 +417,7 @@ fn host_prefix(operation: &Shape, input: &Structure) -> Vec<(Segment, Option<Str
         .collect()
 }
 
-/// Whether a shape leads to anything sensitive.
+/// Whether a shape contains anything sensitive.
 fn holds_sensitive<'m>(model: &'m Model, shape: &'m Shape) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![shape];

@@ -1,4 +1,4 @@
-//! How an operation answers in pages.
+//! How an operation returns its results in pages.
 
 use super::Lowering;
 use super::member::Purpose;
@@ -6,8 +6,7 @@ use crate::check::{MemberPath, Pages};
 use crate::ir::{Member, Pagination, Presence, Step, Structure, Ty};
 
 impl<'m> Lowering<'_, 'm> {
-    /// Smithy also allows tokens that are not strings; such operations get no paginator, only what
-    /// every operation gets.
+    /// Smithy also allows tokens that are not strings. Such operations have no paginator.
     pub(super) fn pagination(
         &mut self,
         pages: &Pages<'m>,
@@ -41,7 +40,7 @@ impl<'m> Lowering<'_, 'm> {
         })
     }
 
-    /// The way through an output along a path, and the type at its end.
+    /// The steps of a path in an output, and the type at its end.
     fn way(&mut self, path: &MemberPath<'m>) -> Option<(Vec<Step>, Ty)> {
         let mut way = Vec::new();
         let mut end = None;
@@ -57,7 +56,7 @@ impl<'m> Lowering<'_, 'm> {
     }
 }
 
-/// The input's own member that a path leads to.
+/// The member of the input that a path leads to.
 fn of_input<'i>(input: &'i Structure, path: &MemberPath<'_>) -> Option<&'i Member> {
     let [(_, member)] = path.as_slice() else {
         return None;

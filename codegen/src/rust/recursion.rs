@@ -1,13 +1,13 @@
-//! How types hold each other: which members must be boxed, since a type cannot hold itself, and how
-//! deep types nest.
+//! How types contain each other: which members must be boxed, since a type cannot contain itself, and
+//! how deep types nest.
 
 use crate::model::{Kind, Model};
 use crate::select::Selection;
 use crate::shape_id::ShapeId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The members that close a circle of structures and unions. Lists and maps hold their items on
-/// the heap, so circles through them need no box.
+/// The members that close a cycle of structures and unions. Lists and maps have their items on the
+/// heap, so cycles through them need no box.
 pub(crate) fn boxed_members<'m>(
     model: &'m Model,
     selection: &Selection<'m>,
@@ -25,12 +25,12 @@ pub(crate) fn boxed_members<'m>(
 
 /// How deep rustc has to look to learn whether the deepest type can be sent between threads.
 ///
-/// It looks through every type on the way: an `Option` and a structure, or what a `Vec` or a
-/// `HashMap` is made of. A way that comes back to itself ends there.
+/// It looks through every type on a path: an `Option` and a structure, or the internals of a `Vec` or a
+/// `HashMap`. A path ends where it reaches a type for the second time.
 pub(crate) fn nesting(model: &Model, selection: &Selection<'_>) -> usize {
     let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     for id in &selection.closure {
-        // An explicit stack, so that no model is too deep. A shape is on it with the index of the
+        // An explicit stack, so that no model is too deep. Each entry is a shape and the index of the
         // member to look at next.
         let mut stack: Vec<(&ShapeId, usize)> = vec![(id, 0)];
         while let Some((id, next)) = stack.pop() {
@@ -83,7 +83,7 @@ struct Walk<'m> {
 }
 
 impl<'m> Walk<'m> {
-    /// Walks in depth, with a stack of its own, so that no model is too deep.
+    /// A depth-first search with an explicit stack, so that no model is too deep.
     fn visit(&mut self, start: &'m ShapeId) {
         let mut stack: Vec<(&'m ShapeId, usize)> = vec![(start, 0)];
         while let Some((id, next)) = stack.pop() {

@@ -8,7 +8,7 @@ use crate::source::json::{Entry, Node, Place, Value};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// An entry as it is written. It has a reason and says one thing.
+/// An entry as it is written. It has a reason and one change.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawCorrection {
@@ -32,23 +32,23 @@ enum RawRetry {
     Server,
 }
 
-/// What an entry says.
+/// The meaning of an entry.
 pub(super) enum Read {
     Correction(Correction),
     Retry(RetryRule),
 }
 
 impl RawCorrection {
-    /// Reads an entry that stands at a place.
+    /// Reads an entry.
     ///
     /// # Errors
     ///
-    /// A message and the remedy.
+    /// A message and a hint.
     pub(super) fn read(self, place: Place) -> Result<Read, (String, &'static str)> {
         if self.reason.trim().is_empty() {
             return Err((
-                "a correction has an empty reason".to_owned(),
-                "say why the model is wrong, and how that is known",
+                "the reason of a correction is empty".to_owned(),
+                "state why the model is wrong and how you know",
             ));
         }
         match (self.shape, self.retry) {
@@ -72,7 +72,7 @@ impl RawCorrection {
                 let mut changes = changes.into_iter().flatten();
                 let (Some(change), None) = (changes.next(), changes.next()) else {
                     return Err((
-                        "a correction of a shape says no change, or several".to_owned(),
+                        "a correction of a shape must have exactly one change".to_owned(),
                         "write one of optional = true, add-value, rename, drop-trait and add-traits",
                     ));
                 };
@@ -99,7 +99,7 @@ impl RawCorrection {
                     (None, Some(status)) => RetryOn::Status(status),
                     _ => {
                         return Err((
-                            "a correction with `retry` names no code and no status, or both"
+                            "a correction with `retry` must have either a code or a status"
                                 .to_owned(),
                             "write the error code or the HTTP status that is worth a retry",
                         ));
@@ -113,14 +113,14 @@ impl RawCorrection {
                 Ok(Read::Retry(RetryRule { on, retry }))
             }
             _ => Err((
-                "a correction speaks neither of a shape nor of a retry".to_owned(),
+                "a correction must have `shape` or `retry`".to_owned(),
                 "write `shape` and a change, or `retry` with a code or a status",
             )),
         }
     }
 }
 
-/// A value as the model's files have it, at the place of the entry.
+/// A value in the form of the model's files, at the place of the entry.
 fn node(value: toml::Value, place: &Place) -> Node {
     let value = match value {
         toml::Value::String(text) => Value::String(text),

@@ -1,14 +1,14 @@
-//! Every key that botocore's `service-2.json` has, and what becomes of it. A key that is in no table
+//! The keys of botocore's `service-2.json`, and whether the import reads them. A key that is in no table
 //! is an error.
 
 use Key::{NoEffect, Read};
 
-/// What becomes of a key.
+/// Whether the import reads a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     /// The conversion reads it.
     Read,
-    /// A model without it says the same to a client; the reason is next to it.
+    /// The key makes no difference to a client, for this reason.
     NoEffect(&'static str),
 }
 
@@ -20,12 +20,11 @@ pub(crate) struct Keys {
 }
 
 const SENTENCES: Key = NoEffect("documentation is written for this repository");
-const XML: Key = NoEffect("it shapes XML, and the protocol is JSON");
-const QUERY: Key = NoEffect("it belongs to the query protocols");
-const EXPORT: Key = NoEffect("it is about how the file was made");
+const UNREAD: Key = NoEffect("nothing reads it, not even botocore");
+const EXPORT: Key = NoEffect("it describes how the file was made");
 const NULLABLE: Key = NoEffect("botocore treats every member as nullable");
-const OF_SHAPE: Key = NoEffect("the error's shape says it");
-const RULES: Key = NoEffect("the endpoint rules say it");
+const OF_SHAPE: Key = NoEffect("the error's shape contains it");
+const RULES: Key = NoEffect("the endpoint rules contain it");
 
 pub(crate) const TOP: Keys = Keys {
     what: "the model",
@@ -47,14 +46,11 @@ pub(crate) const METADATA: Keys = Keys {
     keys: &[
         ("apiVersion", Read),
         ("auth", Read),
-        ("awsQueryCompatible", QUERY),
-        (
-            "checksumFormat",
-            NoEffect("nothing reads it, not even botocore"),
-        ),
+        ("awsQueryCompatible", Read),
+        ("checksumFormat", UNREAD),
         ("endpointPrefix", Read),
         ("globalEndpoint", RULES),
-        ("jsonVersion", NoEffect("it belongs to the protocol json")),
+        ("jsonVersion", Read),
         ("protocol", Read),
         ("protocolSettings", Read),
         ("protocols", Read),
@@ -64,9 +60,9 @@ pub(crate) const METADATA: Keys = Keys {
         ("serviceId", Read),
         ("signatureVersion", Read),
         ("signingName", Read),
-        ("targetPrefix", NoEffect("it belongs to the protocol json")),
+        ("targetPrefix", Read),
         ("uid", EXPORT),
-        ("xmlNamespace", XML),
+        ("xmlNamespace", Read),
     ],
 };
 
@@ -119,10 +115,10 @@ pub(crate) const INPUT: Keys = Keys {
         ("error", OF_SHAPE),
         ("exception", OF_SHAPE),
         ("fault", OF_SHAPE),
-        ("locationName", XML),
-        ("resultWrapper", QUERY),
+        ("locationName", Read),
+        ("resultWrapper", Read),
         ("shape", Read),
-        ("xmlNamespace", XML),
+        ("xmlNamespace", Read),
     ],
 };
 
@@ -147,20 +143,20 @@ pub(crate) const STRUCTURE: Keys = Keys {
         ("error", Read),
         (
             "event",
-            NoEffect("the event stream that has it as a member says it"),
+            NoEffect("the event stream that has it as a member shows it"),
         ),
         ("eventstream", Read),
         ("exception", Read),
         ("fault", Read),
-        ("locationName", XML),
+        ("locationName", Read),
         ("members", Read),
         ("payload", Read),
         ("required", Read),
         ("retryable", Read),
         ("union", Read),
-        ("wrapper", QUERY),
-        ("xmlNamespace", XML),
-        ("xmlOrder", XML),
+        ("wrapper", UNREAD),
+        ("xmlNamespace", Read),
+        ("xmlOrder", UNREAD),
     ],
 };
 
@@ -181,8 +177,8 @@ pub(crate) const RETRYABLE: Keys = Keys {
 pub(crate) const LIST: Keys = Keys {
     what: "a list",
     keys: &[
-        ("flattened", XML),
-        ("locationName", XML),
+        ("flattened", Read),
+        ("locationName", Read),
         ("max", Read),
         ("member", Read),
         ("min", Read),
@@ -193,9 +189,9 @@ pub(crate) const LIST: Keys = Keys {
 pub(crate) const MAP: Keys = Keys {
     what: "a map",
     keys: &[
-        ("flattened", XML),
+        ("flattened", Read),
         ("key", Read),
-        ("locationName", XML),
+        ("locationName", Read),
         ("max", Read),
         ("min", Read),
         ("sparse", Read),
@@ -247,24 +243,21 @@ pub(crate) const MEMBER: Keys = Keys {
         ("deprecatedMessage", SENTENCES),
         ("deprecatedSince", Read),
         ("documentation", SENTENCES),
-        (
-            "enum",
-            NoEffect("values of a member bind nobody; its shape says what it may hold"),
-        ),
+        ("enum", NoEffect("the member's shape defines the values")),
         ("eventheader", Read),
         ("eventpayload", Read),
-        ("flattened", XML),
+        ("flattened", Read),
         ("hostLabel", Read),
         ("idempotencyToken", Read),
         ("jsonvalue", Read),
         ("location", Read),
         ("locationName", Read),
-        ("queryName", QUERY),
+        ("queryName", Read),
         ("shape", Read),
         ("streaming", Read),
         ("timestampFormat", Read),
-        ("xmlAttribute", XML),
-        ("xmlNamespace", XML),
+        ("xmlAttribute", Read),
+        ("xmlNamespace", Read),
     ],
 };
 
@@ -273,7 +266,7 @@ pub(crate) const PART: Keys = Keys {
     keys: &[
         ("documentation", SENTENCES),
         ("jsonvalue", Read),
-        ("locationName", XML),
+        ("locationName", Read),
         ("shape", Read),
     ],
 };
@@ -285,9 +278,12 @@ pub(crate) const PAGINATOR: Keys = Keys {
         ("limit_key", Read),
         (
             "more_results",
-            NoEffect("Smithy pages until there is no token"),
+            NoEffect("in Smithy, the last page has no token"),
         ),
-        ("non_aggregate_keys", NoEffect("pages are given whole")),
+        (
+            "non_aggregate_keys",
+            NoEffect("paginators return whole pages"),
+        ),
         ("output_token", Read),
         ("result_key", Read),
     ],

@@ -1,4 +1,4 @@
-//! JSON with the place of every value, so that a diagnostic can point at it.
+//! JSON with the place of every value, for diagnostics.
 
 use crate::diagnostic::{Diagnostic, Location, Problems};
 use jsonc_parser::ast;
@@ -7,7 +7,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A file that was given to the generator, with an index that turns offsets into places.
+/// An input file, with an index that turns offsets into places.
 #[derive(Debug)]
 pub(crate) struct File {
     name: String,
@@ -65,7 +65,7 @@ impl Place {
     }
 }
 
-/// Something that was read from a value, with the value's place.
+/// Something read from a value, with the value's place.
 #[derive(Debug, Clone)]
 pub(crate) struct Placed<T> {
     pub(crate) value: T,
@@ -84,14 +84,14 @@ pub(crate) struct Node {
 pub(crate) enum Value {
     Null,
     Bool(bool),
-    /// A number as it was written, so that none loses precision.
+    /// A number as it was written, so that no precision is lost.
     Number(String),
     String(String),
     Array(Vec<Node>),
     Object(Vec<Entry>),
 }
 
-/// One entry of an object; repeats are kept, so that they can be reported.
+/// One entry of an object. Repeated keys are kept, so that they can be reported.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) key: String,
@@ -109,7 +109,7 @@ impl Placed<&str> {
 }
 
 impl Node {
-    /// What kind of value this is, for messages.
+    /// The kind of value, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "null",
@@ -246,7 +246,7 @@ pub(crate) fn parse(file: &Rc<File>, problems: &mut Problems) -> Option<Node> {
                     Diagnostic::new(
                         "json-syntax",
                         "the file is empty",
-                        "put a Smithy JSON AST in it, or remove it",
+                        "write a Smithy JSON AST to it, or remove it",
                     )
                     .at(file.location(0)),
                 );
@@ -259,7 +259,7 @@ pub(crate) fn parse(file: &Rc<File>, problems: &mut Problems) -> Option<Node> {
                 Diagnostic::new(
                     "json-syntax",
                     format!("this is not JSON: {}", lower_first(&kind)),
-                    "correct the JSON at this place",
+                    "fix the JSON at this place",
                 )
                 .at(file.location(error.range().start)),
             );
@@ -330,7 +330,7 @@ impl Builder<'_> {
     }
 }
 
-/// Reports keys that appear twice in an object, wherever they are.
+/// Reports keys that appear twice in an object, at any depth.
 pub(crate) fn report_repeats(node: &Node, problems: &mut Problems) {
     match &node.value {
         Value::Object(entries) => {
@@ -357,7 +357,7 @@ pub(crate) fn report_repeated_keys(entries: &[Entry], problems: &mut Problems) {
                         entry.key,
                         first.key_place.location()
                     ),
-                    "remove one of the two: JSON readers disagree on which one counts",
+                    "remove one of the two: JSON parsers disagree on which one applies",
                 )
                 .at(entry.key_place.location()),
             );

@@ -3,10 +3,10 @@
 use super::json::{Entry, Place};
 use crate::shape_id::ShapeId;
 
-/// What one file holds.
+/// The contents of a file.
 #[derive(Debug)]
 pub(crate) struct RawFile {
-    /// Whether the file is in the form of Smithy 1, where numbers and booleans have a default.
+    /// Whether the file has the form of Smithy 1, in which numbers and booleans have a default.
     pub(crate) smithy_1: bool,
     pub(crate) shapes: Vec<RawShape>,
 }
@@ -21,7 +21,7 @@ pub(crate) struct RawShape {
     pub(crate) mixins: Vec<RawTarget>,
 }
 
-/// What a shape holds in addition to traits and mixins.
+/// What a shape has in addition to traits and mixins.
 #[derive(Debug)]
 pub(crate) enum RawBody {
     /// Traits for another shape, or for a member where `member` is set.
@@ -31,7 +31,7 @@ pub(crate) enum RawBody {
     Simple(Simple),
     Enum(Vec<RawMember>),
     IntEnum(Vec<RawMember>),
-    /// A list or map that uses mixins may leave its parts to them.
+    /// `None` if the list uses mixins and has its parts from them.
     List(Option<RawMember>),
     /// The `set` of Smithy 1.
     Set(Option<RawMember>),
@@ -86,7 +86,7 @@ pub(crate) struct RawOperation {
     pub(crate) errors: Vec<RawTarget>,
 }
 
-/// A resource: all that matters to a client is which operations it brings in.
+/// A resource. Only its operations matter to a client.
 #[derive(Debug)]
 pub(crate) struct RawResource {
     pub(crate) operations: Vec<RawTarget>,

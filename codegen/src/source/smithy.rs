@@ -31,7 +31,7 @@ pub(crate) fn read(file: &Rc<File>, problems: &mut Problems) -> Option<RawFile> 
     let top = Fields::of(&root, "the model", &mut reader)?;
     let smithy_1 = reader.version(&root, &top);
     if top.get("smithy").is_none() && top.get("shapes").is_none() {
-        // Another kind of file. Its unknown keys would only repeat that.
+        // Another kind of file. Reporting its unknown keys would only repeat that.
         return None;
     }
     top.only(
@@ -48,7 +48,7 @@ pub(crate) fn read(file: &Rc<File>, problems: &mut Problems) -> Option<RawFile> 
         }
     }
     json::report_repeated_keys(top.entries, problems);
-    // Repeated shape IDs are left to the next stage, which says which shapes they are.
+    // Repeated shape IDs are reported by the next stage, which knows the shapes.
     for entry in root
         .get("shapes")
         .and_then(Node::as_object)
@@ -63,7 +63,7 @@ struct Reader<'a> {
     problems: &'a mut Problems,
 }
 
-/// The entries of an object, of which only named ones are allowed.
+/// The entries of an object that allows only certain keys.
 struct Fields<'a> {
     entries: &'a [Entry],
 }
@@ -91,7 +91,7 @@ impl<'a> Fields<'a> {
                     Diagnostic::new(
                         "unknown-key",
                         format!("{what} has no `{}`", entry.key),
-                        format!("remove it, or spell it as one of: {}", allowed.join(", ")),
+                        format!("remove it, or use one of: {}", allowed.join(", ")),
                     )
                     .at(entry.key_place.location()),
                 );
@@ -106,7 +106,7 @@ impl Reader<'_> {
             Diagnostic::new(
                 "ast-form",
                 format!("{what} must be {expected}, not {}", node.kind()),
-                format!("write {expected} here"),
+                format!("write {expected}"),
             )
             .at(node.place.location()),
         );
@@ -124,9 +124,9 @@ impl Reader<'_> {
                 self.problems.push(
                     Diagnostic::new(
                         "smithy-version",
-                        "the file is not a Smithy JSON AST of a version that can be read",
-                        "add \"smithy\": \"2.0\" at the top if it is one; 1.0 and 2.0 can be read. \
-                         Bring a botocore service-2.json into this form with `cargo xtask import`",
+                        "the file is not a Smithy JSON AST of version 1.0 or 2.0",
+                        "add \"smithy\": \"2.0\" at the top if it is one, or convert a botocore service-2.json with \
+                         `cargo xtask import`",
                     )
                     .at(place),
                 );
@@ -246,7 +246,7 @@ impl Reader<'_> {
         let mut members: Vec<RawMember> = Vec::new();
         for entry in self.object(node, "`members`") {
             if let Some(member) = self.member(&entry.key, &entry.key_place, &entry.value) {
-                // A repeat is reported as a repeated key; the first one counts.
+                // A second one is reported as a repeated key; the first one applies.
                 if members.iter().all(|other| other.name != member.name) {
                     members.push(member);
                 }
@@ -255,7 +255,7 @@ impl Reader<'_> {
         members
     }
 
-    /// A part of a list or map; `None` if it is missing, `Some(None)` if a mixin may have it.
+    /// A part of a list or map; `None` if it is missing, `Some(None)` if it may come from a mixin.
     fn part(&mut self, fields: &Fields<'_>, key: &str, shape: &Entry) -> Option<Option<RawMember>> {
         match fields.entries.iter().find(|entry| entry.key == key) {
             Some(entry) => Some(Some(self.member(key, &entry.key_place, &entry.value)?)),
@@ -282,7 +282,7 @@ impl Reader<'_> {
                 Diagnostic::new(
                     "ast-form",
                     "the shape has no `type`",
-                    "add \"type\": \"structure\", say",
+                    "add a type, such as \"type\": \"structure\"",
                 )
                 .at(entry.key_place.location())
                 .on(&entry.key),
@@ -341,7 +341,7 @@ impl Reader<'_> {
                 self.problems.push(
                     Diagnostic::new(
                         "ast-form",
-                        format!("there is no shape type `{kind}`"),
+                        format!("the shape type `{kind}` is unknown"),
                         "use a type of Smithy 2.0: structure, union, list, map, enum, intEnum, string, \
                          integer, operation, service and so on",
                     )

@@ -42,9 +42,11 @@ impl Trait for Sigv4 {
     }
 }
 
-/// What the trait `auth` calls no authentication. It is not a trait that is applied to shapes.
+/// The ID for no authentication in the trait `auth`. It is not a trait of shapes.
 pub(crate) const NO_AUTH: &str = "smithy.api#noAuth";
 
+/// Signature Version 2, which has no trait of Smithy's. The ID is ours.
+pub(crate) const SIGV2: &str = "chime.sdk#sigv2";
 pub(crate) const SIGV4A: &str = "aws.auth#sigv4a";
 pub(crate) const HTTP_BASIC: &str = "smithy.api#httpBasicAuth";
 pub(crate) const HTTP_BEARER: &str = "smithy.api#httpBearerAuth";
@@ -53,7 +55,7 @@ const COGNITO: &str = "aws.auth#cognitoUserPools";
 const HTTP_API_KEY: &str = "smithy.api#httpApiKeyAuth";
 pub(crate) const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
 
-/// What the generator makes of a scheme.
+/// What the generator does with a scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// No authentication.
@@ -61,17 +63,17 @@ pub(crate) enum Scheme {
     Sigv4,
     /// The generator does not support it. The string describes the scheme.
     Lacking(&'static str),
-    /// No table has it.
+    /// It is in no table.
     Unknown,
 }
 
-/// The schemes that are traits of a service, in the order in which they are looked at where the model
-/// gives none.
+/// The schemes that are traits of a service, in the order of preference if the model has none.
 const SCHEMES: &[(&str, Scheme)] = &[
     (
         COGNITO,
         Scheme::Lacking("authentication with Amazon Cognito user pools"),
     ),
+    (SIGV2, Scheme::Lacking("signing with Signature Version 2")),
     (SIGV4A, Scheme::Lacking("signing with SigV4a")),
     (
         HTTP_API_KEY,
@@ -105,7 +107,7 @@ pub(crate) fn schemes(service: &Traits) -> impl Iterator<Item = (&'static str, &
         .filter_map(|(id, _)| Some((*id, &service.find(id)?.applied.place)))
 }
 
-/// Whether the trait `auth` may name this scheme: the service has it, or it is none.
+/// Whether the trait `auth` may name this scheme: a scheme of the service, or no authentication.
 pub(crate) fn may_use(service: &Traits, scheme: &str) -> bool {
     scheme == NO_AUTH || service.find(scheme).is_some()
 }
@@ -116,7 +118,7 @@ const fn scheme(id: &'static str) -> Declared {
         id,
         Form::Any,
         &[On::Service],
-        Support::NoEffect("operations that use the scheme ask for it"),
+        Support::NoEffect("operations that use the scheme require it"),
     )
 }
 
@@ -124,6 +126,7 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<Auth>(Form::List(&Form::Text), &[On::Service, On::Operation]),
     Declared::used::<OptionalAuth>(Form::Annotation, &[On::Operation]),
     Declared::used::<Sigv4>(Form::Object(&[must("name", Form::Text)]), &[On::Service]),
+    scheme(SIGV2),
     scheme(SIGV4A),
     scheme(COGNITO),
     scheme(HTTP_API_KEY),

@@ -1,15 +1,15 @@
-//! Traits that say how an operation behaves: pages, batches, retries, waiting.
+//! Traits for the behaviour of operations: pages, batches, retries and waiters.
 
 use super::{Declared, Form, On, Trait, annotations, may, must};
 use crate::source::json::{Node, Place, Placed};
 use std::rc::Rc;
 
 annotations! {
-    /// The member makes a repeated call recognizable.
+    /// The member lets the service recognize a repeated call.
     IdempotencyToken = "smithy.api#idempotencyToken";
 }
 
-/// The operation answers in pages.
+/// The operation returns its results in pages.
 #[derive(Debug, Clone)]
 pub(crate) struct Paginated {
     pub(crate) input_token: Option<PathText>,
@@ -18,11 +18,11 @@ pub(crate) struct Paginated {
     pub(crate) page_size: Option<PathText>,
 }
 
-/// A path of member names, with dots between them; `None` if the model has something else there.
+/// A path of member names, separated by dots; `None` if the value has another form.
 pub(crate) type PathText = Placed<Option<String>>;
 
 impl Paginated {
-    /// What an operation says, and where it says nothing, what its service says.
+    /// The operation's values, or the service's where the operation has none.
     pub(crate) fn or(&self, service: Option<&Self>) -> Self {
         let Some(service) = service else {
             return self.clone();
@@ -60,27 +60,27 @@ impl Trait for Paginated {
     }
 }
 
-/// The operation takes many items, and says which of them failed. The trait is ours.
+/// The operation takes many items and reports which of them failed. The trait is ours.
 #[derive(Debug)]
 pub(crate) struct Batch {
     /// The input's member that holds the items.
     pub(crate) items: Placed<String>,
-    /// The member of an item that names it; absent if items are strings.
+    /// The member that identifies an item; absent if items are strings.
     pub(crate) key: Option<Placed<String>>,
     /// The output's member that lists failures.
     pub(crate) failures: Placed<String>,
     pub(crate) failure_key: Placed<String>,
     pub(crate) failure_code: Placed<String>,
     pub(crate) failure_message: Option<Placed<String>>,
-    /// How many items a request takes, where the model does not say it.
+    /// How many items a request can hold, if the model does not limit them.
     pub(crate) limit: Option<Placed<i64>>,
-    /// Codes that are worth another try.
+    /// Codes that are worth a retry.
     pub(crate) retry: Vec<Placed<String>>,
-    /// Those of them that say that requests come too fast.
+    /// Those of them that report throttling.
     pub(crate) throttle: Vec<Placed<String>>,
-    /// Codes that say that an item is as it was asked to be.
+    /// Codes that report that an item is already in the requested state.
     pub(crate) done: Vec<Placed<String>>,
-    /// Whether a request may be sent again though it may have taken effect.
+    /// Whether a request may be sent again although it may have taken effect.
     pub(crate) repeatable: bool,
     pub(crate) place: Place,
 }
@@ -109,7 +109,7 @@ impl Trait for Batch {
 pub(crate) const IDEMPOTENT: &str = "smithy.api#idempotent";
 pub(crate) const READONLY: &str = "smithy.api#readonly";
 
-const BY_ERROR: &str = "retries are safe or not by the error's kind";
+const BY_ERROR: &str = "the kind of the error determines whether a retry is safe";
 
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<IdempotencyToken>(Form::Annotation, &[On::Member]),
@@ -143,6 +143,6 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::no_effect(
         "smithy.waiters#waitable",
         Form::Any,
-        "a waiter is a convenience in addition to the operations",
+        "waiters are a convenience on top of the operations",
     ),
 ];

@@ -1,4 +1,4 @@
-//! Traits that limit the values that a shape allows. The service enforces them; here, they are
+//! Traits that constrain the values of a shape. The service enforces them. Here, they become
 //! documentation.
 
 use super::{Declared, Form, On, Support, Trait, may, strings};
@@ -10,7 +10,7 @@ strings! {
     Pattern = "smithy.api#pattern";
 }
 
-/// How many characters, bytes or items a value has.
+/// The number of characters, bytes or items of a value.
 #[derive(Debug)]
 pub(crate) struct Length {
     pub(crate) min: Option<i64>,
@@ -31,7 +31,7 @@ impl Trait for Length {
     }
 }
 
-/// Between which numbers a value is.
+/// The range of a number.
 #[derive(Debug)]
 pub(crate) struct Range {
     pub(crate) min: Option<serde_json::Number>,
@@ -54,7 +54,7 @@ impl Trait for Range {
 
 pub(crate) const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
 
-const SERVER: &str = "the service checks it; the documentation says it";
+const SERVER: &str = "the service checks it; it is documented";
 
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<Length>(

@@ -1,4 +1,4 @@
-//! Documentation, and what else is for readers of a model.
+//! Documentation and other information for readers of a model.
 
 use super::{Declared, Form, Trait, may, strings};
 use crate::source::json::Node;
@@ -7,7 +7,7 @@ use std::rc::Rc;
 strings! {
     /// Markdown, or HTML.
     Documentation = "smithy.api#documentation";
-    /// What people call the service.
+    /// The proper name of the service.
     Title = "smithy.api#title";
 }
 

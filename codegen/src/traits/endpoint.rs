@@ -1,4 +1,4 @@
-//! Traits that say where requests go.
+//! Traits that determine where requests are sent.
 
 use super::{Declared, Form, On, Support, Trait, annotations, must};
 use crate::source::json::Node;
@@ -29,11 +29,11 @@ whole! {
 }
 
 annotations! {
-    /// The rules as a decision diagram, which is not read.
+    /// The rules as a decision diagram, which is not supported.
     EndpointDiagram = "smithy.rules#endpointBdd";
 }
 
-/// Endpoint parameters, by the names that operations give values to.
+/// Endpoint parameters by name.
 macro_rules! parameters {
     ($($(#[$meta:meta])* $name:ident = $id:literal;)*) => {$(
         $(#[$meta])*
@@ -58,7 +58,7 @@ macro_rules! parameters {
 parameters! {
     /// Endpoint parameters that an operation sets to fixed values.
     StaticContextParams = "smithy.rules#staticContextParams";
-    /// Endpoint parameters that an operation takes out of its input.
+    /// Endpoint parameters that an operation takes from its input.
     OperationContextParams = "smithy.rules#operationContextParams";
 }
 
@@ -82,16 +82,16 @@ pub(crate) const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams
 pub(crate) const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
 pub(crate) const CLIENT_ENDPOINT_DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 
-const RULES: &str = "the endpoint rules say it";
+const RULES: &str = "the endpoint rules contain it";
 
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<EndpointRuleSet>(Form::MapOf(&Form::Any), &[On::Service]),
     Declared::used::<EndpointTests>(Form::MapOf(&Form::Any), &[On::Service]),
-    // A service with this trait alone is refused, in `check`.
+    // A service that has only this trait is rejected in `check`.
     Declared::no_effect(
         EndpointDiagram::ID,
         Form::Any,
-        "it says what `smithy.rules#endpointRuleSet` says, which is used",
+        "it is equivalent to `smithy.rules#endpointRuleSet`, which is used",
     )
     .reading::<EndpointDiagram>(),
     Declared::unsupported(
@@ -118,7 +118,7 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::no_effect(
         CLIENT_ENDPOINT_DISCOVERY,
         Form::Any,
-        "operations that require a discovered endpoint say so themselves",
+        "operations that require a discovered endpoint have a trait of their own",
     ),
     Declared::no_effect("aws.endpoints#dualStackOnlyEndpoints", Form::Any, RULES),
     Declared::no_effect("aws.endpoints#endpointsModifier", Form::Any, RULES),

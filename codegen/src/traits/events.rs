@@ -2,7 +2,7 @@
 
 use super::Declared;
 
-/// What a streaming union and its traits need.
+/// The feature that a streaming union and its traits need.
 pub(crate) const EVENT_STREAMS: &str = "event streams";
 
 pub(crate) const EVENT_HEADER: &str = "smithy.api#eventHeader";

@@ -1,4 +1,4 @@
-//! The form of every trait's value, and the shapes that it may be applied to.
+//! The form of a trait's value, and the shapes that it may be applied to.
 
 use super::parsed::Parsed;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
@@ -20,7 +20,7 @@ pub(super) enum Form {
     List(&'static Form),
     /// An object with these fields and no others.
     Object(&'static [Field]),
-    /// An object with these fields; others get a warning.
+    /// An object with these fields; unknown fields cause a warning.
     Open(&'static [Field]),
     /// An object whose values are of this form.
     MapOf(&'static Form),
@@ -36,7 +36,7 @@ pub(super) struct Field {
     required: bool,
 }
 
-/// A field that must be there.
+/// A required field.
 pub(super) const fn must(name: &'static str, form: Form) -> Field {
     Field {
         name,
@@ -45,7 +45,7 @@ pub(super) const fn must(name: &'static str, form: Form) -> Field {
     }
 }
 
-/// A field that may be there.
+/// An optional field.
 pub(super) const fn may(name: &'static str, form: Form) -> Field {
     Field {
         name,
@@ -65,7 +65,7 @@ pub(super) enum On {
     Data,
 }
 
-/// Checks the form and the place of every trait of these shapes. Some problems are warnings.
+/// Checks the form and the target of every trait of these shapes. Some problems are warnings.
 pub(crate) fn check_values<'m>(shapes: impl Iterator<Item = &'m Shape>, problems: &mut Problems) {
     for shape in shapes {
         let target: &[On] = match shape.kind {
@@ -109,8 +109,8 @@ fn check(
         problems.push(
             Diagnostic::new(
                 "trait-target",
-                format!("the trait `{id}` has no meaning on a {kind}"),
-                "remove it, or move it to the shape that it is meant for",
+                format!("the trait `{id}` cannot be applied to a {kind}"),
+                "remove it, or apply it to the shape that it is meant for",
             )
             .at(applied.place.location())
             .on(on()),
@@ -123,7 +123,7 @@ fn check(
     check_form(&declared.form, &applied.value, &what, &on(), problems);
 }
 
-/// Whether a value can be seen to be right without the names that a problem would need.
+/// Whether a value is valid. This is a fast path that builds no names for diagnostics.
 fn is_plainly_right(form: &Form, node: &Node) -> bool {
     match (form, &node.value) {
         (Form::Any, _) | (Form::Text, Value::String(_)) => true,
@@ -197,7 +197,7 @@ fn check_form(form: &Form, node: &Node, what: &str, on: &str, problems: &mut Pro
     );
 }
 
-/// Fields that the trait does not have are as severe as `unknown` says.
+/// Unknown fields have the severity `unknown`.
 fn check_fields(
     fields: &[Field],
     unknown: Severity,
@@ -221,9 +221,9 @@ fn check_fields(
             None => {
                 let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
                 let help = match unknown {
-                    Severity::Error => format!("it has: {}", names.join(", ")),
+                    Severity::Error => format!("its fields are: {}", names.join(", ")),
                     Severity::Warning => format!(
-                        "the field has no effect and can be removed; the trait has: {}",
+                        "the field has no effect and can be removed; the fields are: {}",
                         names.join(", ")
                     ),
                 };

@@ -1,4 +1,4 @@
-//! Traits that say how a message travels over HTTP. Which of them count is up to the protocol.
+//! Traits that bind members to parts of an HTTP message. The protocol determines which of them apply.
 
 use super::uri::{Segment, UriPattern, host_prefix};
 use super::{Declared, Form, On, Trait, Traits, annotations, may, must, strings};
@@ -6,26 +6,26 @@ use crate::source::json::{Node, Place, Placed};
 use std::rc::Rc;
 
 annotations! {
-    /// The member fills a label of the host's prefix.
+    /// The member fills a label of the host prefix.
     HostLabel = "smithy.api#hostLabel";
     /// The member fills a label of the URI.
     HttpLabel = "smithy.api#httpLabel";
     /// The member is the whole body.
     HttpPayload = "smithy.api#httpPayload";
-    /// Each entry of the member is a parameter of the query.
+    /// Each entry of the member is a query parameter.
     HttpQueryParams = "smithy.api#httpQueryParams";
     /// The member is the status of the response.
     HttpResponseCode = "smithy.api#httpResponseCode";
 }
 
 strings! {
-    /// The member is a header of this name.
+    /// The member is the header with this name.
     HttpHeader = "smithy.api#httpHeader";
     /// Each entry of the member is a header with this prefix.
     HttpPrefixHeaders = "smithy.api#httpPrefixHeaders";
-    /// The member is a parameter of the query of this name.
+    /// The member is the query parameter with this name.
     HttpQuery = "smithy.api#httpQuery";
-    /// What kind of data a string or blob is.
+    /// The media type of a string or blob.
     MediaType = "smithy.api#mediaType";
 }
 
@@ -34,7 +34,7 @@ strings! {
 pub(crate) struct Http {
     pub(crate) method: Placed<String>,
     pub(crate) uri: String,
-    /// The URI, or why it is not well formed.
+    /// The URI, or why it is not well-formed.
     pub(crate) pattern: Result<UriPattern, String>,
     pub(crate) code: Option<Placed<i64>>,
     pub(crate) place: Place,
@@ -70,7 +70,7 @@ impl Trait for HttpError {
     }
 }
 
-/// What is put before the host.
+/// The host prefix.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) host_prefix: Vec<Segment>,
@@ -86,7 +86,7 @@ impl Trait for Endpoint {
     }
 }
 
-/// How a timestamp is written.
+/// The format of a timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimestampFormat {
     DateTime,
@@ -154,7 +154,7 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::unsupported(REQUEST_COMPRESSION, "compressed requests"),
 ];
 
-/// Where in an HTTP message a member travels.
+/// The part of an HTTP message that a member is bound to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Binding {
     Header(String),

@@ -1,7 +1,7 @@
-//! Every trait that the generator knows, parsed once into a Rust type.
+//! All known traits, each parsed once into a Rust type.
 //!
-//! A file holds a family of traits: for each, its ID, the form of its value, the shapes that it may be
-//! applied to, what becomes of it and, where the generator reads it, its type. A trait that no file
+//! A file contains a family of traits: for each, its ID, the form of its value, the shapes that it may be
+//! applied to, its effect and, if the generator reads it, its type. A trait that no file
 //! declares is an error. No stage after this one looks a trait up by its ID.
 
 pub(crate) mod auth;
@@ -41,30 +41,30 @@ pub(crate) trait Trait: Sized + 'static {
     /// The trait's shape ID.
     const ID: &'static str;
 
-    /// Reads the trait's value; `None` if it does not have the trait's form, which is reported
-    /// elsewhere.
+    /// Reads the trait's value. Returns `None` if the value does not have the trait's form, which is
+    /// reported elsewhere.
     fn parse(value: &Rc<Node>) -> Option<Self>;
 }
 
-/// What becomes of a trait.
+/// The effect of a trait.
 #[derive(Debug, Clone, Copy)]
 enum Support {
     /// It shapes the generated code.
     Used,
     /// It shapes the generated code of a service whose protocol reads it. Otherwise, it has no effect.
     OfProtocol,
-    /// A client that leaves it out does nothing wrong, for this reason.
+    /// A client can ignore it, for this reason.
     #[cfg_attr(
         not(test),
         expect(
             dead_code,
-            reason = "the reasons are for readers; a test asks for them"
+            reason = "the reasons are for readers; a test checks that they are not empty"
         )
     )]
     NoEffect(&'static str),
-    /// It changes what a client must do, and the generator cannot do it yet.
+    /// It changes what a client must do, and the generator does not support that yet.
     Unsupported(&'static str),
-    /// The same, where this holds for the trait's value and the shape that it is applied to.
+    /// The same, if the predicate holds for the trait's value and the shape that it is applied to.
     UnsupportedIf(&'static str, fn(&Node, &Kind) -> bool),
 }
 
@@ -93,12 +93,12 @@ impl Declared {
         Self::new(T::ID, form, on, Support::OfProtocol).reading::<T>()
     }
 
-    /// A trait that a client may leave out.
+    /// A trait that a client can ignore.
     const fn no_effect(id: &'static str, form: Form, why: &'static str) -> Self {
         Self::new(id, form, &[], Support::NoEffect(why))
     }
 
-    /// A trait that needs something that the generator lacks.
+    /// A trait that needs an unsupported feature.
     const fn unsupported(id: &'static str, what: &'static str) -> Self {
         Self::new(id, Form::Any, &[], Support::Unsupported(what))
     }

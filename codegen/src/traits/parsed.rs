@@ -19,7 +19,7 @@ pub(super) struct Parsed {
     pub(super) applied: Applied,
     /// `None` if no family declares it.
     pub(super) declared: Option<&'static Declared>,
-    /// `None` if the generator does not read it, or it does not have the right form.
+    /// `None` if the generator does not read it or it does not have the right form.
     value: Option<Box<dyn Any>>,
 }
 

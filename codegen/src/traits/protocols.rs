@@ -1,4 +1,4 @@
-//! Traits that say which protocols a service speaks.
+//! Traits for the protocols of a service.
 
 use super::{Declared, Form, On, Support, Trait, Traits, annotations, may, must, strings};
 use crate::source::json::{Node, Place};
@@ -64,7 +64,7 @@ const PROTOCOLS: &[&str] = &[
     RPC_V2_CBOR,
 ];
 
-/// The protocols that a service speaks, sorted by name, with the places where it says so.
+/// The protocols of a service, sorted by name, with the places of their traits.
 pub(crate) fn spoken(service: &Traits) -> impl Iterator<Item = (&'static str, &Place)> {
     PROTOCOLS
         .iter()

@@ -12,7 +12,7 @@ pub(crate) struct Applied {
     pub(crate) value: Rc<Node>,
 }
 
-/// The traits of a shape or member of which the model is not assembled yet.
+/// The traits of a shape or member before the model is assembled.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RawTraits {
     by_id: BTreeMap<String, Applied>,
@@ -28,7 +28,7 @@ impl RawTraits {
         T::parse(&self.by_id.get(T::ID)?.value)
     }
 
-    /// Takes a trait out and parses it.
+    /// Removes a trait and parses it.
     pub(crate) fn take<T: Trait>(&mut self) -> Option<T> {
         T::parse(&self.by_id.remove(T::ID)?.value)
     }
@@ -38,7 +38,7 @@ impl RawTraits {
         self.insert(T::ID.to_owned(), applied);
     }
 
-    /// The trait with an ID that the model gives.
+    /// The trait with an ID from the model.
     pub(crate) fn get(&self, id: &str) -> Option<&Applied> {
         self.by_id.get(id)
     }
@@ -47,12 +47,12 @@ impl RawTraits {
         self.by_id.insert(id, applied);
     }
 
-    /// Takes a trait away, and returns whether it was there.
+    /// Removes a trait. Returns whether it was applied.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
         self.by_id.remove(id).is_some()
     }
 
-    /// Takes over the traits of another, whose values replace those that are there.
+    /// Adds the traits of another shape, whose values replace existing ones.
     pub(crate) fn override_with(&mut self, other: &Self) {
         for (id, applied) in other.iter() {
             self.insert(id.to_owned(), applied.clone());

@@ -1,10 +1,10 @@
-//! What AWS says of a service as a whole.
+//! AWS's traits of services.
 
 use super::{Declared, Form, On, Trait, may, must};
 use crate::source::json::Node;
 use std::rc::Rc;
 
-/// How AWS's SDKs name a service.
+/// The names of a service in AWS's SDKs.
 #[derive(Debug)]
 pub(crate) struct AwsService {
     pub(crate) sdk_id: String,

@@ -1,4 +1,4 @@
-//! Traits that say what a shape is: required, sparse, an error, an enum's value.
+//! Traits that refine a shape, such as required, sparse, errors and enum values.
 
 use super::events::EVENT_STREAMS;
 use super::{Declared, Form, On, Support, Trait, annotations, may};
@@ -7,12 +7,12 @@ use crate::source::json::{Node, Placed, Value};
 use std::rc::Rc;
 
 annotations! {
-    /// Smithy 1: the member may be absent though its target has a default.
+    /// Smithy 1: the member may be absent although its target has a default.
     Boxed = "smithy.api#box";
     /// Clients treat the member as optional, whatever its other traits are.
     ClientOptional = "smithy.api#clientOptional";
     Required = "smithy.api#required";
-    /// The value must not be shown.
+    /// The value must not be logged or shown.
     Sensitive = "smithy.api#sensitive";
     /// Items of the list or map may be null.
     Sparse = "smithy.api#sparse";
@@ -32,7 +32,7 @@ impl Trait for DefaultValue {
     }
 }
 
-/// What a member of an enum is on the wire.
+/// The value of an enum's member on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EnumValue {
     Text(String),
@@ -66,7 +66,7 @@ impl Trait for EnumValue {
     }
 }
 
-/// The structure is an error, and this is at fault.
+/// The structure is an error. The value is who is at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     Client,
@@ -85,7 +85,7 @@ impl Trait for Fault {
     }
 }
 
-/// The shape is a mixin. Shapes that use it do not get these of its traits.
+/// The shape is a mixin. Shapes that use it do not inherit these of its traits.
 #[derive(Debug)]
 pub(crate) struct Mixin {
     pub(crate) local_traits: Vec<String>,
@@ -102,7 +102,7 @@ impl Trait for Mixin {
     }
 }
 
-/// A call that ends in this error may be tried again.
+/// A call that ends in this error may be retried.
 #[derive(Debug)]
 pub(crate) struct Retryable {
     pub(crate) throttling: bool,
@@ -119,8 +119,8 @@ impl Trait for Retryable {
     }
 }
 
-/// Smithy 1: the values of a string. Assembly makes an enum of the string, so no later stage meets
-/// the trait, and no table has it.
+/// Smithy 1: the values of a string. Assembly converts the string into an enum, so the trait is in no
+/// table and no later stage sees it.
 #[derive(Debug)]
 pub(crate) struct StringValues(pub(crate) Vec<Placed<StringValue>>);
 
@@ -153,7 +153,7 @@ impl Trait for StringValues {
     }
 }
 
-/// An operation names its input and output; marks on these say nothing more.
+/// An operation names its input and output, so these markers add nothing.
 pub(crate) const INPUT: &str = "smithy.api#input";
 pub(crate) const OUTPUT: &str = "smithy.api#output";
 
@@ -164,7 +164,7 @@ pub(super) const TRAITS: &[Declared] = &[
         "smithy.api#addedDefault",
         Form::Annotation,
         &[On::Member],
-        Support::NoEffect("the member's default says it"),
+        Support::NoEffect("the member has the trait `default` as well"),
     ),
     Declared::used::<Boxed>(Form::Annotation, &[]),
     Declared::used::<ClientOptional>(Form::Annotation, &[On::Member]),

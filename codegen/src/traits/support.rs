@@ -1,4 +1,4 @@
-//! What a shape needs and the generator lacks, as far as its traits say it.
+//! Unsupported features that the traits of a shape need.
 
 use super::Support;
 use crate::diagnostic::{Diagnostic, Location};
@@ -6,7 +6,7 @@ use crate::model::Shape;
 use crate::source::json::Place;
 use std::collections::BTreeSet;
 
-/// What is missing. Two uses of the same thing are one fault.
+/// What is missing. Several uses of the same thing are reported once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What<'m> {
     /// A feature, such as "event streams".
@@ -17,7 +17,7 @@ pub(crate) enum What<'m> {
     AuthScheme(&'m str),
 }
 
-/// One use of something that the generator lacks.
+/// One use of something that the generator does not support.
 #[derive(Debug, Clone)]
 pub(crate) struct Lack<'m> {
     pub(crate) what: What<'m>,
@@ -33,13 +33,13 @@ impl Lack<'_> {
         self.place.location()
     }
 
-    /// The diagnostic for this use, without what can be done about it.
+    /// The diagnostic for this use, with the given help.
     pub(crate) fn diagnostic(&self, help: &str) -> Diagnostic {
         let (rule, message) = match &self.what {
             What::Feature(feature) => (
                 "unsupported-trait",
                 format!(
-                    "the trait `{}` asks for {feature}, which the generator does not support yet",
+                    "the trait `{}` requires {feature}, which the generator does not support yet",
                     self.asked_by
                 ),
             ),
@@ -58,7 +58,7 @@ impl Lack<'_> {
     }
 }
 
-/// What the traits of a shape and of its members need and the generator lacks.
+/// The unsupported features that the traits of a shape and of its members need.
 pub(crate) fn lacks<'m>(shape: &'m Shape, ignored: &BTreeSet<String>) -> Vec<Lack<'m>> {
     let on_shape = shape.traits.iter().map(|parsed| (parsed, None));
     let on_members = shape.members.iter().flat_map(|member| {

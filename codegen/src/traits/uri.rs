@@ -5,7 +5,7 @@
 pub(crate) enum Segment {
     Literal(String),
     Label(String),
-    /// `{name+}`, which takes several segments of the path.
+    /// `{name+}`, which stands for several segments of the path.
     Greedy(String),
 }
 
@@ -13,7 +13,7 @@ pub(crate) enum Segment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UriPattern {
     pub(crate) path: Vec<Segment>,
-    /// The literal query, as names and values.
+    /// The literal query parameters, as names and values.
     pub(crate) query: Vec<(String, String)>,
 }
 
@@ -28,7 +28,7 @@ impl UriPattern {
         };
         let mut path = Vec::new();
         if !rest.is_empty() {
-            // A slash at the end is sent as it is: it leads to another resource.
+            // A slash at the end is kept, since it makes a different resource.
             let (rest, slash) = match rest.strip_suffix('/') {
                 Some(rest) => (rest, Some(Segment::Literal(String::new()))),
                 None => (rest, None),
@@ -58,7 +58,7 @@ impl UriPattern {
             .iter()
             .any(|(name, value)| name.contains('{') || value.contains('{'))
         {
-            return Err("labels cannot stand in the query".to_owned());
+            return Err("labels are not allowed in the query".to_owned());
         }
         Ok(Self { path, query })
     }
@@ -70,7 +70,7 @@ impl UriPattern {
         })
     }
 
-    /// The pattern with its labels' names left out, for comparison.
+    /// The pattern without the names of its labels, for comparison.
     pub(crate) fn anonymous(&self) -> String {
         let mut text = String::new();
         for segment in &self.path {
@@ -117,7 +117,7 @@ fn segment_of(text: &str) -> Result<Segment, String> {
     })
 }
 
-/// Cuts a host prefix such as `{account}.data.` into literals and labels.
+/// Splits a host prefix such as `{account}.data.` into literals and labels.
 pub(crate) fn host_prefix(text: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut rest = text;
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_are_read_or_refused() {
+    fn patterns_are_parsed_or_rejected() {
         let pattern = UriPattern::parse("/accounts/{AccountId}/rooms?operation=batch-create")
             .expect("well formed");
         assert_eq!(pattern.labels().collect::<Vec<_>>(), ["AccountId"]);
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn host_prefixes_are_cut() {
+    fn host_prefixes_are_split() {
         assert_eq!(
             host_prefix("{a}.data-{b}."),
             [

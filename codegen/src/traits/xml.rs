@@ -7,7 +7,7 @@ use std::rc::Rc;
 annotations! {
     /// The member is an attribute of its structure's element.
     XmlAttribute = "smithy.api#xmlAttribute";
-    /// The items of the list or map have no element around them.
+    /// The items of the list or map are not wrapped in an element.
     XmlFlattened = "smithy.api#xmlFlattened";
 }
 

@@ -24,9 +24,9 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     resolve_endpoint: Some(crate::endpoint::resolve),
 };
 
-/// Every operation that is generated, sorted by its name in the model.
+/// All operations, sorted by their name in the model.
 ///
-/// A constant, so that a program that does not use it compiles only the operations that it calls.
+/// It is a constant, so a program that does not use it compiles only the operations that it calls.
 pub const OPERATIONS: &[&OperationDescriptor] = &[
     <crate::operation::associate_phone_number_with_user::AssociatePhoneNumberWithUser as ::smithy_operation::Operation>::DESCRIPTOR,
     <crate::operation::associate_signin_delegate_groups_with_account::AssociateSigninDelegateGroupsWithAccount as ::smithy_operation::Operation>::DESCRIPTOR,

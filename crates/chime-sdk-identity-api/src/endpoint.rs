@@ -4,7 +4,7 @@
 
 use ::smithy_operation::endpoint as rules;
 
-/// The endpoint for these values.
+/// Returns the endpoint for these values.
 #[allow(clippy::collapsible_if, clippy::needless_return)]
 pub(crate) fn resolve(
     built_ins: &rules::BuiltIns<'_>,
@@ -120,7 +120,7 @@ pub(crate) fn resolve(
     );
 }
 
-/// The partition of a region; the service has no dual-stack endpoints in some.
+/// Returns the partition of a Region. The service has no dual-stack endpoints in some partitions.
 fn partition(region: &str) -> Option<rules::Partition> {
     let partition = rules::partition(region)?;
     Some(partition.without_dual_stack_in(&["aws-iso", "aws-iso-b"]))

@@ -24,9 +24,9 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     resolve_endpoint: Some(crate::endpoint::resolve),
 };
 
-/// Every operation that is generated, sorted by its name in the model.
+/// All operations, sorted by their name in the model.
 ///
-/// A constant, so that a program that does not use it compiles only the operations that it calls.
+/// It is a constant, so a program that does not use it compiles only the operations that it calls.
 pub const OPERATIONS: &[&OperationDescriptor] = &[
     <crate::operation::create_media_capture_pipeline::CreateMediaCapturePipeline as ::smithy_operation::Operation>::DESCRIPTOR,
     <crate::operation::create_media_concatenation_pipeline::CreateMediaConcatenationPipeline as ::smithy_operation::Operation>::DESCRIPTOR,

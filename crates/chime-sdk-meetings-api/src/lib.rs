@@ -8,17 +8,17 @@
 //! The clients connect to the media servers themselves, with one of the Amazon Chime SDK client
 //! libraries. This API controls meetings; it carries no media.
 //!
-//! The crate does no input or output: a client's crate sends what its fluent builders collect, and
-//! a server reads and writes the same schemas.
+//! The crate does no I/O. A client sends the requests that its fluent builders collect, and a
+//! server uses the same schemas.
 
-#![allow(deprecated, reason = "what the model deprecates is generated all the same")]
+#![allow(deprecated, reason = "deprecated shapes are generated as well")]
 #![allow(
     non_camel_case_types,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    reason = "names and sizes are the model's"
+    reason = "names and sizes come from the model"
 )]
 mod endpoint;
 pub mod operation;

@@ -9,17 +9,17 @@
 //! in `ChimeBearer`: its role in the channel decides what the operation may do. Clients receive
 //! messages and events over the WebSocket connection that `GetMessagingSessionEndpoint` leads to.
 //!
-//! The crate does no input or output: a client's crate sends what its fluent builders collect, and
-//! a server reads and writes the same schemas.
+//! The crate does no I/O. A client sends the requests that its fluent builders collect, and a
+//! server uses the same schemas.
 
-#![allow(deprecated, reason = "what the model deprecates is generated all the same")]
+#![allow(deprecated, reason = "deprecated shapes are generated as well")]
 #![allow(
     non_camel_case_types,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    reason = "names and sizes are the model's"
+    reason = "names and sizes come from the model"
 )]
 mod endpoint;
 pub mod operation;

@@ -78,17 +78,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a client from the configuration that all AWS clients of a program share.
+    /// Creates a client from the configuration that all AWS clients of a program share.
     ///
-    /// The service's own endpoint settings are honoured: `AWS_ENDPOINT_URL_CHIME` in the environment,
-    /// and `endpoint_url` in a `services` section of the profile.
+    /// The client reads the service's own endpoint settings: the environment variable
+    /// `AWS_ENDPOINT_URL_CHIME`, and `endpoint_url` in a `services` section of the profile.
     pub fn new(config: &SdkConfig) -> Self {
         Self::from_conf(config.into())
     }
 
-    /// Makes a client from a configuration of its own.
+    /// Creates a client from a service configuration.
     ///
-    /// What the configuration lacks is missed, and reported, when a call is sent.
+    /// A call fails with an error if it needs a setting that the configuration does not have.
     pub fn from_conf(config: Config) -> Self {
         Self {
             inner: ::smithy_client::Client::new(
@@ -907,7 +907,7 @@ impl Client {
     }
 }
 
-/// Changes of a single call, which a fluent builder's `customize()` opens.
+/// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
     pub use ::smithy_operation::CustomizableOperation;
 }

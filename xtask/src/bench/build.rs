@@ -1,11 +1,11 @@
-//! What a program costs to build, and its size.
+//! The build time and the size of a program.
 
 use super::{cargo, heading, in_turns, rows, text_of};
 use crate::files;
 use std::path::Path;
 use std::time::Instant;
 
-/// Clean builds download nothing: that is done before.
+/// Everything is downloaded before, so that clean builds download nothing.
 pub(super) fn program(rounds: usize) -> Result<(), String> {
     let root = files::root();
     let folder = |side: &str| root.join("benches/program").join(side);

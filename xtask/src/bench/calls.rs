@@ -38,7 +38,7 @@ pub(super) fn codec(rounds: usize) -> Result<(), String> {
     })?;
     heading("a batch of 50 with 5 refusals", "aws-sdk-chime");
     rows(
-        ["making the request, µs", "reading the answer, µs"],
+        ["making the request, µs", "reading the response, µs"],
         &figures,
     );
     Ok(())
@@ -83,7 +83,7 @@ fn python() -> Result<PathBuf, String> {
         })
 }
 
-/// What benches/calls prints of a case.
+/// The numbers that benches/calls prints for a case.
 fn figures_of<const N: usize>(
     program: &Path,
     side: &str,
@@ -106,6 +106,6 @@ fn instructions(program: &Path, side: &str, case: &str) -> Option<f64> {
         let (_, number) = text.split_once("Collected : ")?;
         number.split_whitespace().next()?.parse::<f64>().ok()
     };
-    // What starting costs is in both.
+    // Both include the cost of starting.
     Some((collected(600)? - collected(100)?) / 500.0)
 }

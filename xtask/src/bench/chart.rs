@@ -79,13 +79,13 @@ const TITLE: &str = "chime-sdk compared with its peers";
 const NOTE: &str = "Blue is chime-sdk as a share of its peer, in grey. Shorter is better. Calls a second count as the time of a call.";
 
 const WIDTH: f64 = 800.0;
-/// Where bars start and how long a bar of 1, which is the peer's, is.
+/// Where bars start, and the length of a bar of 1, the peer's.
 const LEFT: f64 = 260.0;
 const FULL: f64 = 300.0;
 const TOP: f64 = 60.0;
 const ROW: f64 = 28.0;
 
-/// The colours follow the page's: an image in a page sees the reader's preference.
+/// The colours follow the reader's preference, which an image in a page also sees.
 const STYLE: &str = "\
     text { font: 14px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #1f2328 }
     .title { font-size: 16px; font-weight: 600 }
@@ -184,7 +184,7 @@ fn text(svg: &mut String, class: &str, x: f64, y: f64, anchor: &str, content: &s
     );
 }
 
-/// A number as a reader expects it: at most two decimals, and thousands apart.
+/// A number with at most two decimals and a separator for thousands.
 fn shown(value: f64) -> String {
     if value < 1000.0 {
         let text = format!("{value:.2}");

@@ -45,7 +45,7 @@ const PAIRS: [Pair; 6] = [
     },
 ];
 
-/// What all services share. A program compiles these once, however many services it calls.
+/// The crates that all services share. A program compiles these once, however many services it calls.
 const RUNTIME: [&str; 3] = ["smithy-operation", "smithy-batch", "smithy-client"];
 
 pub(super) fn run(rounds: usize, services: &[String]) -> Result<(), String> {
@@ -116,7 +116,7 @@ fn selected(services: &[String]) -> Result<Vec<&'static Pair>, String> {
     services.iter().map(find).collect()
 }
 
-/// Removes what was built of some packages, and times their build.
+/// Removes the build output of some packages and times their build.
 fn build(folder: &Path, target: &Path, packages: &[&str]) -> Result<f64, String> {
     cargo(folder, target, &arguments("clean", packages))?;
     let arguments = arguments("build", packages);

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: us and a peer, measured in one run.
+//! `cargo xtask bench`: measures this project and its peers in one run.
 
 mod build;
 mod calls;
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// How often each side is measured. The median is reported. [default: 5, and 3 for `program` and `compile-time`]
     #[arg(long)]
     rounds: Option<usize>,
-    /// Measure nothing, and draw the figures of benches/figures.toml into docs/figures.svg.
+    /// Measure nothing and draw the figures of benches/figures.toml into docs/figures.svg.
     #[arg(long, conflicts_with_all = ["name", "rounds"])]
     chart: bool,
 }
@@ -36,17 +36,17 @@ enum Name {
     Program,
     /// One call through an in-memory connector against aws-sdk-chime's: CPU, instructions, allocations.
     Calls,
-    /// Writing the body of a batch and reading its response, and nothing else, against aws-sdk-chime.
+    /// Only writing the body of a batch and reading its response, against aws-sdk-chime.
     Codec,
     /// CPU time of one call against boto3's.
     Boto3,
-    /// Calls a second over loopback HTTP against aws-sdk-chime's, and the memory of an idle client.
+    /// Calls per second over loopback HTTP against aws-sdk-chime's, and the memory of an idle client.
     Loopback,
-    /// Requests a second that `chime serve` answers.
+    /// Requests per second that `chime serve` handles.
     Serve,
     /// Runs over many items against a plain loop of `send()`: throughput, memory, CPU.
     Batch,
-    /// `cargo xtask regenerate` where nothing has changed: time and memory.
+    /// `cargo xtask regenerate` when nothing has changed: time and memory.
     Regenerate,
 }
 
@@ -84,7 +84,7 @@ fn measure(name: Name, arguments: &Arguments) -> Result<(), String> {
     }
 }
 
-/// The program in benches/batch measures by itself; its rounds are its own.
+/// Runs the program in benches/batch, which measures and repeats by itself.
 fn batch() -> Result<(), String> {
     let program = built("batch")?;
     let status = Command::new(&program)
@@ -96,7 +96,7 @@ fn batch() -> Result<(), String> {
     }
 }
 
-/// Builds the program of a folder of benches/ for release.
+/// Builds the program in a folder of benches/ for release.
 fn built(name: &str) -> Result<PathBuf, String> {
     say!("Building benches/{name} ...");
     let folder = files::root().join("benches").join(name);
@@ -114,7 +114,7 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String>
     text_of(&mut command).map(|_| ())
 }
 
-/// What a command prints; an error if it fails.
+/// The output of a command; an error if it fails.
 fn text_of(command: &mut Command) -> Result<String, String> {
     let output = command
         .stdin(Stdio::null())
@@ -138,10 +138,10 @@ fn numbers_of<const N: usize>(command: &mut Command) -> Result<[f64; N], String>
     let numbers: Vec<f64> = text.split_whitespace().flat_map(str::parse).collect();
     numbers
         .try_into()
-        .map_err(|_| format!("error: {N} numbers were expected: {text}"))
+        .map_err(|_| format!("error: expected {N} numbers, found: {text}"))
 }
 
-/// Both sides, measured in turns: the median of each number.
+/// Measures both sides in turns and returns the median of each number.
 fn in_turns<const N: usize>(
     rounds: usize,
     mut measure: impl FnMut(&str) -> Result<[f64; N], String>,

@@ -13,7 +13,7 @@ pub(super) fn loopback(rounds: usize) -> Result<(), String> {
             numbers_of::<4>(Command::new(&program).args([side, in_flight, "20000"]))
         })?;
         let names = [
-            "calls a second",
+            "calls per second",
             "median, ms",
             "99th percentile, ms",
             "99.9th percentile, ms",
@@ -23,7 +23,7 @@ pub(super) fn loopback(rounds: usize) -> Result<(), String> {
     }
     for (case, name) in [
         ("idle", "memory of an idle client, KiB"),
-        ("idle-https", "the same with certificates read, KiB"),
+        ("idle-https", "the same after reading certificates, KiB"),
     ] {
         let figures = in_turns(rounds, |side| {
             numbers_of::<1>(Command::new(&program).args([case, side]))
@@ -33,7 +33,7 @@ pub(super) fn loopback(rounds: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// A server that ends with the measurement.
+/// A server that is stopped after the measurement.
 struct Serving(Child);
 
 impl Drop for Serving {
@@ -44,7 +44,7 @@ impl Drop for Serving {
     }
 }
 
-/// There is no peer: no other local Chime is known. The client is chime-sdk's.
+/// There is no peer, since no other local Chime is known. The client is chime-sdk's.
 pub(super) fn serve(rounds: usize) -> Result<(), String> {
     let program = built("loopback")?;
     let target = files::root().join("target/bench");
@@ -69,7 +69,7 @@ pub(super) fn serve(rounds: usize) -> Result<(), String> {
         place.push(word.unwrap_or_default().to_owned());
     }
     if place.len() < 3 {
-        return Err("error: chime serve did not say where it serves".to_owned());
+        return Err("error: chime serve did not print its address".to_owned());
     }
     say!(
         "\n{:<44} {:>14} {:>10}",

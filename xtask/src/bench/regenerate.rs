@@ -1,14 +1,14 @@
-//! What regeneration costs.
+//! The cost of regeneration.
 
 use super::{medians, text_of};
 use crate::files;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// There is no peer that runs here: the others need a JVM, Gradle and their repositories.
+/// There is no peer, since other generators need a JVM, Gradle and their repositories.
 pub(super) fn regenerate(rounds: usize) -> Result<(), String> {
     let mut figures = Vec::new();
-    // The first run builds what is not built, and writes what is not up to date.
+    // The first run builds and writes whatever is not up to date.
     for _ in 0..=rounds {
         figures.push(once()?);
     }
@@ -41,7 +41,7 @@ fn once() -> Result<[f64; 2], String> {
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0.0_f64;
     while child.try_wait().map_err(failed)?.is_none() {
-        // It is gone between the two looks at it when it ends.
+        // The process may end between the two checks.
         let text = std::fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let number = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());

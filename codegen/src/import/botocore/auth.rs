@@ -4,7 +4,7 @@ use super::Converter;
 use crate::source::json::Node;
 use crate::traits::Trait;
 use crate::traits::auth::{
-    Auth, HTTP_BASIC, HTTP_BEARER, HTTP_DIGEST, NO_AUTH, SIGV4A, Sigv4, UNSIGNED_PAYLOAD,
+    Auth, HTTP_BASIC, HTTP_BEARER, HTTP_DIGEST, NO_AUTH, SIGV2, SIGV4A, Sigv4, UNSIGNED_PAYLOAD,
 };
 use serde_json::{Map, Value, json};
 
@@ -42,13 +42,13 @@ impl<'a> Converter<'a> {
             };
             traits.insert((*scheme).to_owned(), value);
         }
-        // A list says more than the traits where it has an order or leaves some of them out.
+        // The list is needed only if it has an order or leaves some of the schemes out.
         if preferred.len() > 1 || preferred != all {
             traits.insert(Auth::ID.to_owned(), auth(&preferred));
         }
     }
 
-    /// The traits of an operation that authenticates in another way than the service.
+    /// The traits of an operation whose authentication differs from the service's.
     pub(super) fn operation_auth(
         &mut self,
         node: &Node,
@@ -70,7 +70,7 @@ impl<'a> Converter<'a> {
         }
         match node.get("authtype") {
             None => None,
-            // The same as for other operations, as far as the scheme goes.
+            // The scheme is the same as for other operations.
             Some(kind) if matches!(kind.as_str(), Some("v4" | "v4-unsigned-body")) => None,
             kind => Some(self.scheme_of(kind, on).into_iter().collect()),
         }
@@ -94,7 +94,9 @@ impl<'a> Converter<'a> {
     /// The scheme of a signature version or of an authentication type.
     fn scheme_of(&mut self, node: Option<&Node>, on: &str) -> Option<&'static str> {
         match (node, node.and_then(Node::as_str)) {
-            (None, _) | (_, Some("v4")) => Some(SIGV4),
+            // S3's names of version 4 only differ in how botocore escapes paths.
+            (None, _) | (_, Some("v4" | "s3" | "s3v4")) => Some(SIGV4),
+            (_, Some("v2")) => Some(SIGV2),
             (_, Some("v4a")) => Some(SIGV4A),
             (_, Some("bearer")) => Some(HTTP_BEARER),
             (_, Some("none")) => Some(NO_AUTH),
@@ -115,7 +117,7 @@ impl<'a> Converter<'a> {
     }
 }
 
-/// The value of the trait `auth`. No authentication alone is an empty list.
+/// The value of the trait `auth`. It is an empty list if the only entry is no authentication.
 fn auth(schemes: &[&str]) -> Value {
     match schemes {
         [NO_AUTH] => json!([]),

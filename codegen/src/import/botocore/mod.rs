@@ -1,22 +1,25 @@
-//! Turns botocore's `service-2.json` into the Smithy JSON AST that says the same.
+//! Converts botocore's `service-2.json` into the equivalent Smithy JSON AST.
 
 mod auth;
 mod operations;
 mod pagination;
+mod protocols;
 mod shapes;
 
 use crate::diagnostic::{Diagnostic, Location, Problems, listed};
-use crate::protocol::{self, Protocol};
+use crate::protocol;
 use crate::source::botocore::{self as keys, Keys};
 use crate::source::json::{Entry, Node};
 use crate::traits::Trait;
 use crate::traits::docs::{Deprecated, Title};
 use crate::traits::endpoint::{CLIENT_CONTEXT_PARAMS, CLIENT_ENDPOINT_DISCOVERY, EndpointRuleSet};
+use crate::traits::protocols::AwsQueryCompatible;
 use crate::traits::service::AwsService;
+use protocols::Wires;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Converts a model, noting what this form leaves open.
+/// Converts a model. Notes what this form does not contain.
 pub(super) fn to_smithy(
     model: &Node,
     paginators: Option<&Node>,
@@ -33,21 +36,26 @@ pub(super) fn to_smithy(
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    let name = service_shape.unwrap_or(&plain_id);
     let namespace = format!("com.amazonaws.{}", plain_id.to_ascii_lowercase());
-    // Keys mean other things in other protocols.
-    let Some(protocol) = protocol(model, &format!("{namespace}#{name}"), problems) else {
+    let metadata_node = model.get("metadata").unwrap_or(model);
+    // Keys mean different things in different protocols.
+    let on = format!("{namespace}#{plain_id}");
+    let Some(wires) = protocols(metadata_node, &on, notes, problems) else {
         return Value::Null;
     };
+    let sent_name = protocols::service_name(metadata_node, &wires);
+    let name = service_shape.or(sent_name).unwrap_or(&plain_id);
     let mut converter = Converter {
         model,
-        protocol,
+        wires,
+        xml_namespace: None,
         namespace,
         service: name.to_owned(),
         problems,
         unknown: BTreeMap::new(),
         shapes: Map::new(),
     };
+    converter.xml_namespace = converter.service_namespace();
     converter.known(model, &[&keys::TOP], name);
     for entry in converter.entries("shapes") {
         converter.shape(entry);
@@ -72,10 +80,10 @@ pub(super) fn to_smithy(
     let service_key = converter.id(name);
     converter.shapes.insert(service_key, service);
     converter.report_unknown();
-    if service_shape.is_none() {
+    if service_shape.or(sent_name).is_none() {
         notes.push(format!(
             "the form does not name the service's shape; it is called `{name}` after the service ID. \
-             `--service-shape NAME` gives it another name"
+             Change the name with `--service-shape NAME`"
         ));
     }
     notes.extend(endpoint_notes(endpoint_rules));
@@ -83,10 +91,10 @@ pub(super) fn to_smithy(
     json!({"smithy": "2.0", "shapes": converter.shapes})
 }
 
-/// What becomes of endpoint rules and their tests.
+/// Notes about endpoint rules and their tests.
 fn endpoint_notes(rules: Option<&Node>) -> [String; 2] {
     let of_rules = match rules {
-        Some(_) => "the endpoint rules are those of the file next to it",
+        Some(_) => "the endpoint rules are taken from endpoint-rule-set-1.json",
         None => {
             "there is no endpoint-rule-set-1.json next to it, so the model has no endpoint rules"
         }
@@ -94,46 +102,59 @@ fn endpoint_notes(rules: Option<&Node>) -> [String; 2] {
     ["the form has no endpoint tests", of_rules].map(str::to_owned)
 }
 
-/// The supported protocol that the service speaks.
-fn protocol(model: &Node, on: &str, problems: &mut Problems) -> Option<&'static dyn Protocol> {
-    let metadata = model.get("metadata");
-    let main = metadata.and_then(|metadata| metadata.get("protocol"));
-    let others = metadata
-        .and_then(|metadata| metadata.get("protocols")?.as_array())
-        .unwrap_or_default();
-    let spoken = main.into_iter().chain(others);
-    let spoken: Vec<&str> = spoken.filter_map(Node::as_str).collect();
-    let protocol = protocol::of_botocore(&spoken);
-    if protocol.is_none() {
-        let supported = protocol::supported(|protocol| protocol.botocore_name());
-        let found = main.and_then(Node::as_str).unwrap_or("no protocol");
+/// The protocols of the service. Reports a service without a known one.
+fn protocols(
+    metadata: &Node,
+    on: &str,
+    notes: &mut Vec<String>,
+    problems: &mut Problems,
+) -> Option<Wires> {
+    let (wires, unknown) = Wires::of(metadata);
+    if wires.is_empty() {
+        let found = match unknown.as_slice() {
+            [] => "no protocol".to_owned(),
+            unknown => format!("only the protocol {}", listed(unknown)),
+        };
         problems.push(
             Diagnostic::new(
                 "protocol",
-                format!(
-                    "the service speaks {found}; the generator supports {} only",
-                    listed(&supported)
-                ),
-                format!(
-                    "import a service that has the protocol {}",
-                    supported.join(" or ")
-                ),
+                format!("the service has {found}, which the import does not support"),
+                "import the Smithy JSON AST of the service instead",
             )
-            .at(main.unwrap_or(model).place.location())
+            .at(metadata.place.location())
             .on(on),
         );
+        return None;
     }
-    protocol
+    if !unknown.is_empty() {
+        let names = listed(&unknown);
+        notes.push(format!("the protocol {names} is unknown and left out"));
+    }
+    let spoken = metadata.get("protocols").and_then(Node::as_array);
+    let spoken = metadata
+        .get("protocol")
+        .into_iter()
+        .chain(spoken.unwrap_or_default());
+    let spoken: Vec<&str> = spoken.filter_map(Node::as_str).collect();
+    if protocol::of_botocore(&spoken).is_none() {
+        let names = listed(&spoken);
+        notes.push(format!(
+            "the generator does not support the protocol {names} yet"
+        ));
+    }
+    Some(wires)
 }
 
 struct Converter<'a> {
     model: &'a Node,
-    protocol: &'static dyn Protocol,
+    wires: Wires,
+    /// The namespace of the service's XML.
+    xml_namespace: Option<String>,
     namespace: String,
     /// The name of the service's shape.
     service: String,
     problems: &'a mut Problems,
-    /// Keys that are in no table, with the first place of each, and how often they occur.
+    /// Keys that are in no table, with the first place of each and the number of places.
     unknown: BTreeMap<(&'static str, String), (Location, String, usize)>,
     shapes: Map<String, Value>,
 }
@@ -205,8 +226,8 @@ impl<'a> Converter<'a> {
             self.problems.push(
                 Diagnostic::new(
                     "import-unknown-key",
-                    format!("the import does not know the key `{key}` of {what}{places}"),
-                    "add it to codegen/src/source/botocore.rs if it changes nothing for a client, \
+                    format!("the key `{key}` of {what} is unknown{places}"),
+                    "add it to codegen/src/source/botocore.rs, \
                      or import the Smithy JSON AST of the service instead",
                 )
                 .at(location)
@@ -235,14 +256,16 @@ impl<'a> Converter<'a> {
             return json!({});
         };
         self.known(metadata, &[&keys::METADATA], &service);
-        let protocol = self.protocol;
         let text = |key: &str| metadata.get(key).and_then(Node::as_str);
         let mut traits = json!({
             (AwsService::ID): {"sdkId": service_id, "endpointPrefix": text("endpointPrefix").unwrap_or_default()},
-            (protocol.id()): self.protocol_settings(metadata),
             (Title::ID): text("serviceFullName").unwrap_or(service_id),
         });
         if let Some(traits) = traits.as_object_mut() {
+            self.protocol_traits(metadata, service_id, traits);
+            if metadata.get("awsQueryCompatible").is_some() {
+                traits.insert(AwsQueryCompatible::ID.to_owned(), json!({}));
+            }
             self.service_auth(metadata, traits);
             deprecated(model, traits);
             self.endpoint_discovery(traits);
@@ -260,26 +283,6 @@ impl<'a> Converter<'a> {
             notes.push(format!("the form has no service ID; it is `{service_id}`"));
         }
         traits
-    }
-
-    /// The versions of HTTP that the service speaks.
-    fn protocol_settings(&mut self, metadata: &Node) -> Value {
-        let mut value = json!({});
-        let settings = metadata.get("protocolSettings").and_then(Node::as_object);
-        for entry in settings.unwrap_or_default() {
-            match (entry.key.as_str(), entry.value.as_str()) {
-                ("h2", Some("eventstream")) => value["eventStreamHttp"] = json!(["h2"]),
-                ("h2", Some("optional")) => value["http"] = json!(["http/1.1", "h2"]),
-                ("h2", Some("required")) => value["http"] = json!(["h2"]),
-                _ => {
-                    let service = self.service.clone();
-                    let message =
-                        format!("the protocol setting `{}` has no counterpart", entry.key);
-                    self.problem(&entry.value, &service, message);
-                }
-            }
-        }
-        value
     }
 
     /// The operation that names endpoints, if there is one.

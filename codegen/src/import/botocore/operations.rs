@@ -27,6 +27,7 @@ impl<'a> Converter<'a> {
         for key in ["input", "output"] {
             if let Some(reference) = node.get(key) {
                 self.known(reference, &[&keys::INPUT], &entry.key);
+                self.message_names(entry, key, reference);
                 if let Some(target) = self.target(reference, &entry.key) {
                     operation.insert(key.to_owned(), json!({"target": target}));
                 }
@@ -48,7 +49,7 @@ impl<'a> Converter<'a> {
             operation.insert("errors".to_owned(), Value::Array(errors));
         }
         let mut traits = Map::new();
-        self.http(node, &entry.key, &mut traits);
+        self.http(node, &entry.key, &mut traits, notes);
         self.operation_auth(node, &entry.key, &mut traits);
         self.operation_traits(node, &mut traits);
         if let Some(paging) = paging
@@ -61,20 +62,32 @@ impl<'a> Converter<'a> {
         self.shapes.insert(id, Value::Object(operation));
     }
 
-    fn http(&mut self, node: &Node, on: &str, traits: &mut Map<String, Value>) {
+    fn http(
+        &mut self,
+        node: &Node,
+        on: &str,
+        traits: &mut Map<String, Value>,
+        notes: &mut Vec<String>,
+    ) {
         if let Some(http) = node.get("http") {
             self.known(http, &[&keys::HTTP], on);
         }
         let http = |key: &str| node.get("http").and_then(|http| http.get(key));
         let uri = http("requestUri").and_then(Node::as_str).unwrap_or("/");
-        let mut value = json!({
-            "method": http("method").and_then(Node::as_str).unwrap_or("POST"),
-            "uri": self.uri(node, uri),
-        });
-        if let Some(code) = http("responseCode") {
-            value["code"] = code.to_plain();
+        if self.wires.have_http_bindings() {
+            let mut value = json!({
+                "method": http("method").and_then(Node::as_str).unwrap_or("POST"),
+                "uri": self.uri(node, uri),
+            });
+            if let Some(code) = http("responseCode") {
+                value["code"] = code.to_plain();
+            }
+            traits.insert(Http::ID.to_owned(), value);
+        } else if uri != "/" {
+            notes.push(format!(
+                "the URI `{uri}` of {on} is left out, since the service's protocols have no URIs"
+            ));
         }
-        traits.insert(Http::ID.to_owned(), value);
         if let Some(endpoint) = node.get("endpoint") {
             self.known(endpoint, &[&keys::ENDPOINT], on);
             if let Some(prefix) = endpoint.get("hostPrefix") {
@@ -115,7 +128,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// A URI whose labels are members' names: botocore writes the names that they have in the URI.
+    /// The URI with members' names as labels. botocore's labels are the members' `locationName`s.
     fn uri(&self, operation: &Node, uri: &str) -> String {
         let input = operation
             .get("input")

@@ -6,10 +6,10 @@ use crate::source::json::{Entry, Node};
 use serde_json::{Map, Value, json};
 
 impl<'a> Converter<'a> {
-    /// Which operations the file of paginators knows.
+    /// Notes which operations the file of paginators lists.
     pub(super) fn paginators_note(&self, paging: Option<&Node>) -> String {
         let Some(entries) = paging.and_then(Node::as_object) else {
-            return "there is no paginators-1.json next to it, so no operation is paginated"
+            return "there is no paginators-1.json next to the model, so no operation is paginated"
                 .to_owned();
         };
         let names: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
@@ -17,13 +17,13 @@ impl<'a> Converter<'a> {
             return "paginators-1.json lists no operation, so none is paginated".to_owned();
         }
         format!(
-            "pagination is taken from paginators-1.json, which lists {}; botocore lists only the \
-             operations that its own paginators serve",
+            "pagination is taken from paginators-1.json, which lists only the operations for which \
+             botocore has paginators: {}",
             crate::diagnostic::listed(&names)
         )
     }
 
-    /// The trait `paginated`, where Smithy can say what the paginator says.
+    /// The trait `paginated`, if Smithy can express the paginator.
     pub(super) fn pagination(
         &mut self,
         operation: &Entry,

@@ -2,7 +2,7 @@
 
 use super::{Converter, deprecated, flag};
 use crate::model::name_of_value;
-use crate::names::unique_name;
+use crate::names::{self, unique_name};
 use crate::shape_id::ShapeId;
 use crate::source::botocore as keys;
 use crate::source::json::{Entry, Node};
@@ -15,11 +15,11 @@ use crate::traits::http::{
     HostLabel, HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery,
     HttpQueryParams, HttpResponseCode, MediaType, TimestampFormat,
 };
-use crate::traits::json::JsonName;
 use crate::traits::shapes::{EnumValue, Fault, Required, Retryable, Sensitive, Sparse, Streaming};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
-/// A pattern that may match anywhere, as Smithy's may; botocore's match the whole text.
+/// The pattern in Smithy's form, which may match anywhere; botocore's match the whole string.
 fn smithy_pattern(whole: &str) -> String {
     let anywhere = whole
         .strip_prefix(".*")
@@ -31,7 +31,7 @@ fn smithy_pattern(whole: &str) -> String {
     }
 }
 
-/// What Smithy calls the type of a shape.
+/// Smithy's name for the type of a shape.
 fn smithy_type<'n>(node: &'n Node, kind: &'n str) -> &'n str {
     let values = node.get("enum").and_then(Node::as_array);
     let has_values = values.is_some_and(|values| !values.is_empty());
@@ -79,6 +79,7 @@ impl<'a> Converter<'a> {
             "structure" | "union" => {
                 shape.insert("members".to_owned(), Value::Object(self.members(entry)));
                 self.error_traits(entry, &mut traits);
+                self.namespace(node, &mut traits);
             }
             "document" => {
                 let members = node.get("members").and_then(Node::as_object);
@@ -106,7 +107,7 @@ impl<'a> Converter<'a> {
         shape.insert("traits".to_owned(), Value::Object(traits));
         let id = self.shape_id(&entry.key);
         if flag(node, "exception") && id != self.id(&entry.key) {
-            // Its name is the code that the service answers with.
+            // Its name is the error code that the service returns.
             self.problem(
                 node,
                 &entry.key,
@@ -179,16 +180,6 @@ impl<'a> Converter<'a> {
         let error = node.get("error");
         if let Some(error) = error {
             self.known(error, &[&keys::ERROR], &entry.key);
-            if let Some(code) = error
-                .get("code")
-                .filter(|it| it.as_str() != Some(&entry.key))
-            {
-                let message = format!(
-                    "a code other than the error's name has no counterpart in {}",
-                    self.protocol.name()
-                );
-                self.problem(code, &entry.key, message);
-            }
         }
         let status = error.and_then(|error| error.get("httpStatusCode")?.as_i64());
         let is_server = flag(node, "fault") || status.is_some_and(|status| status >= 500);
@@ -198,6 +189,9 @@ impl<'a> Converter<'a> {
         );
         if let Some(status) = status {
             traits.insert(HttpError::ID.to_owned(), json!(status));
+        }
+        if let Some(code) = error.and_then(|error| error.get("code")) {
+            self.error_code(entry, code, status, traits);
         }
         if let Some(retryable) = node.get("retryable") {
             self.known(retryable, &[&keys::RETRYABLE], &entry.key);
@@ -219,25 +213,43 @@ impl<'a> Converter<'a> {
             return;
         };
         self.known(node, &[&keys::PART], &entry.key);
-        if let Some(target) = self.json_target(node, &entry.key) {
-            shape.insert(name.to_owned(), json!({"target": target}));
+        if let Some(target) = self.member_target(node, &entry.key) {
+            let mut part = json!({"target": target});
+            let traits = self.part_traits(name, node);
+            if !traits.is_empty() {
+                part["traits"] = Value::Object(traits);
+            }
+            shape.insert(name.to_owned(), part);
         }
     }
 
-    /// What a member targets. JSON in a string is a string of that media type in Smithy.
-    fn json_target(&mut self, node: &Node, on: &str) -> Option<String> {
+    /// The target of a member. In Smithy, JSON in a string is a string with that media type, and a
+    /// stream is a shape of its own.
+    fn member_target(&mut self, node: &Node, on: &str) -> Option<String> {
         let target = self.target(node, on)?;
-        if !flag(node, "jsonvalue") {
-            return Some(target);
-        }
         let name = node.get("shape").and_then(Node::as_str).unwrap_or_default();
-        let name = unique_name(format!("SynthesizedJson{name}"), |name| {
+        let (name, shape) = if flag(node, "jsonvalue") {
+            let traits = json!({(MediaType::ID): "application/json"});
+            let shape = json!({"type": "string", "traits": traits});
+            (format!("SynthesizedJson{name}"), shape)
+        } else if flag(node, "streaming") && self.is_plain_blob(name) {
+            let shape = json!({"type": "blob", "traits": {(Streaming::ID): {}}});
+            (format!("Streaming{name}"), shape)
+        } else {
+            return Some(target);
+        };
+        let name = unique_name(name, |name| {
             self.is_taken(name) || self.find(name).is_some()
         });
         let id = self.id(&name);
-        let shape = json!({"type": "string", "traits": {(MediaType::ID): "application/json"}});
         self.shapes.insert(id.clone(), shape);
         Some(id)
+    }
+
+    fn is_plain_blob(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|shape| {
+            shape.get("type").and_then(Node::as_str) == Some("blob") && !flag(shape, "streaming")
+        })
     }
 
     fn members(&mut self, entry: &'a Entry) -> Map<String, Value> {
@@ -260,7 +272,7 @@ impl<'a> Converter<'a> {
         let mut members = Map::new();
         for member in entries {
             self.known(&member.value, &[&keys::MEMBER], &entry.key);
-            let Some(target) = self.json_target(&member.value, &entry.key) else {
+            let Some(target) = self.member_target(&member.value, &entry.key) else {
                 continue;
             };
             let mut traits = Map::new();
@@ -281,7 +293,7 @@ impl<'a> Converter<'a> {
         members
     }
 
-    /// The place of a member in a message.
+    /// The trait for the place of a member in a message.
     fn binding(&mut self, shape: &Entry, member: &'a Entry, traits: &mut Map<String, Value>) {
         let node = &member.value;
         let text = |key: &str| node.get(key).and_then(Node::as_str);
@@ -290,8 +302,7 @@ impl<'a> Converter<'a> {
             .and_then(|shape| self.find(shape))
             .is_some_and(|shape| shape.get("type").and_then(Node::as_str) == Some("map"));
         let (id, value) = match text("location") {
-            None if name != member.key => (JsonName::ID, json!(name)),
-            None => return,
+            None => return self.body_traits(&shape.key, member, traits),
             Some("uri") => (HttpLabel::ID, json!({})),
             Some("querystring") if is_map => (HttpQueryParams::ID, json!({})),
             Some("querystring") => (HttpQuery::ID, json!(name)),
@@ -330,11 +341,15 @@ impl<'a> Converter<'a> {
             let target = node
                 .get("shape")
                 .and_then(|shape| self.find(shape.as_str()?));
-            if !target.is_some_and(|target| flag(target, "streaming")) {
+            let is_stream = |target: &Node| {
+                let is_blob = target.get("type").and_then(Node::as_str) == Some("blob");
+                is_blob || flag(target, "streaming")
+            };
+            if !target.is_some_and(is_stream) {
                 self.problem(
                     node,
                     &shape.key,
-                    "a stream whose shape is not marked as one has no counterpart",
+                    "a stream that is neither a blob nor a stream of events has no counterpart",
                 );
             }
         }
@@ -346,9 +361,15 @@ impl<'a> Converter<'a> {
 
 fn enum_members(node: &Node) -> Map<String, Value> {
     let values = node.get("enum").and_then(Node::as_array);
-    let mut members = Map::new();
+    let (mut members, mut variants) = (Map::new(), BTreeSet::new());
     for value in values.unwrap_or_default().iter().filter_map(Node::as_str) {
-        let name = unique_name(name_of_value(value), |name| members.contains_key(name));
+        // Values that differ only in case, for example, would become one variant in Rust. All but the
+        // first get a number.
+        let name = unique_name(name_of_value(value), |name| {
+            let variant = names::variant(name);
+            variants.contains(&variant)
+        });
+        variants.insert(names::variant(&name));
         let member =
             json!({"target": ShapeId::unit().as_str(), "traits": {(EnumValue::ID): value}});
         members.insert(name, member);

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `AssociatePhoneNumberWithUser` was refused.
+    /// The error of the operation `AssociatePhoneNumberWithUser`.
     #[operation(name = "AssociatePhoneNumberWithUser", service_error = crate::Error)]
     pub enum AssociatePhoneNumberWithUserError {
         /// The caller lacks permission for this operation.
@@ -104,7 +104,7 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
         /// Phone number to assign, in E.164 format: a plus sign, country code and number without
         /// separators, such as `+12025550123`.
         ///
-        /// Required. Matches `^\+?[1-9]\d{1,14}$`.
+        /// Required. Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 1, name = "E164PhoneNumber", kind = String, with_sensitive())]
         #[build(
             checked = String,

@@ -48,7 +48,7 @@ for AssociateSigninDelegateGroupsWithAccount {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `AssociateSigninDelegateGroupsWithAccount` was refused.
+    /// The error of the operation `AssociateSigninDelegateGroupsWithAccount`.
     #[operation(
         name = "AssociateSigninDelegateGroupsWithAccount",
         service_error = crate::Error
@@ -100,7 +100,7 @@ for AssociateSigninDelegateGroupsWithAccount {
     pub struct AssociateSigninDelegateGroupsWithAccountInput {
         /// ID of the Amazon Chime account to link the groups to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

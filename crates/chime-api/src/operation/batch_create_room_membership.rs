@@ -57,7 +57,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchCreateRoomMembership` was refused.
+    /// The error of the operation `BatchCreateRoomMembership`.
     #[operation(name = "BatchCreateRoomMembership", service_error = crate::Error)]
     pub enum BatchCreateRoomMembershipError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -105,7 +105,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -131,7 +131,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

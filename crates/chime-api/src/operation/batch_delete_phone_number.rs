@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchDeletePhoneNumber` was refused.
+    /// The error of the operation `BatchDeletePhoneNumber`.
     #[operation(name = "BatchDeletePhoneNumber", service_error = crate::Error)]
     pub enum BatchDeletePhoneNumberError {
         /// A parameter of the request is invalid (HTTP 400).

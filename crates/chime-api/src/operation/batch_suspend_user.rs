@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchSuspendUser` was refused.
+    /// The error of the operation `BatchSuspendUser`.
     #[operation(name = "BatchSuspendUser", service_error = crate::Error)]
     pub enum BatchSuspendUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
     pub struct BatchSuspendUserInput {
         /// ID of the Amazon Chime account the users belong to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

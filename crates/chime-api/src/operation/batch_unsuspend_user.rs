@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchUnsuspendUser` was refused.
+    /// The error of the operation `BatchUnsuspendUser`.
     #[operation(name = "BatchUnsuspendUser", service_error = crate::Error)]
     pub enum BatchUnsuspendUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
     pub struct BatchUnsuspendUserInput {
         /// ID of the `EnterpriseLWA` account the users belong to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

@@ -53,7 +53,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchUpdatePhoneNumber` was refused.
+    /// The error of the operation `BatchUpdatePhoneNumber`.
     #[operation(name = "BatchUpdatePhoneNumber", service_error = crate::Error)]
     pub enum BatchUpdatePhoneNumberError {
         /// A parameter of the request is invalid (HTTP 400).

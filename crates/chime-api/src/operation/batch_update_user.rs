@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchUpdateUser` was refused.
+    /// The error of the operation `BatchUpdateUser`.
     #[operation(name = "BatchUpdateUser", service_error = crate::Error)]
     pub enum BatchUpdateUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -89,7 +89,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
     pub struct BatchUpdateUserInput {
         /// ID of the Amazon Chime account the users belong to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for CreateAccount {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateAccount` was refused.
+    /// The error of the operation `CreateAccount`.
     #[operation(name = "CreateAccount", service_error = crate::Error)]
     pub enum CreateAccountError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -84,7 +84,7 @@ impl ::smithy_operation::generated::Operation for CreateAccount {
     pub struct CreateAccountInput {
         /// Name of the new account.
         ///
-        /// Required. Length: 1 to 100. Not blank.
+        /// Required. Length: 1 to 100. Must not be blank.
         #[member(index = 0, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for CreateBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateBot` was refused.
+    /// The error of the operation `CreateBot`.
     #[operation(name = "CreateBot", service_error = crate::Error)]
     pub enum CreateBotError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -90,7 +90,7 @@ impl ::smithy_operation::generated::Operation for CreateBot {
     pub struct CreateBotInput {
         /// ID of the Enterprise account to add the bot to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for CreateBot {
         pub display_name: Option<String>,
         /// Domain that belongs to the Enterprise account.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "Domain", kind = String)]
         #[build(optional = String, as = text, set = set_domain, get = get_domain)]
         pub domain: Option<String>,

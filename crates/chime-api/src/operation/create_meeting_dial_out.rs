@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMeetingDialOut` was refused.
+    /// The error of the operation `CreateMeetingDialOut`.
     #[operation(name = "CreateMeetingDialOut", service_error = crate::Error)]
     pub enum CreateMeetingDialOutError {
         /// The caller lacks permission for this operation.
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
     pub struct CreateMeetingDialOutInput {
         /// Number shown to the called party as caller ID, in E.164 format. It must belong to the customer.
         ///
-        /// Required. Matches `^\+?[1-9]\d{1,14}$`.
+        /// Required. Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 0, name = "FromPhoneNumber", kind = String, with_sensitive())]
         #[build(
             checked = String,
@@ -111,19 +111,19 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
         /// Join token of the Amazon Chime SDK attendee for whom the call is made. The Amazon Chime SDK
         /// operation `CreateAttendee`, which is not part of this API, returns the token.
         ///
-        /// Required. Length: 2 to 2048. Matches `^[a-zA-Z0-9+/]+$`.
+        /// Required. Length: 2 to 2048. Pattern: `^[a-zA-Z0-9+/]+$`.
         #[member(index = 1, name = "JoinToken", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_join_token, get = get_join_token)]
         pub join_token: Option<String>,
         /// ID of the Amazon Chime SDK meeting that the called party joins.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
         /// Number to call, in E.164 format.
         ///
-        /// Required. Matches `^\+?[1-9]\d{1,14}$`.
+        /// Required. Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 3, name = "ToPhoneNumber", kind = String, with_sensitive())]
         #[build(
             checked = String,
@@ -144,7 +144,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
     pub struct CreateMeetingDialOutOutput {
         /// Unique ID of this API call, for tracing.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "TransactionId", kind = String)]
         #[build(
             optional = String,

@@ -55,7 +55,7 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreatePhoneNumberOrder` was refused.
+    /// The error of the operation `CreatePhoneNumberOrder`.
     #[operation(name = "CreatePhoneNumberOrder", service_error = crate::Error)]
     pub enum CreatePhoneNumberOrderError {
         /// The caller lacks permission for this operation.

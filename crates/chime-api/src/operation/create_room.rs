@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateRoom` was refused.
+    /// The error of the operation `CreateRoom`.
     #[operation(name = "CreateRoom", service_error = crate::Error)]
     pub enum CreateRoomError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
         /// If it is unset, the client generates a token. Set and keep it yourself if your program may have
         /// to repeat the call.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,

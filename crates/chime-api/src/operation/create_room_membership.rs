@@ -56,7 +56,7 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateRoomMembership` was refused.
+    /// The error of the operation `CreateRoomMembership`.
     #[operation(name = "CreateRoomMembership", service_error = crate::Error)]
     pub enum CreateRoomMembershipError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
         ///
         /// The value is a user ID or a bot ID, a UUID-shaped string.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "MemberId", kind = String)]
         #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
@@ -137,7 +137,7 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 3, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for CreateUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateUser` was refused.
+    /// The error of the operation `CreateUser`.
     #[operation(name = "CreateUser", service_error = crate::Error)]
     pub enum CreateUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -94,13 +94,13 @@ impl ::smithy_operation::generated::Operation for CreateUser {
     pub struct CreateUserInput {
         /// ID of the Amazon Chime account to add the user to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// Email address of the new user.
         ///
-        /// Matches `^.+@.+\..+$`.
+        /// Pattern: `^.+@.+\..+$`.
         #[member(index = 1, name = "Email", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_email, get = get_email)]
         pub email: Option<String>,

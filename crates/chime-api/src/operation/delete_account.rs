@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for DeleteAccount {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteAccount` was refused.
+    /// The error of the operation `DeleteAccount`.
     #[operation(name = "DeleteAccount", service_error = crate::Error)]
     pub enum DeleteAccountError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for DeleteAccount {
     pub struct DeleteAccountInput {
         /// ID of the Amazon Chime account to delete.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteEventsConfiguration` was refused.
+    /// The error of the operation `DeleteEventsConfiguration`.
     #[operation(name = "DeleteEventsConfiguration", service_error = crate::Error)]
     pub enum DeleteEventsConfigurationError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -94,13 +94,13 @@ impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
     pub struct DeleteEventsConfigurationInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the bot whose event destination to remove.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "BotId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
         pub bot_id: Option<String>,
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteEventsConfiguration` answers.
+    /// The output of `DeleteEventsConfiguration`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "DeleteEventsConfiguration")]
     #[builder(name = DeleteEventsConfigurationOutputBuilder, build = infallible)]

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeletePhoneNumber` was refused.
+    /// The error of the operation `DeletePhoneNumber`.
     #[operation(name = "DeletePhoneNumber", service_error = crate::Error)]
     pub enum DeletePhoneNumberError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeletePhoneNumber` answers.
+    /// The output of `DeletePhoneNumber`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "DeletePhoneNumber")]
     #[builder(name = DeletePhoneNumberOutputBuilder, build = infallible)]

@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoom {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteRoom` was refused.
+    /// The error of the operation `DeleteRoom`.
     #[operation(name = "DeleteRoom", service_error = crate::Error)]
     pub enum DeleteRoomError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -90,7 +90,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoom {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoom {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoom {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteRoom` answers.
+    /// The output of `DeleteRoom`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "DeleteRoom")]
     #[builder(name = DeleteRoomOutputBuilder, build = infallible)]

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteRoomMembership` was refused.
+    /// The error of the operation `DeleteRoomMembership`.
     #[operation(name = "DeleteRoomMembership", service_error = crate::Error)]
     pub enum DeleteRoomMembershipError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -109,7 +109,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
         ///
         /// The value is a user ID or a bot ID, a UUID-shaped string.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "MemberId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
@@ -117,7 +117,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,
@@ -125,7 +125,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteRoomMembership` answers.
+    /// The output of `DeleteRoomMembership`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "DeleteRoomMembership")]
     #[builder(name = DeleteRoomMembershipOutputBuilder, build = infallible)]

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DisassociatePhoneNumberFromUse
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DisassociatePhoneNumberFromUser` was refused.
+    /// The error of the operation `DisassociatePhoneNumberFromUser`.
     #[operation(name = "DisassociatePhoneNumberFromUser", service_error = crate::Error)]
     pub enum DisassociatePhoneNumberFromUserError {
         /// A parameter of the request is invalid (HTTP 400).

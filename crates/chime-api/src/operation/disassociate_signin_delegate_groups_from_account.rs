@@ -48,7 +48,7 @@ for DisassociateSigninDelegateGroupsFromAccount {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DisassociateSigninDelegateGroupsFromAccount` was refused.
+    /// The error of the operation `DisassociateSigninDelegateGroupsFromAccount`.
     #[operation(
         name = "DisassociateSigninDelegateGroupsFromAccount",
         service_error = crate::Error
@@ -103,7 +103,7 @@ for DisassociateSigninDelegateGroupsFromAccount {
     pub struct DisassociateSigninDelegateGroupsFromAccountInput {
         /// ID of the Amazon Chime account to unlink the groups from.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

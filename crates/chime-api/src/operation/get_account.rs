@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for GetAccount {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetAccount` was refused.
+    /// The error of the operation `GetAccount`.
     #[operation(name = "GetAccount", service_error = crate::Error)]
     pub enum GetAccountError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for GetAccount {
     pub struct GetAccountInput {
         /// ID of the Amazon Chime account to look up.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

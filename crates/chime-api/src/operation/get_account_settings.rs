@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetAccountSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetAccountSettings` was refused.
+    /// The error of the operation `GetAccountSettings`.
     #[operation(name = "GetAccountSettings", service_error = crate::Error)]
     pub enum GetAccountSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for GetAccountSettings {
     pub struct GetAccountSettingsInput {
         /// ID of the Amazon Chime account whose policies to read.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

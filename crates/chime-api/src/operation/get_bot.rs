@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for GetBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetBot` was refused.
+    /// The error of the operation `GetBot`.
     #[operation(name = "GetBot", service_error = crate::Error)]
     pub enum GetBotError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -88,13 +88,13 @@ impl ::smithy_operation::generated::Operation for GetBot {
     pub struct GetBotInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the bot to look up.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "BotId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
         pub bot_id: Option<String>,

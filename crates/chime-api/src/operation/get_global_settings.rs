@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetGlobalSettings` was refused.
+    /// The error of the operation `GetGlobalSettings`.
     #[operation(name = "GetGlobalSettings", service_error = crate::Error)]
     pub enum GetGlobalSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -70,7 +70,7 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What a caller of `GetGlobalSettings` sends.
+    /// The input of `GetGlobalSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chime",

@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetPhoneNumber` was refused.
+    /// The error of the operation `GetPhoneNumber`.
     #[operation(name = "GetPhoneNumber", service_error = crate::Error)]
     pub enum GetPhoneNumberError {
         /// A parameter of the request is invalid (HTTP 400).

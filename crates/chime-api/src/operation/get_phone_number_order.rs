@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberOrder {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetPhoneNumberOrder` was refused.
+    /// The error of the operation `GetPhoneNumberOrder`.
     #[operation(name = "GetPhoneNumberOrder", service_error = crate::Error)]
     pub enum GetPhoneNumberOrderError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberOrder {
     pub struct GetPhoneNumberOrderInput {
         /// ID of the order to look up, as found in the `PhoneNumberOrderId` of a `PhoneNumberOrder`.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "PhoneNumberOrderId", kind = String, with_http_label())]
         #[build(
             checked = String,

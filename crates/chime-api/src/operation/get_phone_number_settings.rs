@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetPhoneNumberSettings` was refused.
+    /// The error of the operation `GetPhoneNumberSettings`.
     #[operation(name = "GetPhoneNumberSettings", service_error = crate::Error)]
     pub enum GetPhoneNumberSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -73,7 +73,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What a caller of `GetPhoneNumberSettings` sends.
+    /// The input of `GetPhoneNumberSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chime",
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
     pub struct GetPhoneNumberSettingsOutput {
         /// The outbound calling name that the account uses by default.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetRoom {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetRoom` was refused.
+    /// The error of the operation `GetRoom`.
     #[operation(name = "GetRoom", service_error = crate::Error)]
     pub enum GetRoomError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for GetRoom {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for GetRoom {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for GetUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetUser` was refused.
+    /// The error of the operation `GetUser`.
     #[operation(name = "GetUser", service_error = crate::Error)]
     pub enum GetUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -88,13 +88,13 @@ impl ::smithy_operation::generated::Operation for GetUser {
     pub struct GetUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the user to look up.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "UserId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: Option<String>,

@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for GetUserSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetUserSettings` was refused.
+    /// The error of the operation `GetUserSettings`.
     #[operation(name = "GetUserSettings", service_error = crate::Error)]
     pub enum GetUserSettingsError {
         /// A parameter of the request is invalid (HTTP 400).

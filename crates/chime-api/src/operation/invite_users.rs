@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `InviteUsers` was refused.
+    /// The error of the operation `InviteUsers`.
     #[operation(name = "InviteUsers", service_error = crate::Error)]
     pub enum InviteUsersError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
     pub struct InviteUsersInput {
         /// ID of the `Team` account to invite people to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

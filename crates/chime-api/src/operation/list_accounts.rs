@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAccounts` was refused.
+    /// The error of the operation `ListAccounts`.
     #[operation(name = "ListAccounts", service_error = crate::Error)]
     pub enum ListAccountsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
         pub max_results: Option<i32>,
         /// Limits the list to accounts whose name starts with this prefix.
         ///
-        /// Length: 1 to 100. Not blank.
+        /// Length: 1 to 100. Must not be blank.
         #[member(index = 1, name = "Name", kind = String, with_http_query("name"))]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
         pub next_token: Option<String>,
         /// Limits the list to the account of the user with this email address.
         ///
-        /// Matches `^.+@.+\..+$`.
+        /// Pattern: `^.+@.+\..+$`.
         #[member(
             index = 3,
             name = "UserEmail",
@@ -188,7 +188,7 @@ impl ::smithy_operation::PaginatedOperation for ListAccounts {
 }
 
 impl ListAccountsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAccountsPaginator {
         ::smithy_operation::Paginator::new(
@@ -199,7 +199,7 @@ impl ListAccountsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAccounts`, one after the other.
+    /// Requests all pages of `ListAccounts`, one after the other.
     pub type ListAccountsPaginator = ::smithy_operation::Paginator<super::ListAccounts>;
 }
 

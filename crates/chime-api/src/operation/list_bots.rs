@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for ListBots {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListBots` was refused.
+    /// The error of the operation `ListBots`.
     #[operation(name = "ListBots", service_error = crate::Error)]
     pub enum ListBotsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for ListBots {
     pub struct ListBotsInput {
         /// ID of the Enterprise account whose bots to list.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -170,7 +170,7 @@ impl ::smithy_operation::PaginatedOperation for ListBots {
 }
 
 impl ListBotsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListBotsPaginator {
         ::smithy_operation::Paginator::new(
@@ -181,7 +181,7 @@ impl ListBotsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListBots`, one after the other.
+    /// Requests all pages of `ListBots`, one after the other.
     pub type ListBotsPaginator = ::smithy_operation::Paginator<super::ListBots>;
 }
 

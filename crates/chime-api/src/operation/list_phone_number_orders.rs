@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumberOrders {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListPhoneNumberOrders` was refused.
+    /// The error of the operation `ListPhoneNumberOrders`.
     #[operation(name = "ListPhoneNumberOrders", service_error = crate::Error)]
     pub enum ListPhoneNumberOrdersError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -170,7 +170,7 @@ impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {
 }
 
 impl ListPhoneNumberOrdersFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListPhoneNumberOrdersPaginator {
         ::smithy_operation::Paginator::new(
@@ -181,7 +181,7 @@ impl ListPhoneNumberOrdersFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListPhoneNumberOrders`, one after the other.
+    /// Requests all pages of `ListPhoneNumberOrders`, one after the other.
     pub type ListPhoneNumberOrdersPaginator = ::smithy_operation::Paginator<
         super::ListPhoneNumberOrders,
     >;

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumbers {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListPhoneNumbers` was refused.
+    /// The error of the operation `ListPhoneNumbers`.
     #[operation(name = "ListPhoneNumbers", service_error = crate::Error)]
     pub enum ListPhoneNumbersError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -226,7 +226,7 @@ impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {
 }
 
 impl ListPhoneNumbersFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListPhoneNumbersPaginator {
         ::smithy_operation::Paginator::new(
@@ -237,7 +237,7 @@ impl ListPhoneNumbersFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListPhoneNumbers`, one after the other.
+    /// Requests all pages of `ListPhoneNumbers`, one after the other.
     pub type ListPhoneNumbersPaginator = ::smithy_operation::Paginator<
         super::ListPhoneNumbers,
     >;

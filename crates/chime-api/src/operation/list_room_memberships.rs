@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for ListRoomMemberships {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListRoomMemberships` was refused.
+    /// The error of the operation `ListRoomMemberships`.
     #[operation(name = "ListRoomMemberships", service_error = crate::Error)]
     pub enum ListRoomMembershipsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -103,7 +103,7 @@ impl ::smithy_operation::generated::Operation for ListRoomMemberships {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -136,7 +136,7 @@ impl ::smithy_operation::generated::Operation for ListRoomMemberships {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 3, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,
@@ -203,7 +203,7 @@ impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {
 }
 
 impl ListRoomMembershipsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListRoomMembershipsPaginator {
         ::smithy_operation::Paginator::new(
@@ -214,7 +214,7 @@ impl ListRoomMembershipsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListRoomMemberships`, one after the other.
+    /// Requests all pages of `ListRoomMemberships`, one after the other.
     pub type ListRoomMembershipsPaginator = ::smithy_operation::Paginator<
         super::ListRoomMemberships,
     >;

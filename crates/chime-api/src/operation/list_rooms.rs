@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListRooms {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListRooms` was refused.
+    /// The error of the operation `ListRooms`.
     #[operation(name = "ListRooms", service_error = crate::Error)]
     pub enum ListRoomsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -93,7 +93,7 @@ impl ::smithy_operation::generated::Operation for ListRooms {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -190,7 +190,7 @@ impl ::smithy_operation::PaginatedOperation for ListRooms {
 }
 
 impl ListRoomsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListRoomsPaginator {
         ::smithy_operation::Paginator::new(
@@ -201,7 +201,7 @@ impl ListRoomsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListRooms`, one after the other.
+    /// Requests all pages of `ListRooms`, one after the other.
     pub type ListRoomsPaginator = ::smithy_operation::Paginator<super::ListRooms>;
 }
 

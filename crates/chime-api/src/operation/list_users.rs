@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListUsers {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListUsers` was refused.
+    /// The error of the operation `ListUsers`.
     #[operation(name = "ListUsers", service_error = crate::Error)]
     pub enum ListUsersError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for ListUsers {
     pub struct ListUsersInput {
         /// ID of the Amazon Chime account whose users to list.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for ListUsers {
         pub next_token: Option<String>,
         /// Limits the list to the user with this email address.
         ///
-        /// Matches `^.+@.+\..+$`.
+        /// Pattern: `^.+@.+\..+$`.
         #[member(
             index = 3,
             name = "UserEmail",
@@ -194,7 +194,7 @@ impl ::smithy_operation::PaginatedOperation for ListUsers {
 }
 
 impl ListUsersFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListUsersPaginator {
         ::smithy_operation::Paginator::new(
@@ -205,7 +205,7 @@ impl ListUsersFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListUsers`, one after the other.
+    /// Requests all pages of `ListUsers`, one after the other.
     pub type ListUsersPaginator = ::smithy_operation::Paginator<super::ListUsers>;
 }
 

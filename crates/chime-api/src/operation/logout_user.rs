@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for LogoutUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `LogoutUser` was refused.
+    /// The error of the operation `LogoutUser`.
     #[operation(name = "LogoutUser", service_error = crate::Error)]
     pub enum LogoutUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -91,13 +91,13 @@ impl ::smithy_operation::generated::Operation for LogoutUser {
     pub struct LogoutUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the user to sign out.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "UserId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: Option<String>,

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for PutEventsConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutEventsConfiguration` was refused.
+    /// The error of the operation `PutEventsConfiguration`.
     #[operation(name = "PutEventsConfiguration", service_error = crate::Error)]
     pub enum PutEventsConfigurationError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -95,13 +95,13 @@ impl ::smithy_operation::generated::Operation for PutEventsConfiguration {
     pub struct PutEventsConfigurationInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the bot whose events to direct.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "BotId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
         pub bot_id: Option<String>,

@@ -53,7 +53,7 @@ impl ::smithy_operation::generated::Operation for PutRetentionSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutRetentionSettings` was refused.
+    /// The error of the operation `PutRetentionSettings`.
     #[operation(name = "PutRetentionSettings", service_error = crate::Error)]
     pub enum PutRetentionSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for PutRetentionSettings {
     pub struct PutRetentionSettingsInput {
         /// ID of the Enterprise account whose settings to change.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for RedactConversationMessage {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RedactConversationMessage` was refused.
+    /// The error of the operation `RedactConversationMessage`.
     #[operation(name = "RedactConversationMessage", service_error = crate::Error)]
     pub enum RedactConversationMessageError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -97,13 +97,13 @@ impl ::smithy_operation::generated::Operation for RedactConversationMessage {
     pub struct RedactConversationMessageInput {
         /// ID of the Amazon Chime account the conversation belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the conversation that contains the message.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "ConversationId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -114,7 +114,7 @@ impl ::smithy_operation::generated::Operation for RedactConversationMessage {
         pub conversation_id: Option<String>,
         /// ID of the message to redact.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "MessageId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RedactRoomMessage` was refused.
+    /// The error of the operation `RedactRoomMessage`.
     #[operation(name = "RedactRoomMessage", service_error = crate::Error)]
     pub enum RedactRoomMessageError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
         ///
         /// This API has no operation that returns message IDs.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "MessageId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
@@ -114,7 +114,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

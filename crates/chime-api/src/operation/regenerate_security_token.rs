@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RegenerateSecurityToken` was refused.
+    /// The error of the operation `RegenerateSecurityToken`.
     #[operation(name = "RegenerateSecurityToken", service_error = crate::Error)]
     pub enum RegenerateSecurityTokenError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -98,13 +98,13 @@ impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
     pub struct RegenerateSecurityTokenInput {
         /// ID of the Amazon Chime account the bot belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the bot whose token to replace.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "BotId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
         pub bot_id: Option<String>,

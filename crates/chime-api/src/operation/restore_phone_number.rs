@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RestorePhoneNumber` was refused.
+    /// The error of the operation `RestorePhoneNumber`.
     #[operation(name = "RestorePhoneNumber", service_error = crate::Error)]
     pub enum RestorePhoneNumberError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
     pub struct RestorePhoneNumberInput {
         /// Identifies the phone number to remove from the deletion queue.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "PhoneNumberId", kind = String, with_http_label())]
         #[build(
             checked = String,

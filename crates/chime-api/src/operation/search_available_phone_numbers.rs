@@ -53,7 +53,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `SearchAvailablePhoneNumbers` was refused.
+    /// The error of the operation `SearchAvailablePhoneNumbers`.
     #[operation(name = "SearchAvailablePhoneNumbers", service_error = crate::Error)]
     pub enum SearchAvailablePhoneNumbersError {
         /// The caller lacks permission for this operation.
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         pub city: Option<String>,
         /// Country in which to search, as a two-letter ISO 3166-1 alpha-2 code. The default is the US.
         ///
-        /// Matches `^[A-Z]{2}$`.
+        /// Pattern: `^[A-Z]{2}$`.
         #[member(index = 2, name = "Country", kind = String, with_http_query("country"))]
         #[build(optional = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
@@ -152,7 +152,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         pub state: Option<String>,
         /// Toll-free prefix that the numbers must have, for example `800`. For US numbers only.
         ///
-        /// Length: 3. Matches `^8(00|33|44|55|66|77|88)$`.
+        /// Length: 3. Pattern: `^8(00|33|44|55|66|77|88)$`.
         #[member(
             index = 7,
             name = "TollFreePrefix",
@@ -232,7 +232,7 @@ impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
 }
 
 impl SearchAvailablePhoneNumbersFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::SearchAvailablePhoneNumbersPaginator {
         ::smithy_operation::Paginator::new(
@@ -243,7 +243,7 @@ impl SearchAvailablePhoneNumbersFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `SearchAvailablePhoneNumbers`, one after the other.
+    /// Requests all pages of `SearchAvailablePhoneNumbers`, one after the other.
     pub type SearchAvailablePhoneNumbersPaginator = ::smithy_operation::Paginator<
         super::SearchAvailablePhoneNumbers,
     >;

@@ -40,7 +40,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAccount` was refused.
+    /// The error of the operation `UpdateAccount`.
     #[operation(name = "UpdateAccount", service_error = crate::Error)]
     pub enum UpdateAccountError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -82,7 +82,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
     pub struct UpdateAccountInput {
         /// ID of the Amazon Chime account to change.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
         pub default_license: Option<crate::types::License>,
         /// New name of the account.
         ///
-        /// Length: 1 to 100. Not blank.
+        /// Length: 1 to 100. Must not be blank.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAccountSettings` was refused.
+    /// The error of the operation `UpdateAccountSettings`.
     #[operation(name = "UpdateAccountSettings", service_error = crate::Error)]
     pub enum UpdateAccountSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
     pub struct UpdateAccountSettingsInput {
         /// ID of the Amazon Chime account whose policies to change.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,

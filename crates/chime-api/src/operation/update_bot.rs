@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for UpdateBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateBot` was refused.
+    /// The error of the operation `UpdateBot`.
     #[operation(name = "UpdateBot", service_error = crate::Error)]
     pub enum UpdateBotError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -83,13 +83,13 @@ impl ::smithy_operation::generated::Operation for UpdateBot {
     pub struct UpdateBotInput {
         /// ID of the Enterprise account the bot belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// ID of the bot to change.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "BotId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_bot_id, get = get_bot_id)]
         pub bot_id: Option<String>,

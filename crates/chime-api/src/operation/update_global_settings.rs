@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateGlobalSettings` was refused.
+    /// The error of the operation `UpdateGlobalSettings`.
     #[operation(name = "UpdateGlobalSettings", service_error = crate::Error)]
     pub enum UpdateGlobalSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What `UpdateGlobalSettings` answers.
+    /// The output of `UpdateGlobalSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateGlobalSettings")]
     #[builder(name = UpdateGlobalSettingsOutputBuilder, build = infallible)]

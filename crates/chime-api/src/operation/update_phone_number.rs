@@ -52,7 +52,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdatePhoneNumber` was refused.
+    /// The error of the operation `UpdatePhoneNumber`.
     #[operation(name = "UpdatePhoneNumber", service_error = crate::Error)]
     pub enum UpdatePhoneNumberError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
     pub struct UpdatePhoneNumberInput {
         /// The new outbound calling name. Leave it unset when changing the product type.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,

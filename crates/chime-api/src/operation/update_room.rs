@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoom {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateRoom` was refused.
+    /// The error of the operation `UpdateRoom`.
     #[operation(name = "UpdateRoom", service_error = crate::Error)]
     pub enum UpdateRoomError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoom {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoom {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateRoomMembership` was refused.
+    /// The error of the operation `UpdateRoomMembership`.
     #[operation(name = "UpdateRoomMembership", service_error = crate::Error)]
     pub enum UpdateRoomMembershipError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
         ///
         /// It must be a user ID, a UUID-shaped string. The role of a bot cannot be changed.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "MemberId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,
@@ -126,7 +126,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
         ///
         /// Room IDs are UUID-shaped strings; `CreateRoom` and `ListRooms` return them.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 3, name = "RoomId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

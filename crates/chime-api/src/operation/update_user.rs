@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateUser` was refused.
+    /// The error of the operation `UpdateUser`.
     #[operation(name = "UpdateUser", service_error = crate::Error)]
     pub enum UpdateUserError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -85,7 +85,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
     pub struct UpdateUserInput {
         /// ID of the Amazon Chime account the user belongs to.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
         pub license_type: Option<crate::types::License>,
         /// ID of the user to change.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 3, name = "UserId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: Option<String>,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for UpdateUserSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateUserSettings` was refused.
+    /// The error of the operation `UpdateUserSettings`.
     #[operation(name = "UpdateUserSettings", service_error = crate::Error)]
     pub enum UpdateUserSettingsError {
         /// A parameter of the request is invalid (HTTP 400).
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for UpdateUserSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What `UpdateUserSettings` answers.
+    /// The output of `UpdateUserSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserSettings")]
     #[builder(name = UpdateUserSettingsOutputBuilder, build = infallible)]

@@ -14,7 +14,7 @@
     pub struct Invite {
         /// Email address that the invitation is sent to.
         ///
-        /// Matches `^.+@.+\..+$`.
+        /// Pattern: `^.+@.+\..+$`.
         #[member(index = 0, name = "EmailAddress", kind = String, with_sensitive())]
         #[build(
             optional = String,

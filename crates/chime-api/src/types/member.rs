@@ -15,7 +15,7 @@
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String)]
         #[build(optional = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
@@ -35,7 +35,7 @@
         ///
         /// It is a user ID or a bot ID, a UUID-shaped string.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 3, name = "MemberId", kind = String)]
         #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,

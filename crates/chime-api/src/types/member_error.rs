@@ -35,7 +35,7 @@
         ///
         /// Match it with the items of the request to find what to retry.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "MemberId", kind = String)]
         #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,

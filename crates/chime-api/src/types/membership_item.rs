@@ -13,7 +13,7 @@
         ///
         /// The value is a user ID or a bot ID, a UUID-shaped string.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "MemberId", kind = String)]
         #[build(optional = String, as = text, set = set_member_id, get = get_member_id)]
         pub member_id: Option<String>,

@@ -11,7 +11,7 @@
     pub struct OrderedPhoneNumber {
         /// The ordered number, in E.164 format.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 0, name = "E164PhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

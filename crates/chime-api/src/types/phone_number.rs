@@ -27,7 +27,7 @@
         pub associations: Option<Vec<crate::types::PhoneNumberAssociation>>,
         /// The number's outbound calling name.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 1, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -57,7 +57,7 @@
         pub capabilities: Option<crate::types::PhoneNumberCapabilities>,
         /// Country of the number, as a two-letter ISO 3166-1 alpha-2 code.
         ///
-        /// Matches `^[A-Z]{2}$`.
+        /// Pattern: `^[A-Z]{2}$`.
         #[member(index = 4, name = "Country", kind = String)]
         #[build(optional = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
@@ -92,7 +92,7 @@
         pub deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The number itself, in E.164 format.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 7, name = "E164PhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

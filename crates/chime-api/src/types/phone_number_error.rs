@@ -32,7 +32,7 @@
         pub error_message: Option<String>,
         /// ID of the phone number that the operation failed for.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "PhoneNumberId", kind = String)]
         #[build(
             optional = String,

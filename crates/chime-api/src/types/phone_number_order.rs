@@ -39,7 +39,7 @@
         pub ordered_phone_numbers: Option<Vec<crate::types::OrderedPhoneNumber>>,
         /// ID of the order, to be used with `GetPhoneNumberOrder`.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "PhoneNumberOrderId", kind = String)]
         #[build(
             optional = String,

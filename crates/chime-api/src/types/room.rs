@@ -15,13 +15,13 @@
         ///
         /// Account IDs are UUID-shaped strings.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "AccountId", kind = String)]
         #[build(optional = String, as = text, set = set_account_id, get = get_account_id)]
         pub account_id: Option<String>,
         /// The ID of the creator of the room, a UUID-shaped string.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 1, name = "CreatedBy", kind = String)]
         #[build(optional = String, as = text, set = set_created_by, get = get_created_by)]
         pub created_by: Option<String>,
@@ -51,7 +51,7 @@
         ///
         /// It is a UUID-shaped string.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 4, name = "RoomId", kind = String)]
         #[build(optional = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

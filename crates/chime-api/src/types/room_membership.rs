@@ -13,7 +13,7 @@
     pub struct RoomMembership {
         /// The ID of the user who invited the member, a UUID-shaped string.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "InvitedBy", kind = String)]
         #[build(optional = String, as = text, set = set_invited_by, get = get_invited_by)]
         pub invited_by: Option<String>,
@@ -39,7 +39,7 @@
         pub role: Option<crate::types::RoomMembershipRole>,
         /// The room that the membership is in, a UUID-shaped string.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 3, name = "RoomId", kind = String)]
         #[build(optional = String, as = text, set = set_room_id, get = get_room_id)]
         pub room_id: Option<String>,

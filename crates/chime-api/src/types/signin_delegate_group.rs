@@ -13,7 +13,7 @@
     pub struct SigninDelegateGroup {
         /// Name of the Active Directory group.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "GroupName", kind = String)]
         #[build(optional = String, as = text, set = set_group_name, get = get_group_name)]
         pub group_name: Option<String>,

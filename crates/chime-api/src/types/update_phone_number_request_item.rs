@@ -13,7 +13,7 @@
     pub struct UpdatePhoneNumberRequestItem {
         /// The new outbound calling name. Leave it unset when changing the product type.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -24,7 +24,7 @@
         pub calling_name: Option<String>,
         /// ID of the phone number to change.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 1, name = "PhoneNumberId", kind = String)]
         #[build(
             required = String,

@@ -30,7 +30,7 @@
         pub license_type: Option<crate::types::License>,
         /// ID of the user to change.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "UserId", kind = String)]
         #[build(required = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: String,

@@ -65,7 +65,7 @@
         pub personal_pin: Option<String>,
         /// Main email address of the user. `ListUsers` can look users up by email address.
         ///
-        /// Matches `^.+@.+\..+$`.
+        /// Pattern: `^.+@.+\..+$`.
         #[member(index = 6, name = "PrimaryEmail", kind = String, with_sensitive())]
         #[build(
             optional = String,

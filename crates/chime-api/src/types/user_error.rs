@@ -32,7 +32,7 @@
         pub error_message: Option<String>,
         /// ID of the user the operation failed for.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "UserId", kind = String)]
         #[build(optional = String, as = text, set = set_user_id, get = get_user_id)]
         pub user_id: Option<String>,

@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstance {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateAppInstance` was refused.
+    /// The error of the operation `CreateAppInstance`.
     #[operation(name = "CreateAppInstance", service_error = crate::Error)]
     pub enum CreateAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -96,8 +96,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstance {
     pub struct CreateAppInstanceInput {
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -108,13 +107,13 @@ impl ::smithy_operation::generated::Operation for CreateAppInstance {
         pub client_request_token: Option<String>,
         /// Data of the application's own, as UTF-8 text of up to 1 KB.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The display name of the app instance.
         ///
-        /// Required. Length: 1 to 256. Matches
+        /// Required. Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 2, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
@@ -150,7 +149,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstance {
     pub struct CreateAppInstanceOutput {
         /// The ARN of the new app instance.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(

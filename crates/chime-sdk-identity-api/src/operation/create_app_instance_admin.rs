@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateAppInstanceAdmin` was refused.
+    /// The error of the operation `CreateAppInstanceAdmin`.
     #[operation(name = "CreateAppInstanceAdmin", service_error = crate::Error)]
     pub enum CreateAppInstanceAdminError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
     pub struct CreateAppInstanceAdminInput {
         /// The ARN of the app instance user or bot to promote.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceAdminArn", kind = String)]
         #[build(
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
         pub app_instance_admin_arn: Option<String>,
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(
@@ -144,7 +144,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
         pub app_instance_admin: Option<crate::types::Identity>,
         /// The ARN of the app instance.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceArn", kind = String)]
         #[build(

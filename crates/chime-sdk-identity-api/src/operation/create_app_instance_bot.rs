@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateAppInstanceBot` was refused.
+    /// The error of the operation `CreateAppInstanceBot`.
     #[operation(name = "CreateAppInstanceBot", service_error = crate::Error)]
     pub enum CreateAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
     pub struct CreateAppInstanceBotInput {
         /// The ARN of the app instance to create the bot in.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -111,8 +111,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
         pub app_instance_arn: Option<String>,
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -134,13 +133,13 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
         pub configuration: Option<crate::types::Configuration>,
         /// Data of the application's own, as UTF-8 text of up to 1 KB.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 3, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The display name of the bot.
         ///
-        /// Length: at most 256. Matches
+        /// Length: at most 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 4, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
@@ -176,7 +175,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
     pub struct CreateAppInstanceBotOutput {
         /// The ARN of the new bot.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceBotArn", kind = String)]
         #[build(

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateAppInstanceUser` was refused.
+    /// The error of the operation `CreateAppInstanceUser`.
     #[operation(name = "CreateAppInstanceUser", service_error = crate::Error)]
     pub enum CreateAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
     pub struct CreateAppInstanceUserInput {
         /// The ARN of the app instance to create the user in.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -112,7 +112,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
         pub app_instance_arn: Option<String>,
         /// The ID that the application chooses for the user.
         ///
-        /// Required. Length: 1 to 64. Matches `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
+        /// Required. Length: 1 to 64. Pattern: `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
         #[member(index = 1, name = "AppInstanceUserId", kind = String, with_sensitive())]
         #[build(
             checked = String,
@@ -123,8 +123,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
         pub app_instance_user_id: Option<String>,
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -144,13 +143,13 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
         pub expiration_settings: Option<crate::types::ExpirationSettings>,
         /// Data of the application's own, as UTF-8 text of up to 1 KB.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 4, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The display name of the user.
         ///
-        /// Required. Length: 1 to 100. Not blank.
+        /// Required. Length: 1 to 100. Must not be blank.
         #[member(index = 5, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -185,7 +184,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
     pub struct CreateAppInstanceUserOutput {
         /// The ARN of the new user.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
         #[build(

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstance {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteAppInstance` was refused.
+    /// The error of the operation `DeleteAppInstance`.
     #[operation(name = "DeleteAppInstance", service_error = crate::Error)]
     pub enum DeleteAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstance {
     pub struct DeleteAppInstanceInput {
         /// The ARN of the app instance to delete.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstance {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteAppInstance` answers.
+    /// The output of `DeleteAppInstance`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstance")]
     #[builder(name = DeleteAppInstanceOutputBuilder, build = infallible)]

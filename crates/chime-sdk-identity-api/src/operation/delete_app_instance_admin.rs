@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteAppInstanceAdmin` was refused.
+    /// The error of the operation `DeleteAppInstanceAdmin`.
     #[operation(name = "DeleteAppInstanceAdmin", service_error = crate::Error)]
     pub enum DeleteAppInstanceAdminError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
     pub struct DeleteAppInstanceAdminInput {
         /// The ARN of the administrator to demote.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceAdminArn", kind = String, with_http_label())]
         #[build(
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
         pub app_instance_admin_arn: Option<String>,
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(
@@ -127,7 +127,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteAppInstanceAdmin` answers.
+    /// The output of `DeleteAppInstanceAdmin`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstanceAdmin")]
     #[builder(name = DeleteAppInstanceAdminOutputBuilder, build = infallible)]

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteAppInstanceBot` was refused.
+    /// The error of the operation `DeleteAppInstanceBot`.
     #[operation(name = "DeleteAppInstanceBot", service_error = crate::Error)]
     pub enum DeleteAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceBot {
     pub struct DeleteAppInstanceBotInput {
         /// The ARN of the bot to delete.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceBotArn", kind = String, with_http_label())]
         #[build(
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceBot {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteAppInstanceBot` answers.
+    /// The output of `DeleteAppInstanceBot`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstanceBot")]
     #[builder(name = DeleteAppInstanceBotOutputBuilder, build = infallible)]

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteAppInstanceUser` was refused.
+    /// The error of the operation `DeleteAppInstanceUser`.
     #[operation(name = "DeleteAppInstanceUser", service_error = crate::Error)]
     pub enum DeleteAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceUser {
     pub struct DeleteAppInstanceUserInput {
         /// The ARN of the user to delete.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
         #[build(
@@ -115,7 +115,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceUser {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteAppInstanceUser` answers.
+    /// The output of `DeleteAppInstanceUser`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "DeleteAppInstanceUser")]
     #[builder(name = DeleteAppInstanceUserOutputBuilder, build = infallible)]

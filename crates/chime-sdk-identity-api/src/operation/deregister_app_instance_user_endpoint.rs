@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpo
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeregisterAppInstanceUserEndpoint` was refused.
+    /// The error of the operation `DeregisterAppInstanceUserEndpoint`.
     #[operation(name = "DeregisterAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum DeregisterAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpo
     pub struct DeregisterAppInstanceUserEndpointInput {
         /// The ARN of the app instance user.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
         #[build(
@@ -103,7 +103,7 @@ impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpo
         pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint to remove.
         ///
-        /// Required. Length: at most 64. Matches `.*`.
+        /// Required. Length: at most 64. Pattern: `.*`.
         #[member(index = 1, name = "EndpointId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
         pub endpoint_id: Option<String>,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpo
 }
 
 ::smithy_operation::structure! {
-    /// What `DeregisterAppInstanceUserEndpoint` answers.
+    /// The output of `DeregisterAppInstanceUserEndpoint`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkidentity",

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstance {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeAppInstance` was refused.
+    /// The error of the operation `DescribeAppInstance`.
     #[operation(name = "DescribeAppInstance", service_error = crate::Error)]
     pub enum DescribeAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstance {
     pub struct DescribeAppInstanceInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceAdmin {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeAppInstanceAdmin` was refused.
+    /// The error of the operation `DescribeAppInstanceAdmin`.
     #[operation(name = "DescribeAppInstanceAdmin", service_error = crate::Error)]
     pub enum DescribeAppInstanceAdminError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceAdmin {
     pub struct DescribeAppInstanceAdminInput {
         /// The ARN of the app instance user or bot.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceAdminArn", kind = String, with_http_label())]
         #[build(
@@ -103,7 +103,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceAdmin {
         pub app_instance_admin_arn: Option<String>,
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeAppInstanceBot` was refused.
+    /// The error of the operation `DescribeAppInstanceBot`.
     #[operation(name = "DescribeAppInstanceBot", service_error = crate::Error)]
     pub enum DescribeAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceBot {
     pub struct DescribeAppInstanceBotInput {
         /// The ARN of the bot.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceBotArn", kind = String, with_http_label())]
         #[build(

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUserEndpoin
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeAppInstanceUserEndpoint` was refused.
+    /// The error of the operation `DescribeAppInstanceUserEndpoint`.
     #[operation(name = "DescribeAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum DescribeAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -93,7 +93,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUserEndpoin
     pub struct DescribeAppInstanceUserEndpointInput {
         /// The ARN of the app instance user.
         ///
-        /// Required. Length: at most 1600. Matches `.*`.
+        /// Required. Length: at most 1600. Pattern: `.*`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -104,7 +104,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUserEndpoin
         pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
         ///
-        /// Required. Length: at most 64. Matches `.*`.
+        /// Required. Length: at most 64. Pattern: `.*`.
         #[member(index = 1, name = "EndpointId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
         pub endpoint_id: Option<String>,

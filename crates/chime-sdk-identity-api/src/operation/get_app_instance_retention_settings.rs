@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for GetAppInstanceRetentionSetting
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetAppInstanceRetentionSettings` was refused.
+    /// The error of the operation `GetAppInstanceRetentionSettings`.
     #[operation(name = "GetAppInstanceRetentionSettings", service_error = crate::Error)]
     pub enum GetAppInstanceRetentionSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -90,7 +90,7 @@ impl ::smithy_operation::generated::Operation for GetAppInstanceRetentionSetting
     pub struct GetAppInstanceRetentionSettingsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAppInstanceAdmins` was refused.
+    /// The error of the operation `ListAppInstanceAdmins`.
     #[operation(name = "ListAppInstanceAdmins", service_error = crate::Error)]
     pub enum ListAppInstanceAdminsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
     pub struct ListAppInstanceAdminsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(
@@ -115,7 +115,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 2,
             name = "NextToken",
@@ -154,7 +154,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
         pub app_instance_admins: Option<Vec<crate::types::AppInstanceAdminSummary>>,
         /// The ARN of the app instance.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -166,7 +166,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
         pub app_instance_arn: Option<String>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -202,7 +202,7 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceAdmins {
 }
 
 impl ListAppInstanceAdminsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAppInstanceAdminsPaginator {
         ::smithy_operation::Paginator::new(
@@ -213,7 +213,7 @@ impl ListAppInstanceAdminsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAppInstanceAdmins`, one after the other.
+    /// Requests all pages of `ListAppInstanceAdmins`, one after the other.
     pub type ListAppInstanceAdminsPaginator = ::smithy_operation::Paginator<
         super::ListAppInstanceAdmins,
     >;

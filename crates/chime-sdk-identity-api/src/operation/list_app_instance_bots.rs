@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAppInstanceBots` was refused.
+    /// The error of the operation `ListAppInstanceBots`.
     #[operation(name = "ListAppInstanceBots", service_error = crate::Error)]
     pub enum ListAppInstanceBotsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
     pub struct ListAppInstanceBotsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -120,7 +120,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 2,
             name = "NextToken",
@@ -145,7 +145,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
     pub struct ListAppInstanceBotsOutput {
         /// The ARN of the app instance.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -171,7 +171,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
         pub app_instance_bots: Option<Vec<crate::types::AppInstanceBotSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -207,7 +207,7 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceBots {
 }
 
 impl ListAppInstanceBotsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAppInstanceBotsPaginator {
         ::smithy_operation::Paginator::new(
@@ -218,7 +218,7 @@ impl ListAppInstanceBotsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAppInstanceBots`, one after the other.
+    /// Requests all pages of `ListAppInstanceBots`, one after the other.
     pub type ListAppInstanceBotsPaginator = ::smithy_operation::Paginator<
         super::ListAppInstanceBots,
     >;

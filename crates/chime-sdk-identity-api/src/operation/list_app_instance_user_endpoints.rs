@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAppInstanceUserEndpoints` was refused.
+    /// The error of the operation `ListAppInstanceUserEndpoints`.
     #[operation(name = "ListAppInstanceUserEndpoints", service_error = crate::Error)]
     pub enum ListAppInstanceUserEndpointsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
     pub struct ListAppInstanceUserEndpointsInput {
         /// The ARN of the app instance user.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -121,7 +121,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 2,
             name = "NextToken",
@@ -162,7 +162,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
         >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -202,7 +202,7 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceUserEndpoints {
 }
 
 impl ListAppInstanceUserEndpointsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAppInstanceUserEndpointsPaginator {
         ::smithy_operation::Paginator::new(
@@ -213,7 +213,7 @@ impl ListAppInstanceUserEndpointsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAppInstanceUserEndpoints`, one after the other.
+    /// Requests all pages of `ListAppInstanceUserEndpoints`, one after the other.
     pub type ListAppInstanceUserEndpointsPaginator = ::smithy_operation::Paginator<
         super::ListAppInstanceUserEndpoints,
     >;

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAppInstanceUsers` was refused.
+    /// The error of the operation `ListAppInstanceUsers`.
     #[operation(name = "ListAppInstanceUsers", service_error = crate::Error)]
     pub enum ListAppInstanceUsersError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
     pub struct ListAppInstanceUsersInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -116,7 +116,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 2,
             name = "NextToken",
@@ -141,7 +141,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
     pub struct ListAppInstanceUsersOutput {
         /// The ARN of the app instance.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -167,7 +167,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
         pub app_instance_users: Option<Vec<crate::types::AppInstanceUserSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -203,7 +203,7 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceUsers {
 }
 
 impl ListAppInstanceUsersFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAppInstanceUsersPaginator {
         ::smithy_operation::Paginator::new(
@@ -214,7 +214,7 @@ impl ListAppInstanceUsersFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAppInstanceUsers`, one after the other.
+    /// Requests all pages of `ListAppInstanceUsers`, one after the other.
     pub type ListAppInstanceUsersPaginator = ::smithy_operation::Paginator<
         super::ListAppInstanceUsers,
     >;

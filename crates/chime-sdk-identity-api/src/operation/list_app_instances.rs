@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstances {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAppInstances` was refused.
+    /// The error of the operation `ListAppInstances`.
     #[operation(name = "ListAppInstances", service_error = crate::Error)]
     pub enum ListAppInstancesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstances {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 1,
             name = "NextToken",
@@ -131,7 +131,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstances {
         pub app_instances: Option<Vec<crate::types::AppInstanceSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -167,7 +167,7 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstances {
 }
 
 impl ListAppInstancesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAppInstancesPaginator {
         ::smithy_operation::Paginator::new(
@@ -178,7 +178,7 @@ impl ListAppInstancesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAppInstances`, one after the other.
+    /// Requests all pages of `ListAppInstances`, one after the other.
     pub type ListAppInstancesPaginator = ::smithy_operation::Paginator<
         super::ListAppInstances,
     >;

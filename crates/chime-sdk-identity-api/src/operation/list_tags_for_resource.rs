@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListTagsForResource` was refused.
+    /// The error of the operation `ListTagsForResource`.
     #[operation(name = "ListTagsForResource", service_error = crate::Error)]
     pub enum ListTagsForResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
     pub struct ListTagsForResourceInput {
         /// The ARN of the app instance, user or bot.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ResourceARN", kind = String, with_http_query("arn"))]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceRetentionSetting
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutAppInstanceRetentionSettings` was refused.
+    /// The error of the operation `PutAppInstanceRetentionSettings`.
     #[operation(name = "PutAppInstanceRetentionSettings", service_error = crate::Error)]
     pub enum PutAppInstanceRetentionSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceRetentionSetting
     pub struct PutAppInstanceRetentionSettingsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceUserExpirationSe
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutAppInstanceUserExpirationSettings` was refused.
+    /// The error of the operation `PutAppInstanceUserExpirationSettings`.
     #[operation(name = "PutAppInstanceUserExpirationSettings", service_error = crate::Error)]
     pub enum PutAppInstanceUserExpirationSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -96,7 +96,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceUserExpirationSe
     pub struct PutAppInstanceUserExpirationSettingsInput {
         /// The ARN of the app instance user.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
         #[build(
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceUserExpirationSe
     pub struct PutAppInstanceUserExpirationSettingsOutput {
         /// The ARN of the app instance user.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
         #[build(

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RegisterAppInstanceUserEndpoint` was refused.
+    /// The error of the operation `RegisterAppInstanceUserEndpoint`.
     #[operation(name = "RegisterAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum RegisterAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
         pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -131,8 +131,7 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
         pub app_instance_user_arn: Option<String>,
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -154,13 +153,13 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
         pub endpoint_attributes: Option<crate::types::EndpointAttributes>,
         /// A name for the endpoint.
         ///
-        /// Length: at most 1600. Matches `.*`.
+        /// Length: at most 1600. Pattern: `.*`.
         #[member(index = 4, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ARN of the Amazon Pinpoint application that sends the notifications.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 5, name = "ResourceArn", kind = String)]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
@@ -191,7 +190,7 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
     pub struct RegisterAppInstanceUserEndpointOutput {
         /// The ARN of the app instance user.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
         #[build(
@@ -203,7 +202,7 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
         pub app_instance_user_arn: Option<String>,
         /// The ID of the new endpoint.
         ///
-        /// Length: at most 64. Matches `.*`.
+        /// Length: at most 64. Pattern: `.*`.
         #[member(index = 1, name = "EndpointId", kind = String)]
         #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
         pub endpoint_id: Option<String>,

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstance {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAppInstance` was refused.
+    /// The error of the operation `UpdateAppInstance`.
     #[operation(name = "UpdateAppInstance", service_error = crate::Error)]
     pub enum UpdateAppInstanceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstance {
     pub struct UpdateAppInstanceInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(
@@ -99,13 +99,13 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstance {
         pub app_instance_arn: Option<String>,
         /// The new metadata, which replaces the old.
         ///
-        /// Required. Length: at most 1024. Matches `.*`.
+        /// Required. Length: at most 1024. Pattern: `.*`.
         #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The new display name.
         ///
-        /// Required. Length: 1 to 256. Matches
+        /// Required. Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 2, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
@@ -125,7 +125,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstance {
     pub struct UpdateAppInstanceOutput {
         /// The ARN of the app instance.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAppInstanceBot` was refused.
+    /// The error of the operation `UpdateAppInstanceBot`.
     #[operation(name = "UpdateAppInstanceBot", service_error = crate::Error)]
     pub enum UpdateAppInstanceBotError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -96,7 +96,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
     pub struct UpdateAppInstanceBotInput {
         /// The ARN of the bot to change.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceBotArn", kind = String, with_http_label())]
         #[build(
@@ -117,13 +117,13 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
         pub configuration: Option<crate::types::Configuration>,
         /// The new metadata, which replaces the old.
         ///
-        /// Required. Length: at most 1024. Matches `.*`.
+        /// Required. Length: at most 1024. Pattern: `.*`.
         #[member(index = 2, name = "Metadata", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The new display name.
         ///
-        /// Required. Length: at most 256. Matches
+        /// Required. Length: at most 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 3, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
@@ -143,7 +143,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
     pub struct UpdateAppInstanceBotOutput {
         /// The ARN of the bot.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceBotArn", kind = String)]
         #[build(

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAppInstanceUser` was refused.
+    /// The error of the operation `UpdateAppInstanceUser`.
     #[operation(name = "UpdateAppInstanceUser", service_error = crate::Error)]
     pub enum UpdateAppInstanceUserError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -96,7 +96,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
     pub struct UpdateAppInstanceUserInput {
         /// The ARN of the user to change.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String, with_http_label())]
         #[build(
@@ -108,13 +108,13 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
         pub app_instance_user_arn: Option<String>,
         /// The new metadata, which replaces the old.
         ///
-        /// Required. Length: at most 1024. Matches `.*`.
+        /// Required. Length: at most 1024. Pattern: `.*`.
         #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The new display name.
         ///
-        /// Required. Length: 1 to 100. Not blank.
+        /// Required. Length: 1 to 100. Must not be blank.
         #[member(index = 2, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -133,7 +133,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
     pub struct UpdateAppInstanceUserOutput {
         /// The ARN of the app instance user.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
         #[build(

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAppInstanceUserEndpoint` was refused.
+    /// The error of the operation `UpdateAppInstanceUserEndpoint`.
     #[operation(name = "UpdateAppInstanceUserEndpoint", service_error = crate::Error)]
     pub enum UpdateAppInstanceUserEndpointError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -105,7 +105,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
         pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceUserArn", kind = String, with_http_label())]
         #[build(
@@ -117,13 +117,13 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
         pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
         ///
-        /// Required. Length: at most 64. Matches `.*`.
+        /// Required. Length: at most 64. Pattern: `.*`.
         #[member(index = 2, name = "EndpointId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
         pub endpoint_id: Option<String>,
         /// The new name.
         ///
-        /// Length: at most 1600. Matches `.*`.
+        /// Length: at most 1600. Pattern: `.*`.
         #[member(index = 3, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -142,7 +142,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
     pub struct UpdateAppInstanceUserEndpointOutput {
         /// The ARN of the app instance user.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceUserArn", kind = String)]
         #[build(
@@ -154,7 +154,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
         pub app_instance_user_arn: Option<String>,
         /// The ID of the endpoint, which `RegisterAppInstanceUserEndpoint` returned.
         ///
-        /// Length: at most 64. Matches `.*`.
+        /// Length: at most 64. Pattern: `.*`.
         #[member(index = 1, name = "EndpointId", kind = String)]
         #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
         pub endpoint_id: Option<String>,

@@ -11,7 +11,7 @@
     pub struct AppInstanceBotSummary {
         /// The ARN that other operations refer to the bot by.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceBotArn", kind = String)]
         #[build(
@@ -23,13 +23,13 @@
         pub app_instance_bot_arn: Option<String>,
         /// Data that the application stored with the resource.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The display name.
         ///
-        /// Length: at most 256. Matches
+        /// Length: at most 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 2, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]

@@ -23,7 +23,7 @@
         pub allow_messages: Option<crate::types::AllowMessages>,
         /// The ARN of the app instance user.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "AppInstanceUserArn", kind = String)]
         #[build(
@@ -35,7 +35,7 @@
         pub app_instance_user_arn: Option<String>,
         /// The ID that other operations refer to the endpoint by.
         ///
-        /// Length: at most 64. Matches `.*`.
+        /// Length: at most 64. Pattern: `.*`.
         #[member(index = 2, name = "EndpointId", kind = String)]
         #[build(optional = String, as = text, set = set_endpoint_id, get = get_endpoint_id)]
         pub endpoint_id: Option<String>,
@@ -50,7 +50,7 @@
         pub endpoint_state: Option<crate::types::EndpointState>,
         /// The name of the endpoint.
         ///
-        /// Length: at most 1600. Matches `.*`.
+        /// Length: at most 1600. Pattern: `.*`.
         #[member(index = 4, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

@@ -11,7 +11,7 @@
     pub struct EndpointAttributes {
         /// The token that the push notification service gave the device.
         ///
-        /// Length: 1 to 1600. Matches `.*`.
+        /// Length: 1 to 1600. Pattern: `.*`.
         #[member(index = 0, name = "DeviceToken", kind = String, with_sensitive())]
         #[build(
             required = String,
@@ -22,7 +22,7 @@
         pub device_token: String,
         /// The token for VoIP notifications, which only devices of Apple have.
         ///
-        /// Length: 1 to 1600. Matches `.*`.
+        /// Length: 1 to 1600. Pattern: `.*`.
         #[member(index = 1, name = "VoipDeviceToken", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -11,14 +11,14 @@
     pub struct Identity {
         /// The ARN of the app instance user or bot.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "Arn", kind = String)]
         #[build(optional = String, as = text, set = set_arn, get = get_arn)]
         pub arn: Option<String>,
         /// The display name of the user or bot.
         ///
-        /// Length: at most 256. Matches
+        /// Length: at most 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 1, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]

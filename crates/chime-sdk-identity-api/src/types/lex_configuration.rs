@@ -21,7 +21,7 @@
         /// The ARN of the Lex bot's alias, such as
         /// `arn:aws:lex:us-east-1:111122223333:bot-alias/MYBOTID/MYBOTALIAS`.
         ///
-        /// Length: 15 to 2048. Matches
+        /// Length: 15 to 2048. Pattern:
         /// `^arn:aws:lex:[a-z]{2}-[a-z]+-\d{1}:\d{12}:bot-alias/[A-Z0-9]{10}/[A-Z0-9]{10}$`.
         #[member(index = 1, name = "LexBotAliasArn", kind = String)]
         #[build(
@@ -48,7 +48,7 @@
         pub responds_to: Option<crate::types::RespondsTo>,
         /// The intent of the Lex bot that greets the members of a channel.
         ///
-        /// Length: 1 to 100. Matches `^([A-Za-z]_?)+$`.
+        /// Length: 1 to 100. Pattern: `^([A-Za-z]_?)+$`.
         #[member(index = 4, name = "WelcomeIntent", kind = String)]
         #[build(
             optional = String,

@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMediaCapturePipeline` was refused.
+    /// The error of the operation `CreateMediaCapturePipeline`.
     #[operation(name = "CreateMediaCapturePipeline", service_error = crate::Error)]
     pub enum CreateMediaCapturePipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
         >,
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -122,7 +122,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
         pub client_request_token: Option<String>,
         /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the recorded files.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 2, name = "SinkArn", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_sink_arn, get = get_sink_arn)]
         pub sink_arn: Option<String>,
@@ -132,7 +132,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
         /// account, may write to the bucket, and needs `kms:GenerateDataKey` for the key; a later
         /// concatenation also needs `kms:Decrypt`.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 3, name = "SinkIamRoleArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -154,7 +154,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
         pub sink_type: Option<crate::types::MediaPipelineSinkType>,
         /// The ARN of the meeting to record.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 5, name = "SourceArn", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_source_arn, get = get_source_arn)]
         pub source_arn: Option<String>,

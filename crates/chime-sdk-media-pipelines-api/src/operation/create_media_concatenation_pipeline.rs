@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaConcatenationPipeli
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMediaConcatenationPipeline` was refused.
+    /// The error of the operation `CreateMediaConcatenationPipeline`.
     #[operation(name = "CreateMediaConcatenationPipeline", service_error = crate::Error)]
     pub enum CreateMediaConcatenationPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -96,7 +96,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaConcatenationPipeli
     pub struct CreateMediaConcatenationPipelineInput {
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,

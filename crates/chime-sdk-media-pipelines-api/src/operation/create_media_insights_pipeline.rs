@@ -55,7 +55,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMediaInsightsPipeline` was refused.
+    /// The error of the operation `CreateMediaInsightsPipeline`.
     #[operation(name = "CreateMediaInsightsPipeline", service_error = crate::Error)]
     pub enum CreateMediaInsightsPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -104,7 +104,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
     pub struct CreateMediaInsightsPipelineInput {
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -145,7 +145,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
         >,
         /// The ARN of the configuration.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(
             index = 3,
             name = "MediaInsightsPipelineConfigurationArn",

@@ -54,7 +54,7 @@ for CreateMediaInsightsPipelineConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMediaInsightsPipelineConfiguration` was refused.
+    /// The error of the operation `CreateMediaInsightsPipelineConfiguration`.
     #[operation(
         name = "CreateMediaInsightsPipelineConfiguration",
         service_error = crate::Error
@@ -106,7 +106,7 @@ for CreateMediaInsightsPipelineConfiguration {
     pub struct CreateMediaInsightsPipelineConfigurationInput {
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -135,7 +135,7 @@ for CreateMediaInsightsPipelineConfiguration {
         pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
         /// The name of the configuration.
         ///
-        /// Required. Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Required. Length: 2 to 64. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 2, name = "MediaInsightsPipelineConfigurationName", kind = String)]
         #[build(
             checked = String,
@@ -156,7 +156,7 @@ for CreateMediaInsightsPipelineConfiguration {
         /// The ARN of the IAM role that the service assumes to use other AWS services, such as Amazon
         /// Transcribe.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 4, name = "ResourceAccessRoleArn", kind = String, with_sensitive())]
         #[build(
             checked = String,

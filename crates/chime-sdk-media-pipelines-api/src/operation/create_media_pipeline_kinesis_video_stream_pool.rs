@@ -54,7 +54,7 @@ for CreateMediaPipelineKinesisVideoStreamPool {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMediaPipelineKinesisVideoStreamPool` was refused.
+    /// The error of the operation `CreateMediaPipelineKinesisVideoStreamPool`.
     #[operation(
         name = "CreateMediaPipelineKinesisVideoStreamPool",
         service_error = crate::Error
@@ -113,7 +113,7 @@ for CreateMediaPipelineKinesisVideoStreamPool {
     pub struct CreateMediaPipelineKinesisVideoStreamPoolInput {
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -124,7 +124,7 @@ for CreateMediaPipelineKinesisVideoStreamPool {
         pub client_request_token: Option<String>,
         /// The name of the pool.
         ///
-        /// Required. Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Required. Length: 1 to 128. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 1, name = "PoolName", kind = String)]
         #[build(checked = String, as = text, set = set_pool_name, get = get_pool_name)]
         pub pool_name: Option<String>,

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaCapturePipeline {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteMediaCapturePipeline` was refused.
+    /// The error of the operation `DeleteMediaCapturePipeline`.
     #[operation(name = "DeleteMediaCapturePipeline", service_error = crate::Error)]
     pub enum DeleteMediaCapturePipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaCapturePipeline {
     pub struct DeleteMediaCapturePipelineInput {
         /// The ID of the media pipeline.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaCapturePipeline {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteMediaCapturePipeline` answers.
+    /// The output of `DeleteMediaCapturePipeline`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

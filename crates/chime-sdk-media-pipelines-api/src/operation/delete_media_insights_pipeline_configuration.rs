@@ -50,7 +50,7 @@ for DeleteMediaInsightsPipelineConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteMediaInsightsPipelineConfiguration` was refused.
+    /// The error of the operation `DeleteMediaInsightsPipelineConfiguration`.
     #[operation(
         name = "DeleteMediaInsightsPipelineConfiguration",
         service_error = crate::Error
@@ -106,7 +106,7 @@ for DeleteMediaInsightsPipelineConfiguration {
     pub struct DeleteMediaInsightsPipelineConfigurationInput {
         /// The configuration, by name or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
@@ -114,7 +114,7 @@ for DeleteMediaInsightsPipelineConfiguration {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteMediaInsightsPipelineConfiguration` answers.
+    /// The output of `DeleteMediaInsightsPipelineConfiguration`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

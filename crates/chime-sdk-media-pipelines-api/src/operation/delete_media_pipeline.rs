@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaPipeline {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteMediaPipeline` was refused.
+    /// The error of the operation `DeleteMediaPipeline`.
     #[operation(name = "DeleteMediaPipeline", service_error = crate::Error)]
     pub enum DeleteMediaPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaPipeline {
     pub struct DeleteMediaPipelineInput {
         /// The ID of the media pipeline.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaPipeline {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteMediaPipeline` answers.
+    /// The output of `DeleteMediaPipeline`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

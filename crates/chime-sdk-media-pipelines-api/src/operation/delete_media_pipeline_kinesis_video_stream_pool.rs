@@ -50,7 +50,7 @@ for DeleteMediaPipelineKinesisVideoStreamPool {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteMediaPipelineKinesisVideoStreamPool` was refused.
+    /// The error of the operation `DeleteMediaPipelineKinesisVideoStreamPool`.
     #[operation(
         name = "DeleteMediaPipelineKinesisVideoStreamPool",
         service_error = crate::Error
@@ -109,7 +109,7 @@ for DeleteMediaPipelineKinesisVideoStreamPool {
     pub struct DeleteMediaPipelineKinesisVideoStreamPoolInput {
         /// The stream pool, by name or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
@@ -117,7 +117,7 @@ for DeleteMediaPipelineKinesisVideoStreamPool {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteMediaPipelineKinesisVideoStreamPool` answers.
+    /// The output of `DeleteMediaPipelineKinesisVideoStreamPool`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

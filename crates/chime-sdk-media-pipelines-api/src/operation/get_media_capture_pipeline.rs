@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for GetMediaCapturePipeline {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMediaCapturePipeline` was refused.
+    /// The error of the operation `GetMediaCapturePipeline`.
     #[operation(name = "GetMediaCapturePipeline", service_error = crate::Error)]
     pub enum GetMediaCapturePipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for GetMediaCapturePipeline {
     pub struct GetMediaCapturePipelineInput {
         /// The ID of the media pipeline.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
         #[build(
             checked = String,

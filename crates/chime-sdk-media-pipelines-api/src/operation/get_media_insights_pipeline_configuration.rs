@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for GetMediaInsightsPipelineConfig
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMediaInsightsPipelineConfiguration` was refused.
+    /// The error of the operation `GetMediaInsightsPipelineConfiguration`.
     #[operation(
         name = "GetMediaInsightsPipelineConfiguration",
         service_error = crate::Error
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for GetMediaInsightsPipelineConfig
     pub struct GetMediaInsightsPipelineConfigurationInput {
         /// The configuration, by name or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,

@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for GetMediaPipeline {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMediaPipeline` was refused.
+    /// The error of the operation `GetMediaPipeline`.
     #[operation(name = "GetMediaPipeline", service_error = crate::Error)]
     pub enum GetMediaPipelineError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for GetMediaPipeline {
     pub struct GetMediaPipelineInput {
         /// The ID of the media pipeline.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MediaPipelineId", kind = String, with_http_label())]
         #[build(
             checked = String,

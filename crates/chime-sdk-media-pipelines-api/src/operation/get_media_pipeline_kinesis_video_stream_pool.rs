@@ -47,7 +47,7 @@ for GetMediaPipelineKinesisVideoStreamPool {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMediaPipelineKinesisVideoStreamPool` was refused.
+    /// The error of the operation `GetMediaPipelineKinesisVideoStreamPool`.
     #[operation(
         name = "GetMediaPipelineKinesisVideoStreamPool",
         service_error = crate::Error
@@ -100,7 +100,7 @@ for GetMediaPipelineKinesisVideoStreamPool {
     pub struct GetMediaPipelineKinesisVideoStreamPoolInput {
         /// The stream pool, by name or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetSpeakerSearchTask` was refused.
+    /// The error of the operation `GetSpeakerSearchTask`.
     #[operation(name = "GetSpeakerSearchTask", service_error = crate::Error)]
     pub enum GetSpeakerSearchTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,13 +94,13 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
     pub struct GetSpeakerSearchTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
         #[build(
             checked = String,

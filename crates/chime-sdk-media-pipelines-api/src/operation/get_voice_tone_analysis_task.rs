@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceToneAnalysisTask` was refused.
+    /// The error of the operation `GetVoiceToneAnalysisTask`.
     #[operation(name = "GetVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum GetVoiceToneAnalysisTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,13 +95,13 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
     pub struct GetVoiceToneAnalysisTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(
             index = 1,
             name = "VoiceToneAnalysisTaskId",

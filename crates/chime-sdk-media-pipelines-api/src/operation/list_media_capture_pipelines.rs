@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListMediaCapturePipelines` was refused.
+    /// The error of the operation `ListMediaCapturePipelines`.
     #[operation(name = "ListMediaCapturePipelines", service_error = crate::Error)]
     pub enum ListMediaCapturePipelinesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(
             index = 1,
             name = "NextToken",
@@ -139,7 +139,7 @@ impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
         pub media_capture_pipelines: Option<Vec<crate::types::MediaCapturePipelineSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -179,7 +179,7 @@ impl ::smithy_operation::PaginatedOperation for ListMediaCapturePipelines {
 }
 
 impl ListMediaCapturePipelinesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListMediaCapturePipelinesPaginator {
         ::smithy_operation::Paginator::new(
@@ -190,7 +190,7 @@ impl ListMediaCapturePipelinesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListMediaCapturePipelines`, one after the other.
+    /// Requests all pages of `ListMediaCapturePipelines`, one after the other.
     pub type ListMediaCapturePipelinesPaginator = ::smithy_operation::Paginator<
         super::ListMediaCapturePipelines,
     >;

@@ -47,7 +47,7 @@ for ListMediaInsightsPipelineConfigurations {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListMediaInsightsPipelineConfigurations` was refused.
+    /// The error of the operation `ListMediaInsightsPipelineConfigurations`.
     #[operation(
         name = "ListMediaInsightsPipelineConfigurations",
         service_error = crate::Error
@@ -107,7 +107,7 @@ for ListMediaInsightsPipelineConfigurations {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(
             index = 1,
             name = "NextToken",
@@ -152,7 +152,7 @@ for ListMediaInsightsPipelineConfigurations {
         >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -192,7 +192,7 @@ impl ::smithy_operation::PaginatedOperation for ListMediaInsightsPipelineConfigu
 }
 
 impl ListMediaInsightsPipelineConfigurationsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(
         self,
@@ -205,7 +205,7 @@ impl ListMediaInsightsPipelineConfigurationsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListMediaInsightsPipelineConfigurations`, one after the other.
+    /// Requests all pages of `ListMediaInsightsPipelineConfigurations`, one after the other.
     pub type ListMediaInsightsPipelineConfigurationsPaginator = ::smithy_operation::Paginator<
         super::ListMediaInsightsPipelineConfigurations,
     >;

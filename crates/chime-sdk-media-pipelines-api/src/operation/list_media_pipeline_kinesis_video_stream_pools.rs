@@ -47,7 +47,7 @@ for ListMediaPipelineKinesisVideoStreamPools {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListMediaPipelineKinesisVideoStreamPools` was refused.
+    /// The error of the operation `ListMediaPipelineKinesisVideoStreamPools`.
     #[operation(
         name = "ListMediaPipelineKinesisVideoStreamPools",
         service_error = crate::Error
@@ -111,7 +111,7 @@ for ListMediaPipelineKinesisVideoStreamPools {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(
             index = 1,
             name = "NextToken",
@@ -154,7 +154,7 @@ for ListMediaPipelineKinesisVideoStreamPools {
         >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -195,7 +195,7 @@ for ListMediaPipelineKinesisVideoStreamPools {
 }
 
 impl ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(
         self,
@@ -208,7 +208,7 @@ impl ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListMediaPipelineKinesisVideoStreamPools`, one after the other.
+    /// Requests all pages of `ListMediaPipelineKinesisVideoStreamPools`, one after the other.
     pub type ListMediaPipelineKinesisVideoStreamPoolsPaginator = ::smithy_operation::Paginator<
         super::ListMediaPipelineKinesisVideoStreamPools,
     >;

@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for ListMediaPipelines {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListMediaPipelines` was refused.
+    /// The error of the operation `ListMediaPipelines`.
     #[operation(name = "ListMediaPipelines", service_error = crate::Error)]
     pub enum ListMediaPipelinesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for ListMediaPipelines {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(
             index = 1,
             name = "NextToken",
@@ -137,7 +137,7 @@ impl ::smithy_operation::generated::Operation for ListMediaPipelines {
         pub media_pipelines: Option<Vec<crate::types::MediaPipelineSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String)]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -173,7 +173,7 @@ impl ::smithy_operation::PaginatedOperation for ListMediaPipelines {
 }
 
 impl ListMediaPipelinesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListMediaPipelinesPaginator {
         ::smithy_operation::Paginator::new(
@@ -184,7 +184,7 @@ impl ListMediaPipelinesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListMediaPipelines`, one after the other.
+    /// Requests all pages of `ListMediaPipelines`, one after the other.
     pub type ListMediaPipelinesPaginator = ::smithy_operation::Paginator<
         super::ListMediaPipelines,
     >;

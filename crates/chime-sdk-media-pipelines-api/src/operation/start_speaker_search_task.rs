@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StartSpeakerSearchTask` was refused.
+    /// The error of the operation `StartSpeakerSearchTask`.
     #[operation(name = "StartSpeakerSearchTask", service_error = crate::Error)]
     pub enum StartSpeakerSearchTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
     pub struct StartSpeakerSearchTaskInput {
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         pub client_request_token: Option<String>,
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 1, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
@@ -139,7 +139,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         >,
         /// The ARN of the domain whose voice profiles are searched.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 3, name = "VoiceProfileDomainArn", kind = String, with_sensitive())]
         #[build(
             checked = String,

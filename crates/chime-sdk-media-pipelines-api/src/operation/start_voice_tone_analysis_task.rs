@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StartVoiceToneAnalysisTask` was refused.
+    /// The error of the operation `StartVoiceToneAnalysisTask`.
     #[operation(name = "StartVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum StartVoiceToneAnalysisTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
     pub struct StartVoiceToneAnalysisTaskInput {
         /// A token that identifies this request across retries.
         ///
-        /// Filled with a fresh token if it is left out. Length: 2 to 64. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
         pub client_request_token: Option<String>,
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 1, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,

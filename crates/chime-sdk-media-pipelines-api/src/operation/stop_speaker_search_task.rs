@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StopSpeakerSearchTask` was refused.
+    /// The error of the operation `StopSpeakerSearchTask`.
     #[operation(name = "StopSpeakerSearchTask", service_error = crate::Error)]
     pub enum StopSpeakerSearchTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -100,13 +100,13 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
     pub struct StopSpeakerSearchTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
 }
 
 ::smithy_operation::structure! {
-    /// What `StopSpeakerSearchTask` answers.
+    /// The output of `StopSpeakerSearchTask`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StopVoiceToneAnalysisTask` was refused.
+    /// The error of the operation `StopVoiceToneAnalysisTask`.
     #[operation(name = "StopVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum StopVoiceToneAnalysisTaskError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -100,13 +100,13 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
     pub struct StopVoiceToneAnalysisTaskInput {
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(
             index = 1,
             name = "VoiceToneAnalysisTaskId",
@@ -124,7 +124,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::structure! {
-    /// What `StopVoiceToneAnalysisTask` answers.
+    /// The output of `StopVoiceToneAnalysisTask`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

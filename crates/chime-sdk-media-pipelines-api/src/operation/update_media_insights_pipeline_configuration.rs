@@ -51,7 +51,7 @@ for UpdateMediaInsightsPipelineConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateMediaInsightsPipelineConfiguration` was refused.
+    /// The error of the operation `UpdateMediaInsightsPipelineConfiguration`.
     #[operation(
         name = "UpdateMediaInsightsPipelineConfiguration",
         service_error = crate::Error
@@ -124,7 +124,7 @@ for UpdateMediaInsightsPipelineConfiguration {
         pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
         /// The configuration, by name or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 1, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
@@ -139,7 +139,7 @@ for UpdateMediaInsightsPipelineConfiguration {
         pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
         /// The ARN of the IAM role that the service assumes to use other AWS services.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 3, name = "ResourceAccessRoleArn", kind = String, with_sensitive())]
         #[build(
             checked = String,

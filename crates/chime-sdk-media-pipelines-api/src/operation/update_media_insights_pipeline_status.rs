@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for UpdateMediaInsightsPipelineSta
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateMediaInsightsPipelineStatus` was refused.
+    /// The error of the operation `UpdateMediaInsightsPipelineStatus`.
     #[operation(name = "UpdateMediaInsightsPipelineStatus", service_error = crate::Error)]
     pub enum UpdateMediaInsightsPipelineStatusError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for UpdateMediaInsightsPipelineSta
     pub struct UpdateMediaInsightsPipelineStatusInput {
         /// The insights pipeline, by ID or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,
@@ -116,7 +116,7 @@ impl ::smithy_operation::generated::Operation for UpdateMediaInsightsPipelineSta
 }
 
 ::smithy_operation::structure! {
-    /// What `UpdateMediaInsightsPipelineStatus` answers.
+    /// The output of `UpdateMediaInsightsPipelineStatus`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmediapipelines",

@@ -50,7 +50,7 @@ for UpdateMediaPipelineKinesisVideoStreamPool {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateMediaPipelineKinesisVideoStreamPool` was refused.
+    /// The error of the operation `UpdateMediaPipelineKinesisVideoStreamPool`.
     #[operation(
         name = "UpdateMediaPipelineKinesisVideoStreamPool",
         service_error = crate::Error
@@ -108,7 +108,7 @@ for UpdateMediaPipelineKinesisVideoStreamPool {
     pub struct UpdateMediaPipelineKinesisVideoStreamPoolInput {
         /// The stream pool, by name or by ARN.
         ///
-        /// Required. Length: at most 1024. Not blank.
+        /// Required. Length: at most 1024. Must not be blank.
         #[member(index = 0, name = "Identifier", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_identifier, get = get_identifier)]
         pub identifier: Option<String>,

@@ -86,7 +86,7 @@
         /// The name of a custom language model, in exact case. A model of another language is ignored
         /// without a warning.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 6, name = "LanguageModelName", kind = String)]
         #[build(
             optional = String,
@@ -108,7 +108,7 @@
         ///
         /// Requires `ContentIdentificationType` or `ContentRedactionType`.
         ///
-        /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
+        /// Length: 1 to 300. Pattern: `^[A-Z_, ]+$`.
         #[member(index = 8, name = "PiiEntityTypes", kind = String)]
         #[build(
             optional = String,
@@ -137,7 +137,7 @@
         pub vocabulary_filter_method: Option<crate::types::VocabularyFilterMethod>,
         /// The name of a vocabulary filter, in exact case. A filter of another language is ignored.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 11, name = "VocabularyFilterName", kind = String)]
         #[build(
             optional = String,
@@ -148,7 +148,7 @@
         pub vocabulary_filter_name: Option<String>,
         /// The name of a custom vocabulary, in exact case. A vocabulary of another language is ignored.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 12, name = "VocabularyName", kind = String)]
         #[build(
             optional = String,

@@ -87,7 +87,7 @@
         /// The name of a custom language model, in exact case. A model of another language is ignored
         /// without a warning.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 7, name = "LanguageModelName", kind = String)]
         #[build(
             optional = String,
@@ -98,7 +98,7 @@
         pub language_model_name: Option<String>,
         /// The languages that may occur, separated by commas.
         ///
-        /// Length: 1 to 200. Matches `^[a-zA-Z-,]+$`.
+        /// Length: 1 to 200. Pattern: `^[a-zA-Z-,]+$`.
         #[member(index = 8, name = "LanguageOptions", kind = String)]
         #[build(
             optional = String,
@@ -120,7 +120,7 @@
         ///
         /// Requires `ContentIdentificationType` or `ContentRedactionType`.
         ///
-        /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
+        /// Length: 1 to 300. Pattern: `^[A-Z_, ]+$`.
         #[member(index = 10, name = "PiiEntityTypes", kind = String)]
         #[build(
             optional = String,
@@ -159,7 +159,7 @@
         pub vocabulary_filter_method: Option<crate::types::VocabularyFilterMethod>,
         /// The name of a vocabulary filter.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 14, name = "VocabularyFilterName", kind = String)]
         #[build(
             optional = String,
@@ -170,7 +170,7 @@
         pub vocabulary_filter_name: Option<String>,
         /// The names of vocabulary filters, separated by commas, for use with language detection.
         ///
-        /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
+        /// Length: 1 to 3000. Pattern: `^[a-zA-Z0-9,-._]+$`.
         #[member(index = 15, name = "VocabularyFilterNames", kind = String)]
         #[build(
             optional = String,
@@ -181,7 +181,7 @@
         pub vocabulary_filter_names: Option<String>,
         /// The name of a custom vocabulary.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 16, name = "VocabularyName", kind = String)]
         #[build(
             optional = String,
@@ -192,7 +192,7 @@
         pub vocabulary_name: Option<String>,
         /// The names of custom vocabularies, separated by commas, for use with language detection.
         ///
-        /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
+        /// Length: 1 to 3000. Pattern: `^[a-zA-Z0-9,-._]+$`.
         #[member(index = 17, name = "VocabularyNames", kind = String)]
         #[build(
             optional = String,

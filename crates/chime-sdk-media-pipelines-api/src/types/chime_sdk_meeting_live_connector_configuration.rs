@@ -14,7 +14,7 @@
     pub struct ChimeSdkMeetingLiveConnectorConfiguration {
         /// The ARN of the meeting.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "Arn", kind = String, with_sensitive())]
         #[build(required = String, as = text, set = set_arn, get = get_arn)]
         pub arn: String,

@@ -14,7 +14,7 @@
     pub struct HorizontalLayoutConfiguration {
         /// The ratio of width to height of each tile, such as `16/9`.
         ///
-        /// Matches `^\d{1,2}\/\d{1,2}$`.
+        /// Pattern: `^\d{1,2}\/\d{1,2}$`.
         #[member(index = 0, name = "TileAspectRatio", kind = String)]
         #[build(
             optional = String,

@@ -41,7 +41,7 @@
         pub negate: bool,
         /// The name of the rule.
         ///
-        /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 2 to 64. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 2, name = "RuleName", kind = String)]
         #[build(required = String, as = text, set = set_rule_name, get = get_rule_name)]
         pub rule_name: String,

@@ -25,7 +25,7 @@
         pub data_retention_in_hours: Option<i32>,
         /// The AWS Region of the streams.
         ///
-        /// Length: 1 to 32. Matches `^([a-z]+-){2,}\d+$`.
+        /// Length: 1 to 32. Pattern: `^([a-z]+-){2,}\d+$`.
         #[member(index = 1, name = "Region", kind = String)]
         #[build(required = String, as = text, set = set_region, get = get_region)]
         pub region: String,

@@ -14,19 +14,19 @@
     pub struct KinesisVideoStreamPoolSummary {
         /// The ARN of the pool.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "PoolArn", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_pool_arn, get = get_pool_arn)]
         pub pool_arn: Option<String>,
         /// The ID of the pool.
         ///
-        /// Length: 1 to 256. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 256. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 1, name = "PoolId", kind = String)]
         #[build(optional = String, as = text, set = set_pool_id, get = get_pool_id)]
         pub pool_id: Option<String>,
         /// The name of the pool.
         ///
-        /// Length: 1 to 128. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 128. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 2, name = "PoolName", kind = String)]
         #[build(optional = String, as = text, set = set_pool_name, get = get_pool_name)]
         pub pool_name: Option<String>,

@@ -26,7 +26,7 @@
         pub channel_id: i32,
         /// The fragment to begin with.
         ///
-        /// Length: 1 to 128. Matches `^[0-9]+$`.
+        /// Length: 1 to 128. Pattern: `^[0-9]+$`.
         #[member(index = 1, name = "FragmentNumber", kind = String)]
         #[build(
             optional = String,
@@ -37,7 +37,7 @@
         pub fragment_number: Option<String>,
         /// The ARN of the stream.
         ///
-        /// Length: 1 to 1024. Matches
+        /// Length: 1 to 1024. Pattern:
         /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
         #[member(index = 2, name = "StreamArn", kind = String)]
         #[build(required = String, as = text, set = set_stream_arn, get = get_stream_arn)]

@@ -14,7 +14,7 @@
     pub struct LambdaFunctionSinkConfiguration {
         /// The ARN of the target that receives the results.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "InsightsTarget", kind = String, with_sensitive())]
         #[build(
             optional = String,

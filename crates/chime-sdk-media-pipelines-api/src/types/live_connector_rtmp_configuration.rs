@@ -23,7 +23,7 @@
         pub audio_channels: Option<crate::types::AudioChannelsOption>,
         /// The sample rate of the audio, in hertz. The default is 48000.
         ///
-        /// Matches `^44100|48000$`.
+        /// Pattern: `^44100|48000$`.
         #[member(index = 1, name = "AudioSampleRate", kind = String)]
         #[build(
             optional = String,

@@ -39,7 +39,7 @@
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the media pipeline.
         ///
-        /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1011. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 2, name = "MediaPipelineArn", kind = String)]
         #[build(
             optional = String,
@@ -50,7 +50,7 @@
         pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 3, name = "MediaPipelineId", kind = String)]
         #[build(
             optional = String,
@@ -61,13 +61,13 @@
         pub media_pipeline_id: Option<String>,
         /// The ARN of the S3 bucket that receives the recording.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 4, name = "SinkArn", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_sink_arn, get = get_sink_arn)]
         pub sink_arn: Option<String>,
         /// The ARN of the IAM role that the service assumes for writing encrypted files.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 5, name = "SinkIamRoleArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -87,7 +87,7 @@
         pub sink_type: Option<crate::types::MediaPipelineSinkType>,
         /// The ARN of the meeting that is recorded.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 7, name = "SourceArn", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_source_arn, get = get_source_arn)]
         pub source_arn: Option<String>,

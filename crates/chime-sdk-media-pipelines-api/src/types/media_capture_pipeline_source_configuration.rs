@@ -25,7 +25,7 @@
         >,
         /// The ARN of the capture pipeline.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 1, name = "MediaPipelineArn", kind = String, with_sensitive())]
         #[build(
             required = String,

@@ -74,7 +74,7 @@
         >,
         /// The ARN of the configuration that the pipeline uses.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(
             index = 4,
             name = "MediaInsightsPipelineConfigurationArn",
@@ -111,7 +111,7 @@
         >,
         /// The ARN of the media pipeline.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 6, name = "MediaPipelineArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -122,7 +122,7 @@
         pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 7, name = "MediaPipelineId", kind = String)]
         #[build(
             optional = String,

@@ -44,7 +44,7 @@
         pub elements: Option<Vec<crate::types::MediaInsightsPipelineConfigurationElement>>,
         /// The ARN of the configuration.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(
             index = 2,
             name = "MediaInsightsPipelineConfigurationArn",
@@ -60,7 +60,7 @@
         pub media_insights_pipeline_configuration_arn: Option<String>,
         /// The ID of the configuration.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 3, name = "MediaInsightsPipelineConfigurationId", kind = String)]
         #[build(
             optional = String,
@@ -71,7 +71,7 @@
         pub media_insights_pipeline_configuration_id: Option<String>,
         /// The name of the configuration.
         ///
-        /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 2 to 64. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 4, name = "MediaInsightsPipelineConfigurationName", kind = String)]
         #[build(
             optional = String,
@@ -91,7 +91,7 @@
         pub real_time_alert_configuration: Option<crate::types::RealTimeAlertConfiguration>,
         /// The ARN of the IAM role that the service assumes to use other AWS services.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 6, name = "ResourceAccessRoleArn", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -14,7 +14,7 @@
     pub struct MediaInsightsPipelineConfigurationSummary {
         /// The ARN of the configuration.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(
             index = 0,
             name = "MediaInsightsPipelineConfigurationArn",
@@ -30,7 +30,7 @@
         pub media_insights_pipeline_configuration_arn: Option<String>,
         /// The ID of the configuration.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "MediaInsightsPipelineConfigurationId", kind = String)]
         #[build(
             optional = String,
@@ -41,7 +41,7 @@
         pub media_insights_pipeline_configuration_id: Option<String>,
         /// The name of the configuration.
         ///
-        /// Length: 2 to 64. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 2 to 64. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 2, name = "MediaInsightsPipelineConfigurationName", kind = String)]
         #[build(
             optional = String,

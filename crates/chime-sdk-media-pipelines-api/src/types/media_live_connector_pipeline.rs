@@ -28,7 +28,7 @@
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the media pipeline.
         ///
-        /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1011. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 1, name = "MediaPipelineArn", kind = String)]
         #[build(
             optional = String,
@@ -39,7 +39,7 @@
         pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "MediaPipelineId", kind = String)]
         #[build(
             optional = String,

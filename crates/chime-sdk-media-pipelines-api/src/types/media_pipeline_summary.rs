@@ -14,7 +14,7 @@
     pub struct MediaPipelineSummary {
         /// The ARN of the media pipeline.
         ///
-        /// Length: 1 to 1011. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1011. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "MediaPipelineArn", kind = String)]
         #[build(
             optional = String,
@@ -25,7 +25,7 @@
         pub media_pipeline_arn: Option<String>,
         /// The ID of the media pipeline.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "MediaPipelineId", kind = String)]
         #[build(
             optional = String,

@@ -31,7 +31,7 @@
         pub reserved_stream_capacity: i32,
         /// The ARN of the stream pool, which `CreateMediaPipelineKinesisVideoStreamPool` returned.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 2, name = "SinkArn", kind = String, with_sensitive())]
         #[build(required = String, as = text, set = set_sink_arn, get = get_sink_arn)]
         pub sink_arn: String,

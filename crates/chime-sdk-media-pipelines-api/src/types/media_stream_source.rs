@@ -11,7 +11,7 @@
     pub struct MediaStreamSource {
         /// The ARN of the meeting.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "SourceArn", kind = String, with_sensitive())]
         #[build(required = String, as = text, set = set_source_arn, get = get_source_arn)]
         pub source_arn: String,

@@ -25,7 +25,7 @@
         pub content_redaction_output: Option<crate::types::ContentRedactionOutput>,
         /// The ARN of the IAM role with which Amazon Transcribe uploads the results.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 1, name = "DataAccessRoleArn", kind = String)]
         #[build(
             required = String,
@@ -36,7 +36,7 @@
         pub data_access_role_arn: String,
         /// The KMS key that encrypts the results.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 2, name = "OutputEncryptionKMSKeyId", kind = String)]
         #[build(
             optional = String,
@@ -47,7 +47,7 @@
         pub output_encryption_kms_key_id: Option<String>,
         /// The URI of the S3 location that receives the results.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 3, name = "OutputLocation", kind = String)]
         #[build(
             required = String,

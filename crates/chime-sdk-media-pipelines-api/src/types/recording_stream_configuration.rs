@@ -14,7 +14,7 @@
     pub struct RecordingStreamConfiguration {
         /// The ARN of the stream.
         ///
-        /// Length: 1 to 1024. Matches
+        /// Length: 1 to 1024. Pattern:
         /// `^arn:[a-z\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$`.
         #[member(index = 0, name = "StreamArn", kind = String)]
         #[build(optional = String, as = text, set = set_stream_arn, get = get_stream_arn)]

@@ -16,7 +16,7 @@
     pub struct S3RecordingSinkConfiguration {
         /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "Destination", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_destination, get = get_destination)]
         pub destination: Option<String>,

@@ -25,7 +25,7 @@
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID that identifies the task.
         ///
-        /// Length: 36. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Length: 36. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "SpeakerSearchTaskId", kind = String)]
         #[build(
             optional = String,

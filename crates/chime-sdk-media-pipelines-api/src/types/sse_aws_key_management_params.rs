@@ -17,7 +17,7 @@
     pub struct SseAwsKeyManagementParams {
         /// The KMS encryption context, as JSON encoded in Base64.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 0, name = "AwsKmsEncryptionContext", kind = String)]
         #[build(
             optional = String,
@@ -30,7 +30,7 @@
         ///
         /// A key of another account must be given by ARN.
         ///
-        /// Length: at most 4096. Matches `.*`.
+        /// Length: at most 4096. Pattern: `.*`.
         #[member(index = 1, name = "AwsKmsKeyId", kind = String)]
         #[build(
             required = String,

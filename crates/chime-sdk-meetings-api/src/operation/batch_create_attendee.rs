@@ -59,7 +59,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchCreateAttendee` was refused.
+    /// The error of the operation `BatchCreateAttendee`.
     #[operation(name = "BatchCreateAttendee", service_error = crate::Error)]
     pub enum BatchCreateAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
         pub attendees: Option<Vec<crate::types::CreateAttendeeRequestItem>>,
         /// The ID of the meeting to add the attendees to.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,

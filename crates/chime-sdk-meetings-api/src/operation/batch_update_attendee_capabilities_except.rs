@@ -53,7 +53,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateAttendeeCapabilitie
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchUpdateAttendeeCapabilitiesExcept` was refused.
+    /// The error of the operation `BatchUpdateAttendeeCapabilitiesExcept`.
     #[operation(
         name = "BatchUpdateAttendeeCapabilitiesExcept",
         service_error = crate::Error
@@ -135,7 +135,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateAttendeeCapabilitie
         pub excluded_attendee_ids: Option<Vec<crate::types::AttendeeIdItem>>,
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
@@ -143,7 +143,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateAttendeeCapabilitie
 }
 
 ::smithy_operation::structure! {
-    /// What `BatchUpdateAttendeeCapabilitiesExcept` answers.
+    /// The output of `BatchUpdateAttendeeCapabilitiesExcept`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmeetings",

@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for CreateAttendee {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateAttendee` was refused.
+    /// The error of the operation `CreateAttendee`.
     #[operation(name = "CreateAttendee", service_error = crate::Error)]
     pub enum CreateAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -127,7 +127,7 @@ impl ::smithy_operation::generated::Operation for CreateAttendee {
         pub external_user_id: Option<String>,
         /// The ID of the meeting to add the attendee to.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,

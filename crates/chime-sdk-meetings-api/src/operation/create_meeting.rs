@@ -55,7 +55,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMeeting` was refused.
+    /// The error of the operation `CreateMeeting`.
     #[operation(name = "CreateMeeting", service_error = crate::Error)]
     pub enum CreateMeetingError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -103,8 +103,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
         ///
         /// Use a new token for each meeting.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,

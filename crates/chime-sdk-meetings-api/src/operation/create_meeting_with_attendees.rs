@@ -56,7 +56,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingWithAttendees {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateMeetingWithAttendees` was refused.
+    /// The error of the operation `CreateMeetingWithAttendees`.
     #[operation(name = "CreateMeetingWithAttendees", service_error = crate::Error)]
     pub enum CreateMeetingWithAttendeesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -125,8 +125,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingWithAttendees {
         ///
         /// Use a new token for each meeting.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,

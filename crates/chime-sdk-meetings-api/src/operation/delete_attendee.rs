@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DeleteAttendee {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteAttendee` was refused.
+    /// The error of the operation `DeleteAttendee`.
     #[operation(name = "DeleteAttendee", service_error = crate::Error)]
     pub enum DeleteAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,13 +94,13 @@ impl ::smithy_operation::generated::Operation for DeleteAttendee {
     pub struct DeleteAttendeeInput {
         /// The ID of the attendee to remove.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "AttendeeId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_attendee_id, get = get_attendee_id)]
         pub attendee_id: Option<String>,
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for DeleteAttendee {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteAttendee` answers.
+    /// The output of `DeleteAttendee`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "DeleteAttendee")]
     #[builder(name = DeleteAttendeeOutputBuilder, build = infallible)]

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DeleteMeeting {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteMeeting` was refused.
+    /// The error of the operation `DeleteMeeting`.
     #[operation(name = "DeleteMeeting", service_error = crate::Error)]
     pub enum DeleteMeetingError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -90,7 +90,7 @@ impl ::smithy_operation::generated::Operation for DeleteMeeting {
     pub struct DeleteMeetingInput {
         /// The ID of the meeting to end.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteMeeting {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteMeeting` answers.
+    /// The output of `DeleteMeeting`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "DeleteMeeting")]
     #[builder(name = DeleteMeetingOutputBuilder, build = infallible)]

@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for GetAttendee {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetAttendee` was refused.
+    /// The error of the operation `GetAttendee`.
     #[operation(name = "GetAttendee", service_error = crate::Error)]
     pub enum GetAttendeeError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -93,13 +93,13 @@ impl ::smithy_operation::generated::Operation for GetAttendee {
     pub struct GetAttendeeInput {
         /// The ID of the attendee.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "AttendeeId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_attendee_id, get = get_attendee_id)]
         pub attendee_id: Option<String>,
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetMeeting {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMeeting` was refused.
+    /// The error of the operation `GetMeeting`.
     #[operation(name = "GetMeeting", service_error = crate::Error)]
     pub enum GetMeetingError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for GetMeeting {
     pub struct GetMeetingInput {
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for ListAttendees {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAttendees` was refused.
+    /// The error of the operation `ListAttendees`.
     #[operation(name = "ListAttendees", service_error = crate::Error)]
     pub enum ListAttendeesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for ListAttendees {
         pub max_results: Option<i32>,
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 1, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
@@ -178,7 +178,7 @@ impl ::smithy_operation::PaginatedOperation for ListAttendees {
 }
 
 impl ListAttendeesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListAttendeesPaginator {
         ::smithy_operation::Paginator::new(
@@ -189,7 +189,7 @@ impl ListAttendeesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListAttendees`, one after the other.
+    /// Requests all pages of `ListAttendees`, one after the other.
     pub type ListAttendeesPaginator = ::smithy_operation::Paginator<
         super::ListAttendees,
     >;

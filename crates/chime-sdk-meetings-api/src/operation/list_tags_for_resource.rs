@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListTagsForResource` was refused.
+    /// The error of the operation `ListTagsForResource`.
     #[operation(name = "ListTagsForResource", service_error = crate::Error)]
     pub enum ListTagsForResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
     pub struct ListTagsForResourceInput {
         /// The ARN of the meeting, from `Meeting`.
         ///
-        /// Required. Length: 1 to 1011. Matches `^arn:`.
+        /// Required. Length: 1 to 1011. Pattern: `^arn:`.
         #[member(index = 0, name = "ResourceARN", kind = String, with_http_query("arn"))]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
         pub resource_arn: Option<String>,

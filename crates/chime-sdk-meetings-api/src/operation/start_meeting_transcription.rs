@@ -56,7 +56,7 @@ impl ::smithy_operation::generated::Operation for StartMeetingTranscription {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StartMeetingTranscription` was refused.
+    /// The error of the operation `StartMeetingTranscription`.
     #[operation(name = "StartMeetingTranscription", service_error = crate::Error)]
     pub enum StartMeetingTranscriptionError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for StartMeetingTranscription {
     pub struct StartMeetingTranscriptionInput {
         /// The ID of the meeting to transcribe.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for StartMeetingTranscription {
 }
 
 ::smithy_operation::structure! {
-    /// What `StartMeetingTranscription` answers.
+    /// The output of `StartMeetingTranscription`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmeetings",

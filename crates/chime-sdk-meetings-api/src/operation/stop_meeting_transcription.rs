@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for StopMeetingTranscription {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StopMeetingTranscription` was refused.
+    /// The error of the operation `StopMeetingTranscription`.
     #[operation(name = "StopMeetingTranscription", service_error = crate::Error)]
     pub enum StopMeetingTranscriptionError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for StopMeetingTranscription {
     pub struct StopMeetingTranscriptionInput {
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,
@@ -109,7 +109,7 @@ impl ::smithy_operation::generated::Operation for StopMeetingTranscription {
 }
 
 ::smithy_operation::structure! {
-    /// What `StopMeetingTranscription` answers.
+    /// The output of `StopMeetingTranscription`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "StopMeetingTranscription")]
     #[builder(name = StopMeetingTranscriptionOutputBuilder, build = infallible)]

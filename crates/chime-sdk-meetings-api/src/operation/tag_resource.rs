@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `TagResource` was refused.
+    /// The error of the operation `TagResource`.
     #[operation(name = "TagResource", service_error = crate::Error)]
     pub enum TagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
     pub struct TagResourceInput {
         /// The ARN of the meeting, from `Meeting`.
         ///
-        /// Required. Length: 1 to 1011. Matches `^arn:`.
+        /// Required. Length: 1 to 1011. Pattern: `^arn:`.
         #[member(index = 0, name = "ResourceARN", kind = String)]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
         pub resource_arn: Option<String>,

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UntagResource` was refused.
+    /// The error of the operation `UntagResource`.
     #[operation(name = "UntagResource", service_error = crate::Error)]
     pub enum UntagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
     pub struct UntagResourceInput {
         /// The ARN of the meeting, from `Meeting`.
         ///
-        /// Required. Length: 1 to 1011. Matches `^arn:`.
+        /// Required. Length: 1 to 1011. Pattern: `^arn:`.
         #[member(index = 0, name = "ResourceARN", kind = String)]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
         pub resource_arn: Option<String>,

@@ -58,7 +58,7 @@ impl ::smithy_operation::generated::Operation for UpdateAttendeeCapabilities {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateAttendeeCapabilities` was refused.
+    /// The error of the operation `UpdateAttendeeCapabilities`.
     #[operation(name = "UpdateAttendeeCapabilities", service_error = crate::Error)]
     pub enum UpdateAttendeeCapabilitiesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for UpdateAttendeeCapabilities {
     pub struct UpdateAttendeeCapabilitiesInput {
         /// The ID of the attendee to change.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "AttendeeId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_attendee_id, get = get_attendee_id)]
         pub attendee_id: Option<String>,
@@ -127,7 +127,7 @@ impl ::smithy_operation::generated::Operation for UpdateAttendeeCapabilities {
         pub capabilities: Option<crate::types::AttendeeCapabilities>,
         /// The ID of the meeting.
         ///
-        /// Required. Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Required. Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 2, name = "MeetingId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,

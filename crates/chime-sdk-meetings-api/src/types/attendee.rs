@@ -13,7 +13,7 @@
     pub struct Attendee {
         /// The ID that the service assigned to the attendee.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "AttendeeId", kind = String)]
         #[build(optional = String, as = text, set = set_attendee_id, get = get_attendee_id)]
         pub attendee_id: Option<String>,

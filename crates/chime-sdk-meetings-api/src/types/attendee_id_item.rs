@@ -11,7 +11,7 @@
     pub struct AttendeeIdItem {
         /// The ID of the attendee.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "AttendeeId", kind = String)]
         #[build(required = String, as = text, set = set_attendee_id, get = get_attendee_id)]
         pub attendee_id: String,

@@ -80,7 +80,7 @@
         /// The model must exist in the Region that transcribes, and its language must be the one in
         /// `LanguageCode`. A model of another language is ignored without a warning.
         ///
-        /// Length: 1 to 200. Matches `^[0-9a-zA-Z._-]+$`.
+        /// Length: 1 to 200. Pattern: `^[0-9a-zA-Z._-]+$`.
         #[member(index = 5, name = "LanguageModelName", kind = String)]
         #[build(
             optional = String,
@@ -94,7 +94,7 @@
         /// Requires `IdentifyLanguage`. List at most five, and only one variant of each language: `en-US`
         /// and `en-AU` exclude each other. Leave it unset if the languages are unknown.
         ///
-        /// Length: 1 to 200. Matches `^[a-zA-Z-,]+$`.
+        /// Length: 1 to 200. Pattern: `^[a-zA-Z-,]+$`.
         #[member(index = 6, name = "LanguageOptions", kind = String)]
         #[build(
             optional = String,
@@ -122,7 +122,7 @@
         /// `CREDIT_DEBIT_EXPIRY`, `CREDIT_DEBIT_NUMBER`, `EMAIL`, `NAME`, `PHONE`, `PIN` and `SSN`, or
         /// `ALL`. Requires `ContentIdentificationType` or `ContentRedactionType`.
         ///
-        /// Length: 1 to 300. Matches `^[A-Z_, ]+$`.
+        /// Length: 1 to 300. Pattern: `^[A-Z_, ]+$`.
         #[member(index = 8, name = "PiiEntityTypes", kind = String)]
         #[build(
             optional = String,
@@ -183,7 +183,7 @@
         /// Names are case-sensitive, and each filter must exist in the Region that transcribes. Without
         /// `IdentifyLanguage`, use `VocabularyFilterName`.
         ///
-        /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
+        /// Length: 1 to 3000. Pattern: `^[a-zA-Z0-9,-._]+$`.
         #[member(index = 13, name = "VocabularyFilterNames", kind = String)]
         #[build(
             optional = String,
@@ -210,7 +210,7 @@
         /// Names are case-sensitive, and each vocabulary must exist in the Region that transcribes. Without
         /// `IdentifyLanguage`, use `VocabularyName`.
         ///
-        /// Length: 1 to 3000. Matches `^[a-zA-Z0-9,-._]+$`.
+        /// Length: 1 to 3000. Pattern: `^[a-zA-Z0-9,-._]+$`.
         #[member(index = 15, name = "VocabularyNames", kind = String)]
         #[build(
             optional = String,

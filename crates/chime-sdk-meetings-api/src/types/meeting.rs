@@ -44,7 +44,7 @@
         pub media_region: Option<String>,
         /// The ARN of the meeting, which the tagging operations and IAM policies use.
         ///
-        /// Length: 1 to 1011. Matches `^arn:`.
+        /// Length: 1 to 1011. Pattern: `^arn:`.
         #[member(index = 3, name = "MeetingArn", kind = String)]
         #[build(optional = String, as = text, set = set_meeting_arn, get = get_meeting_arn)]
         pub meeting_arn: Option<String>,
@@ -70,7 +70,7 @@
         pub meeting_host_id: Option<String>,
         /// The ID that the service assigned to the meeting.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 6, name = "MeetingId", kind = String)]
         #[build(optional = String, as = text, set = set_meeting_id, get = get_meeting_id)]
         pub meeting_id: Option<String>,

@@ -16,7 +16,7 @@
     pub struct NotificationsConfiguration {
         /// The ARN of a Lambda function to invoke with each event.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "LambdaFunctionArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -27,7 +27,7 @@
         pub lambda_function_arn: Option<String>,
         /// The ARN of an SNS topic to publish each event to.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 1, name = "SnsTopicArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -38,7 +38,7 @@
         pub sns_topic_arn: Option<String>,
         /// The ARN of an SQS queue to send each event to.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 2, name = "SqsQueueArn", kind = String, with_sensitive())]
         #[build(
             optional = String,

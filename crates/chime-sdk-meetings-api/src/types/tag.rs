@@ -11,13 +11,13 @@
     pub struct Tag {
         /// The key, which is unique among the tags of a resource.
         ///
-        /// Length: 1 to 128. Matches `^[a-zA-Z+-=._:/]+$`.
+        /// Length: 1 to 128. Pattern: `^[a-zA-Z+-=._:/]+$`.
         #[member(index = 0, name = "Key", kind = String)]
         #[build(required = String, as = text, set = set_key, get = get_key)]
         pub key: String,
         /// The value, which may be empty.
         ///
-        /// Length: at most 256. Matches `^[\s\w+-=\.:/@]*$`.
+        /// Length: at most 256. Pattern: `^[\s\w+-=\.:/@]*$`.
         #[member(index = 1, name = "Value", kind = String)]
         #[build(required = String, as = text, set = set_value, get = get_value)]
         pub value: String,

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `AssociateChannelFlow` was refused.
+    /// The error of the operation `AssociateChannelFlow`.
     #[operation(name = "AssociateChannelFlow", service_error = crate::Error)]
     pub enum AssociateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,14 +97,14 @@ impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
     pub struct AssociateChannelFlowInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ARN of the channel flow.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelFlowArn", kind = String)]
         #[build(
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,
@@ -133,7 +133,7 @@ impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
 }
 
 ::smithy_operation::structure! {
-    /// What `AssociateChannelFlow` answers.
+    /// The output of `AssociateChannelFlow`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "AssociateChannelFlow")]
     #[builder(name = AssociateChannelFlowOutputBuilder, build = infallible)]

@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchCreateChannelMembership` was refused.
+    /// The error of the operation `BatchCreateChannelMembership`.
     #[operation(name = "BatchCreateChannelMembership", service_error = crate::Error)]
     pub enum BatchCreateChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
     pub struct BatchCreateChannelMembershipInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -116,7 +116,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -146,7 +146,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
         ///
         /// Required only for adding a moderator to a subchannel of an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

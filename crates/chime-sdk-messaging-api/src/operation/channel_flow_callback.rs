@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for ChannelFlowCallback {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ChannelFlowCallback` was refused.
+    /// The error of the operation `ChannelFlowCallback`.
     #[operation(name = "ChannelFlowCallback", service_error = crate::Error)]
     pub enum ChannelFlowCallbackError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,13 +98,13 @@ impl ::smithy_operation::generated::Operation for ChannelFlowCallback {
     pub struct ChannelFlowCallbackInput {
         /// The ID that the service passed to the Lambda function when it invoked it.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 32 to 64.
+        /// Required. Generated if it is not set. Length: 32 to 64.
         #[member(index = 0, name = "CallbackId", kind = String)]
         #[build(optional = String, as = text, set = set_callback_id, get = get_callback_id)]
         pub callback_id: Option<String>,
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -150,7 +150,7 @@ impl ::smithy_operation::generated::Operation for ChannelFlowCallback {
         pub callback_id: Option<String>,
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateChannel` was refused.
+    /// The error of the operation `CreateChannel`.
     #[operation(name = "CreateChannel", service_error = crate::Error)]
     pub enum CreateChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
     pub struct CreateChannelInput {
         /// The ARN of the app instance to create the channel in.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
         ///
         /// The service chooses one if it is unset.
         ///
-        /// Length: 1 to 64. Matches `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
+        /// Length: 1 to 64. Pattern: `^[A-Za-z0-9]([A-Za-z0-9\:\-\_\.\@]{0,62}[A-Za-z0-9])?$`.
         #[member(index = 1, name = "ChannelId", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_channel_id, get = get_channel_id)]
         pub channel_id: Option<String>,
@@ -120,7 +120,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,
@@ -132,8 +132,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
         pub chime_bearer: Option<String>,
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -182,7 +181,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
         pub member_arns: Option<Vec<String>>,
         /// Data of the application's own to store with the channel, as UTF-8 text of up to 1 KB.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 7, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
@@ -216,7 +215,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
         pub moderator_arns: Option<Vec<String>>,
         /// The display name of the channel.
         ///
-        /// Required. Length: 1 to 256. Matches
+        /// Required. Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 10, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
@@ -261,7 +260,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
     pub struct CreateChannelOutput {
         /// The ARN of the new channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelBan {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateChannelBan` was refused.
+    /// The error of the operation `CreateChannelBan`.
     #[operation(name = "CreateChannelBan", service_error = crate::Error)]
     pub enum CreateChannelBanError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelBan {
     pub struct CreateChannelBanInput {
         /// The ARN of the channel to ban the user or bot from.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelBan {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -114,7 +114,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelBan {
         pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot to ban.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String)]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
@@ -134,7 +134,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelBan {
     pub struct CreateChannelBanOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

@@ -52,7 +52,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateChannelFlow` was refused.
+    /// The error of the operation `CreateChannelFlow`.
     #[operation(name = "CreateChannelFlow", service_error = crate::Error)]
     pub enum CreateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
     pub struct CreateChannelFlowInput {
         /// The ARN of the app instance to create the channel flow in.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String)]
         #[build(
@@ -113,8 +113,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
         pub app_instance_arn: Option<String>,
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -125,7 +124,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
         pub client_request_token: Option<String>,
         /// The display name of the channel flow.
         ///
-        /// Required. Length: 1 to 256. Matches
+        /// Required. Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 2, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
@@ -177,7 +176,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
     pub struct CreateChannelFlowOutput {
         /// The ARN of the new channel flow.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelFlowArn", kind = String)]
         #[build(

@@ -57,7 +57,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateChannelMembership` was refused.
+    /// The error of the operation `CreateChannelMembership`.
     #[operation(name = "CreateChannelMembership", service_error = crate::Error)]
     pub enum CreateChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
     pub struct CreateChannelMembershipInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
         pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot to add.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String)]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
@@ -139,7 +139,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
         ///
         /// Required only for adding a moderator to a subchannel of an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,
@@ -176,7 +176,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
     pub struct CreateChannelMembershipOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -192,7 +192,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
         pub member: Option<crate::types::Identity>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelModerator {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateChannelModerator` was refused.
+    /// The error of the operation `CreateChannelModerator`.
     #[operation(name = "CreateChannelModerator", service_error = crate::Error)]
     pub enum CreateChannelModeratorError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -99,14 +99,14 @@ impl ::smithy_operation::generated::Operation for CreateChannelModerator {
     pub struct CreateChannelModeratorInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ARN of the app instance user or bot to make a moderator.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelModeratorArn", kind = String)]
         #[build(
@@ -121,7 +121,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelModerator {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,
@@ -146,7 +146,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelModerator {
     pub struct CreateChannelModeratorOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannel {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteChannel` was refused.
+    /// The error of the operation `DeleteChannel`.
     #[operation(name = "DeleteChannel", service_error = crate::Error)]
     pub enum DeleteChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannel {
     pub struct DeleteChannelInput {
         /// The ARN of the channel to delete.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannel {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -115,7 +115,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannel {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteChannel` answers.
+    /// The output of `DeleteChannel`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannel")]
     #[builder(name = DeleteChannelOutputBuilder, build = infallible)]

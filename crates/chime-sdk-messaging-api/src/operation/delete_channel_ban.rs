@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteChannelBan` was refused.
+    /// The error of the operation `DeleteChannelBan`.
     #[operation(name = "DeleteChannelBan", service_error = crate::Error)]
     pub enum DeleteChannelBanError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -90,7 +90,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
     pub struct DeleteChannelBanInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -112,7 +112,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
         pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot that is banned.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
@@ -121,7 +121,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteChannelBan` answers.
+    /// The output of `DeleteChannelBan`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelBan")]
     #[builder(name = DeleteChannelBanOutputBuilder, build = infallible)]

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelFlow {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteChannelFlow` was refused.
+    /// The error of the operation `DeleteChannelFlow`.
     #[operation(name = "DeleteChannelFlow", service_error = crate::Error)]
     pub enum DeleteChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -93,7 +93,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelFlow {
     pub struct DeleteChannelFlowInput {
         /// The ARN of the channel flow to delete.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelFlowArn", kind = String, with_http_label())]
         #[build(
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelFlow {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteChannelFlow` answers.
+    /// The output of `DeleteChannelFlow`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelFlow")]
     #[builder(name = DeleteChannelFlowOutputBuilder, build = infallible)]

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteChannelMembership` was refused.
+    /// The error of the operation `DeleteChannelMembership`.
     #[operation(name = "DeleteChannelMembership", service_error = crate::Error)]
     pub enum DeleteChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
     pub struct DeleteChannelMembershipInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -120,14 +120,14 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
         pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot to remove.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
         pub member_arn: Option<String>,
         /// The ID of the subchannel to remove the member from. Only moderators may set it.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(
             index = 3,
             name = "SubChannelId",
@@ -145,7 +145,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteChannelMembership` answers.
+    /// The output of `DeleteChannelMembership`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelMembership")]
     #[builder(name = DeleteChannelMembershipOutputBuilder, build = infallible)]

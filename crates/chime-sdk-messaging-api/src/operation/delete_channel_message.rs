@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteChannelMessage` was refused.
+    /// The error of the operation `DeleteChannelMessage`.
     #[operation(name = "DeleteChannelMessage", service_error = crate::Error)]
     pub enum DeleteChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
     pub struct DeleteChannelMessageInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -105,7 +105,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -117,13 +117,13 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
         pub chime_bearer: Option<String>,
         /// The ID of the message to delete.
         ///
-        /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Required. Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "MessageId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
         /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(
             index = 3,
             name = "SubChannelId",
@@ -141,7 +141,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteChannelMessage` answers.
+    /// The output of `DeleteChannelMessage`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelMessage")]
     #[builder(name = DeleteChannelMessageOutputBuilder, build = infallible)]

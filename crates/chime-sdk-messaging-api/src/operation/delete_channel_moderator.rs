@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteChannelModerator` was refused.
+    /// The error of the operation `DeleteChannelModerator`.
     #[operation(name = "DeleteChannelModerator", service_error = crate::Error)]
     pub enum DeleteChannelModeratorError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,14 +91,14 @@ impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
     pub struct DeleteChannelModeratorInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ARN of the moderator to remove.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelModeratorArn", kind = String, with_http_label())]
         #[build(
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,
@@ -127,7 +127,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteChannelModerator` answers.
+    /// The output of `DeleteChannelModerator`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DeleteChannelModerator")]
     #[builder(name = DeleteChannelModeratorOutputBuilder, build = infallible)]

@@ -47,7 +47,7 @@ for DeleteMessagingStreamingConfigurations {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteMessagingStreamingConfigurations` was refused.
+    /// The error of the operation `DeleteMessagingStreamingConfigurations`.
     #[operation(
         name = "DeleteMessagingStreamingConfigurations",
         service_error = crate::Error
@@ -97,7 +97,7 @@ for DeleteMessagingStreamingConfigurations {
     pub struct DeleteMessagingStreamingConfigurationsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(
@@ -111,7 +111,7 @@ for DeleteMessagingStreamingConfigurations {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteMessagingStreamingConfigurations` answers.
+    /// The output of `DeleteMessagingStreamingConfigurations`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkmessaging",

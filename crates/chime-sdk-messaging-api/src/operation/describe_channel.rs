@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannel {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannel` was refused.
+    /// The error of the operation `DescribeChannel`.
     #[operation(name = "DescribeChannel", service_error = crate::Error)]
     pub enum DescribeChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -85,7 +85,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannel {
     pub struct DescribeChannelInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannel {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelBan {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannelBan` was refused.
+    /// The error of the operation `DescribeChannelBan`.
     #[operation(name = "DescribeChannelBan", service_error = crate::Error)]
     pub enum DescribeChannelBanError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelBan {
     pub struct DescribeChannelBanInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelBan {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelBan {
         pub chime_bearer: Option<String>,
         /// The ARN of the app instance user or bot that is banned.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelFlow {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannelFlow` was refused.
+    /// The error of the operation `DescribeChannelFlow`.
     #[operation(name = "DescribeChannelFlow", service_error = crate::Error)]
     pub enum DescribeChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelFlow {
     pub struct DescribeChannelFlowInput {
         /// The ARN of the channel flow.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelFlowArn", kind = String, with_http_label())]
         #[build(

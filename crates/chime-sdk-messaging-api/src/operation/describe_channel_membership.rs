@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannelMembership` was refused.
+    /// The error of the operation `DescribeChannelMembership`.
     #[operation(name = "DescribeChannelMembership", service_error = crate::Error)]
     pub enum DescribeChannelMembershipError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
     pub struct DescribeChannelMembershipInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -119,14 +119,14 @@ impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
         pub chime_bearer: Option<String>,
         /// The ARN of the member.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
         pub member_arn: Option<String>,
         /// The ID of the member's subchannel. Required only for a membership in an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(
             index = 3,
             name = "SubChannelId",

@@ -48,7 +48,7 @@ for DescribeChannelMembershipForAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannelMembershipForAppInstanceUser` was refused.
+    /// The error of the operation `DescribeChannelMembershipForAppInstanceUser`.
     #[operation(
         name = "DescribeChannelMembershipForAppInstanceUser",
         service_error = crate::Error
@@ -101,7 +101,7 @@ for DescribeChannelMembershipForAppInstanceUser {
     pub struct DescribeChannelMembershipForAppInstanceUserInput {
         /// The ARN of the app instance user or bot.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -118,7 +118,7 @@ for DescribeChannelMembershipForAppInstanceUser {
         pub app_instance_user_arn: Option<String>,
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -128,7 +128,7 @@ for DescribeChannelMembershipForAppInstanceUser {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,

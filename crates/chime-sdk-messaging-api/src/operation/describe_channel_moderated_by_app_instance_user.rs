@@ -46,7 +46,7 @@ for DescribeChannelModeratedByAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannelModeratedByAppInstanceUser` was refused.
+    /// The error of the operation `DescribeChannelModeratedByAppInstanceUser`.
     #[operation(
         name = "DescribeChannelModeratedByAppInstanceUser",
         service_error = crate::Error
@@ -99,7 +99,7 @@ for DescribeChannelModeratedByAppInstanceUser {
     pub struct DescribeChannelModeratedByAppInstanceUserInput {
         /// The ARN of the app instance user or bot that moderates the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -116,7 +116,7 @@ for DescribeChannelModeratedByAppInstanceUser {
         pub app_instance_user_arn: Option<String>,
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -126,7 +126,7 @@ for DescribeChannelModeratedByAppInstanceUser {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelModerator {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DescribeChannelModerator` was refused.
+    /// The error of the operation `DescribeChannelModerator`.
     #[operation(name = "DescribeChannelModerator", service_error = crate::Error)]
     pub enum DescribeChannelModeratorError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,14 +97,14 @@ impl ::smithy_operation::generated::Operation for DescribeChannelModerator {
     pub struct DescribeChannelModeratorInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ARN of the moderator.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelModeratorArn", kind = String, with_http_label())]
         #[build(
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelModerator {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DisassociateChannelFlow` was refused.
+    /// The error of the operation `DisassociateChannelFlow`.
     #[operation(name = "DisassociateChannelFlow", service_error = crate::Error)]
     pub enum DisassociateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -102,14 +102,14 @@ impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
     pub struct DisassociateChannelFlowInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ARN of the channel flow.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ChannelFlowArn", kind = String, with_http_label())]
         #[build(
@@ -124,7 +124,7 @@ impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 2,
@@ -138,7 +138,7 @@ impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
 }
 
 ::smithy_operation::structure! {
-    /// What `DisassociateChannelFlow` answers.
+    /// The output of `DisassociateChannelFlow`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "DisassociateChannelFlow")]
     #[builder(name = DisassociateChannelFlowOutputBuilder, build = infallible)]

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetChannelMembershipPreferences` was refused.
+    /// The error of the operation `GetChannelMembershipPreferences`.
     #[operation(name = "GetChannelMembershipPreferences", service_error = crate::Error)]
     pub enum GetChannelMembershipPreferencesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
     pub struct GetChannelMembershipPreferencesInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -104,7 +104,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -116,7 +116,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
         pub chime_bearer: Option<String>,
         /// The ARN of the member, who must also be the one in `ChimeBearer`.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
@@ -136,7 +136,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
     pub struct GetChannelMembershipPreferencesOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMessagingSessionEndpoint` was refused.
+    /// The error of the operation `GetMessagingSessionEndpoint`.
     #[operation(name = "GetMessagingSessionEndpoint", service_error = crate::Error)]
     pub enum GetMessagingSessionEndpointError {
         /// The caller may not do what the request asks for (HTTP 403).

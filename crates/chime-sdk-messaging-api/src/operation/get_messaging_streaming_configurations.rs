@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetMessagingStreamingConfigura
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetMessagingStreamingConfigurations` was refused.
+    /// The error of the operation `GetMessagingStreamingConfigurations`.
     #[operation(name = "GetMessagingStreamingConfigurations", service_error = crate::Error)]
     pub enum GetMessagingStreamingConfigurationsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for GetMessagingStreamingConfigura
     pub struct GetMessagingStreamingConfigurationsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(

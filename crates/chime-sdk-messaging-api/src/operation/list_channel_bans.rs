@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelBans` was refused.
+    /// The error of the operation `ListChannelBans`.
     #[operation(name = "ListChannelBans", service_error = crate::Error)]
     pub enum ListChannelBansError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -84,7 +84,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
     pub struct ListChannelBansInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -117,7 +117,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -139,7 +139,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
     pub struct ListChannelBansOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -160,7 +160,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
         pub channel_bans: Option<Vec<crate::types::ChannelBanSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -196,7 +196,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelBans {
 }
 
 impl ListChannelBansFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListChannelBansPaginator {
         ::smithy_operation::Paginator::new(
@@ -207,7 +207,7 @@ impl ListChannelBansFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelBans`, one after the other.
+    /// Requests all pages of `ListChannelBans`, one after the other.
     pub type ListChannelBansPaginator = ::smithy_operation::Paginator<
         super::ListChannelBans,
     >;

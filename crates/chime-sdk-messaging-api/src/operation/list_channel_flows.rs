@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelFlows` was refused.
+    /// The error of the operation `ListChannelFlows`.
     #[operation(name = "ListChannelFlows", service_error = crate::Error)]
     pub enum ListChannelFlowsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -84,7 +84,7 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
     pub struct ListChannelFlowsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -112,7 +112,7 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 2,
             name = "NextToken",
@@ -151,7 +151,7 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
         pub channel_flows: Option<Vec<crate::types::ChannelFlowSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -187,7 +187,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelFlows {
 }
 
 impl ListChannelFlowsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListChannelFlowsPaginator {
         ::smithy_operation::Paginator::new(
@@ -198,7 +198,7 @@ impl ListChannelFlowsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelFlows`, one after the other.
+    /// Requests all pages of `ListChannelFlows`, one after the other.
     pub type ListChannelFlowsPaginator = ::smithy_operation::Paginator<
         super::ListChannelFlows,
     >;

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelMemberships` was refused.
+    /// The error of the operation `ListChannelMemberships`.
     #[operation(name = "ListChannelMemberships", service_error = crate::Error)]
     pub enum ListChannelMembershipsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
     pub struct ListChannelMembershipsInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -124,7 +124,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -136,7 +136,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
         pub next_token: Option<String>,
         /// Restricts the list to a subchannel of an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(
             index = 4,
             name = "SubChannelId",
@@ -176,7 +176,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
     pub struct ListChannelMembershipsOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -197,7 +197,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
         pub channel_memberships: Option<Vec<crate::types::ChannelMembershipSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -237,7 +237,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelMemberships {
 }
 
 impl ListChannelMembershipsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListChannelMembershipsPaginator {
         ::smithy_operation::Paginator::new(
@@ -248,7 +248,7 @@ impl ListChannelMembershipsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelMemberships`, one after the other.
+    /// Requests all pages of `ListChannelMemberships`, one after the other.
     pub type ListChannelMembershipsPaginator = ::smithy_operation::Paginator<
         super::ListChannelMemberships,
     >;

@@ -48,7 +48,7 @@ for ListChannelMembershipsForAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelMembershipsForAppInstanceUser` was refused.
+    /// The error of the operation `ListChannelMembershipsForAppInstanceUser`.
     #[operation(
         name = "ListChannelMembershipsForAppInstanceUser",
         service_error = crate::Error
@@ -98,7 +98,7 @@ for ListChannelMembershipsForAppInstanceUser {
     pub struct ListChannelMembershipsForAppInstanceUserInput {
         /// The ARN of the app instance user or bot whose channels are listed.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -118,7 +118,7 @@ for ListChannelMembershipsForAppInstanceUser {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -141,7 +141,7 @@ for ListChannelMembershipsForAppInstanceUser {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -187,7 +187,7 @@ for ListChannelMembershipsForAppInstanceUser {
         >,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -228,7 +228,7 @@ for ListChannelMembershipsForAppInstanceUser {
 }
 
 impl ListChannelMembershipsForAppInstanceUserFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(
         self,
@@ -241,7 +241,7 @@ impl ListChannelMembershipsForAppInstanceUserFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelMembershipsForAppInstanceUser`, one after the other.
+    /// Requests all pages of `ListChannelMembershipsForAppInstanceUser`, one after the other.
     pub type ListChannelMembershipsForAppInstanceUserPaginator = ::smithy_operation::Paginator<
         super::ListChannelMembershipsForAppInstanceUser,
     >;

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelMessages` was refused.
+    /// The error of the operation `ListChannelMessages`.
     #[operation(name = "ListChannelMessages", service_error = crate::Error)]
     pub enum ListChannelMessagesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -92,7 +92,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
     pub struct ListChannelMessagesInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -125,7 +125,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -179,7 +179,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
         pub sort_order: Option<crate::types::SortOrder>,
         /// The ID of the subchannel whose messages are listed. Required for an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(
             index = 7,
             name = "SubChannelId",
@@ -208,7 +208,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
     pub struct ListChannelMessagesOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -229,13 +229,13 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
         pub channel_messages: Option<Vec<crate::types::ChannelMessageSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,
@@ -276,7 +276,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelMessages {
 }
 
 impl ListChannelMessagesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListChannelMessagesPaginator {
         ::smithy_operation::Paginator::new(
@@ -287,7 +287,7 @@ impl ListChannelMessagesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelMessages`, one after the other.
+    /// Requests all pages of `ListChannelMessages`, one after the other.
     pub type ListChannelMessagesPaginator = ::smithy_operation::Paginator<
         super::ListChannelMessages,
     >;

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelModerators` was refused.
+    /// The error of the operation `ListChannelModerators`.
     #[operation(name = "ListChannelModerators", service_error = crate::Error)]
     pub enum ListChannelModeratorsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
     pub struct ListChannelModeratorsInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -121,7 +121,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -146,7 +146,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
     pub struct ListChannelModeratorsOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -167,7 +167,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
         pub channel_moderators: Option<Vec<crate::types::ChannelModeratorSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 2, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -203,7 +203,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelModerators {
 }
 
 impl ListChannelModeratorsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListChannelModeratorsPaginator {
         ::smithy_operation::Paginator::new(
@@ -214,7 +214,7 @@ impl ListChannelModeratorsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelModerators`, one after the other.
+    /// Requests all pages of `ListChannelModerators`, one after the other.
     pub type ListChannelModeratorsPaginator = ::smithy_operation::Paginator<
         super::ListChannelModerators,
     >;

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for ListChannels {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannels` was refused.
+    /// The error of the operation `ListChannels`.
     #[operation(name = "ListChannels", service_error = crate::Error)]
     pub enum ListChannelsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for ListChannels {
     pub struct ListChannelsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for ListChannels {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for ListChannels {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -177,7 +177,7 @@ impl ::smithy_operation::generated::Operation for ListChannels {
         pub channels: Option<Vec<crate::types::ChannelSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -213,7 +213,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannels {
 }
 
 impl ListChannelsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListChannelsPaginator {
         ::smithy_operation::Paginator::new(
@@ -224,7 +224,7 @@ impl ListChannelsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannels`, one after the other.
+    /// Requests all pages of `ListChannels`, one after the other.
     pub type ListChannelsPaginator = ::smithy_operation::Paginator<super::ListChannels>;
 }
 

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelsAssociatedWithChannelFlow` was refused.
+    /// The error of the operation `ListChannelsAssociatedWithChannelFlow`.
     #[operation(
         name = "ListChannelsAssociatedWithChannelFlow",
         service_error = crate::Error
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
     pub struct ListChannelsAssociatedWithChannelFlowInput {
         /// The ARN of the channel flow.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 2,
             name = "NextToken",
@@ -160,7 +160,7 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
         pub channels: Option<Vec<crate::types::ChannelAssociatedWithFlowSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -200,7 +200,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelsAssociatedWithChanne
 }
 
 impl ListChannelsAssociatedWithChannelFlowFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(
         self,
@@ -213,7 +213,7 @@ impl ListChannelsAssociatedWithChannelFlowFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelsAssociatedWithChannelFlow`, one after the other.
+    /// Requests all pages of `ListChannelsAssociatedWithChannelFlow`, one after the other.
     pub type ListChannelsAssociatedWithChannelFlowPaginator = ::smithy_operation::Paginator<
         super::ListChannelsAssociatedWithChannelFlow,
     >;

@@ -46,7 +46,7 @@ for ListChannelsModeratedByAppInstanceUser {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListChannelsModeratedByAppInstanceUser` was refused.
+    /// The error of the operation `ListChannelsModeratedByAppInstanceUser`.
     #[operation(
         name = "ListChannelsModeratedByAppInstanceUser",
         service_error = crate::Error
@@ -96,7 +96,7 @@ for ListChannelsModeratedByAppInstanceUser {
     pub struct ListChannelsModeratedByAppInstanceUserInput {
         /// The ARN of the app instance user or bot whose channels are listed.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -116,7 +116,7 @@ for ListChannelsModeratedByAppInstanceUser {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -139,7 +139,7 @@ for ListChannelsModeratedByAppInstanceUser {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -183,7 +183,7 @@ for ListChannelsModeratedByAppInstanceUser {
         pub channels: Option<Vec<crate::types::ChannelModeratedByAppInstanceUserSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -223,7 +223,7 @@ impl ::smithy_operation::PaginatedOperation for ListChannelsModeratedByAppInstan
 }
 
 impl ListChannelsModeratedByAppInstanceUserFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(
         self,
@@ -236,7 +236,7 @@ impl ListChannelsModeratedByAppInstanceUserFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListChannelsModeratedByAppInstanceUser`, one after the other.
+    /// Requests all pages of `ListChannelsModeratedByAppInstanceUser`, one after the other.
     pub type ListChannelsModeratedByAppInstanceUserPaginator = ::smithy_operation::Paginator<
         super::ListChannelsModeratedByAppInstanceUser,
     >;

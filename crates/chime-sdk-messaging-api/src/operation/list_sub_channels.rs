@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListSubChannels` was refused.
+    /// The error of the operation `ListSubChannels`.
     #[operation(name = "ListSubChannels", service_error = crate::Error)]
     pub enum ListSubChannelsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -86,7 +86,7 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
     pub struct ListSubChannelsInput {
         /// The ARN of the elastic channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -96,7 +96,7 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -141,14 +141,14 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
     pub struct ListSubChannelsOutput {
         /// The ARN of the elastic channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -198,7 +198,7 @@ impl ::smithy_operation::PaginatedOperation for ListSubChannels {
 }
 
 impl ListSubChannelsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListSubChannelsPaginator {
         ::smithy_operation::Paginator::new(
@@ -209,7 +209,7 @@ impl ListSubChannelsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListSubChannels`, one after the other.
+    /// Requests all pages of `ListSubChannels`, one after the other.
     pub type ListSubChannelsPaginator = ::smithy_operation::Paginator<
         super::ListSubChannels,
     >;

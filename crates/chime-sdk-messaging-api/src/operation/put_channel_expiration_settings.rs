@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutChannelExpirationSettings` was refused.
+    /// The error of the operation `PutChannelExpirationSettings`.
     #[operation(name = "PutChannelExpirationSettings", service_error = crate::Error)]
     pub enum PutChannelExpirationSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -96,7 +96,7 @@ impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
     pub struct PutChannelExpirationSettingsInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -145,7 +145,7 @@ impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
     pub struct PutChannelExpirationSettingsOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

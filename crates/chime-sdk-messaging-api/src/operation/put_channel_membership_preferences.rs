@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutChannelMembershipPreferences` was refused.
+    /// The error of the operation `PutChannelMembershipPreferences`.
     #[operation(name = "PutChannelMembershipPreferences", service_error = crate::Error)]
     pub enum PutChannelMembershipPreferencesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
     pub struct PutChannelMembershipPreferencesInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -109,7 +109,7 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -121,7 +121,7 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
         pub chime_bearer: Option<String>,
         /// The ARN of the member, who must also be the one in `ChimeBearer`.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 2, name = "MemberArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_member_arn, get = get_member_arn)]
@@ -152,7 +152,7 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
     pub struct PutChannelMembershipPreferencesOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for PutMessagingStreamingConfigura
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutMessagingStreamingConfigurations` was refused.
+    /// The error of the operation `PutMessagingStreamingConfigurations`.
     #[operation(name = "PutMessagingStreamingConfigurations", service_error = crate::Error)]
     pub enum PutMessagingStreamingConfigurationsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for PutMessagingStreamingConfigura
     pub struct PutMessagingStreamingConfigurationsInput {
         /// The ARN of the app instance.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "AppInstanceArn", kind = String, with_http_label())]
         #[build(

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RedactChannelMessage` was refused.
+    /// The error of the operation `RedactChannelMessage`.
     #[operation(name = "RedactChannelMessage", service_error = crate::Error)]
     pub enum RedactChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
     pub struct RedactChannelMessageInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -119,13 +119,13 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
         pub chime_bearer: Option<String>,
         /// The ID of the message to redact.
         ///
-        /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Required. Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "MessageId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
         /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,
@@ -149,20 +149,20 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
     pub struct RedactChannelMessageOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ID of the message.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "MessageId", kind = String)]
         #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `SearchChannels` was refused.
+    /// The error of the operation `SearchChannels`.
     #[operation(name = "SearchChannels", service_error = crate::Error)]
     pub enum SearchChannelsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -86,7 +86,7 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 0,
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
         pub max_results: Option<i32>,
         /// The `NextToken` of the previous page; unset for the first page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(
             index = 3,
             name = "NextToken",
@@ -166,7 +166,7 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
         pub channels: Option<Vec<crate::types::ChannelSummary>>,
         /// A token that retrieves the next page. It is absent on the last page.
         ///
-        /// Length: at most 2048. Matches `.*`.
+        /// Length: at most 2048. Pattern: `.*`.
         #[member(index = 1, name = "NextToken", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_next_token, get = get_next_token)]
         pub next_token: Option<String>,
@@ -202,7 +202,7 @@ impl ::smithy_operation::PaginatedOperation for SearchChannels {
 }
 
 impl SearchChannelsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::SearchChannelsPaginator {
         ::smithy_operation::Paginator::new(
@@ -213,7 +213,7 @@ impl SearchChannelsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `SearchChannels`, one after the other.
+    /// Requests all pages of `SearchChannels`, one after the other.
     pub type SearchChannelsPaginator = ::smithy_operation::Paginator<
         super::SearchChannels,
     >;

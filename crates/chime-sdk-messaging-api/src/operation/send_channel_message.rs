@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `SendChannelMessage` was refused.
+    /// The error of the operation `SendChannelMessage`.
     #[operation(name = "SendChannelMessage", service_error = crate::Error)]
     pub enum SendChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
     pub struct SendChannelMessageInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -119,8 +119,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         pub chime_bearer: Option<String>,
         /// A token that identifies this request across retries.
         ///
-        /// Required. Filled with a fresh token if it is left out. Length: 2 to 64. Matches
-        /// `^[-_a-zA-Z0-9]*$`.
+        /// Required. Generated if it is not set. Length: 2 to 64. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 2, name = "ClientRequestToken", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -131,13 +130,13 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         pub client_request_token: Option<String>,
         /// The content, such as text or JSON. Its interpretation is up to the application.
         ///
-        /// Required. Length: at least 1. Matches `^[\s\S]*$`.
+        /// Required. Length: at least 1. Pattern: `^[\s\S]*$`.
         #[member(index = 3, name = "Content", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_content, get = get_content)]
         pub content: Option<String>,
         /// The media type of the content.
         ///
-        /// Length: at most 45. Matches `^[\s\S]*$`.
+        /// Length: at most 45. Pattern: `^[\s\S]*$`.
         #[member(index = 4, name = "ContentType", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -171,7 +170,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         >,
         /// Data of the application's own to send with the message, such as a link to an attachment.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 6, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
@@ -199,7 +198,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         pub push_notification: Option<crate::types::PushNotificationConfiguration>,
         /// The ID of the subchannel to send to. Required for an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 9, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,
@@ -252,14 +251,14 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
     pub struct SendChannelMessageOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ID that the service assigned to the message.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "MessageId", kind = String)]
         #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
@@ -274,7 +273,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         pub status: Option<crate::types::ChannelMessageStatusStructure>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

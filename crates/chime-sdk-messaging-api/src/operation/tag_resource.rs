@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `TagResource` was refused.
+    /// The error of the operation `TagResource`.
     #[operation(name = "TagResource", service_error = crate::Error)]
     pub enum TagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
     pub struct TagResourceInput {
         /// The ARN of the channel or channel flow.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ResourceARN", kind = String)]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
@@ -112,7 +112,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
 }
 
 ::smithy_operation::structure! {
-    /// What `TagResource` answers.
+    /// The output of `TagResource`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "TagResource")]
     #[builder(name = TagResourceOutputBuilder, build = infallible)]

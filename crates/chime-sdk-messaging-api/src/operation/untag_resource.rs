@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UntagResource` was refused.
+    /// The error of the operation `UntagResource`.
     #[operation(name = "UntagResource", service_error = crate::Error)]
     pub enum UntagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -80,7 +80,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
     pub struct UntagResourceInput {
         /// The ARN of the channel or channel flow.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ResourceARN", kind = String)]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
@@ -106,7 +106,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 }
 
 ::smithy_operation::structure! {
-    /// What `UntagResource` answers.
+    /// The output of `UntagResource`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "UntagResource")]
     #[builder(name = UntagResourceOutputBuilder, build = infallible)]

@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateChannel` was refused.
+    /// The error of the operation `UpdateChannel`.
     #[operation(name = "UpdateChannel", service_error = crate::Error)]
     pub enum UpdateChannelError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -85,7 +85,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
     pub struct UpdateChannelInput {
         /// The ARN of the channel to change.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
         pub chime_bearer: Option<String>,
         /// The new metadata, which replaces the old.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 2, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
@@ -122,7 +122,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
         pub mode: Option<crate::types::ChannelMode>,
         /// The new display name.
         ///
-        /// Length: 1 to 256. Matches
+        /// Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 4, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
@@ -139,7 +139,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
     pub struct UpdateChannelOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

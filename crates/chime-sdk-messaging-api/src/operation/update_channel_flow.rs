@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateChannelFlow` was refused.
+    /// The error of the operation `UpdateChannelFlow`.
     #[operation(name = "UpdateChannelFlow", service_error = crate::Error)]
     pub enum UpdateChannelFlowError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
     pub struct UpdateChannelFlowInput {
         /// The ARN of the channel flow to change.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelFlowArn", kind = String, with_http_label())]
         #[build(
@@ -103,7 +103,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
         pub channel_flow_arn: Option<String>,
         /// The new display name.
         ///
-        /// Required. Length: 1 to 256. Matches
+        /// Required. Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 1, name = "Name", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
@@ -139,7 +139,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
     pub struct UpdateChannelFlowOutput {
         /// The ARN of the channel flow.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelFlowArn", kind = String)]
         #[build(

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateChannelMessage` was refused.
+    /// The error of the operation `UpdateChannelMessage`.
     #[operation(name = "UpdateChannelMessage", service_error = crate::Error)]
     pub enum UpdateChannelMessageError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
     pub struct UpdateChannelMessageInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -119,13 +119,13 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
         pub chime_bearer: Option<String>,
         /// The new content.
         ///
-        /// Required. Length: at least 1. Matches `^[\s\S]*$`.
+        /// Required. Length: at least 1. Pattern: `^[\s\S]*$`.
         #[member(index = 2, name = "Content", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_content, get = get_content)]
         pub content: Option<String>,
         /// The media type of the new content.
         ///
-        /// Length: at most 45. Matches `^[\s\S]*$`.
+        /// Length: at most 45. Pattern: `^[\s\S]*$`.
         #[member(index = 3, name = "ContentType", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -136,19 +136,19 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
         pub content_type: Option<String>,
         /// The ID of the message to edit.
         ///
-        /// Required. Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Required. Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 4, name = "MessageId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
         /// The new metadata.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 5, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
         /// The ID of the subchannel that contains the message. Required for messages of an elastic channel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 6, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,
@@ -172,14 +172,14 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
     pub struct UpdateChannelMessageOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// The ID of the message.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "MessageId", kind = String)]
         #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
@@ -194,7 +194,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
         pub status: Option<crate::types::ChannelMessageStatusStructure>,
         /// The ID of the subchannel concerned, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 3, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateChannelReadMarker` was refused.
+    /// The error of the operation `UpdateChannelReadMarker`.
     #[operation(name = "UpdateChannelReadMarker", service_error = crate::Error)]
     pub enum UpdateChannelReadMarkerError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
     pub struct UpdateChannelReadMarkerInput {
         /// The ARN of the channel.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -104,7 +104,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
         /// The service checks the permissions of this user or bot in addition to those of the AWS
         /// credentials.
         ///
-        /// Required. Length: 5 to 1600. Matches
+        /// Required. Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(
             index = 1,
@@ -129,7 +129,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
     pub struct UpdateChannelReadMarkerOutput {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]

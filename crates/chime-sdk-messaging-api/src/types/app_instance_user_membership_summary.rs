@@ -23,7 +23,7 @@
         pub read_marker_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID of the user's subchannel, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

@@ -14,14 +14,14 @@
     pub struct ChannelAssociatedWithFlowSummary {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
         pub channel_arn: Option<String>,
         /// Data that the application stored with the channel.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 1, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
@@ -36,7 +36,7 @@
         pub mode: Option<crate::types::ChannelMode>,
         /// The display name of the channel.
         ///
-        /// Length: 1 to 256. Matches
+        /// Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 3, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]

@@ -11,7 +11,7 @@
     pub struct ChannelFlow {
         /// The ARN that other operations refer to the channel flow by.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelFlowArn", kind = String)]
         #[build(
@@ -41,7 +41,7 @@
         pub last_updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The display name.
         ///
-        /// Length: 1 to 256. Matches
+        /// Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 3, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]

@@ -11,7 +11,7 @@
     pub struct ChannelMembership {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -54,7 +54,7 @@
         pub member: Option<crate::types::Identity>,
         /// The ID of the member's subchannel, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 5, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

@@ -11,7 +11,7 @@
     pub struct ChannelMessage {
         /// The ARN of the channel.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -20,7 +20,7 @@
         ///
         /// A message of an Amazon Lex V2 bot contains a list of the bot's messages.
         ///
-        /// Length: at most 4096. Matches `^[\s\S]*$`.
+        /// Length: at most 4096. Pattern: `^[\s\S]*$`.
         #[member(index = 1, name = "Content", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_content, get = get_content)]
         pub content: Option<String>,
@@ -29,7 +29,7 @@
         /// The responses of an Amazon Lex V2 bot have the type `application/amz-chime-lex-msgs`, its
         /// failures `application/amz-chime-lex-error`.
         ///
-        /// Length: at most 45. Matches `^[\s\S]*$`.
+        /// Length: at most 45. Pattern: `^[\s\S]*$`.
         #[member(index = 2, name = "ContentType", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -90,13 +90,13 @@
         >,
         /// The ID that the service assigned to the message.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 7, name = "MessageId", kind = String)]
         #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
         /// Data that the application sent with the message.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 8, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
@@ -139,7 +139,7 @@
         pub status: Option<crate::types::ChannelMessageStatusStructure>,
         /// The ID of the subchannel that contains the message, if the channel is elastic.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 13, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

@@ -14,7 +14,7 @@
     pub struct ChannelMessageStatusStructure {
         /// A human-readable explanation of the status.
         ///
-        /// Length: at most 256. Matches `^[\s\S]*$`.
+        /// Length: at most 256. Pattern: `^[\s\S]*$`.
         #[member(index = 0, name = "Detail", kind = String)]
         #[build(optional = String, as = text, set = set_detail, get = get_detail)]
         pub detail: Option<String>,

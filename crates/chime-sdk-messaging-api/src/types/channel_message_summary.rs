@@ -13,7 +13,7 @@
         ///
         /// A message of an Amazon Lex V2 bot contains a list of the bot's messages.
         ///
-        /// Length: at most 4096. Matches `^[\s\S]*$`.
+        /// Length: at most 4096. Pattern: `^[\s\S]*$`.
         #[member(index = 0, name = "Content", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_content, get = get_content)]
         pub content: Option<String>,
@@ -22,7 +22,7 @@
         /// The responses of an Amazon Lex V2 bot have the type `application/amz-chime-lex-msgs`, its
         /// failures `application/amz-chime-lex-error`.
         ///
-        /// Length: at most 45. Matches `^[\s\S]*$`.
+        /// Length: at most 45. Pattern: `^[\s\S]*$`.
         #[member(index = 1, name = "ContentType", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -83,13 +83,13 @@
         >,
         /// The ID that the service assigned to the message.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 6, name = "MessageId", kind = String)]
         #[build(optional = String, as = text, set = set_message_id, get = get_message_id)]
         pub message_id: Option<String>,
         /// Data that the application sent with the message.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 7, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,

@@ -11,7 +11,7 @@
     pub struct ChannelSummary {
         /// The ARN that other operations refer to the channel by.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "ChannelArn", kind = String)]
         #[build(optional = String, as = text, set = set_channel_arn, get = get_channel_arn)]
@@ -27,7 +27,7 @@
         pub last_message_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// Data that the application stored with the channel.
         ///
-        /// Length: at most 1024. Matches `.*`.
+        /// Length: at most 1024. Pattern: `.*`.
         #[member(index = 2, name = "Metadata", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_metadata, get = get_metadata)]
         pub metadata: Option<String>,
@@ -42,7 +42,7 @@
         pub mode: Option<crate::types::ChannelMode>,
         /// The display name.
         ///
-        /// Length: 1 to 256. Matches
+        /// Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 4, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]

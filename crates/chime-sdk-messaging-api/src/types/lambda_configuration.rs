@@ -20,7 +20,7 @@
         pub invocation_type: crate::types::InvocationType,
         /// The ARN of the Lambda function.
         ///
-        /// Length: 15 to 2048. Matches
+        /// Length: 15 to 2048. Pattern:
         /// `^arn:aws:lambda:[a-z]{2}-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9\-_\.]+(:(\$LATEST|[a-zA-Z0-9\-_]+))?$`.
         #[member(index = 1, name = "ResourceArn", kind = String)]
         #[build(

@@ -42,7 +42,7 @@
         pub fallback_action: crate::types::FallbackAction,
         /// The name of the processor.
         ///
-        /// Length: 1 to 256. Matches
+        /// Length: 1 to 256. Pattern:
         /// `^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]*$`.
         #[member(index = 3, name = "Name", kind = String, with_sensitive())]
         #[build(required = String, as = text, set = set_name, get = get_name)]

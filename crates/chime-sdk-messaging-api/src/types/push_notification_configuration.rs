@@ -14,13 +14,13 @@
     pub struct PushNotificationConfiguration {
         /// The text of the notification.
         ///
-        /// Length: 1 to 150. Matches `^[\s\S]*$`.
+        /// Length: 1 to 150. Pattern: `^[\s\S]*$`.
         #[member(index = 0, name = "Body", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_body, get = get_body)]
         pub body: Option<String>,
         /// The title of the notification.
         ///
-        /// Length: 1 to 50. Matches `.*`.
+        /// Length: 1 to 50. Pattern: `.*`.
         #[member(index = 1, name = "Title", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_title, get = get_title)]
         pub title: Option<String>,

@@ -26,7 +26,7 @@
         /// It is matched against the attributes of each message, and applies if `AllowNotifications` is
         /// `FILTERED`.
         ///
-        /// Length: at least 1. Matches `^[\s\S]*$`.
+        /// Length: at least 1. Pattern: `^[\s\S]*$`.
         #[member(index = 1, name = "FilterRule", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_filter_rule, get = get_filter_rule)]
         pub filter_rule: Option<String>,

@@ -20,7 +20,7 @@
         pub data_type: crate::types::MessagingDataType,
         /// The ARN of the Kinesis stream.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 1, name = "ResourceArn", kind = String)]
         #[build(

@@ -20,7 +20,7 @@
         pub membership_count: Option<i32>,
         /// The ID of the subchannel.
         ///
-        /// Length: 1 to 128. Matches `^[-_a-zA-Z0-9]*$`.
+        /// Length: 1 to 128. Pattern: `^[-_a-zA-Z0-9]*$`.
         #[member(index = 1, name = "SubChannelId", kind = String)]
         #[build(
             optional = String,

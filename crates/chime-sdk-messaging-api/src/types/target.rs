@@ -14,7 +14,7 @@
     pub struct Target {
         /// The ARN of the member.
         ///
-        /// Length: 5 to 1600. Matches
+        /// Length: 5 to 1600. Pattern:
         /// `^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$`.
         #[member(index = 0, name = "MemberArn", kind = String)]
         #[build(optional = String, as = text, set = set_member_arn, get = get_member_arn)]

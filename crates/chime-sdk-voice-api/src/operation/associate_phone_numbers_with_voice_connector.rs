@@ -52,7 +52,7 @@ for AssociatePhoneNumbersWithVoiceConnector {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `AssociatePhoneNumbersWithVoiceConnector` was refused.
+    /// The error of the operation `AssociatePhoneNumbersWithVoiceConnector`.
     #[operation(
         name = "AssociatePhoneNumbersWithVoiceConnector",
         service_error = crate::Error
@@ -134,7 +134,7 @@ for AssociatePhoneNumbersWithVoiceConnector {
         pub force_associate: Option<bool>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -53,7 +53,7 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `AssociatePhoneNumbersWithVoiceConnectorGroup` was refused.
+    /// The error of the operation `AssociatePhoneNumbersWithVoiceConnectorGroup`.
     #[operation(
         name = "AssociatePhoneNumbersWithVoiceConnectorGroup",
         service_error = crate::Error
@@ -138,7 +138,7 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
         pub force_associate: Option<bool>,
         /// The ID of the Voice Connector group.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 2,
             name = "VoiceConnectorGroupId",

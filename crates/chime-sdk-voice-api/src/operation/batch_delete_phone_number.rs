@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchDeletePhoneNumber` was refused.
+    /// The error of the operation `BatchDeletePhoneNumber`.
     #[operation(name = "BatchDeletePhoneNumber", service_error = crate::Error)]
     pub enum BatchDeletePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).

@@ -50,7 +50,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `BatchUpdatePhoneNumber` was refused.
+    /// The error of the operation `BatchUpdatePhoneNumber`.
     #[operation(name = "BatchUpdatePhoneNumber", service_error = crate::Error)]
     pub enum BatchUpdatePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).

@@ -54,7 +54,7 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreatePhoneNumberOrder` was refused.
+    /// The error of the operation `CreatePhoneNumberOrder`.
     #[operation(name = "CreatePhoneNumberOrder", service_error = crate::Error)]
     pub enum CreatePhoneNumberOrderError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
         pub e164_phone_numbers: Option<Vec<String>>,
         /// A name for the numbers.
         ///
-        /// Length: at most 256. Matches `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
+        /// Length: at most 256. Pattern: `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
         #[member(index = 1, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateProxySession {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateProxySession` was refused.
+    /// The error of the operation `CreateProxySession`.
     #[operation(name = "CreateProxySession", service_error = crate::Error)]
     pub enum CreateProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -142,7 +142,7 @@ impl ::smithy_operation::generated::Operation for CreateProxySession {
         pub geo_match_params: Option<crate::types::GeoMatchParams>,
         /// The name of the session.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{0,30}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{0,30}$`.
         #[member(index = 4, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -174,7 +174,7 @@ impl ::smithy_operation::generated::Operation for CreateProxySession {
         pub participant_phone_numbers: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 7, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

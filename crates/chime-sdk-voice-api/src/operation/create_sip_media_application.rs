@@ -53,7 +53,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplication {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateSipMediaApplication` was refused.
+    /// The error of the operation `CreateSipMediaApplication`.
     #[operation(name = "CreateSipMediaApplication", service_error = crate::Error)]
     pub enum CreateSipMediaApplicationError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -126,7 +126,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplication {
         pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
         /// The name of the application.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

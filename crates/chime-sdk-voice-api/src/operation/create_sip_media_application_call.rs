@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateSipMediaApplicationCall` was refused.
+    /// The error of the operation `CreateSipMediaApplicationCall`.
     #[operation(name = "CreateSipMediaApplicationCall", service_error = crate::Error)]
     pub enum CreateSipMediaApplicationCallError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -124,7 +124,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
         pub arguments_map: Option<::std::collections::HashMap<String, String>>,
         /// The number to call from, which must be one of the account.
         ///
-        /// Required. Matches `^\+?[1-9]\d{1,14}$`.
+        /// Required. Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 1, name = "FromPhoneNumber", kind = String, with_sensitive())]
         #[build(
             checked = String,
@@ -156,7 +156,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
         pub sip_headers: Option<::std::collections::HashMap<String, String>>,
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 3,
             name = "SipMediaApplicationId",
@@ -172,7 +172,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
         pub sip_media_application_id: Option<String>,
         /// The number to call.
         ///
-        /// Required. Matches `^\+?[1-9]\d{1,14}$`.
+        /// Required. Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 4, name = "ToPhoneNumber", kind = String, with_sensitive())]
         #[build(
             checked = String,

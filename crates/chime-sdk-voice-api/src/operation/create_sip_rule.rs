@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for CreateSipRule {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateSipRule` was refused.
+    /// The error of the operation `CreateSipRule`.
     #[operation(name = "CreateSipRule", service_error = crate::Error)]
     pub enum CreateSipRuleError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for CreateSipRule {
         pub disabled: Option<bool>,
         /// The name of the rule.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 1, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -132,7 +132,7 @@ impl ::smithy_operation::generated::Operation for CreateSipRule {
         /// The phone number in E.164 format, or the host name that a Voice Connector has for outbound
         /// calls.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 4, name = "TriggerValue", kind = String)]
         #[build(
             checked = String,

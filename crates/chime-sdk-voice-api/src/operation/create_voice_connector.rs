@@ -52,7 +52,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateVoiceConnector` was refused.
+    /// The error of the operation `CreateVoiceConnector`.
     #[operation(name = "CreateVoiceConnector", service_error = crate::Error)]
     pub enum CreateVoiceConnectorError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -115,7 +115,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
         pub integration_type: Option<crate::types::VoiceConnectorIntegrationType>,
         /// The name of the Voice Connector.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

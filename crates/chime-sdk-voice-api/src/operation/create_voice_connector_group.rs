@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateVoiceConnectorGroup` was refused.
+    /// The error of the operation `CreateVoiceConnectorGroup`.
     #[operation(name = "CreateVoiceConnectorGroup", service_error = crate::Error)]
     pub enum CreateVoiceConnectorGroupError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
         pub call_distribution_type: Option<crate::types::CallDistributionType>,
         /// The name of the group.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 1, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

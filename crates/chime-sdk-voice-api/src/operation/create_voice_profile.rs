@@ -55,7 +55,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfile {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateVoiceProfile` was refused.
+    /// The error of the operation `CreateVoiceProfile`.
     #[operation(name = "CreateVoiceProfile", service_error = crate::Error)]
     pub enum CreateVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -109,7 +109,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfile {
     pub struct CreateVoiceProfileInput {
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "SpeakerSearchTaskId", kind = String)]
         #[build(
             checked = String,

@@ -51,7 +51,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `CreateVoiceProfileDomain` was refused.
+    /// The error of the operation `CreateVoiceProfileDomain`.
     #[operation(name = "CreateVoiceProfileDomain", service_error = crate::Error)]
     pub enum CreateVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
     pub struct CreateVoiceProfileDomainInput {
         /// A token that identifies this request across retries. Use a new one for each new request.
         ///
-        /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
+        /// Pattern: `^[-_a-zA-Z0-9]*${2,64}$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
         pub description: Option<String>,
         /// The name of the domain.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeletePhoneNumber` was refused.
+    /// The error of the operation `DeletePhoneNumber`.
     #[operation(name = "DeletePhoneNumber", service_error = crate::Error)]
     pub enum DeletePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
     pub struct DeletePhoneNumberInput {
         /// The ID of the phone number.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "PhoneNumberId",
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeletePhoneNumber` answers.
+    /// The output of `DeletePhoneNumber`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeletePhoneNumber")]
     #[builder(name = DeletePhoneNumberOutputBuilder, build = infallible)]

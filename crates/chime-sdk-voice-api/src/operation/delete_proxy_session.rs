@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for DeleteProxySession {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteProxySession` was refused.
+    /// The error of the operation `DeleteProxySession`.
     #[operation(name = "DeleteProxySession", service_error = crate::Error)]
     pub enum DeleteProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -93,7 +93,7 @@ impl ::smithy_operation::generated::Operation for DeleteProxySession {
     pub struct DeleteProxySessionInput {
         /// The ID of the proxy session.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 0, name = "ProxySessionId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -104,7 +104,7 @@ impl ::smithy_operation::generated::Operation for DeleteProxySession {
         pub proxy_session_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -117,7 +117,7 @@ impl ::smithy_operation::generated::Operation for DeleteProxySession {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteProxySession` answers.
+    /// The output of `DeleteProxySession`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteProxySession")]
     #[builder(name = DeleteProxySessionOutputBuilder, build = infallible)]

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipMediaApplication {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteSipMediaApplication` was refused.
+    /// The error of the operation `DeleteSipMediaApplication`.
     #[operation(name = "DeleteSipMediaApplication", service_error = crate::Error)]
     pub enum DeleteSipMediaApplicationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipMediaApplication {
     pub struct DeleteSipMediaApplicationInput {
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "SipMediaApplicationId",
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipMediaApplication {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteSipMediaApplication` answers.
+    /// The output of `DeleteSipMediaApplication`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteSipMediaApplication")]
     #[builder(name = DeleteSipMediaApplicationOutputBuilder, build = infallible)]

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipRule {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteSipRule` was refused.
+    /// The error of the operation `DeleteSipRule`.
     #[operation(name = "DeleteSipRule", service_error = crate::Error)]
     pub enum DeleteSipRuleError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -93,7 +93,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipRule {
     pub struct DeleteSipRuleInput {
         /// The ID of the SIP rule.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "SipRuleId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
         pub sip_rule_id: Option<String>,
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipRule {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteSipRule` answers.
+    /// The output of `DeleteSipRule`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteSipRule")]
     #[builder(name = DeleteSipRuleOutputBuilder, build = infallible)]

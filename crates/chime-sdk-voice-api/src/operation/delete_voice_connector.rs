@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnector {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnector` was refused.
+    /// The error of the operation `DeleteVoiceConnector`.
     #[operation(name = "DeleteVoiceConnector", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnector {
     pub struct DeleteVoiceConnectorInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnector {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnector` answers.
+    /// The output of `DeleteVoiceConnector`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceConnector")]
     #[builder(name = DeleteVoiceConnectorOutputBuilder, build = infallible)]

@@ -47,7 +47,7 @@ for DeleteVoiceConnectorEmergencyCallingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorEmergencyCallingConfiguration` was refused.
+    /// The error of the operation `DeleteVoiceConnectorEmergencyCallingConfiguration`.
     #[operation(
         name = "DeleteVoiceConnectorEmergencyCallingConfiguration",
         service_error = crate::Error
@@ -103,7 +103,7 @@ for DeleteVoiceConnectorEmergencyCallingConfiguration {
     pub struct DeleteVoiceConnectorEmergencyCallingConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -116,7 +116,7 @@ for DeleteVoiceConnectorEmergencyCallingConfiguration {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorEmergencyCallingConfiguration` answers.
+    /// The output of `DeleteVoiceConnectorEmergencyCallingConfiguration`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

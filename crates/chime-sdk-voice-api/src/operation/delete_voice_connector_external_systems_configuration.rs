@@ -49,7 +49,7 @@ for DeleteVoiceConnectorExternalSystemsConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorExternalSystemsConfiguration` was refused.
+    /// The error of the operation `DeleteVoiceConnectorExternalSystemsConfiguration`.
     #[operation(
         name = "DeleteVoiceConnectorExternalSystemsConfiguration",
         service_error = crate::Error
@@ -105,7 +105,7 @@ for DeleteVoiceConnectorExternalSystemsConfiguration {
     pub struct DeleteVoiceConnectorExternalSystemsConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -118,7 +118,7 @@ for DeleteVoiceConnectorExternalSystemsConfiguration {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorExternalSystemsConfiguration` answers.
+    /// The output of `DeleteVoiceConnectorExternalSystemsConfiguration`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorGroup {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorGroup` was refused.
+    /// The error of the operation `DeleteVoiceConnectorGroup`.
     #[operation(name = "DeleteVoiceConnectorGroup", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorGroupError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorGroup {
     pub struct DeleteVoiceConnectorGroupInput {
         /// The ID of the Voice Connector group.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "VoiceConnectorGroupId",
@@ -120,7 +120,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorGroup {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorGroup` answers.
+    /// The output of `DeleteVoiceConnectorGroup`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceConnectorGroup")]
     #[builder(name = DeleteVoiceConnectorGroupOutputBuilder, build = infallible)]

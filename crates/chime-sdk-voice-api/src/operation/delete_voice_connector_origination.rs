@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorOriginatio
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorOrigination` was refused.
+    /// The error of the operation `DeleteVoiceConnectorOrigination`.
     #[operation(name = "DeleteVoiceConnectorOrigination", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorOriginationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorOriginatio
     pub struct DeleteVoiceConnectorOriginationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorOriginatio
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorOrigination` answers.
+    /// The output of `DeleteVoiceConnectorOrigination`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

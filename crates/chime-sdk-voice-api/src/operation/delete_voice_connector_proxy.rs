@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorProxy {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorProxy` was refused.
+    /// The error of the operation `DeleteVoiceConnectorProxy`.
     #[operation(name = "DeleteVoiceConnectorProxy", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorProxyError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorProxy {
     pub struct DeleteVoiceConnectorProxyInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorProxy {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorProxy` answers.
+    /// The output of `DeleteVoiceConnectorProxy`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceConnectorProxy")]
     #[builder(name = DeleteVoiceConnectorProxyOutputBuilder, build = infallible)]

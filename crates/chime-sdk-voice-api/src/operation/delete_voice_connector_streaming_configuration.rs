@@ -46,7 +46,7 @@ for DeleteVoiceConnectorStreamingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorStreamingConfiguration` was refused.
+    /// The error of the operation `DeleteVoiceConnectorStreamingConfiguration`.
     #[operation(
         name = "DeleteVoiceConnectorStreamingConfiguration",
         service_error = crate::Error
@@ -102,7 +102,7 @@ for DeleteVoiceConnectorStreamingConfiguration {
     pub struct DeleteVoiceConnectorStreamingConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -115,7 +115,7 @@ for DeleteVoiceConnectorStreamingConfiguration {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorStreamingConfiguration` answers.
+    /// The output of `DeleteVoiceConnectorStreamingConfiguration`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

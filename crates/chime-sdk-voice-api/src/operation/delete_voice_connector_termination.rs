@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorTerminatio
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorTermination` was refused.
+    /// The error of the operation `DeleteVoiceConnectorTermination`.
     #[operation(name = "DeleteVoiceConnectorTermination", service_error = crate::Error)]
     pub enum DeleteVoiceConnectorTerminationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorTerminatio
     pub struct DeleteVoiceConnectorTerminationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorTerminatio
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorTermination` answers.
+    /// The output of `DeleteVoiceConnectorTermination`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

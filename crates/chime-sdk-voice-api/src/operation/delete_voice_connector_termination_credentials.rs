@@ -47,7 +47,7 @@ for DeleteVoiceConnectorTerminationCredentials {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceConnectorTerminationCredentials` was refused.
+    /// The error of the operation `DeleteVoiceConnectorTerminationCredentials`.
     #[operation(
         name = "DeleteVoiceConnectorTerminationCredentials",
         service_error = crate::Error
@@ -119,7 +119,7 @@ for DeleteVoiceConnectorTerminationCredentials {
         pub usernames: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -132,7 +132,7 @@ for DeleteVoiceConnectorTerminationCredentials {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceConnectorTerminationCredentials` answers.
+    /// The output of `DeleteVoiceConnectorTerminationCredentials`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

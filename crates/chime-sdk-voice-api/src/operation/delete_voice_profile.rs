@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfile {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceProfile` was refused.
+    /// The error of the operation `DeleteVoiceProfile`.
     #[operation(name = "DeleteVoiceProfile", service_error = crate::Error)]
     pub enum DeleteVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfile {
     pub struct DeleteVoiceProfileInput {
         /// The ID that identifies the voice profile.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "VoiceProfileId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -112,7 +112,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfile {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceProfile` answers.
+    /// The output of `DeleteVoiceProfile`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceProfile")]
     #[builder(name = DeleteVoiceProfileOutputBuilder, build = infallible)]

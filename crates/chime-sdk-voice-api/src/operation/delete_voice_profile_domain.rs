@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfileDomain {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DeleteVoiceProfileDomain` was refused.
+    /// The error of the operation `DeleteVoiceProfileDomain`.
     #[operation(name = "DeleteVoiceProfileDomain", service_error = crate::Error)]
     pub enum DeleteVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -105,7 +105,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfileDomain {
     pub struct DeleteVoiceProfileDomainInput {
         /// The ID of the domain.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "VoiceProfileDomainId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -118,7 +118,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfileDomain {
 }
 
 ::smithy_operation::structure! {
-    /// What `DeleteVoiceProfileDomain` answers.
+    /// The output of `DeleteVoiceProfileDomain`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "DeleteVoiceProfileDomain")]
     #[builder(name = DeleteVoiceProfileDomainOutputBuilder, build = infallible)]

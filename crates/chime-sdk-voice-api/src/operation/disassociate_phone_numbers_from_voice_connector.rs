@@ -50,7 +50,7 @@ for DisassociatePhoneNumbersFromVoiceConnector {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DisassociatePhoneNumbersFromVoiceConnector` was refused.
+    /// The error of the operation `DisassociatePhoneNumbersFromVoiceConnector`.
     #[operation(
         name = "DisassociatePhoneNumbersFromVoiceConnector",
         service_error = crate::Error
@@ -122,7 +122,7 @@ for DisassociatePhoneNumbersFromVoiceConnector {
         pub e164_phone_numbers: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

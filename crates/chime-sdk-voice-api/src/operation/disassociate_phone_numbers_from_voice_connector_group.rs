@@ -52,7 +52,7 @@ for DisassociatePhoneNumbersFromVoiceConnectorGroup {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `DisassociatePhoneNumbersFromVoiceConnectorGroup` was refused.
+    /// The error of the operation `DisassociatePhoneNumbersFromVoiceConnectorGroup`.
     #[operation(
         name = "DisassociatePhoneNumbersFromVoiceConnectorGroup",
         service_error = crate::Error
@@ -124,7 +124,7 @@ for DisassociatePhoneNumbersFromVoiceConnectorGroup {
         pub e164_phone_numbers: Option<Vec<String>>,
         /// The ID of the Voice Connector group.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 1,
             name = "VoiceConnectorGroupId",

@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetGlobalSettings` was refused.
+    /// The error of the operation `GetGlobalSettings`.
     #[operation(name = "GetGlobalSettings", service_error = crate::Error)]
     pub enum GetGlobalSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -66,7 +66,7 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What a caller of `GetGlobalSettings` sends.
+    /// The input of `GetGlobalSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

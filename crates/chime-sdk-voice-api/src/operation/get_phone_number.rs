@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetPhoneNumber` was refused.
+    /// The error of the operation `GetPhoneNumber`.
     #[operation(name = "GetPhoneNumber", service_error = crate::Error)]
     pub enum GetPhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumber {
     pub struct GetPhoneNumberInput {
         /// The ID of the phone number.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "PhoneNumberId",

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetPhoneNumberSettings` was refused.
+    /// The error of the operation `GetPhoneNumberSettings`.
     #[operation(name = "GetPhoneNumberSettings", service_error = crate::Error)]
     pub enum GetPhoneNumberSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -69,7 +69,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What a caller of `GetPhoneNumberSettings` sends.
+    /// The input of `GetPhoneNumberSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
     pub struct GetPhoneNumberSettingsOutput {
         /// The default calling name, which is shown to those who are called.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,

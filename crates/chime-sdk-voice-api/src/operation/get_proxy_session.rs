@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for GetProxySession {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetProxySession` was refused.
+    /// The error of the operation `GetProxySession`.
     #[operation(name = "GetProxySession", service_error = crate::Error)]
     pub enum GetProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for GetProxySession {
     pub struct GetProxySessionInput {
         /// The ID of the proxy session.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 0, name = "ProxySessionId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for GetProxySession {
         pub proxy_session_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

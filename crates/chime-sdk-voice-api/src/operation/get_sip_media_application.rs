@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetSipMediaApplication {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetSipMediaApplication` was refused.
+    /// The error of the operation `GetSipMediaApplication`.
     #[operation(name = "GetSipMediaApplication", service_error = crate::Error)]
     pub enum GetSipMediaApplicationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for GetSipMediaApplication {
     pub struct GetSipMediaApplicationInput {
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "SipMediaApplicationId",

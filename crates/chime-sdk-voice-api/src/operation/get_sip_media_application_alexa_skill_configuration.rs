@@ -51,7 +51,7 @@ for GetSipMediaApplicationAlexaSkillConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetSipMediaApplicationAlexaSkillConfiguration` was refused.
+    /// The error of the operation `GetSipMediaApplicationAlexaSkillConfiguration`.
     #[operation(
         name = "GetSipMediaApplicationAlexaSkillConfiguration",
         service_error = crate::Error
@@ -110,7 +110,7 @@ for GetSipMediaApplicationAlexaSkillConfiguration {
     pub struct GetSipMediaApplicationAlexaSkillConfigurationInput {
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "SipMediaApplicationId",

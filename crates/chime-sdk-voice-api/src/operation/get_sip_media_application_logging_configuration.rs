@@ -45,7 +45,7 @@ for GetSipMediaApplicationLoggingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetSipMediaApplicationLoggingConfiguration` was refused.
+    /// The error of the operation `GetSipMediaApplicationLoggingConfiguration`.
     #[operation(
         name = "GetSipMediaApplicationLoggingConfiguration",
         service_error = crate::Error
@@ -101,7 +101,7 @@ for GetSipMediaApplicationLoggingConfiguration {
     pub struct GetSipMediaApplicationLoggingConfigurationInput {
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "SipMediaApplicationId",

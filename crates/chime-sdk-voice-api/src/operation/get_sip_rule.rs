@@ -40,7 +40,7 @@ impl ::smithy_operation::generated::Operation for GetSipRule {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetSipRule` was refused.
+    /// The error of the operation `GetSipRule`.
     #[operation(name = "GetSipRule", service_error = crate::Error)]
     pub enum GetSipRuleError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -86,7 +86,7 @@ impl ::smithy_operation::generated::Operation for GetSipRule {
     pub struct GetSipRuleInput {
         /// The ID of the SIP rule.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "SipRuleId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
         pub sip_rule_id: Option<String>,

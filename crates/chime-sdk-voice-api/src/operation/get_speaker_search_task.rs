@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetSpeakerSearchTask` was refused.
+    /// The error of the operation `GetSpeakerSearchTask`.
     #[operation(name = "GetSpeakerSearchTask", service_error = crate::Error)]
     pub enum GetSpeakerSearchTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -102,7 +102,7 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
     pub struct GetSpeakerSearchTaskInput {
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -113,7 +113,7 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
         pub speaker_search_task_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

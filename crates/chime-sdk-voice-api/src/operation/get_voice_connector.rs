@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnector {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnector` was refused.
+    /// The error of the operation `GetVoiceConnector`.
     #[operation(name = "GetVoiceConnector", service_error = crate::Error)]
     pub enum GetVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnector {
     pub struct GetVoiceConnectorInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

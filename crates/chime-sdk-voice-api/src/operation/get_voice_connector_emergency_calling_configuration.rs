@@ -47,7 +47,7 @@ for GetVoiceConnectorEmergencyCallingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorEmergencyCallingConfiguration` was refused.
+    /// The error of the operation `GetVoiceConnectorEmergencyCallingConfiguration`.
     #[operation(
         name = "GetVoiceConnectorEmergencyCallingConfiguration",
         service_error = crate::Error
@@ -103,7 +103,7 @@ for GetVoiceConnectorEmergencyCallingConfiguration {
     pub struct GetVoiceConnectorEmergencyCallingConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

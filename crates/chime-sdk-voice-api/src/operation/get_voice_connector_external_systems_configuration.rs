@@ -48,7 +48,7 @@ for GetVoiceConnectorExternalSystemsConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorExternalSystemsConfiguration` was refused.
+    /// The error of the operation `GetVoiceConnectorExternalSystemsConfiguration`.
     #[operation(
         name = "GetVoiceConnectorExternalSystemsConfiguration",
         service_error = crate::Error
@@ -104,7 +104,7 @@ for GetVoiceConnectorExternalSystemsConfiguration {
     pub struct GetVoiceConnectorExternalSystemsConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorGroup {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorGroup` was refused.
+    /// The error of the operation `GetVoiceConnectorGroup`.
     #[operation(name = "GetVoiceConnectorGroup", service_error = crate::Error)]
     pub enum GetVoiceConnectorGroupError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorGroup {
     pub struct GetVoiceConnectorGroupInput {
         /// The ID of the Voice Connector group.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "VoiceConnectorGroupId",

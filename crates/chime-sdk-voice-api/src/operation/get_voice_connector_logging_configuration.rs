@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorLoggingConfig
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorLoggingConfiguration` was refused.
+    /// The error of the operation `GetVoiceConnectorLoggingConfiguration`.
     #[operation(
         name = "GetVoiceConnectorLoggingConfiguration",
         service_error = crate::Error
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorLoggingConfig
     pub struct GetVoiceConnectorLoggingConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

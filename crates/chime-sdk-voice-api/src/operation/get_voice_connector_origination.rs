@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorOrigination {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorOrigination` was refused.
+    /// The error of the operation `GetVoiceConnectorOrigination`.
     #[operation(name = "GetVoiceConnectorOrigination", service_error = crate::Error)]
     pub enum GetVoiceConnectorOriginationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorOrigination {
     pub struct GetVoiceConnectorOriginationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

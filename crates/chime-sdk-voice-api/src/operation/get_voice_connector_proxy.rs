@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorProxy {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorProxy` was refused.
+    /// The error of the operation `GetVoiceConnectorProxy`.
     #[operation(name = "GetVoiceConnectorProxy", service_error = crate::Error)]
     pub enum GetVoiceConnectorProxyError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorProxy {
     pub struct GetVoiceConnectorProxyInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -46,7 +46,7 @@ for GetVoiceConnectorStreamingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorStreamingConfiguration` was refused.
+    /// The error of the operation `GetVoiceConnectorStreamingConfiguration`.
     #[operation(
         name = "GetVoiceConnectorStreamingConfiguration",
         service_error = crate::Error
@@ -99,7 +99,7 @@ for GetVoiceConnectorStreamingConfiguration {
     pub struct GetVoiceConnectorStreamingConfigurationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTermination {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorTermination` was refused.
+    /// The error of the operation `GetVoiceConnectorTermination`.
     #[operation(name = "GetVoiceConnectorTermination", service_error = crate::Error)]
     pub enum GetVoiceConnectorTerminationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -95,7 +95,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTermination {
     pub struct GetVoiceConnectorTerminationInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

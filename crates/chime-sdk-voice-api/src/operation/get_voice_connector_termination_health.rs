@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTerminationHe
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceConnectorTerminationHealth` was refused.
+    /// The error of the operation `GetVoiceConnectorTerminationHealth`.
     #[operation(name = "GetVoiceConnectorTerminationHealth", service_error = crate::Error)]
     pub enum GetVoiceConnectorTerminationHealthError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTerminationHe
     pub struct GetVoiceConnectorTerminationHealthInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -42,7 +42,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfile {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceProfile` was refused.
+    /// The error of the operation `GetVoiceProfile`.
     #[operation(name = "GetVoiceProfile", service_error = crate::Error)]
     pub enum GetVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -91,7 +91,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfile {
     pub struct GetVoiceProfileInput {
         /// The ID that identifies the voice profile.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "VoiceProfileId", kind = String, with_http_label())]
         #[build(
             checked = String,

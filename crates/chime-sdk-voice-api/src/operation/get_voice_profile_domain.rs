@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfileDomain {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceProfileDomain` was refused.
+    /// The error of the operation `GetVoiceProfileDomain`.
     #[operation(name = "GetVoiceProfileDomain", service_error = crate::Error)]
     pub enum GetVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -99,7 +99,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfileDomain {
     pub struct GetVoiceProfileDomainInput {
         /// The ID of the domain.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "VoiceProfileDomainId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `GetVoiceToneAnalysisTask` was refused.
+    /// The error of the operation `GetVoiceToneAnalysisTask`.
     #[operation(name = "GetVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum GetVoiceToneAnalysisTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -109,7 +109,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
         pub is_caller: Option<bool>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -120,7 +120,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
         pub voice_connector_id: Option<String>,
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(
             index = 2,
             name = "VoiceToneAnalysisTaskId",

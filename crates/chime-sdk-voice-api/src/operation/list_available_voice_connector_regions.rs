@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for ListAvailableVoiceConnectorReg
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListAvailableVoiceConnectorRegions` was refused.
+    /// The error of the operation `ListAvailableVoiceConnectorRegions`.
     #[operation(name = "ListAvailableVoiceConnectorRegions", service_error = crate::Error)]
     pub enum ListAvailableVoiceConnectorRegionsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -68,7 +68,7 @@ impl ::smithy_operation::generated::Operation for ListAvailableVoiceConnectorReg
 }
 
 ::smithy_operation::structure! {
-    /// What a caller of `ListAvailableVoiceConnectorRegions` sends.
+    /// The input of `ListAvailableVoiceConnectorRegions`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

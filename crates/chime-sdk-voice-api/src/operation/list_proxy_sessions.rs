@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for ListProxySessions {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListProxySessions` was refused.
+    /// The error of the operation `ListProxySessions`.
     #[operation(name = "ListProxySessions", service_error = crate::Error)]
     pub enum ListProxySessionsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -124,7 +124,7 @@ impl ::smithy_operation::generated::Operation for ListProxySessions {
         pub status: Option<crate::types::ProxySessionStatus>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -195,7 +195,7 @@ impl ::smithy_operation::PaginatedOperation for ListProxySessions {
 }
 
 impl ListProxySessionsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListProxySessionsPaginator {
         ::smithy_operation::Paginator::new(
@@ -206,7 +206,7 @@ impl ListProxySessionsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListProxySessions`, one after the other.
+    /// Requests all pages of `ListProxySessions`, one after the other.
     pub type ListProxySessionsPaginator = ::smithy_operation::Paginator<
         super::ListProxySessions,
     >;

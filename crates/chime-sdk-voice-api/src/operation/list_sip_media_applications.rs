@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for ListSipMediaApplications {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListSipMediaApplications` was refused.
+    /// The error of the operation `ListSipMediaApplications`.
     #[operation(name = "ListSipMediaApplications", service_error = crate::Error)]
     pub enum ListSipMediaApplicationsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -187,7 +187,7 @@ impl ::smithy_operation::PaginatedItems for ListSipMediaApplications {
 }
 
 impl ListSipMediaApplicationsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListSipMediaApplicationsPaginator {
         ::smithy_operation::Paginator::new(
@@ -198,11 +198,11 @@ impl ListSipMediaApplicationsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListSipMediaApplications`, one after the other.
+    /// Requests all pages of `ListSipMediaApplications`, one after the other.
     pub type ListSipMediaApplicationsPaginator = ::smithy_operation::Paginator<
         super::ListSipMediaApplications,
     >;
-    /// Asks for the items of all pages of `ListSipMediaApplications`, one after the other.
+    /// Requests all pages of `ListSipMediaApplications`, one after the other, and returns their items.
     pub type ListSipMediaApplicationsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListSipMediaApplications,
     >;

@@ -40,7 +40,7 @@ impl ::smithy_operation::generated::Operation for ListSipRules {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListSipRules` was refused.
+    /// The error of the operation `ListSipRules`.
     #[operation(name = "ListSipRules", service_error = crate::Error)]
     pub enum ListSipRulesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for ListSipRules {
         pub next_token: Option<String>,
         /// Restricts the list to the rules that route calls to this SIP media application.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(
             index = 2,
             name = "SipMediaApplicationId",
@@ -195,7 +195,7 @@ impl ::smithy_operation::PaginatedItems for ListSipRules {
 }
 
 impl ListSipRulesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListSipRulesPaginator {
         ::smithy_operation::Paginator::new(
@@ -206,9 +206,9 @@ impl ListSipRulesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListSipRules`, one after the other.
+    /// Requests all pages of `ListSipRules`, one after the other.
     pub type ListSipRulesPaginator = ::smithy_operation::Paginator<super::ListSipRules>;
-    /// Asks for the items of all pages of `ListSipRules`, one after the other.
+    /// Requests all pages of `ListSipRules`, one after the other, and returns their items.
     pub type ListSipRulesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListSipRules,
     >;

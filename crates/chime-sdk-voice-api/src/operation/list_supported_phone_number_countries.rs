@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for ListSupportedPhoneNumberCountr
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListSupportedPhoneNumberCountries` was refused.
+    /// The error of the operation `ListSupportedPhoneNumberCountries`.
     #[operation(name = "ListSupportedPhoneNumberCountries", service_error = crate::Error)]
     pub enum ListSupportedPhoneNumberCountriesError {
         /// The caller lacks a permission that the operation requires (HTTP 403).

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListTagsForResource` was refused.
+    /// The error of the operation `ListTagsForResource`.
     #[operation(name = "ListTagsForResource", service_error = crate::Error)]
     pub enum ListTagsForResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
     pub struct ListTagsForResourceInput {
         /// The ARN of the resource.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(
             index = 0,
             name = "ResourceARN",

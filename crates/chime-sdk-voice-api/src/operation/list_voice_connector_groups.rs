@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectorGroups {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListVoiceConnectorGroups` was refused.
+    /// The error of the operation `ListVoiceConnectorGroups`.
     #[operation(name = "ListVoiceConnectorGroups", service_error = crate::Error)]
     pub enum ListVoiceConnectorGroupsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -171,7 +171,7 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceConnectorGroups {
 }
 
 impl ListVoiceConnectorGroupsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListVoiceConnectorGroupsPaginator {
         ::smithy_operation::Paginator::new(
@@ -182,7 +182,7 @@ impl ListVoiceConnectorGroupsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListVoiceConnectorGroups`, one after the other.
+    /// Requests all pages of `ListVoiceConnectorGroups`, one after the other.
     pub type ListVoiceConnectorGroupsPaginator = ::smithy_operation::Paginator<
         super::ListVoiceConnectorGroups,
     >;

@@ -48,7 +48,7 @@ for ListVoiceConnectorTerminationCredentials {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListVoiceConnectorTerminationCredentials` was refused.
+    /// The error of the operation `ListVoiceConnectorTerminationCredentials`.
     #[operation(
         name = "ListVoiceConnectorTerminationCredentials",
         service_error = crate::Error
@@ -101,7 +101,7 @@ for ListVoiceConnectorTerminationCredentials {
     pub struct ListVoiceConnectorTerminationCredentialsInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

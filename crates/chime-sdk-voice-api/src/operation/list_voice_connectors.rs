@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectors {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListVoiceConnectors` was refused.
+    /// The error of the operation `ListVoiceConnectors`.
     #[operation(name = "ListVoiceConnectors", service_error = crate::Error)]
     pub enum ListVoiceConnectorsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -164,7 +164,7 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceConnectors {
 }
 
 impl ListVoiceConnectorsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListVoiceConnectorsPaginator {
         ::smithy_operation::Paginator::new(
@@ -175,7 +175,7 @@ impl ListVoiceConnectorsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListVoiceConnectors`, one after the other.
+    /// Requests all pages of `ListVoiceConnectors`, one after the other.
     pub type ListVoiceConnectorsPaginator = ::smithy_operation::Paginator<
         super::ListVoiceConnectors,
     >;

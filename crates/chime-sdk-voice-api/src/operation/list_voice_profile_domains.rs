@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfileDomains {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListVoiceProfileDomains` was refused.
+    /// The error of the operation `ListVoiceProfileDomains`.
     #[operation(name = "ListVoiceProfileDomains", service_error = crate::Error)]
     pub enum ListVoiceProfileDomainsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -176,7 +176,7 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceProfileDomains {
 }
 
 impl ListVoiceProfileDomainsFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListVoiceProfileDomainsPaginator {
         ::smithy_operation::Paginator::new(
@@ -187,7 +187,7 @@ impl ListVoiceProfileDomainsFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListVoiceProfileDomains`, one after the other.
+    /// Requests all pages of `ListVoiceProfileDomains`, one after the other.
     pub type ListVoiceProfileDomainsPaginator = ::smithy_operation::Paginator<
         super::ListVoiceProfileDomains,
     >;

@@ -43,7 +43,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfiles {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ListVoiceProfiles` was refused.
+    /// The error of the operation `ListVoiceProfiles`.
     #[operation(name = "ListVoiceProfiles", service_error = crate::Error)]
     pub enum ListVoiceProfilesError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -109,7 +109,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfiles {
         pub next_token: Option<String>,
         /// The ID of the domain.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(
             index = 2,
             name = "VoiceProfileDomainId",
@@ -183,7 +183,7 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceProfiles {
 }
 
 impl ListVoiceProfilesFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::ListVoiceProfilesPaginator {
         ::smithy_operation::Paginator::new(
@@ -194,7 +194,7 @@ impl ListVoiceProfilesFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `ListVoiceProfiles`, one after the other.
+    /// Requests all pages of `ListVoiceProfiles`, one after the other.
     pub type ListVoiceProfilesPaginator = ::smithy_operation::Paginator<
         super::ListVoiceProfiles,
     >;

@@ -52,7 +52,7 @@ for PutSipMediaApplicationAlexaSkillConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutSipMediaApplicationAlexaSkillConfiguration` was refused.
+    /// The error of the operation `PutSipMediaApplicationAlexaSkillConfiguration`.
     #[operation(
         name = "PutSipMediaApplicationAlexaSkillConfiguration",
         service_error = crate::Error
@@ -125,7 +125,7 @@ for PutSipMediaApplicationAlexaSkillConfiguration {
         >,
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 1,
             name = "SipMediaApplicationId",

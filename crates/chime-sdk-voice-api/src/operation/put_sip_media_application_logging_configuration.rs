@@ -45,7 +45,7 @@ for PutSipMediaApplicationLoggingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutSipMediaApplicationLoggingConfiguration` was refused.
+    /// The error of the operation `PutSipMediaApplicationLoggingConfiguration`.
     #[operation(
         name = "PutSipMediaApplicationLoggingConfiguration",
         service_error = crate::Error
@@ -100,7 +100,7 @@ for PutSipMediaApplicationLoggingConfiguration {
     pub struct PutSipMediaApplicationLoggingConfigurationInput {
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "SipMediaApplicationId",

@@ -48,7 +48,7 @@ for PutVoiceConnectorEmergencyCallingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorEmergencyCallingConfiguration` was refused.
+    /// The error of the operation `PutVoiceConnectorEmergencyCallingConfiguration`.
     #[operation(
         name = "PutVoiceConnectorEmergencyCallingConfiguration",
         service_error = crate::Error
@@ -116,7 +116,7 @@ for PutVoiceConnectorEmergencyCallingConfiguration {
         >,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -47,7 +47,7 @@ for PutVoiceConnectorExternalSystemsConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorExternalSystemsConfiguration` was refused.
+    /// The error of the operation `PutVoiceConnectorExternalSystemsConfiguration`.
     #[operation(
         name = "PutVoiceConnectorExternalSystemsConfiguration",
         service_error = crate::Error
@@ -135,7 +135,7 @@ for PutVoiceConnectorExternalSystemsConfiguration {
         >,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 2, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorLoggingConfig
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorLoggingConfiguration` was refused.
+    /// The error of the operation `PutVoiceConnectorLoggingConfiguration`.
     #[operation(
         name = "PutVoiceConnectorLoggingConfiguration",
         service_error = crate::Error
@@ -107,7 +107,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorLoggingConfig
         pub logging_configuration: Option<crate::types::LoggingConfiguration>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorOrigination {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorOrigination` was refused.
+    /// The error of the operation `PutVoiceConnectorOrigination`.
     #[operation(name = "PutVoiceConnectorOrigination", service_error = crate::Error)]
     pub enum PutVoiceConnectorOriginationError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -110,7 +110,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorOrigination {
         pub origination: Option<crate::types::Origination>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorProxy {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorProxy` was refused.
+    /// The error of the operation `PutVoiceConnectorProxy`.
     #[operation(name = "PutVoiceConnectorProxy", service_error = crate::Error)]
     pub enum PutVoiceConnectorProxyError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -114,7 +114,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorProxy {
         pub disabled: Option<bool>,
         /// The number that receives calls for sessions that have ended.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 2, name = "FallBackPhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -141,7 +141,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorProxy {
         pub phone_number_pool_countries: Option<Vec<String>>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 4, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -47,7 +47,7 @@ for PutVoiceConnectorStreamingConfiguration {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorStreamingConfiguration` was refused.
+    /// The error of the operation `PutVoiceConnectorStreamingConfiguration`.
     #[operation(
         name = "PutVoiceConnectorStreamingConfiguration",
         service_error = crate::Error
@@ -110,7 +110,7 @@ for PutVoiceConnectorStreamingConfiguration {
         pub streaming_configuration: Option<crate::types::StreamingConfiguration>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorTermination {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorTermination` was refused.
+    /// The error of the operation `PutVoiceConnectorTermination`.
     #[operation(name = "PutVoiceConnectorTermination", service_error = crate::Error)]
     pub enum PutVoiceConnectorTerminationError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -112,7 +112,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorTermination {
         pub termination: Option<crate::types::Termination>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -49,7 +49,7 @@ for PutVoiceConnectorTerminationCredentials {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `PutVoiceConnectorTerminationCredentials` was refused.
+    /// The error of the operation `PutVoiceConnectorTerminationCredentials`.
     #[operation(
         name = "PutVoiceConnectorTerminationCredentials",
         service_error = crate::Error
@@ -115,7 +115,7 @@ for PutVoiceConnectorTerminationCredentials {
         pub credentials: Option<Vec<crate::types::Credential>>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -128,7 +128,7 @@ for PutVoiceConnectorTerminationCredentials {
 }
 
 ::smithy_operation::structure! {
-    /// What `PutVoiceConnectorTerminationCredentials` answers.
+    /// The output of `PutVoiceConnectorTerminationCredentials`.
     #[derive(Clone, PartialEq)]
     #[shape(
         namespace = "com.amazonaws.chimesdkvoice",

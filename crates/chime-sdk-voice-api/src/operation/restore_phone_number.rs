@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `RestorePhoneNumber` was refused.
+    /// The error of the operation `RestorePhoneNumber`.
     #[operation(name = "RestorePhoneNumber", service_error = crate::Error)]
     pub enum RestorePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -98,7 +98,7 @@ impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
     pub struct RestorePhoneNumberInput {
         /// The ID of the phone number.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 0,
             name = "PhoneNumberId",

@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `SearchAvailablePhoneNumbers` was refused.
+    /// The error of the operation `SearchAvailablePhoneNumbers`.
     #[operation(name = "SearchAvailablePhoneNumbers", service_error = crate::Error)]
     pub enum SearchAvailablePhoneNumbersError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -101,7 +101,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         pub city: Option<String>,
         /// The country that numbers must belong to, as an ISO 3166-1 alpha-2 code.
         ///
-        /// Matches `^[A-Z]{2}$`.
+        /// Pattern: `^[A-Z]{2}$`.
         #[member(index = 2, name = "Country", kind = String, with_http_query("country"))]
         #[build(optional = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
@@ -145,7 +145,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         pub state: Option<String>,
         /// The prefix that toll-free numbers must have.
         ///
-        /// Length: 3. Matches `^8(00|33|44|55|66|77|88)$`.
+        /// Length: 3. Pattern: `^8(00|33|44|55|66|77|88)$`.
         #[member(
             index = 7,
             name = "TollFreePrefix",
@@ -227,7 +227,7 @@ impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
 }
 
 impl SearchAvailablePhoneNumbersFluentBuilder {
-    /// Asks for all pages, one after the other.
+    /// Returns a paginator, which requests all pages one after the other.
     #[inline]
     pub fn into_paginator(self) -> paginator::SearchAvailablePhoneNumbersPaginator {
         ::smithy_operation::Paginator::new(
@@ -238,7 +238,7 @@ impl SearchAvailablePhoneNumbersFluentBuilder {
 
 /// The operation's paginator.
 pub mod paginator {
-    /// Asks for all pages of `SearchAvailablePhoneNumbers`, one after the other.
+    /// Requests all pages of `SearchAvailablePhoneNumbers`, one after the other.
     pub type SearchAvailablePhoneNumbersPaginator = ::smithy_operation::Paginator<
         super::SearchAvailablePhoneNumbers,
     >;

@@ -57,7 +57,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StartSpeakerSearchTask` was refused.
+    /// The error of the operation `StartSpeakerSearchTask`.
     #[operation(name = "StartSpeakerSearchTask", service_error = crate::Error)]
     pub enum StartSpeakerSearchTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -130,7 +130,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         pub call_leg: Option<crate::types::CallLegType>,
         /// A token that identifies this request across retries. Use a new one for each new request.
         ///
-        /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
+        /// Pattern: `^[-_a-zA-Z0-9]*${2,64}$`.
         #[member(index = 1, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -141,7 +141,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         pub client_request_token: Option<String>,
         /// The ID of the call.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 2, name = "TransactionId", kind = String)]
         #[build(
             checked = String,
@@ -152,7 +152,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         pub transaction_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -163,7 +163,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         pub voice_connector_id: Option<String>,
         /// The ID of the domain whose voice profiles are searched.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 4, name = "VoiceProfileDomainId", kind = String)]
         #[build(
             checked = String,

@@ -57,7 +57,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StartVoiceToneAnalysisTask` was refused.
+    /// The error of the operation `StartVoiceToneAnalysisTask`.
     #[operation(name = "StartVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum StartVoiceToneAnalysisTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -121,7 +121,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
     pub struct StartVoiceToneAnalysisTaskInput {
         /// A token that identifies this request across retries. Use a new one for each new request.
         ///
-        /// Matches `^[-_a-zA-Z0-9]*${2,64}$`.
+        /// Pattern: `^[-_a-zA-Z0-9]*${2,64}$`.
         #[member(index = 0, name = "ClientRequestToken", kind = String)]
         #[build(
             optional = String,
@@ -143,7 +143,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
         pub language_code: Option<crate::types::LanguageCode>,
         /// The ID of the call.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 2, name = "TransactionId", kind = String)]
         #[build(
             checked = String,
@@ -154,7 +154,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
         pub transaction_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

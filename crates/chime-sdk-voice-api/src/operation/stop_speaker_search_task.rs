@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StopSpeakerSearchTask` was refused.
+    /// The error of the operation `StopSpeakerSearchTask`.
     #[operation(name = "StopSpeakerSearchTask", service_error = crate::Error)]
     pub enum StopSpeakerSearchTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
     pub struct StopSpeakerSearchTaskInput {
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "SpeakerSearchTaskId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
         pub speaker_search_task_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -132,7 +132,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
 }
 
 ::smithy_operation::structure! {
-    /// What `StopSpeakerSearchTask` answers.
+    /// The output of `StopSpeakerSearchTask`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "StopSpeakerSearchTask")]
     #[builder(name = StopSpeakerSearchTaskOutputBuilder, build = infallible)]

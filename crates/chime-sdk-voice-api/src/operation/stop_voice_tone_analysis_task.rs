@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `StopVoiceToneAnalysisTask` was refused.
+    /// The error of the operation `StopVoiceToneAnalysisTask`.
     #[operation(name = "StopVoiceToneAnalysisTask", service_error = crate::Error)]
     pub enum StopVoiceToneAnalysisTaskError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -108,7 +108,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
     pub struct StopVoiceToneAnalysisTaskInput {
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 0, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -119,7 +119,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
         pub voice_connector_id: Option<String>,
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(
             index = 1,
             name = "VoiceToneAnalysisTaskId",
@@ -137,7 +137,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
 }
 
 ::smithy_operation::structure! {
-    /// What `StopVoiceToneAnalysisTask` answers.
+    /// The output of `StopVoiceToneAnalysisTask`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "StopVoiceToneAnalysisTask")]
     #[builder(name = StopVoiceToneAnalysisTaskOutputBuilder, build = infallible)]

@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `TagResource` was refused.
+    /// The error of the operation `TagResource`.
     #[operation(name = "TagResource", service_error = crate::Error)]
     pub enum TagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -87,7 +87,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
     pub struct TagResourceInput {
         /// The ARN of the resource.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "ResourceARN", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
         pub resource_arn: Option<String>,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
 }
 
 ::smithy_operation::structure! {
-    /// What `TagResource` answers.
+    /// The output of `TagResource`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "TagResource")]
     #[builder(name = TagResourceOutputBuilder, build = infallible)]

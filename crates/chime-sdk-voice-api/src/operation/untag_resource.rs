@@ -41,7 +41,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UntagResource` was refused.
+    /// The error of the operation `UntagResource`.
     #[operation(name = "UntagResource", service_error = crate::Error)]
     pub enum UntagResourceError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -80,7 +80,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
     pub struct UntagResourceInput {
         /// The ARN of the resource.
         ///
-        /// Required. Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Required. Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "ResourceARN", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_resource_arn, get = get_resource_arn)]
         pub resource_arn: Option<String>,
@@ -105,7 +105,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
 }
 
 ::smithy_operation::structure! {
-    /// What `UntagResource` answers.
+    /// The output of `UntagResource`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UntagResource")]
     #[builder(name = UntagResourceOutputBuilder, build = infallible)]

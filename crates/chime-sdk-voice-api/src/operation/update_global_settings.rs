@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateGlobalSettings` was refused.
+    /// The error of the operation `UpdateGlobalSettings`.
     #[operation(name = "UpdateGlobalSettings", service_error = crate::Error)]
     pub enum UpdateGlobalSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What `UpdateGlobalSettings` answers.
+    /// The output of `UpdateGlobalSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateGlobalSettings")]
     #[builder(name = UpdateGlobalSettingsOutputBuilder, build = infallible)]

@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdatePhoneNumber` was refused.
+    /// The error of the operation `UpdatePhoneNumber`.
     #[operation(name = "UpdatePhoneNumber", service_error = crate::Error)]
     pub enum UpdatePhoneNumberError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -94,7 +94,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
     pub struct UpdatePhoneNumberInput {
         /// The new calling name, which is shown to those who are called.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -105,13 +105,13 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
         pub calling_name: Option<String>,
         /// The new name.
         ///
-        /// Length: at most 256. Matches `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
+        /// Length: at most 256. Pattern: `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
         #[member(index = 1, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the phone number.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 2,
             name = "PhoneNumberId",

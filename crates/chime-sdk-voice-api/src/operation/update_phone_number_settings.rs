@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdatePhoneNumberSettings` was refused.
+    /// The error of the operation `UpdatePhoneNumberSettings`.
     #[operation(name = "UpdatePhoneNumberSettings", service_error = crate::Error)]
     pub enum UpdatePhoneNumberSettingsError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -89,7 +89,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
     pub struct UpdatePhoneNumberSettingsInput {
         /// The new default calling name, which is shown to those who are called.
         ///
-        /// Required. Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Required. Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_calling_name, get = get_calling_name)]
         pub calling_name: Option<String>,
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
 }
 
 ::smithy_operation::structure! {
-    /// What `UpdatePhoneNumberSettings` answers.
+    /// The output of `UpdatePhoneNumberSettings`.
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdatePhoneNumberSettings")]
     #[builder(name = UpdatePhoneNumberSettingsOutputBuilder, build = infallible)]

@@ -44,7 +44,7 @@ impl ::smithy_operation::generated::Operation for UpdateProxySession {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateProxySession` was refused.
+    /// The error of the operation `UpdateProxySession`.
     #[operation(name = "UpdateProxySession", service_error = crate::Error)]
     pub enum UpdateProxySessionError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -117,7 +117,7 @@ impl ::smithy_operation::generated::Operation for UpdateProxySession {
         pub expiry_minutes: Option<i32>,
         /// The ID of the proxy session.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 2, name = "ProxySessionId", kind = String, with_http_label())]
         #[build(
             checked = String,
@@ -128,7 +128,7 @@ impl ::smithy_operation::generated::Operation for UpdateProxySession {
         pub proxy_session_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Length: 1 to 128. Not blank.
+        /// Required. Length: 1 to 128. Must not be blank.
         #[member(index = 3, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

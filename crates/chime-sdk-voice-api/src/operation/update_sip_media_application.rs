@@ -47,7 +47,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplication {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateSipMediaApplication` was refused.
+    /// The error of the operation `UpdateSipMediaApplication`.
     #[operation(name = "UpdateSipMediaApplication", service_error = crate::Error)]
     pub enum UpdateSipMediaApplicationError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -115,13 +115,13 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplication {
         pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
         /// The new name.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 1, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 2,
             name = "SipMediaApplicationId",

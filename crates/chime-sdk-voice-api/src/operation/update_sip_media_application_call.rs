@@ -52,7 +52,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateSipMediaApplicationCall` was refused.
+    /// The error of the operation `UpdateSipMediaApplicationCall`.
     #[operation(name = "UpdateSipMediaApplicationCall", service_error = crate::Error)]
     pub enum UpdateSipMediaApplicationCallError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -125,7 +125,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
         pub arguments: Option<::std::collections::HashMap<String, String>>,
         /// The ID of the application.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 1,
             name = "SipMediaApplicationId",
@@ -141,7 +141,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
         pub sip_media_application_id: Option<String>,
         /// The ID of the call.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "TransactionId", kind = String, with_http_label())]
         #[build(
             checked = String,

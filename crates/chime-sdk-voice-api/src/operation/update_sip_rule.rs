@@ -45,7 +45,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipRule {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateSipRule` was refused.
+    /// The error of the operation `UpdateSipRule`.
     #[operation(name = "UpdateSipRule", service_error = crate::Error)]
     pub enum UpdateSipRuleError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -97,13 +97,13 @@ impl ::smithy_operation::generated::Operation for UpdateSipRule {
         pub disabled: Option<bool>,
         /// The name of the rule from now on.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 1, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the SIP rule.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "SipRuleId", kind = String, with_http_label())]
         #[build(checked = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
         pub sip_rule_id: Option<String>,

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnector {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateVoiceConnector` was refused.
+    /// The error of the operation `UpdateVoiceConnector`.
     #[operation(name = "UpdateVoiceConnector", service_error = crate::Error)]
     pub enum UpdateVoiceConnectorError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -88,7 +88,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnector {
     pub struct UpdateVoiceConnectorInput {
         /// The new name.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 0, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -105,7 +105,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnector {
         pub require_encryption: Option<bool>,
         /// The ID of the Voice Connector.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "VoiceConnectorId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -48,7 +48,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateVoiceConnectorGroup` was refused.
+    /// The error of the operation `UpdateVoiceConnectorGroup`.
     #[operation(name = "UpdateVoiceConnectorGroup", service_error = crate::Error)]
     pub enum UpdateVoiceConnectorGroupError {
         /// The service rejects a parameter of the request (HTTP 400).
@@ -109,13 +109,13 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
         pub call_distribution_type: Option<crate::types::CallDistributionType>,
         /// The new name.
         ///
-        /// Required. Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Required. Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 1, name = "Name", kind = String)]
         #[build(checked = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the Voice Connector group.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(
             index = 2,
             name = "VoiceConnectorGroupId",

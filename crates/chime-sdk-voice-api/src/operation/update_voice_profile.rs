@@ -49,7 +49,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfile {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateVoiceProfile` was refused.
+    /// The error of the operation `UpdateVoiceProfile`.
     #[operation(name = "UpdateVoiceProfile", service_error = crate::Error)]
     pub enum UpdateVoiceProfileError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -100,7 +100,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfile {
     pub struct UpdateVoiceProfileInput {
         /// The ID that identifies the task.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 0, name = "SpeakerSearchTaskId", kind = String)]
         #[build(
             checked = String,
@@ -111,7 +111,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfile {
         pub speaker_search_task_id: Option<String>,
         /// The ID that identifies the voice profile.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 1, name = "VoiceProfileId", kind = String, with_http_label())]
         #[build(
             checked = String,

@@ -46,7 +46,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfileDomain {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `UpdateVoiceProfileDomain` was refused.
+    /// The error of the operation `UpdateVoiceProfileDomain`.
     #[operation(name = "UpdateVoiceProfileDomain", service_error = crate::Error)]
     pub enum UpdateVoiceProfileDomainError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -104,13 +104,13 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfileDomain {
         pub description: Option<String>,
         /// The new name.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 1, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the domain.
         ///
-        /// Required. Length: 1 to 256. Not blank.
+        /// Required. Length: 1 to 256. Must not be blank.
         #[member(index = 2, name = "VoiceProfileDomainId", kind = String, with_http_label())]
         #[build(
             checked = String,

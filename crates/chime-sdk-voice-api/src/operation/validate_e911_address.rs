@@ -52,7 +52,7 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
 }
 
 ::smithy_operation::operation_error! {
-    /// Why a call of `ValidateE911Address` was refused.
+    /// The error of the operation `ValidateE911Address`.
     #[operation(name = "ValidateE911Address", service_error = crate::Error)]
     pub enum ValidateE911AddressError {
         /// The caller lacks a permission that the operation requires (HTTP 403).
@@ -97,7 +97,7 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
     pub struct ValidateE911AddressInput {
         /// The ID of the AWS account.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 0, name = "AwsAccountId", kind = String)]
         #[build(
             checked = String,
@@ -108,37 +108,37 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
         pub aws_account_id: Option<String>,
         /// The city, such as `Portland`.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 1, name = "City", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_city, get = get_city)]
         pub city: Option<String>,
         /// The country, as an ISO 3166-1 alpha-2 code.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 2, name = "Country", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
         /// The postal code, such as `04352`.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 3, name = "PostalCode", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_postal_code, get = get_postal_code)]
         pub postal_code: Option<String>,
         /// The state, such as `ME`.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 4, name = "State", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_state, get = get_state)]
         pub state: Option<String>,
         /// The name of the street, such as `8th Avenue`.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 5, name = "StreetInfo", kind = String, with_sensitive())]
         #[build(checked = String, as = text, set = set_street_info, get = get_street_info)]
         pub street_info: Option<String>,
         /// The house number, such as `200`.
         ///
-        /// Required. Not blank.
+        /// Required. Must not be blank.
         #[member(index = 6, name = "StreetNumber", kind = String, with_sensitive())]
         #[build(
             checked = String,

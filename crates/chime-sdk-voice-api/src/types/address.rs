@@ -11,19 +11,19 @@
     pub struct Address {
         /// The city.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "city", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_city, get = get_city)]
         pub city: Option<String>,
         /// The country.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 1, name = "country", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
         /// The direction that follows the name of the street, such as the `S` in `Central Park S`.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "postDirectional", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -34,13 +34,13 @@
         pub post_directional: Option<String>,
         /// The postal code.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 3, name = "postalCode", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_postal_code, get = get_postal_code)]
         pub postal_code: Option<String>,
         /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 4, name = "postalCodePlus4", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -51,7 +51,7 @@
         pub postal_code_plus4: Option<String>,
         /// The direction that precedes the name of the street, such as the `W` in `W 4th Street`.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 5, name = "preDirectional", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -62,19 +62,19 @@
         pub pre_directional: Option<String>,
         /// The state.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 6, name = "state", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_state, get = get_state)]
         pub state: Option<String>,
         /// The name of the street, such as `8th Avenue`.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 7, name = "streetName", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_street_name, get = get_street_name)]
         pub street_name: Option<String>,
         /// The house number.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 8, name = "streetNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -85,7 +85,7 @@
         pub street_number: Option<String>,
         /// What follows the name of the street.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 9, name = "streetSuffix", kind = String, with_sensitive())]
         #[build(
             optional = String,

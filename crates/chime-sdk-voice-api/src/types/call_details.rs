@@ -15,7 +15,7 @@
         pub is_caller: Option<bool>,
         /// The ID of the call.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 1, name = "TransactionId", kind = String)]
         #[build(
             optional = String,
@@ -26,7 +26,7 @@
         pub transaction_id: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Length: 1 to 128. Not blank.
+        /// Length: 1 to 128. Must not be blank.
         #[member(index = 2, name = "VoiceConnectorId", kind = String)]
         #[build(
             optional = String,

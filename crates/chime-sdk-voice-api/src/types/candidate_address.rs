@@ -11,25 +11,25 @@
     pub struct CandidateAddress {
         /// The city.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 0, name = "city", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_city, get = get_city)]
         pub city: Option<String>,
         /// The country.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 1, name = "country", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
         /// The postal code.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "postalCode", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_postal_code, get = get_postal_code)]
         pub postal_code: Option<String>,
         /// The extended part of the postal code, such as the last four digits of a ZIP+4 code.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 3, name = "postalCodePlus4", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -40,19 +40,19 @@
         pub postal_code_plus4: Option<String>,
         /// The state.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 4, name = "state", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_state, get = get_state)]
         pub state: Option<String>,
         /// The name of the street with its prefix and suffix.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 5, name = "streetInfo", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_street_info, get = get_street_info)]
         pub street_info: Option<String>,
         /// The house number.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 6, name = "streetNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

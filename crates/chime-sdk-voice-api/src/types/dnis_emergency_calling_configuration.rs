@@ -14,7 +14,7 @@
     pub struct DnisEmergencyCallingConfiguration {
         /// The country that calls come from, as an ISO 3166-1 alpha-2 code.
         ///
-        /// Matches `^[A-Z]{2}$`.
+        /// Pattern: `^[A-Z]{2}$`.
         #[member(index = 0, name = "CallingCountry", kind = String)]
         #[build(
             required = String,
@@ -25,7 +25,7 @@
         pub calling_country: String,
         /// The number that receives emergency calls, in E.164 format.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 1, name = "EmergencyPhoneNumber", kind = String, with_sensitive())]
         #[build(
             required = String,
@@ -36,7 +36,7 @@
         pub emergency_phone_number: String,
         /// The number that receives test calls, in E.164 format.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 2, name = "TestPhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -11,13 +11,13 @@
     pub struct GeoMatchParams {
         /// The area code.
         ///
-        /// Matches `^$|^[0-9]{3,3}$`.
+        /// Pattern: `^$|^[0-9]{3,3}$`.
         #[member(index = 0, name = "AreaCode", kind = String)]
         #[build(required = String, as = text, set = set_area_code, get = get_area_code)]
         pub area_code: String,
         /// The country.
         ///
-        /// Matches `^$|^[A-Z]{2,2}$`.
+        /// Pattern: `^$|^[A-Z]{2,2}$`.
         #[member(index = 1, name = "Country", kind = String)]
         #[build(required = String, as = text, set = set_country, get = get_country)]
         pub country: String,

@@ -11,7 +11,7 @@
     pub struct MediaInsightsConfiguration {
         /// The ARN of the configuration to use, which the media pipelines service created.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "ConfigurationArn", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -11,7 +11,7 @@
     pub struct Participant {
         /// The participant's own number.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 0, name = "PhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -22,7 +22,7 @@
         pub phone_number: Option<String>,
         /// The number that stands in for the participant's own.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 1, name = "ProxyPhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -25,7 +25,7 @@
         pub associations: Option<Vec<crate::types::PhoneNumberAssociation>>,
         /// The name that is shown to those who are called.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 1, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -54,7 +54,7 @@
         pub capabilities: Option<crate::types::PhoneNumberCapabilities>,
         /// The country of the number, as an ISO 3166-1 alpha-2 code.
         ///
-        /// Matches `^[A-Z]{2}$`.
+        /// Pattern: `^[A-Z]{2}$`.
         #[member(index = 4, name = "Country", kind = String)]
         #[build(optional = String, as = text, set = set_country, get = get_country)]
         pub country: Option<String>,
@@ -88,7 +88,7 @@
         pub deletion_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The number in E.164 format.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 7, name = "E164PhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -99,19 +99,19 @@
         pub e164_phone_number: Option<String>,
         /// The name of the number.
         ///
-        /// Length: at most 256. Matches `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
+        /// Length: at most 256. Pattern: `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
         #[member(index = 8, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the order that the number came with.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 9, name = "OrderId", kind = String)]
         #[build(optional = String, as = text, set = set_order_id, get = get_order_id)]
         pub order_id: Option<String>,
         /// The Amazon Resource Name (ARN) of the phone number.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 10, name = "PhoneNumberArn", kind = String)]
         #[build(
             optional = String,
@@ -122,7 +122,7 @@
         pub phone_number_arn: Option<String>,
         /// The ID of the phone number.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 11, name = "PhoneNumberId", kind = String, with_sensitive())]
         #[build(
             optional = String,

@@ -11,7 +11,7 @@
     pub struct PhoneNumberCountry {
         /// The ISO 3166-1 alpha-2 code of the country.
         ///
-        /// Matches `^[A-Z]{2}$`.
+        /// Pattern: `^[A-Z]{2}$`.
         #[member(index = 0, name = "CountryCode", kind = String)]
         #[build(
             optional = String,

@@ -29,7 +29,7 @@
         pub error_message: Option<String>,
         /// The phone number that failed.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "PhoneNumberId", kind = String, with_sensitive())]
         #[build(
             optional = String,

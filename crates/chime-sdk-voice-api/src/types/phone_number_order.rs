@@ -53,7 +53,7 @@
         pub ordered_phone_numbers: Option<Vec<crate::types::OrderedPhoneNumber>>,
         /// The ID of the order.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 4, name = "PhoneNumberOrderId", kind = String)]
         #[build(
             optional = String,

@@ -24,7 +24,7 @@
         pub disabled: Option<bool>,
         /// The number that receives calls for sessions that have ended.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 2, name = "FallBackPhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

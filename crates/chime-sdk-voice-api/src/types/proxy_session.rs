@@ -111,7 +111,7 @@
         pub participants: Option<Vec<crate::types::Participant>>,
         /// The ID of the proxy session.
         ///
-        /// Length: 1 to 128. Not blank.
+        /// Length: 1 to 128. Must not be blank.
         #[member(index = 9, name = "ProxySessionId", kind = String)]
         #[build(
             optional = String,
@@ -145,7 +145,7 @@
         pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID of the Voice Connector.
         ///
-        /// Length: 1 to 128. Not blank.
+        /// Length: 1 to 128. Must not be blank.
         #[member(index = 12, name = "VoiceConnectorId", kind = String)]
         #[build(
             optional = String,

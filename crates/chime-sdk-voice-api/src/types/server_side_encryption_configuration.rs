@@ -14,7 +14,7 @@
     pub struct ServerSideEncryptionConfiguration {
         /// The ARN of a symmetric key in AWS KMS. Aliases, asymmetric keys and HMAC keys are not supported.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 0, name = "KmsKeyArn", kind = String, with_sensitive())]
         #[build(required = String, as = text, set = set_kms_key_arn, get = get_kms_key_arn)]
         pub kms_key_arn: String,

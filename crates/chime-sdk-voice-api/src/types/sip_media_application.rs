@@ -45,13 +45,13 @@
         pub endpoints: Option<Vec<crate::types::SipMediaApplicationEndpoint>>,
         /// The name of the application.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 3, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ARN of the application.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 4, name = "SipMediaApplicationArn", kind = String)]
         #[build(
             optional = String,
@@ -62,7 +62,7 @@
         pub sip_media_application_arn: Option<String>,
         /// The ID of the application.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 5, name = "SipMediaApplicationId", kind = String)]
         #[build(
             optional = String,

@@ -11,7 +11,7 @@
     pub struct SipMediaApplicationCall {
         /// The ID of the call.
         ///
-        /// Matches `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
+        /// Pattern: `^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$`.
         #[member(index = 0, name = "TransactionId", kind = String)]
         #[build(
             optional = String,

@@ -11,7 +11,7 @@
     pub struct SipMediaApplicationEndpoint {
         /// The ARN of the function, or of a version or alias of it.
         ///
-        /// Length: at most 10000. Matches
+        /// Length: at most 10000. Pattern:
         /// `^arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$`.
         #[member(index = 0, name = "LambdaArn", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_lambda_arn, get = get_lambda_arn)]

@@ -29,13 +29,13 @@
         pub disabled: Option<bool>,
         /// The name of the rule.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the SIP rule.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 3, name = "SipRuleId", kind = String)]
         #[build(optional = String, as = text, set = set_sip_rule_id, get = get_sip_rule_id)]
         pub sip_rule_id: Option<String>,
@@ -66,7 +66,7 @@
         pub trigger_type: Option<crate::types::SipRuleTriggerType>,
         /// The phone number or the host name that the rule applies to.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 6, name = "TriggerValue", kind = String)]
         #[build(
             optional = String,

@@ -21,7 +21,7 @@
         pub priority: Option<i32>,
         /// The ID of the application.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "SipMediaApplicationId", kind = String)]
         #[build(
             optional = String,

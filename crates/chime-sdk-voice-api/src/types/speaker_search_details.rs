@@ -25,7 +25,7 @@
         pub results: Option<Vec<crate::types::SpeakerSearchResult>>,
         /// Whether a voice print was made: `VoiceprintGenerationSuccess` or `VoiceprintGenerationFailure`.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 1, name = "VoiceprintGenerationStatus", kind = String)]
         #[build(
             optional = String,

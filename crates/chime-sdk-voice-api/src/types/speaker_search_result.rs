@@ -23,7 +23,7 @@
         pub confidence_score: f32,
         /// The ID that identifies the voice profile.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 1, name = "VoiceProfileId", kind = String)]
         #[build(
             optional = String,

@@ -43,7 +43,7 @@
         pub speaker_search_details: Option<crate::types::SpeakerSearchDetails>,
         /// The ID that identifies the task.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 3, name = "SpeakerSearchTaskId", kind = String)]
         #[build(
             optional = String,
@@ -55,7 +55,7 @@
         /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
         /// `FAILED`.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 4, name = "SpeakerSearchTaskStatus", kind = String)]
         #[build(
             optional = String,

@@ -45,7 +45,7 @@
         pub cps_limit: Option<i32>,
         /// The number that calls are made from unless they name another.
         ///
-        /// Matches `^\+?[1-9]\d{1,14}$`.
+        /// Pattern: `^\+?[1-9]\d{1,14}$`.
         #[member(index = 3, name = "DefaultPhoneNumber", kind = String, with_sensitive())]
         #[build(
             optional = String,

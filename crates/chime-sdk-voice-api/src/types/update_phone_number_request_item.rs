@@ -16,7 +16,7 @@
     pub struct UpdatePhoneNumberRequestItem {
         /// The new calling name, which is shown to those who are called.
         ///
-        /// Matches `^$|^[a-zA-Z0-9 ]{2,15}$`.
+        /// Pattern: `^$|^[a-zA-Z0-9 ]{2,15}$`.
         #[member(index = 0, name = "CallingName", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -27,13 +27,13 @@
         pub calling_name: Option<String>,
         /// The new name.
         ///
-        /// Length: at most 256. Matches `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
+        /// Length: at most 256. Pattern: `^$|^[a-zA-Z0-9\,\.\_\-]+(\s+[a-zA-Z0-9\,\.\_\-]+)*$`.
         #[member(index = 1, name = "Name", kind = String, with_sensitive())]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
         /// The ID of the phone number.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 2, name = "PhoneNumberId", kind = String, with_sensitive())]
         #[build(
             required = String,

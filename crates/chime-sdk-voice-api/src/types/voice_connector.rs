@@ -43,7 +43,7 @@
         pub integration_type: Option<crate::types::VoiceConnectorIntegrationType>,
         /// The name of the Voice Connector.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 3, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -90,7 +90,7 @@
         pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the Voice Connector.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 8, name = "VoiceConnectorArn", kind = String)]
         #[build(
             optional = String,
@@ -101,7 +101,7 @@
         pub voice_connector_arn: Option<String>,
         /// The ID of the Voice Connector.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 9, name = "VoiceConnectorId", kind = String)]
         #[build(
             optional = String,

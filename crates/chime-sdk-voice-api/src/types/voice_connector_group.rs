@@ -34,7 +34,7 @@
         pub created_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The name of the group.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -54,7 +54,7 @@
         pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the group.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 4, name = "VoiceConnectorGroupArn", kind = String)]
         #[build(
             optional = String,
@@ -65,7 +65,7 @@
         pub voice_connector_group_arn: Option<String>,
         /// The ID of the Voice Connector group.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 5, name = "VoiceConnectorGroupId", kind = String)]
         #[build(
             optional = String,

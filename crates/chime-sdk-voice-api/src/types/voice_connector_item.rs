@@ -20,7 +20,7 @@
         pub priority: i32,
         /// The ID of the Voice Connector.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 1, name = "VoiceConnectorId", kind = String)]
         #[build(
             required = String,

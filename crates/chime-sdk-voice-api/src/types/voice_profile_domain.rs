@@ -31,7 +31,7 @@
         pub description: Option<String>,
         /// The name of the domain.
         ///
-        /// Length: 1 to 256. Matches `^[a-zA-Z0-9 _.-]+$`.
+        /// Length: 1 to 256. Pattern: `^[a-zA-Z0-9 _.-]+$`.
         #[member(index = 2, name = "Name", kind = String)]
         #[build(optional = String, as = text, set = set_name, get = get_name)]
         pub name: Option<String>,
@@ -62,7 +62,7 @@
         pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the domain.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 5, name = "VoiceProfileDomainArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -73,7 +73,7 @@
         pub voice_profile_domain_arn: Option<String>,
         /// The ID of the domain.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 6, name = "VoiceProfileDomainId", kind = String)]
         #[build(
             optional = String,

@@ -53,7 +53,7 @@
         pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ARN of the voice profile.
         ///
-        /// Length: 1 to 1024. Matches `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
+        /// Length: 1 to 1024. Pattern: `^arn[\/\:\-\_\.a-zA-Z0-9]+$`.
         #[member(index = 3, name = "VoiceProfileArn", kind = String, with_sensitive())]
         #[build(
             optional = String,
@@ -64,7 +64,7 @@
         pub voice_profile_arn: Option<String>,
         /// The ID of the domain.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 4, name = "VoiceProfileDomainId", kind = String)]
         #[build(
             optional = String,
@@ -75,7 +75,7 @@
         pub voice_profile_domain_id: Option<String>,
         /// The ID that identifies the voice profile.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 5, name = "VoiceProfileId", kind = String)]
         #[build(
             optional = String,

@@ -71,7 +71,7 @@
         pub updated_timestamp: Option<::smithy_operation::generated::DateTime>,
         /// The ID that identifies the task.
         ///
-        /// Length: 1 to 256. Not blank.
+        /// Length: 1 to 256. Must not be blank.
         #[member(index = 5, name = "VoiceToneAnalysisTaskId", kind = String)]
         #[build(
             optional = String,
@@ -83,7 +83,7 @@
         /// The state of the task: `IN_QUEUE`, `IN_PROGRESS`, `SUCCEEDED`, `PARTIAL_SUCCESS`, `STOPPED` or
         /// `FAILED`.
         ///
-        /// Not blank.
+        /// Must not be blank.
         #[member(index = 6, name = "VoiceToneAnalysisTaskStatus", kind = String)]
         #[build(
             optional = String,

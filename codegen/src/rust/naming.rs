@@ -1,4 +1,4 @@
-//! Gives every shape, member and operation its Rust name, and reports names that collide.
+//! Gives every shape, member and operation its Rust name and reports names that collide.
 
 use crate::diagnostic::{Diagnostic, Location, Problems};
 use crate::model::{Kind, Member, Model, Shape};
@@ -7,15 +7,17 @@ use crate::select::Selection;
 use crate::settings::Settings;
 use crate::shape_id::ShapeId;
 use crate::source::json::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of everything that is generated.
 #[derive(Debug)]
 pub(crate) struct Naming {
-    /// Names that the service's closure gives: `rename`.
+    /// Names from the service's `rename`.
     renamed: BTreeMap<String, String>,
-    /// Names that the settings give.
+    /// Names from the settings.
     explicit: BTreeMap<String, (String, Location)>,
+    /// What the statics of lists and maps are named after.
+    collections: BTreeMap<ShapeId, String>,
 }
 
 impl Naming {
@@ -25,7 +27,7 @@ impl Naming {
         settings: &Settings,
         problems: &mut Problems,
     ) -> Self {
-        let naming = Self {
+        let mut naming = Self {
             renamed: selection
                 .service
                 .rename
@@ -33,14 +35,15 @@ impl Naming {
                 .map(|(target, name)| (target.id.as_str().to_owned(), name.clone()))
                 .collect(),
             explicit: settings.names.clone(),
+            collections: BTreeMap::new(),
         };
+        naming.name_collections(model, selection);
         naming.check_explicit(model, problems);
         let before = problems.len();
         naming.check_closure(model, selection, problems);
         if problems.len() == before {
             naming.check_shapes(model, selection, problems);
         }
-        naming.check_collections(model, selection, problems);
         for id in &selection.closure {
             if let Some(shape) = model.get(id) {
                 naming.check_members(shape, problems);
@@ -75,9 +78,31 @@ impl Naming {
     }
 
     pub(crate) fn collection(&self, shape: &Shape) -> String {
-        match self.explicit(shape.id.as_str()) {
-            Some(name) => names::shouty(name),
-            None => names::shouty(self.closure_name(shape)),
+        let name = self.collections.get(&shape.id);
+        name.cloned()
+            .unwrap_or_else(|| self.plain_collection(shape))
+    }
+
+    fn plain_collection(&self, shape: &Shape) -> String {
+        let explicit = self.explicit(shape.id.as_str());
+        names::shouty(explicit.unwrap_or_else(|| self.closure_name(shape)))
+    }
+
+    /// Names the lists and maps. The names of their statics are private, so those that collide get a
+    /// number.
+    fn name_collections(&mut self, model: &Model, selection: &Selection<'_>) {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for shape in selection.closure.iter().filter_map(|id| model.get(id)) {
+            if !matches!(shape.kind, Kind::List | Kind::Map) {
+                continue;
+            }
+            let part = |name: &str, member: &Member| names::part(name, &member.name);
+            let name = names::unique_name(self.plain_collection(shape), |name| {
+                let mut members = shape.members.iter();
+                members.any(|member| taken.contains(&part(name, member)))
+            });
+            taken.extend(shape.members.iter().map(|member| part(&name, member)));
+            self.collections.insert(shape.id.clone(), name);
         }
     }
 
@@ -112,7 +137,7 @@ impl Naming {
                 problems.push(
                     Diagnostic::new(
                         "settings",
-                        format!("`names` speaks of `{id}`, which is not in the model"),
+                        format!("`names` refers to `{id}`, which is not in the model"),
                         "correct the ID, or remove the line",
                     )
                     .at(at.clone()),
@@ -128,8 +153,8 @@ impl Naming {
             let Some(shape) = model.get(id).filter(|shape| !shape.id.is_prelude()) else {
                 continue;
             };
-            // Smithy lets simple types share a name: no code is generated for them.
-            if matches!(shape.kind, Kind::Simple(_)) {
+            // Smithy lets simple types and lists share a name: they have no types of their own.
+            if matches!(shape.kind, Kind::Simple(_) | Kind::List) {
                 continue;
             }
             if let Some(first) = seen.insert(self.closure_name(shape).to_lowercase(), shape) {
@@ -178,19 +203,6 @@ impl Naming {
         }
     }
 
-    fn check_collections(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
-        let mut taken = Taken::default();
-        for shape in selection.closure.iter().filter_map(|id| model.get(id)) {
-            if matches!(shape.kind, Kind::List | Kind::Map) {
-                let name = self.collection(shape);
-                for member in &shape.members {
-                    let part = names::part(&name, &member.name);
-                    taken.take(&part, &shape.place, shape.id.as_str(), problems);
-                }
-            }
-        }
-    }
-
     fn check_members(&self, shape: &Shape, problems: &mut Problems) {
         let mut taken = Taken::default();
         for member in &shape.members {
@@ -214,14 +226,14 @@ impl Naming {
     }
 }
 
-/// Names of one namespace, with what took each.
+/// The names of one Rust namespace, each with its owner.
 #[derive(Default)]
 struct Taken {
     by: BTreeMap<String, String>,
 }
 
 impl Taken {
-    /// Takes names that go with each other. The first that is taken already is reported, alone.
+    /// Takes names that belong together. Only the first one that is already taken is reported.
     fn take_all(&mut self, names: &[String], place: &Place, on: &str, problems: &mut Problems) {
         let before = problems.len();
         for name in names {
@@ -237,7 +249,7 @@ impl Taken {
                 Diagnostic::new(
                     "name-collision",
                     format!("`{on}` and `{first}` both become `{name}` in Rust"),
-                    format!("name one of them in sdk.toml, under [names]: \"{on}\" = \"...\""),
+                    format!("rename one of them in sdk.toml, under [names]: \"{on}\" = \"...\""),
                 )
                 .at(place.location())
                 .on(on),
