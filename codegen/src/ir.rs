@@ -1,9 +1,10 @@
 //! Rust's view of a service, with everything decided. It contains facts; only the emitter knows how the
 //! runtime spells them.
 
-use crate::endpoint::RuleSet;
+use crate::endpoint::{Path, Rules, ValueType};
 use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
+use crate::traits::endpoint::ParameterValue;
 pub(crate) use crate::traits::http::{Binding, TimestampFormat};
 use crate::traits::uri::Segment;
 
@@ -19,7 +20,10 @@ pub(crate) struct Ir {
     pub(crate) errors: Vec<Structure>,
     /// Lists and maps, which have schemas of their own, sorted by name.
     pub(crate) collections: Vec<Collection>,
-    pub(crate) endpoint: Option<RuleSet>,
+    /// The endpoint rules, in each form that may be used.
+    pub(crate) endpoint: Vec<Rules>,
+    /// Endpoint parameters that are settings of the client.
+    pub(crate) endpoint_settings: Vec<EndpointSetting>,
     /// How deep types nest, in types that rustc looks through.
     pub(crate) nesting: usize,
     /// Partitions in which the service has no dual-stack endpoints.
@@ -27,6 +31,14 @@ pub(crate) struct Ir {
 }
 
 impl Ir {
+    /// Whether endpoints may name the account of the credentials.
+    pub(crate) fn has_account_id(&self) -> bool {
+        self.operations
+            .iter()
+            .flat_map(|operation| &operation.endpoint_params)
+            .any(|param| matches!(param.source, EndpointSource::AccountId))
+    }
+
     /// Whether any operation takes many items.
     pub(crate) fn has_batches(&self) -> bool {
         self.operations
@@ -102,6 +114,35 @@ pub(crate) struct Operation {
     pub(crate) batch: Option<Batch>,
     /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
+    /// What the operation gives endpoint parameters. Of several with the same name, the first applies.
+    pub(crate) endpoint_params: Vec<EndpointParam>,
+}
+
+/// A setting of the client that is an endpoint parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct EndpointSetting {
+    pub(crate) name: String,
+    pub(crate) ty: ValueType,
+}
+
+/// A value of an endpoint parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct EndpointParam {
+    pub(crate) name: String,
+    pub(crate) source: EndpointSource,
+}
+
+/// Where the value comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum EndpointSource {
+    Fixed(ParameterValue),
+    Input {
+        path: Path,
+        /// Whether the parameter is a list.
+        is_list: bool,
+    },
+    AccountId,
+    AccountIdEndpointMode,
 }
 
 /// How an operation returns its results in pages.

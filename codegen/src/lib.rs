@@ -9,6 +9,7 @@ mod check;
 mod diagnostic;
 mod emit;
 mod endpoint;
+mod endpoint_modules;
 pub mod import;
 mod inventory;
 mod ir;
@@ -26,6 +27,7 @@ mod source;
 mod traits;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+pub use endpoint_modules::{EndpointModules, endpoint_modules};
 pub use inventory::{Inventory, OperationSummary, inventory};
 pub use partitions::{PARTITIONS_FILE, partitions_table};
 
@@ -274,7 +276,7 @@ fn lower(
         plans,
     } = selected;
     let naming = rust::Naming::new(model, &selection, settings, problems);
-    let endpoint = check::endpoint_rules(model, &selection, problems);
+    let endpoint = check::endpoint(model, &selection, settings.endpoint_form, problems);
     if problems.has_errors() {
         return None;
     }

@@ -33,6 +33,7 @@ struct RawSettings {
     ignore_traits: Vec<Spanned<String>>,
     #[serde(default)]
     without_dual_stack: Vec<Spanned<String>>,
+    endpoint_form: Option<EndpointForm>,
     #[serde(default)]
     corrections: Vec<Spanned<corrections::RawCorrection>>,
     #[serde(default)]
@@ -92,12 +93,22 @@ pub(crate) struct Settings {
     pub(crate) ignore_traits: BTreeSet<String>,
     /// Partitions in which the service has no dual-stack endpoints, even if the partition supports them.
     pub(crate) without_dual_stack: Vec<String>,
+    /// Which form of the endpoint rules is compiled, where the model has both.
+    pub(crate) endpoint_form: Option<EndpointForm>,
     /// Changes of the model.
     pub(crate) corrections: Vec<Correction>,
     /// Error responses that are worth a retry although the model does not mark them as such.
     pub(crate) retries: Vec<RetryRule>,
     /// Rust names for shapes and members whose default name does not work.
     pub(crate) names: BTreeMap<String, (String, Location)>,
+}
+
+/// A form of endpoint rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum EndpointForm {
+    Rules,
+    Diagram,
 }
 
 /// The operations that are asked for.
@@ -119,7 +130,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                     "settings",
                     error.message().trim().to_owned(),
                     "the keys are crate, operations (\"all\" or a list of names), and optionally client, \
-                     service, protocol, except, skip-unsupported, ignore-traits, without-dual-stack, corrections and the table names",
+                     service, protocol, except, skip-unsupported, ignore-traits, without-dual-stack, endpoint-form, corrections and the table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -229,6 +240,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
             .into_iter()
             .map(Spanned::into_inner)
             .collect(),
+        endpoint_form: raw.endpoint_form,
         corrections,
         retries,
         names: raw

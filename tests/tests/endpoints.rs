@@ -37,6 +37,7 @@ fn run_endpoint_tests(file: &str, service: &ServiceDescriptor) -> usize {
             use_fips: params["UseFIPS"].as_bool().unwrap_or(false),
             use_dual_stack: params["UseDualStack"].as_bool().unwrap_or(false),
             endpoint: params["Endpoint"].as_str(),
+            params: &[],
         });
         let expected = &case["expect"];
         match (result, expected["error"].as_str()) {
@@ -127,6 +128,15 @@ fn endpoint_rules_do_what_they_say() {
         &fixture_endpoint_rules::SERVICE,
     );
     assert!(count >= 17, "only {count} cases");
+}
+
+#[test]
+fn a_decision_diagram_does_what_it_says() {
+    let count = run_endpoint_tests(
+        "codegen/fixtures/good/endpoint_diagram/model.json",
+        &fixture_endpoint_diagram::SERVICE,
+    );
+    assert_eq!(count, 8);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ macro_rules! say {
 mod bench;
 mod check;
 mod demo;
+mod endpoint_tests;
 mod files;
 mod fuzz;
 mod generate;
@@ -56,6 +57,8 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Generate from models with random names, and compile the crates.
     Names(names::Arguments),
+    /// Run the endpoint tests of every model in a folder, with the rules and with the decision diagrams.
+    EndpointTests(endpoint_tests::Arguments),
     /// Run the fuzzers for a while; see CONTRIBUTING.md.
     Fuzz(fuzz::Arguments),
     /// List a model's operations, which of them are generated, and what each uses.
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
+        Command::EndpointTests(arguments) => endpoint_tests::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };

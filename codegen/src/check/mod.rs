@@ -1,28 +1,25 @@
 //! Rules that go beyond the value of one trait. What the checks resolve is passed on to later stages.
 
 mod batch;
+mod endpoint;
 mod pagination;
 mod recursion;
 mod shapes;
 
 pub(crate) use batch::BatchPlan;
+pub(crate) use endpoint::{EndpointPlan, endpoint, params as endpoint_params};
 pub(crate) use pagination::{MemberPath, Pages};
 pub(crate) use shapes::enum_value;
 
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::endpoint::{self, RuleSet};
 use crate::model::{Kind, Member, Model, Shape};
 use crate::protocol::Protocol;
 use crate::select::Selection;
 use crate::shape_id::ShapeId;
 use crate::traits::auth::{self, Auth};
 use crate::traits::behaviour::Paginated;
-use crate::traits::endpoint::{
-    ContextParam, EndpointDiagram, EndpointRuleSet, EndpointTests, OperationContextParams,
-    StaticContextParams,
-};
 use crate::traits::service::AwsService;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The traits of operations, with the shapes and members that they name resolved.
 #[derive(Debug, Default)]
@@ -88,21 +85,6 @@ fn check_service(service: &Shape, problems: &mut Problems) {
             "give it the trait `aws.api#service` with an `sdkId`",
         ));
     }
-    if let Some(diagram) = service.traits.place::<EndpointDiagram>()
-        && !service.traits.has::<EndpointRuleSet>()
-    {
-        problems.push(
-            Diagnostic::new(
-                "endpoint-rules",
-                "the service has its endpoint rules only as a decision diagram, which the generator \
-                 does not support yet",
-                "use a model that also has the trait `smithy.rules#endpointRuleSet`, or remove the \
-                 diagram and set an endpoint URL in the client's configuration",
-            )
-            .at(diagram.location())
-            .on(service.id.as_str()),
-        );
-    }
 }
 
 /// Checks that the trait `auth` names schemes of the service.
@@ -129,40 +111,6 @@ fn check_auth(service: &Shape, shape: &Shape, problems: &mut Problems) {
             );
         }
     }
-}
-
-/// Compiles the service's endpoint rules, if it has any.
-pub(crate) fn endpoint_rules(
-    model: &Model,
-    selection: &Selection<'_>,
-    problems: &mut Problems,
-) -> Option<RuleSet> {
-    let traits = &selection.service_shape.traits;
-    let EndpointRuleSet(rules) = traits.get()?;
-    let tests = traits.get().map(|EndpointTests(tests)| &**tests);
-    let of_operations = context_params(model, selection);
-    let on = selection.service_shape.id.as_str();
-    endpoint::compile(rules, tests, &of_operations, on, problems)
-}
-
-/// The endpoint parameters that the selected operations set.
-fn context_params<'m>(model: &'m Model, selection: &Selection<'m>) -> BTreeSet<&'m str> {
-    let mut names = BTreeSet::new();
-    for shape in &selection.operations {
-        let fixed: Option<&StaticContextParams> = shape.traits.get();
-        let of_input: Option<&OperationContextParams> = shape.traits.get();
-        let fixed = fixed.into_iter().flat_map(|params| &params.names);
-        let of_input = of_input.into_iter().flat_map(|params| &params.names);
-        names.extend(fixed.chain(of_input).map(String::as_str));
-    }
-    for shape in selection.closure.iter().filter_map(|id| model.get(id)) {
-        let params = shape
-            .members
-            .iter()
-            .filter_map(|member| member.traits.get());
-        names.extend(params.map(|ContextParam { name }| name.as_str()));
-    }
-    names
 }
 
 /// A problem of a shape.

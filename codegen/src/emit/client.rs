@@ -1,7 +1,7 @@
 //! The client of a service, in plain Rust: what a program calls.
 
 use super::operation::fluent_name;
-use super::{File, Section, deprecated, docs, ident};
+use super::{File, Section, deprecated, docs, endpoint_settings, ident};
 use crate::ir::Ir;
 use crate::names;
 use proc_macro2::TokenStream;
@@ -14,7 +14,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
     let api = ident(&api.replace('-', "_"));
     let mut files = BTreeMap::from([
         ("client.rs".to_owned(), client(ir, &quote!(#api))),
-        ("config.rs".to_owned(), config(&quote!(#api))),
+        ("config.rs".to_owned(), config(ir, &quote!(#api))),
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
         ("primitives.rs".to_owned(), primitives()),
@@ -128,9 +128,12 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
     file("The client, with a method for each operation.", items)
 }
 
-fn config(api: &TokenStream) -> File {
+fn config(ir: &Ir, api: &TokenStream) -> File {
+    let settings = endpoint_settings::settings(ir);
     let items = quote! {
         pub use ::smithy_client::config::*;
+
+        #settings
 
         /// Where requests go.
         pub mod endpoint {

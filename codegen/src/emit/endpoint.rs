@@ -1,23 +1,43 @@
 //! Endpoint rules as plain Rust conditions.
 
-use super::{File, Section, ident, number};
+use super::{File, Section, diagram, ident, number};
 use crate::endpoint::{
     Condition, DefaultValue, Expr, Function, Outcome, Parameter, ParameterSource, PropertyValue,
-    RecordField, Rule, RuleSet, TextPart, ValueType, mentioned_after, mentions_rules,
+    RecordField, Rule, Rules, TextPart, ValueType, mentioned_after, mentions_rules,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+/// `endpoint.rs`: the shortest of these forms of the same rules, of equals the first.
+pub(super) fn shortest(forms: &[Rules], without_dual_stack: &[String]) -> Option<File> {
+    let files = forms.iter().map(|rules| file(rules, without_dual_stack));
+    let length = |file: &File| match file.sections.as_slice() {
+        [Section::Items(items)] if forms.len() > 1 => items.to_string().len(),
+        _ => 0,
+    };
+    files.min_by_key(length)
+}
 
 /// `endpoint.rs`.
 ///
 /// The rules name their own variables, so everything else is written with the path `rules`, which
 /// cannot be a variable.
-pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
-    let parameters: Vec<&Parameter> = rules
-        .parameters
-        .iter()
-        .filter(|parameter| mentions_rules(&rules.rules, &parameter.ident))
-        .collect();
+pub(crate) fn file(rules: &Rules, without_dual_stack: &[String]) -> File {
+    let parameters: Vec<&Parameter> = match rules {
+        Rules::Tree(tree) => tree
+            .parameters
+            .iter()
+            .filter(|parameter| mentions_rules(&tree.rules, &parameter.ident))
+            .collect(),
+        Rules::Diagram(diagram) => diagram
+            .parameters
+            .iter()
+            .filter(|parameter| {
+                mentions_rules(&diagram.conditions, &parameter.ident)
+                    || mentions_rules(&diagram.results, &parameter.ident)
+            })
+            .collect(),
+    };
     let takes_any = parameters
         .iter()
         .any(|parameter| !matches!(parameter.source, ParameterSource::Default(_)));
@@ -30,9 +50,19 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
         .map(|parameter| self::parameter(parameter));
     let emitter = Emitter {
         own_partition: !without_dual_stack.is_empty(),
+        variables: match rules {
+            Rules::Tree(_) => Vec::new(),
+            Rules::Diagram(diagram) => diagram::variables(diagram),
+        },
     };
-    let (body, ends) = emitter.block(&rules.rules);
-    let end = (!ends).then(|| quote!(Err(rules::ResolveEndpointError::no_rule())));
+    let body = match rules {
+        Rules::Diagram(diagram) => diagram::body(&emitter, diagram),
+        Rules::Tree(tree) => {
+            let (body, ends) = emitter.block(&tree.rules);
+            let end = (!ends).then(|| quote!(Err(rules::ResolveEndpointError::no_rule())));
+            quote!(#body #end)
+        }
+    };
     let partition = emitter.own_partition.then(|| {
         quote! {
             /// Returns the partition of a Region. The service has no dual-stack endpoints in some partitions.
@@ -54,7 +84,6 @@ pub(super) fn file(rules: &RuleSet, without_dual_stack: &[String]) -> File {
             ) -> Result<rules::Endpoint, rules::ResolveEndpointError> {
                 #(#parameters)*
                 #body
-                #end
             }
 
             #partition
@@ -75,6 +104,29 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         ParameterSource::Default(Some(DefaultValue::List(items))) => {
             quote!(Vec::<&str>::from([#(#items),*]))
         }
+        ParameterSource::AccountId | ParameterSource::AccountIdEndpointMode => {
+            let name = &parameter.name;
+            quote!(built_ins.string(#name))
+        }
+        ParameterSource::Named(default) => {
+            let name = &parameter.name;
+            let value = match parameter.ty.clone().certain() {
+                ValueType::Bool => quote!(built_ins.bool(#name)),
+                ValueType::TextList => quote!(built_ins.strings(#name)),
+                _ => quote!(built_ins.string(#name)),
+            };
+            match default {
+                None => value,
+                Some(DefaultValue::Bool(default)) => quote!(#value.unwrap_or(#default)),
+                Some(DefaultValue::Text(default)) => quote!(#value.unwrap_or(#default)),
+                Some(DefaultValue::List(items)) if items.is_empty() => {
+                    quote!(#value.unwrap_or_default())
+                }
+                Some(DefaultValue::List(items)) => {
+                    quote!(#value.unwrap_or_else(|| vec![#(#items),*]))
+                }
+            }
+        }
         ParameterSource::Default(None) => match parameter.ty.clone().certain() {
             ValueType::Bool => quote!(None::<bool>),
             ValueType::TextList => quote!(None::<Vec<&str>>),
@@ -93,9 +145,11 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 }
 
 /// Emits rules; the fields depend on the settings.
-struct Emitter {
+pub(super) struct Emitter {
     /// Whether the file has a function `partition` of its own.
     own_partition: bool,
+    /// The variables that the conditions of a diagram set.
+    pub(super) variables: Vec<String>,
 }
 
 impl Emitter {
@@ -105,7 +159,7 @@ impl Emitter {
         (rules.iter().map(|rule| self.rule(rule)).collect(), ends)
     }
 
-    fn rule(&self, rule: &Rule) -> TokenStream {
+    pub(super) fn rule(&self, rule: &Rule) -> TokenStream {
         let mut body = self.outcome(&rule.outcome);
         // Consecutive conditions become one `if`; an assignment that cannot fail separates them.
         let mut chain: Vec<TokenStream> = Vec::new();
@@ -129,8 +183,12 @@ impl Emitter {
                 }
                 Condition::Let { name, value } if mentioned_after(rule, i, name) => {
                     body = close(&mut chain, body);
+                    let is_variable = self.variables.contains(name);
                     let name = ident(name);
-                    body = if value.makes_string() {
+                    body = if is_variable {
+                        let value = self.owned(value);
+                        quote!(let #name = #name.get_or_init(|| #value); #body)
+                    } else if value.makes_string() {
                         let value = self.owned(value);
                         quote!(let #name = #value; let #name = &*#name; #body)
                     } else {
@@ -181,6 +239,7 @@ impl Emitter {
                     return Ok(rules::Endpoint::builder().url(#url) #(#headers)* #(#properties)* .build());
                 }
             }
+            Outcome::Holds(value) => self.holds(value.as_ref()),
             Outcome::Tree(rules) => {
                 let (body, ends) = self.block(rules);
                 // Once a tree is entered, the rules after it are not tried.
@@ -192,7 +251,7 @@ impl Emitter {
     }
 
     /// An expression's value: strings are borrowed.
-    fn value(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn value(&self, expr: &Expr) -> TokenStream {
         if expr.makes_string() {
             let owned = self.owned(expr);
             return quote!(&*#owned);
@@ -210,10 +269,10 @@ impl Emitter {
                     quote!(#literal)
                 }
             },
-            Expr::Ref { name, .. } => {
+            Expr::Ref { name, ty } => self.variable(name, ty).unwrap_or_else(|| {
                 let name = ident(name);
                 quote!(#name)
-            }
+            }),
             Expr::IsSet(inner) => {
                 let inner = self.receiver(inner);
                 quote!(#inner.is_some())
@@ -336,7 +395,7 @@ impl Emitter {
     }
 
     /// An operand.
-    fn operand(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn operand(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         match expr {
             Expr::IfElse(..) => quote!((#value)),
@@ -345,7 +404,7 @@ impl Emitter {
     }
 
     /// A value followed by a method or a field, or preceded by `!`.
-    fn receiver(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn receiver(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         let is_simple = match expr {
             Expr::IfElse(..) | Expr::Equals(..) | Expr::Not(_) => false,
@@ -359,9 +418,10 @@ impl Emitter {
     }
 
     /// An owned value: variables remain usable.
-    fn moved(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn moved(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         match expr {
+            Expr::Ref { name, ty } if self.variable(name, ty).is_some() => value,
             Expr::Ref { ty, .. } | Expr::Field { ty, .. } if !ty.is_copy() => {
                 quote!(#value.clone())
             }
@@ -370,7 +430,7 @@ impl Emitter {
     }
 
     /// A string that implements `Into<String>`: owned or a literal.
-    fn owned(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn owned(&self, expr: &Expr) -> TokenStream {
         if let Some(literal) = expr.literal() {
             return quote!(#literal);
         }

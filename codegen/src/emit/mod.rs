@@ -2,9 +2,12 @@
 
 mod batch;
 mod client;
+mod diagram;
 mod docs;
 pub(crate) use docs::lines as docs_lines;
 mod endpoint;
+mod endpoint_params;
+mod endpoint_settings;
 mod enums;
 mod operation;
 mod schema;
@@ -37,6 +40,8 @@ pub(crate) enum Section {
 }
 
 pub(crate) use client::files as client;
+pub(crate) use endpoint::file as endpoint;
+pub(crate) use endpoint_params::tables as endpoint_tables;
 
 /// What a crate contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +77,8 @@ pub(crate) fn emit(ir: &Ir, holds: Holds) -> BTreeMap<String, File> {
     if !ir.collections.is_empty() {
         files.insert("schemas.rs".to_owned(), types::schemas(ir));
     }
-    if let Some(rules) = &ir.endpoint {
-        files.insert(
-            "endpoint.rs".to_owned(),
-            endpoint::file(rules, &ir.without_dual_stack),
-        );
+    if let Some(file) = endpoint::shortest(&ir.endpoint, &ir.without_dual_stack) {
+        files.insert("endpoint.rs".to_owned(), file);
     }
     if holds == Holds::Client {
         files.extend(client::files(ir, "crate"));

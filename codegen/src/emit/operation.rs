@@ -1,7 +1,7 @@
 //! Operations: the operation itself, its error, input and output, and its fluent builder.
 
 use super::structure::{streams, structure};
-use super::{File, Section, Style, deprecated, docs, ident, number};
+use super::{File, Section, Style, deprecated, docs, endpoint_params, ident, number};
 use crate::ir::{ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
 use crate::names;
 use crate::traits::uri::Segment;
@@ -86,6 +86,9 @@ fn head(operation: &Operation) -> TokenStream {
     }
     if operation.input.streams() {
         describe = quote!(#describe.streaming_input());
+    }
+    if let Some(params) = endpoint_params::table(&operation.endpoint_params) {
+        describe = quote!(#describe.endpoint_params(&#params));
     }
     if operation.sensitive_input {
         describe = quote!(#describe.sensitive_input());

@@ -41,7 +41,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
     });
-    let endpoint = ir.endpoint.as_ref().map(|_| {
+    let endpoint = (!ir.endpoint.is_empty()).then(|| {
         quote!(
             mod endpoint;
         )
@@ -116,9 +116,9 @@ pub(super) fn service(ir: &Ir) -> File {
         let (module, name) = (ident(&operation.module), ident(&operation.name));
         quote!(<crate::operation::#module::#name as ::smithy_operation::Operation>::DESCRIPTOR)
     });
-    let endpoint = match ir.endpoint {
-        Some(_) => quote!(Some(crate::endpoint::resolve)),
-        None => quote!(None),
+    let endpoint = match ir.endpoint.as_slice() {
+        [_, ..] => quote!(Some(crate::endpoint::resolve)),
+        [] => quote!(None),
     };
     let unsigned = sorted.iter().filter(|operation| !operation.signed);
     let unsigned = unsigned.map(|operation| operation.id.name());

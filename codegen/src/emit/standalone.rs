@@ -1,7 +1,7 @@
 //! The additional files of a standalone crate: a manifest with features, a README, an example and a
 //! test.
 
-use super::{File, Section, docs_lines, ident};
+use super::{File, Section, docs_lines, endpoint_settings, ident};
 use crate::ir::{Ir, Member, Operation, Presence, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,8 +46,9 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
             let path = toml::Value::String(format!("{folder}/{name}"));
             let features = match *name {
                 "smithy-client" => {
-                    let protocol = ir.service.protocol.runtime_feature();
-                    format!(", features = [\"{protocol}\"]")
+                    let mut features = endpoint_settings::features(ir);
+                    features.push(ir.service.protocol.runtime_feature());
+                    format!(", features = {features:?}")
                 }
                 _ => String::new(),
             };

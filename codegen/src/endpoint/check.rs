@@ -1,6 +1,6 @@
 //! Reads a rule set and checks all types in it.
 
-use super::{Condition, Expr, Outcome, PropertyValue, Rule, RuleSet, ValueType};
+use super::{Condition, Expr, Outcome, Parameter, PropertyValue, Rule, RuleSet, ValueType};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::names;
 use crate::source::json::{Node, Value};
@@ -11,28 +11,30 @@ pub(super) type Scope = BTreeMap<String, (String, ValueType)>;
 
 pub(super) struct Compiler<'a> {
     on: &'a str,
-    /// Parameters that operations set.
-    pub(super) of_operations: &'a BTreeSet<&'a str>,
+    /// Parameters that the client's settings or operations give a value.
+    pub(super) given: &'a BTreeSet<&'a str>,
     problems: &'a mut Problems,
-    /// The identifiers of all names so far. Different names may have the same identifier.
+    pub(super) reserved: &'static [&'static str],
+    /// The identifiers of all names so far, which may differ only in what an identifier drops.
     idents: BTreeMap<String, String>,
     /// How many strings have a variable of their own.
     texts: usize,
 }
 
-/// The argument of the generated function.
-const BUILT_INS: &str = "built_ins";
+/// The variables of the generated function itself.
+const RESERVED: &[&str] = &["built_ins"];
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(
         on: &'a str,
-        of_operations: &'a BTreeSet<&'a str>,
+        given: &'a BTreeSet<&'a str>,
         problems: &'a mut Problems,
     ) -> Self {
         Self {
             on,
-            of_operations,
+            given,
             problems,
+            reserved: RESERVED,
             idents: BTreeMap::new(),
             texts: 0,
         }
@@ -65,6 +67,17 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn rule_set(&mut self, node: &Node) -> Option<RuleSet> {
+        let (parameters, scope) = self.parameters(node);
+        if self.array(node, "rules").is_empty() {
+            self.problem(node, "the rule set has no rules", "add `rules`");
+            return None;
+        }
+        let rules = self.rules(node, &scope);
+        Some(RuleSet { parameters, rules })
+    }
+
+    /// The parameters, sorted by name, and the scope of what they name.
+    pub(super) fn parameters(&mut self, node: &Node) -> (Vec<Parameter>, Scope) {
         let mut parameters = Vec::new();
         let mut scope = Scope::new();
         let entries = node
@@ -84,12 +97,7 @@ impl<'a> Compiler<'a> {
             scope.insert(parameter.name.clone(), (parameter.ident.clone(), ty));
             parameters.push(parameter);
         }
-        if self.array(node, "rules").is_empty() {
-            self.problem(node, "the rule set has no rules", "add `rules`");
-            return None;
-        }
-        let rules = self.rules(node, &scope);
-        Some(RuleSet { parameters, rules })
+        (parameters, scope)
     }
 
     /// A unique identifier for a name in the rules.
@@ -102,8 +110,9 @@ impl<'a> Compiler<'a> {
         let is_text = plain
             .strip_prefix("text_")
             .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-        let taken =
-            |ident: &str| ident == BUILT_INS || self.idents.values().any(|other| other == ident);
+        let taken = |ident: &str| {
+            self.reserved.contains(&ident) || self.idents.values().any(|other| other == ident)
+        };
         let plain = if is_text {
             format!("{plain}_value")
         } else {
@@ -127,7 +136,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A rule; `None` if it is invalid or never applies.
-    fn rule(&mut self, node: &Node, scope: &Scope) -> Option<Rule> {
+    pub(super) fn rule(&mut self, node: &Node, scope: &Scope) -> Option<Rule> {
         let mut scope = scope.clone();
         let mut conditions = Vec::new();
         let mut possible = true;
@@ -249,7 +258,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Adds a condition's test and assignment. Returns `false` if it can never hold.
-    fn condition(
+    pub(super) fn condition(
         &mut self,
         node: &Node,
         scope: &mut Scope,
@@ -376,7 +385,7 @@ impl<'a> Compiler<'a> {
 
     /// Puts each string that a choice creates into a variable, since what is borrowed from it has to
     /// outlive the choice.
-    fn settle(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
+    pub(super) fn settle(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
         let is_choice = matches!(expr, Expr::Coalesce(..) | Expr::IfElse(..));
         for part in expr.parts_mut() {
             match is_choice {
@@ -388,7 +397,7 @@ impl<'a> Compiler<'a> {
 
     /// Puts each string that an expression creates into a variable, so that what is borrowed from it
     /// lives as long as the variable.
-    fn name_strings(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
+    pub(super) fn name_strings(&mut self, expr: &mut Expr, conditions: &mut Vec<Condition>) {
         for part in expr.parts_mut() {
             self.name_strings(part, conditions);
         }

@@ -42,6 +42,9 @@ fn mentions_outcome(outcome: &Outcome, name: &str) -> bool {
                     .any(|(_, values)| values.iter().any(|value| mentions(value, name)))
         }
         Outcome::Tree(rules) => mentions_rules(rules, name),
+        Outcome::Holds(value) => value
+            .as_ref()
+            .is_some_and(|(_, value)| mentions(value, name)),
     }
 }
 

@@ -1,18 +1,39 @@
 //! Endpoint rule sets: read from the model, checked, and typed for the emitter.
 
 mod check;
+mod diagram;
 mod expr;
 mod functions;
 mod mentions;
+mod nodes;
 mod parameters;
+mod path;
 
+pub(crate) use diagram::Diagram;
 pub(crate) use expr::{Expr, Function, RecordField, TextPart, ValueType};
 pub(crate) use mentions::{mentioned_after, mentions_rules};
+pub(crate) use path::{Path, parse as parse_path};
 
 use crate::diagnostic::Problems;
 use crate::source::json::Node;
 use check::Compiler;
 use std::collections::BTreeSet;
+
+/// The endpoint rules of a service, in one of their forms.
+#[derive(Debug)]
+pub(crate) enum Rules {
+    Tree(RuleSet),
+    Diagram(Diagram),
+}
+
+impl Rules {
+    pub(crate) fn parameters(&self) -> &[Parameter] {
+        match self {
+            Self::Tree(rules) => &rules.parameters,
+            Self::Diagram(diagram) => &diagram.parameters,
+        }
+    }
+}
 
 /// A rule set that can be emitted.
 #[derive(Debug)]
@@ -40,7 +61,13 @@ pub(crate) enum ParameterSource {
     UseFips,
     UseDualStack,
     Endpoint,
-    /// Only its default sets it.
+    /// The account of the credentials.
+    AccountId,
+    /// Whether endpoints name the account.
+    AccountIdEndpointMode,
+    /// The client or an operation sets it; if neither does, it has its default.
+    Named(Option<DefaultValue>),
+    /// Nothing sets it but its default.
     Default(Option<DefaultValue>),
 }
 
@@ -85,6 +112,8 @@ pub(crate) enum Outcome {
         headers: Vec<(String, Vec<Expr>)>,
     },
     Tree(Vec<Rule>),
+    /// A condition of a diagram, whose value goes to a variable.
+    Holds(Option<(String, Expr)>),
 }
 
 impl Outcome {
@@ -92,7 +121,8 @@ impl Outcome {
     fn exprs_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             Self::Error(message) => vec![message],
-            Self::Tree(_) => Vec::new(),
+            Self::Tree(_) | Self::Holds(None) => Vec::new(),
+            Self::Holds(Some((_, value))) => vec![value],
             Self::Endpoint {
                 url,
                 properties,
@@ -135,18 +165,27 @@ impl PropertyValue {
     }
 }
 
-/// Compiles the trait's value. Only the form of the rule set's tests is checked; tests of the
+/// Compiles a decision diagram.
+pub(crate) fn compile_diagram(
+    node: &Node,
+    given: &BTreeSet<&str>,
+    on: &str,
+    problems: &mut Problems,
+) -> Option<Diagram> {
+    Compiler::new(on, given, problems).diagram(node)
+}
+
+/// Compiles a rule set. Only the form of the rule set's tests is checked; tests of the
 /// generated crate run them.
 ///
-/// `given` are parameters that operations set, which is reported as unsupported where they do.
 pub(crate) fn compile(
     node: &Node,
     tests: Option<&Node>,
-    of_operations: &BTreeSet<&str>,
+    given: &BTreeSet<&str>,
     on: &str,
     problems: &mut Problems,
 ) -> Option<RuleSet> {
-    let mut compiler = Compiler::new(on, of_operations, problems);
+    let mut compiler = Compiler::new(on, given, problems);
     let rules = compiler.rule_set(node);
     if let Some(tests) = tests
         && tests.get("testCases").and_then(Node::as_array).is_none()

@@ -33,13 +33,18 @@ impl Compiler<'_> {
             (Some("SDK::Endpoint"), ValueType::Text) => ParameterSource::Endpoint,
             (Some("AWS::UseFIPS"), ValueType::Bool) => ParameterSource::UseFips,
             (Some("AWS::UseDualStack"), ValueType::Bool) => ParameterSource::UseDualStack,
+            (_, _) if self.given.contains(name) => ParameterSource::Named(default),
+            (Some("AWS::Auth::AccountId"), ValueType::Text) => ParameterSource::AccountId,
+            (Some("AWS::Auth::AccountIdEndpointMode"), ValueType::Text) => {
+                ParameterSource::AccountIdEndpointMode
+            }
             (_, _) => {
-                if required && default.is_none() && !self.of_operations.contains(name) {
+                if required && default.is_none() {
                     self.problem(
                         node,
                         format!("nothing sets the required endpoint parameter `{name}`"),
-                        "the generator sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack and SDK::Endpoint; \
-                         others need a default",
+                        "the client sets AWS::Region, AWS::UseFIPS, AWS::UseDualStack, SDK::Endpoint and the \
+                         account ID; others need a default, or a trait that gives them a value",
                     );
                 }
                 ParameterSource::Default(default)
@@ -47,8 +52,11 @@ impl Compiler<'_> {
         };
         let certain = match &source {
             ParameterSource::UseFips | ParameterSource::UseDualStack => true,
-            ParameterSource::Region | ParameterSource::Endpoint => false,
-            ParameterSource::Default(value) => value.is_some(),
+            ParameterSource::Region
+            | ParameterSource::Endpoint
+            | ParameterSource::AccountId
+            | ParameterSource::AccountIdEndpointMode => false,
+            ParameterSource::Named(value) | ParameterSource::Default(value) => value.is_some(),
         };
         Some(Parameter {
             name: name.to_owned(),

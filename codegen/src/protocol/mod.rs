@@ -257,7 +257,7 @@ mod tests {
             protocol,
             plans,
             naming,
-            endpoint: None,
+            endpoint: crate::check::EndpointPlan::default(),
         };
         let ir = rust::lower(checked, &settings);
         let mut files = emit::emit(&ir, Holds::Api);

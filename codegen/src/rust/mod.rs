@@ -7,11 +7,10 @@ mod naming;
 mod pagination;
 mod recursion;
 
-use crate::check::{Plans, enum_value};
-use crate::endpoint::RuleSet;
+use crate::check::{EndpointPlan, Plans, enum_value};
 use crate::ir::{
-    Collection, Docs, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence, Retry, Role,
-    Service, Structure, Type, Union, Variant, Xml,
+    Collection, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence,
+    Retry, Role, Service, Structure, Type, Union, Variant, Xml,
 };
 use crate::model::{Kind, Member as ModelMember, Model, Operation as ModelOperation, Shape};
 use crate::names;
@@ -39,7 +38,7 @@ pub(crate) struct Checked<'a, 'm> {
     pub(crate) protocol: &'static dyn Protocol,
     pub(crate) plans: Plans<'m>,
     pub(crate) naming: Naming,
-    pub(crate) endpoint: Option<RuleSet>,
+    pub(crate) endpoint: EndpointPlan<'m>,
 }
 
 /// Lowers a selection.
@@ -50,7 +49,7 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
         protocol,
         plans,
         naming,
-        endpoint,
+        mut endpoint,
     } = checked;
     let mut lowering = Lowering {
         model,
@@ -63,7 +62,10 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
     let mut operations: Vec<Operation> = selection
         .operations
         .iter()
-        .filter_map(|shape| lowering.operation(&plans, shape))
+        .filter_map(|shape| {
+            let params = endpoint.operations.remove(&shape.id);
+            lowering.operation(&plans, params.unwrap_or_default(), shape)
+        })
         .collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     let mut errors: Vec<Structure> = selection
@@ -86,7 +88,8 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
         types,
         errors,
         collections,
-        endpoint,
+        endpoint: endpoint.rules,
+        endpoint_settings: endpoint.settings,
         nesting: recursion::nesting(model, selection),
         without_dual_stack: settings.without_dual_stack.clone(),
     }
@@ -137,7 +140,12 @@ struct Lowering<'a, 'm> {
 }
 
 impl<'m> Lowering<'_, 'm> {
-    fn operation(&mut self, plans: &Plans<'m>, shape: &'m Shape) -> Option<Operation> {
+    fn operation(
+        &mut self,
+        plans: &Plans<'m>,
+        endpoint_params: Vec<EndpointParam>,
+        shape: &'m Shape,
+    ) -> Option<Operation> {
         let Kind::Operation(operation) = &shape.kind else {
             return None;
         };
@@ -167,6 +175,7 @@ impl<'m> Lowering<'_, 'm> {
             pagination: pages.and_then(|pages| self.pagination(pages, &input)),
             batch: batch.and_then(|plan| self.batch(plan)),
             host_prefix: host_prefix(shape, &input),
+            endpoint_params,
             input,
             output,
             name,

@@ -1,7 +1,7 @@
 //! Traits that determine where requests are sent.
 
-use super::{Declared, Form, On, Support, Trait, annotations, must};
-use crate::source::json::Node;
+use super::{Declared, Form, On, Support, Trait, may, must};
+use crate::source::json::{Node, Place};
 use std::rc::Rc;
 
 /// A trait whose value a later stage compiles.
@@ -24,42 +24,102 @@ macro_rules! whole {
 whole! {
     /// The rules that turn endpoint parameters into an endpoint.
     EndpointRuleSet = "smithy.rules#endpointRuleSet";
+    /// The same as a decision diagram.
+    EndpointDiagram = "smithy.rules#endpointBdd";
     /// Tests of these rules.
     EndpointTests = "smithy.rules#endpointTests";
 }
 
-annotations! {
-    /// The rules as a decision diagram, which is not supported.
-    EndpointDiagram = "smithy.rules#endpointBdd";
+/// The value of an endpoint parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ParameterValue {
+    Bool(bool),
+    Text(String),
+    List(Vec<String>),
 }
 
-/// Endpoint parameters by name.
-macro_rules! parameters {
-    ($($(#[$meta:meta])* $name:ident = $id:literal;)*) => {$(
-        $(#[$meta])*
-        #[derive(Debug)]
-        pub(crate) struct $name {
-            pub(crate) names: Vec<String>,
+impl ParameterValue {
+    fn read(node: &Node) -> Option<Self> {
+        if let Some(items) = node.as_array() {
+            let items = items.iter().map(|item| item.as_str().map(str::to_owned));
+            return items.collect::<Option<_>>().map(Self::List);
         }
-
-        impl Trait for $name {
-            const ID: &'static str = $id;
-
-            fn parse(value: &Rc<Node>) -> Option<Self> {
-                let entries = value.as_object()?;
-                Some(Self {
-                    names: entries.iter().map(|entry| entry.key.clone()).collect(),
-                })
-            }
-        }
-    )*};
+        let text = || Some(Self::Text(node.as_str()?.to_owned()));
+        node.as_bool().map(Self::Bool).or_else(text)
+    }
 }
 
-parameters! {
-    /// Endpoint parameters that an operation sets to fixed values.
-    StaticContextParams = "smithy.rules#staticContextParams";
-    /// Endpoint parameters that an operation takes from its input.
-    OperationContextParams = "smithy.rules#operationContextParams";
+/// An entry of a trait that gives endpoint parameters their values.
+#[derive(Debug)]
+pub(crate) struct Given<T> {
+    /// The parameter.
+    pub(crate) name: String,
+    pub(crate) value: T,
+    pub(crate) place: Place,
+}
+
+/// The entries of a trait, if all of them can be read.
+fn given<T>(value: &Node, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Given<T>>> {
+    let entries = value.as_object()?.iter();
+    let given = entries.map(|entry| {
+        Some(Given {
+            name: entry.key.clone(),
+            value: read(&entry.value)?,
+            place: entry.value.place.clone(),
+        })
+    });
+    given.collect()
+}
+
+fn text(node: &Node, key: &str) -> Option<String> {
+    node.get(key)?.as_str().map(str::to_owned)
+}
+
+/// Endpoint parameters that an operation sets to fixed values.
+#[derive(Debug)]
+pub(crate) struct StaticContextParams(pub(crate) Vec<Given<ParameterValue>>);
+
+impl Trait for StaticContextParams {
+    const ID: &'static str = "smithy.rules#staticContextParams";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        given(value, |node| ParameterValue::read(node.get("value")?)).map(Self)
+    }
+}
+
+/// Endpoint parameters that an operation takes out of its input, each with its path.
+#[derive(Debug)]
+pub(crate) struct OperationContextParams(pub(crate) Vec<Given<String>>);
+
+impl Trait for OperationContextParams {
+    const ID: &'static str = "smithy.rules#operationContextParams";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        given(value, |node| text(node, "path")).map(Self)
+    }
+}
+
+/// Endpoint parameters that are settings of the client.
+#[derive(Debug)]
+pub(crate) struct ClientContextParams(pub(crate) Vec<Given<ClientParameter>>);
+
+/// A setting of the client.
+#[derive(Debug)]
+pub(crate) struct ClientParameter {
+    pub(crate) ty: String,
+}
+
+impl Trait for ClientContextParams {
+    const ID: &'static str = "smithy.rules#clientContextParams";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        given(value, |node| {
+            Some(ClientParameter {
+                ty: text(node, "type")?,
+            })
+        })
+        .map(Self)
+    }
 }
 
 /// The member is the value of an endpoint parameter.
@@ -78,7 +138,6 @@ impl Trait for ContextParam {
     }
 }
 
-pub(crate) const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams";
 pub(crate) const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
 pub(crate) const CLIENT_ENDPOINT_DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 
@@ -87,26 +146,23 @@ const RULES: &str = "the endpoint rules contain it";
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<EndpointRuleSet>(Form::MapOf(&Form::Any), &[On::Service]),
     Declared::used::<EndpointTests>(Form::MapOf(&Form::Any), &[On::Service]),
-    // A service that has only this trait is rejected in `check`.
-    Declared::no_effect(
-        EndpointDiagram::ID,
-        Form::Any,
-        "it is equivalent to `smithy.rules#endpointRuleSet`, which is used",
-    )
-    .reading::<EndpointDiagram>(),
-    Declared::unsupported(
-        CLIENT_CONTEXT_PARAMS,
-        "endpoint parameters from the client's settings",
+    Declared::used::<EndpointDiagram>(Form::MapOf(&Form::Any), &[On::Service]),
+    Declared::used::<ClientContextParams>(
+        Form::MapOf(&Form::Object(&[
+            must("type", Form::Text),
+            may("documentation", Form::Text),
+        ])),
+        &[On::Service],
     ),
-    Declared::unsupported(ContextParam::ID, "endpoint parameters from members")
-        .reading::<ContextParam>(),
-    Declared::unsupported(
-        OperationContextParams::ID,
-        "endpoint parameters from members",
-    )
-    .reading::<OperationContextParams>(),
-    Declared::unsupported(StaticContextParams::ID, "endpoint parameters of operations")
-        .reading::<StaticContextParams>(),
+    Declared::used::<ContextParam>(Form::Object(&[must("name", Form::Text)]), &[On::Member]),
+    Declared::used::<OperationContextParams>(
+        Form::MapOf(&Form::Object(&[must("path", Form::Text)])),
+        &[On::Operation],
+    ),
+    Declared::used::<StaticContextParams>(
+        Form::MapOf(&Form::Object(&[must("value", Form::Any)])),
+        &[On::Operation],
+    ),
     Declared::new(
         CLIENT_DISCOVERED_ENDPOINT,
         Form::Object(&[must("required", Form::Boolean)]),

@@ -1,14 +1,18 @@
 //! Endpoints of requests.
 
 use crate::setting::{self, BadSetting, check_region};
+use aws_credential_types::attributes::AccountId;
+use aws_smithy_runtime_api::box_error::BoxError;
 pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointResolverParams, ResolveEndpoint as ResolveUntyped,
 };
+use aws_smithy_runtime_api::client::identity::Identity;
 pub use aws_smithy_types::endpoint::Endpoint;
 use aws_types::region::Region;
 use smithy_operation::ServiceDescriptor;
-use smithy_operation::endpoint::BuiltIns;
+pub use smithy_operation::endpoint::ParamValue;
+use smithy_operation::endpoint::{BuiltIns, Param};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, RwLock};
@@ -21,6 +25,10 @@ pub struct Params {
     pub(crate) use_dual_stack: bool,
     pub(crate) use_fips: bool,
     pub(crate) endpoint: Option<String>,
+    /// The service's own parameters. Of several with the same name, the first applies.
+    pub(crate) named: Vec<Param>,
+    /// The parameter that is the account of the credentials, which are resolved later.
+    pub(crate) account_id: Option<&'static str>,
 }
 
 impl Params {
@@ -61,6 +69,12 @@ impl Params {
     /// service.
     pub fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
+    }
+
+    /// Returns a parameter that only some services have, by its name in the model, such as `Bucket`.
+    pub fn get(&self, name: &str) -> Option<&ParamValue> {
+        let param = self.named.iter().find(|param| param.name == name)?;
+        Some(&param.value)
     }
 }
 
@@ -119,6 +133,14 @@ impl ParamsBuilder {
         self
     }
 
+    /// Sets a parameter that only some services have, by its name in the model, such as `Bucket`.
+    pub fn set(mut self, name: &'static str, value: Option<ParamValue>) -> Self {
+        self.params.named.retain(|param| param.name != name);
+        let param = value.map(|value| Param { name, value });
+        self.params.named.extend(param);
+        self
+    }
+
     /// Builds the parameters.
     ///
     /// # Errors
@@ -163,6 +185,24 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
 struct Typed<T>(T);
 
 impl<T: ResolveEndpoint> ResolveUntyped for Typed<T> {
+    fn finalize_params<'a>(
+        &'a self,
+        params: &'a mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        let name = params.get::<Params>().and_then(|params| params.account_id);
+        if let Some(name) = name {
+            let account = params.get_property::<Identity>().and_then(|identity| {
+                let account = identity.property::<AccountId>()?;
+                Some(account.as_str().to_owned())
+            });
+            if let (Some(account), Some(params)) = (account, params.get_mut::<Params>()) {
+                let value = ParamValue::String(account);
+                params.named.push(Param { name, value });
+            }
+        }
+        Ok(())
+    }
+
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         match params.get::<Params>() {
             Some(params) => self.0.resolve_endpoint(params),
@@ -205,10 +245,7 @@ impl DefaultResolver {
         }
     }
 
-    fn find(
-        &self,
-        params: &Params,
-    ) -> Result<Endpoint, aws_smithy_runtime_api::box_error::BoxError> {
+    fn find(&self, params: &Params) -> Result<Endpoint, BoxError> {
         // The value in a poisoned lock is still complete.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner()).clone();
         if let Some(last) = last.filter(|last| last.0 == *params) {
@@ -223,6 +260,7 @@ impl DefaultResolver {
                 use_fips: params.use_fips,
                 use_dual_stack: params.use_dual_stack,
                 endpoint,
+                params: &params.named,
             })?,
             (None, Some(url)) => Endpoint::builder().url(url.to_owned()).build(),
             (None, None) => {

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
-    EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
+    CallParams, EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
 };
 use crate::secrets::{HideFailure, Veil};
 use crate::setting::BadSetting;
@@ -46,6 +46,7 @@ use aws_smithy_schema::protocol::{
 use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use aws_types::region::{Region, SigningRegion};
 use smithy_operation::error::{ConnectorError, ErrorKind, ErrorView, SdkError, causes};
 use smithy_operation::{
@@ -286,12 +287,17 @@ impl Runtime for Engine {
         }
 
         let mut captured = None;
+        let mut call_params = None;
         if let Some(shape) = (operation.vtable.input)(&mut input) {
             if let Some(token) = shape.idempotency_token() {
                 let own = setting::<IdempotencyTokenProvider>(&overrides, &self.frozen);
                 let tokens = own.unwrap_or(&self.tokens);
                 token.get_or_insert_with(|| tokens.make_idempotency_token());
             }
+            call_params = operation.endpoint_params.map(|params| {
+                let mode = setting::<AccountIdEndpointMode>(&overrides, &self.frozen);
+                CallParams::of(params, shape, mode.cloned())
+            });
             let requested = setting::<RequestedTelemetryAttributes>(&overrides, &self.frozen);
             captured = requested
                 .filter(|requested| !requested.is_empty())
@@ -306,6 +312,12 @@ impl Runtime for Engine {
         if let Some(captured) = captured {
             let mut layer = Layer::new("captured input attributes");
             layer.store_put(captured);
+            let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
+            plugins = plugins.with_operation_plugin(plugin);
+        }
+        if let Some(params) = call_params {
+            let mut layer = Layer::new("endpoint parameters");
+            layer.store_put(params);
             let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
             plugins = plugins.with_operation_plugin(plugin);
         }

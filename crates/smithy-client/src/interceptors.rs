@@ -14,12 +14,14 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::DateTime;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreAppend, StoreReplace};
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
-use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::endpoint_config::{AccountIdEndpointMode, EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
+use smithy_operation::endpoint::{CollectParams, OperationParam, Param, ParamSource, ParamValue};
+use smithy_operation::{CalledOperation, InputShape};
 use std::fmt::Write;
 use std::sync::{Arc, RwLock};
 
@@ -43,7 +45,69 @@ impl Checked {
             && given.use_dual_stack == is_dual_stack(config)
             && given.use_fips == is_fips(config)
             && given.endpoint.as_ref() == config.load::<EndpointUrl>().map(|url| &url.0)
+            && given.named == named(config)
     }
+}
+
+/// The service's own parameters: those of the operation, then the settings of the client. Of several with the
+/// same name, the first applies.
+fn named(config: &ConfigBag) -> Vec<Param> {
+    let of_operation = config.load::<CallParams>();
+    let mut params = of_operation.map_or_else(Vec::new, |params| params.0.clone());
+    // The latest value of a setting comes first, and hides the others even if it is none.
+    let mut seen: Vec<&str> = Vec::new();
+    for EndpointSetting(name, value) in config.load::<EndpointSetting>() {
+        if !seen.contains(name) {
+            seen.push(name);
+            let param = value.clone().map(|value| Param { name, value });
+            params.extend(param);
+        }
+    }
+    params
+}
+
+/// What the operation and its input give endpoint parameters.
+#[derive(Debug)]
+pub(crate) struct CallParams(pub(crate) Vec<Param>);
+
+impl Storable for CallParams {
+    type Storer = StoreReplace<Self>;
+}
+
+impl CallParams {
+    /// Collects the parameters of a call.
+    pub(crate) fn of(
+        (params, collect): (&'static [OperationParam], CollectParams),
+        input: &dyn InputShape,
+        mode: Option<AccountIdEndpointMode>,
+    ) -> Self {
+        let mut collected = collect(params, input);
+        for param in params {
+            if let ParamSource::AccountIdEndpointMode = param.source {
+                collected.push(Param {
+                    name: param.name,
+                    value: ParamValue::String(mode.clone().unwrap_or_default().to_string()),
+                });
+            }
+        }
+        Self(collected)
+    }
+}
+
+/// A setting of the client that is an endpoint parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct EndpointSetting(pub(crate) &'static str, pub(crate) Option<ParamValue>);
+
+impl Storable for EndpointSetting {
+    type Storer = StoreAppend<Self>;
+}
+
+/// The operation's parameter that is the account of the credentials.
+fn account_id(config: &ConfigBag) -> Option<&'static str> {
+    let CalledOperation(operation) = config.load::<CalledOperation>()?;
+    let (params, _) = operation.endpoint_params?;
+    let is_account = |param: &&OperationParam| matches!(param.source, ParamSource::AccountId);
+    params.iter().find(is_account).map(|param| param.name)
 }
 
 fn is_dual_stack(config: &ConfigBag) -> bool {
@@ -67,6 +131,8 @@ impl EndpointParamsInterceptor {
             use_dual_stack: is_dual_stack(config),
             use_fips: is_fips(config),
             endpoint: config.load::<EndpointUrl>().map(|url| url.0.clone()),
+            named: named(config),
+            account_id: account_id(config),
         };
         let usable = given.clone().checked().map_err(|invalid| invalid.0)?;
         let checked = Arc::new(Checked {

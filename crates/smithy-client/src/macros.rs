@@ -1,5 +1,38 @@
 //! Types that each service's crate defines for its service.
 
+/// Defines a trait with the settings of a service that are endpoint parameters, and implements it for the
+/// builder of the configuration.
+#[macro_export]
+macro_rules! endpoint_settings {
+    ($($name:ident, $set:ident = $param:literal, $variant:ident($ty:ty);)*) => {
+        /// The settings that only this service has.
+        pub trait ServiceSettings {
+            $(
+                #[doc = concat!("Sets the endpoint parameter `", $param, "`.")]
+                #[must_use]
+                fn $name(self, value: impl Into<$ty>) -> Self;
+
+                #[doc = concat!("Sets the endpoint parameter `", $param, "`.")]
+                fn $set(&mut self, value: Option<$ty>) -> &mut Self;
+            )*
+        }
+
+        impl ServiceSettings for $crate::config::Builder {
+            $(
+                fn $name(mut self, value: impl Into<$ty>) -> Self {
+                    ServiceSettings::$set(&mut self, Some(value.into()));
+                    self
+                }
+
+                fn $set(&mut self, value: Option<$ty>) -> &mut Self {
+                    let value = value.map($crate::endpoint::ParamValue::$variant);
+                    $crate::config::EndpointSettings::set_endpoint_setting(self, $param, value)
+                }
+            )*
+        }
+    };
+}
+
 /// Defines `DefaultResolver`, which resolves endpoints according to the rules in a service's model.
 #[macro_export]
 macro_rules! default_endpoint_resolver {

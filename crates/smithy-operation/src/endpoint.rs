@@ -1,7 +1,13 @@
 //! The functions of Smithy's rules engine, which generated endpoint rules call.
 
+mod diagram;
+mod params;
 mod partitions;
 
+pub use diagram::{Variable, decide};
+pub use params::{
+    CollectParams, OperationParam, Param, ParamSource, ParamValue, Path, collect_params,
+};
 pub use partitions::{Partition, partition};
 
 pub use aws_smithy_types::Document;
@@ -23,6 +29,39 @@ pub struct BuiltIns<'a> {
     pub use_dual_stack: bool,
     /// The endpoint that the client was configured with instead of the default endpoint of the service.
     pub endpoint: Option<&'a str>,
+    /// The service's own parameters. Of several with the same name, the first applies.
+    pub params: &'a [Param],
+}
+
+impl<'a> BuiltIns<'a> {
+    fn param(&self, name: &str) -> Option<&'a ParamValue> {
+        let param = self.params.iter().find(|param| param.name == name)?;
+        Some(&param.value)
+    }
+
+    /// Returns a parameter that is a boolean.
+    pub fn bool(&self, name: &str) -> Option<bool> {
+        match self.param(name)? {
+            ParamValue::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Returns a parameter that is a string.
+    pub fn string(&self, name: &str) -> Option<&'a str> {
+        match self.param(name)? {
+            ParamValue::String(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns a parameter that is a list of strings.
+    pub fn strings(&self, name: &str) -> Option<Vec<&'a str>> {
+        match self.param(name)? {
+            ParamValue::Strings(values) => Some(values.iter().map(String::as_str).collect()),
+            _ => None,
+        }
+    }
 }
 
 /// The rules have no endpoint for these values.

@@ -1,6 +1,8 @@
 //! Descriptions of operations and services for runtimes.
 
-use crate::endpoint::{BuiltIns, ResolveEndpointError};
+use crate::endpoint::{
+    BuiltIns, CollectParams, OperationParam, ResolveEndpointError, collect_params,
+};
 use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ErrorView, OperationError};
 #[cfg(feature = "server")]
 use crate::structure::read_structure;
@@ -54,6 +56,8 @@ pub struct OperationDescriptor {
     pub sensitive_input: bool,
     /// Whether the response may contain sensitive values, which must not be logged.
     pub sensitive_output: bool,
+    /// What the operation gives endpoint parameters, and what collects it; `None` if it gives them nothing.
+    pub endpoint_params: Option<(&'static [OperationParam], CollectParams)>,
     /// The typed code of the operation, behind types that all operations share.
     pub vtable: Vtable,
 }
@@ -70,6 +74,7 @@ impl OperationDescriptor {
             streaming_output: false,
             sensitive_input: false,
             sensitive_output: false,
+            endpoint_params: None,
             vtable: Vtable::of::<O>(),
         }
     }
@@ -90,6 +95,14 @@ impl OperationDescriptor {
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    /// Sets what the operation gives endpoint parameters. Of several with the same name, the first applies.
+    #[must_use]
+    pub const fn endpoint_params(mut self, params: &'static [OperationParam]) -> Self {
+        // The function is named here so that programs without such operations do not contain it.
+        self.endpoint_params = Some((params, collect_params));
         self
     }
 

@@ -12,7 +12,7 @@ use crate::source::botocore::{self as keys, Keys};
 use crate::source::json::{Entry, Node};
 use crate::traits::Trait;
 use crate::traits::docs::{Deprecated, Title};
-use crate::traits::endpoint::{CLIENT_CONTEXT_PARAMS, CLIENT_ENDPOINT_DISCOVERY, EndpointRuleSet};
+use crate::traits::endpoint::{CLIENT_ENDPOINT_DISCOVERY, ClientContextParams, EndpointRuleSet};
 use crate::traits::protocols::AwsQueryCompatible;
 use crate::traits::service::AwsService;
 use protocols::Wires;
@@ -276,7 +276,7 @@ impl<'a> Converter<'a> {
                         param.remove("documentation");
                     }
                 }
-                traits.insert(CLIENT_CONTEXT_PARAMS.to_owned(), params);
+                traits.insert(ClientContextParams::ID.to_owned(), params);
             }
         }
         if text("serviceId").is_none() {

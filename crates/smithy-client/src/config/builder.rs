@@ -627,6 +627,8 @@ impl From<&aws_types::SdkConfig> for Builder {
         if let Some(cache) = config.identity_cache() {
             builder.set_identity_cache(cache);
         }
+        #[cfg(feature = "account-id-endpoints")]
+        builder.set_account_id_endpoint_mode(config.account_id_endpoint_mode().cloned());
         for metadata in config.framework_metadata() {
             builder.push_framework_metadata(metadata.clone());
         }

@@ -4,11 +4,14 @@
 //! endpoint or the endpoint rules, is applied when a client is created.
 
 mod builder;
+mod settings;
 
 #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
 pub use crate::http::default_http_client;
 pub use crate::idempotency::IdempotencyTokenProvider;
 pub use builder::Builder;
+#[doc(hidden)]
+pub use settings::EndpointSettings;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
