@@ -13,6 +13,7 @@ use fixture_endpoint_params::types::{Item, Table};
 use smithy_client::Client;
 use smithy_client::config::{Builder, Config, Credentials, Region};
 use smithy_client::endpoint::{Endpoint, EndpointFuture, ParamValue, Params, ResolveEndpoint};
+use smithy_client::protocol::RestJson1;
 use smithy_operation::FluentBuilder;
 use std::sync::{Arc, Mutex};
 
@@ -47,7 +48,8 @@ fn client(change: impl FnOnce(Builder) -> Builder) -> (Client, Hosts) {
         .region(Region::from_static("us-east-1"))
         .credentials_provider(Credentials::new("AKID", "secret", None, None, "tests"))
         .http_client(http_client);
-    (Client::new(&SERVICE, change(builder).build()), hosts)
+    let config = change(builder).build();
+    (Client::new(&SERVICE, RestJson1, config), hosts)
 }
 
 fn call<B: FluentBuilder>(client: &Client) -> B {
