@@ -17,12 +17,16 @@ mod interceptors;
 mod limits;
 mod macros;
 pub mod primitives;
+#[cfg(feature = "presigning")]
+mod presigning;
 pub mod protocol;
 mod retry;
 mod secrets;
 mod serde;
 mod setting;
 mod sigv4;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 mod skew;
 mod telemetry;
 mod unreadable;
