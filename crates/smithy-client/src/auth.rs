@@ -225,7 +225,13 @@ pub(crate) fn missing_identity(
         })
         .collect();
     settings.dedup();
-    Some(format!("the request cannot be authenticated: set {}", settings.join(" or ")).into())
+    Some(
+        format!(
+            "the request cannot be authenticated: set {}",
+            settings.join(" or ")
+        )
+        .into(),
+    )
 }
 
 /// The error if the configuration cannot sign requests.

@@ -7,12 +7,12 @@ use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
     EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
 };
+#[cfg(feature = "presigning")]
+use crate::presigning;
 use crate::secrets::{HideFailure, Veil};
 use crate::setting::BadSetting;
 use crate::skew::{Skew, SkewInterceptor};
 use crate::user_agent::UserAgent;
-#[cfg(feature = "presigning")]
-use crate::presigning;
 use crate::{auth, http, limits, retry, secrets, serde, sigv4, telemetry};
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
@@ -211,8 +211,7 @@ impl Engine {
         }
         #[cfg(feature = "presigning")]
         if let Some(config) = presigning {
-            plugins =
-                plugins.with_operation_plugin(presigning::plugin(self.service, &config));
+            plugins = plugins.with_operation_plugin(presigning::plugin(self.service, &config));
         }
         if (operation.sensitive_input || operation.sensitive_output) && secrets::are_logged() {
             // The HTTP client may come from the client or from the call.
@@ -305,11 +304,10 @@ impl Runtime for Engine {
             .as_ref()
             .map(|config| &config.components)
             .filter(|components| components.has_identity_resolvers());
-        let missing =
-            auth::missing_identity(self.service.auth_schemes(operation.name), |scheme| {
-                self.components.identity_resolver(scheme).is_some()
-                    || own.is_some_and(|own| own.identity_resolver(scheme).is_some())
-            });
+        let missing = auth::missing_identity(self.service.auth_schemes(operation.name), |scheme| {
+            self.components.identity_resolver(scheme).is_some()
+                || own.is_some_and(|own| own.identity_resolver(scheme).is_some())
+        });
         #[cfg(feature = "presigning")]
         let is_presigned = overrides.presigning.is_some();
         let mut plugins = self.plugins_for(operation, overrides);

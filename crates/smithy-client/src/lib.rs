@@ -16,9 +16,9 @@ mod idempotency;
 mod interceptors;
 mod limits;
 mod macros;
-pub mod primitives;
 #[cfg(feature = "presigning")]
 mod presigning;
+pub mod primitives;
 pub mod protocol;
 mod retry;
 mod secrets;

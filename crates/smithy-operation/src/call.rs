@@ -144,9 +144,7 @@ impl Handle {
             .await;
         let output = result.map_err(typed_error::<O>)?;
         match output.downcast::<HttpRequest>() {
-            Ok(request) => {
-                PresignedRequest::new(request).map_err(SdkError::construction_failure)
-            }
+            Ok(request) => PresignedRequest::new(request).map_err(SdkError::construction_failure),
             Err(_) => Err(SdkError::construction_failure(
                 "the runtime of the client cannot presign requests",
             )),
@@ -154,7 +152,9 @@ impl Handle {
     }
 }
 
-fn typed_error<O: Operation>(error: SdkError<Error, HttpResponse>) -> SdkError<O::Error, HttpResponse> {
+fn typed_error<O: Operation>(
+    error: SdkError<Error, HttpResponse>,
+) -> SdkError<O::Error, HttpResponse> {
     error.map_service_error(|error| {
         error.downcast::<O::Error>().unwrap_or_else(|error| {
             <O::Error as CreateUnhandledError>::create_unhandled_error(
@@ -265,7 +265,9 @@ impl<O: Operation> Call<O> {
         config: PresigningConfig,
     ) -> SendResult<PresignedRequest, O::Error> {
         let input = O::Input::complete(self.input);
-        self.handle.presign::<O>(input, self.overrides, config).await
+        self.handle
+            .presign::<O>(input, self.overrides, config)
+            .await
     }
 }
 

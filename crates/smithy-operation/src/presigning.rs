@@ -103,7 +103,9 @@ pub enum PresigningConfigError {
 impl fmt::Display for PresigningConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TooLong => "`expires_in` is longer than seven days, for which no signature is valid",
+            Self::TooLong => {
+                "`expires_in` is longer than seven days, for which no signature is valid"
+            }
             Self::Missing => "`expires_in` is required",
         })
     }

@@ -88,7 +88,9 @@ impl Sign for Signer {
                 };
                 // The error of the header would quote the key.
                 let added = request.headers_mut().try_insert(name, value);
-                added.map_err(|_| "the API key contains a character that is not valid in an HTTP header")?;
+                added.map_err(
+                    |_| "the API key contains a character that is not valid in an HTTP header",
+                )?;
             }
             ApiKey::Query(name) => {
                 let uri = request.uri();

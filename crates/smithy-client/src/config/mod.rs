@@ -19,9 +19,9 @@ pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsPr
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 #[cfg(feature = "http-auth")]
 pub use aws_smithy_runtime_api::client::identity::http::{Login, Token};
-pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 pub use aws_smithy_runtime_api::client::runtime_components::{
@@ -130,14 +130,16 @@ impl Config {
 
     /// Returns the configuration of a client of this service.
     pub(crate) fn of_service(mut self, service: &'static ServiceDescriptor) -> Self {
-        if let Some(shared) = self.shared.take() {
-            if !self.own_endpoint
-                && let Some(url) = service_endpoint_url(&shared, service)
-            {
-                self.layer.store_put(EndpointUrl(url));
-            }
-            #[cfg(feature = "http-auth")]
-            self.use_service_token(&shared, service);
+        let shared = self.shared.take();
+        #[cfg(feature = "http-auth")]
+        if let Some(shared) = &shared {
+            self.use_service_token(shared, service);
+        }
+        if let Some(shared) = shared
+            && !self.own_endpoint
+            && let Some(url) = service_endpoint_url(&shared, service)
+        {
+            self.layer.store_put(EndpointUrl(url));
         }
         let metadata = ApiMetadata::new(service.user_agent, service.crate_version);
         self.layer.store_put(metadata);
