@@ -28,7 +28,14 @@ fn client(
         .region(Region::new("us-east-1"))
         .endpoint_url("https://service.example")
         .http_client(http_client);
-    (Client::new(service, change(config).build()), sent)
+    (
+        Client::new(
+            service,
+            smithy_client::protocol::RestJson1,
+            change(config).build(),
+        ),
+        sent,
+    )
 }
 
 fn token() -> Token {
@@ -202,6 +209,10 @@ async fn s3_needs_the_hash_of_the_body() {
         user_agent: "s3",
         signing_name: "s3",
         crate_version: "0.0.0",
+        shape_name: "Service",
+        version: "2026-11-25",
+        xml_namespace: None,
+        query_codes: None,
         auth: &[smithy_operation::AuthScheme::Sigv4],
         auth_of: &[],
         retries: &[],
@@ -287,7 +298,11 @@ async fn the_environment_has_a_token_of_the_service() {
         let builder = Builder::from(&shared)
             .endpoint_url("https://service.example")
             .http_client(http_client);
-        let client = Client::new(&fixture_auth_order::SERVICE, change(builder).build());
+        let client = Client::new(
+            &fixture_auth_order::SERVICE,
+            smithy_client::protocol::RestJson1,
+            change(builder).build(),
+        );
         let call = GetFluentBuilder::new(client.handle().clone());
         call.send().await.expect("sent");
         let request = sent.expect_request();

@@ -102,7 +102,11 @@ async fn presign(
     let config_of_client = builder(None)
         .endpoint_url("https://service.example")
         .build();
-    let client = smithy_client::Client::new(service, config_of_client);
+    let client = smithy_client::Client::new(
+        service,
+        smithy_client::protocol::RestJson1,
+        config_of_client,
+    );
     let call = RootFluentBuilder::new(client.handle().clone()).customize();
     let call = call.mutate_request(change).presigned(config(60));
     call.await.expect("presigned")
@@ -115,6 +119,10 @@ const fn service(sdk_id: &'static str, signing_name: &'static str) -> ServiceDes
         user_agent: signing_name,
         signing_name,
         crate_version: "0.0.0",
+        shape_name: "Service",
+        version: "2026-11-25",
+        xml_namespace: None,
+        query_codes: None,
         auth: &[smithy_operation::AuthScheme::Sigv4],
         auth_of: &[],
         retries: &[],
@@ -211,7 +219,8 @@ async fn what_cannot_be_presigned_is_an_error() {
     let config_of_client = builder(None)
         .endpoint_url("https://service.example")
         .build();
-    let client = smithy_client::Client::new(&OPEN, config_of_client);
+    let client =
+        smithy_client::Client::new(&OPEN, smithy_client::protocol::RestJson1, config_of_client);
     let call = RootFluentBuilder::new(client.handle().clone());
     let error = call.presigned(config(60)).await.expect_err("not signed");
     let error = format!("{error:?}");
