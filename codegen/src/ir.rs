@@ -4,6 +4,7 @@
 use crate::endpoint::{Path, Rules, ValueType};
 use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
+pub(crate) use crate::traits::auth::HttpApiKey;
 use crate::traits::endpoint::ParameterValue;
 pub(crate) use crate::traits::http::{Binding, TimestampFormat};
 use crate::traits::uri::Segment;
@@ -39,6 +40,14 @@ impl Ir {
             .any(|param| matches!(param.source, EndpointSource::AccountId))
     }
 
+    /// Whether any operation can use a scheme that satisfies the condition.
+    pub(crate) fn uses_auth(&self, is_meant: impl Fn(&AuthScheme) -> bool) -> bool {
+        self.operations
+            .iter()
+            .flat_map(|operation| &operation.auth)
+            .any(is_meant)
+    }
+
     /// Whether any operation takes many items.
     pub(crate) fn has_batches(&self) -> bool {
         self.operations
@@ -58,6 +67,8 @@ pub(crate) struct Service {
     pub(crate) signing_name: String,
     /// The name of the service's shape.
     pub(crate) shape_name: String,
+    /// The schemes of operations that have none of their own, the preferred one first.
+    pub(crate) auth: Vec<AuthScheme>,
     pub(crate) protocol: &'static dyn Protocol,
     /// The runtime's type of the protocol.
     pub(crate) protocol_type: &'static str,
@@ -68,6 +79,17 @@ pub(crate) struct Service {
     pub(crate) query_codes: Option<Vec<(String, String)>>,
     pub(crate) retries: Vec<RetryRule>,
     pub(crate) docs: Docs,
+}
+
+/// A way in which requests are authenticated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AuthScheme {
+    Sigv4,
+    Sigv4a,
+    HttpBearer,
+    HttpBasic,
+    HttpApiKey(HttpApiKey),
+    None,
 }
 
 /// Paragraphs of documentation.
@@ -105,7 +127,10 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) errors: Vec<ErrorVariant>,
-    pub(crate) signed: bool,
+    /// The preferred one first.
+    pub(crate) auth: Vec<AuthScheme>,
+    /// Whether the signature does not cover the body of requests.
+    pub(crate) unsigned_payload: bool,
     /// Whether the input contains anything sensitive.
     pub(crate) sensitive_input: bool,
     /// Whether the output contains anything sensitive.

@@ -3,6 +3,7 @@
 use crate::Skipped;
 use crate::auth;
 use crate::diagnostic::{self, Diagnostic, Location, Problems};
+use crate::ir::AuthScheme;
 use crate::model::{Kind, Model, Service, Shape, Target};
 use crate::settings::{Operations, Settings};
 use crate::shape_id::ShapeId;
@@ -24,8 +25,10 @@ pub(crate) struct Selection<'m> {
     pub(crate) nested: BTreeSet<&'m ShapeId>,
     /// The errors of the operations.
     pub(crate) errors: BTreeMap<&'m ShapeId, &'m Shape>,
-    /// Operations whose requests are signed.
-    pub(crate) signed: BTreeSet<&'m ShapeId>,
+    /// The authentication schemes of the service, which most operations share.
+    pub(crate) auth: Vec<AuthScheme>,
+    /// The authentication schemes of each operation, the preferred one first.
+    pub(crate) auth_of: BTreeMap<&'m ShapeId, Vec<AuthScheme>>,
     /// Operations that are left out because they need unsupported features.
     pub(crate) skipped: Vec<Skipped>,
     /// Shapes that only unselected operations reach. Problems in them do not matter.
@@ -92,21 +95,18 @@ pub(crate) fn select<'m>(
     }
     out_of_scope
         .retain(|id| !closure.contains(id) && operations.iter().all(|shape| shape.id != **id));
-    let is_signed = |shape: &&Shape| {
-        let signed = auth::is_signed(service_shape, shape, &settings.ignore_traits);
-        signed.unwrap_or_default()
+    let ignored = &settings.ignore_traits;
+    let auth_of = |shape: &'m Shape| {
+        let schemes = auth::of_operation(service_shape, shape, ignored);
+        (&shape.id, schemes.unwrap_or_default())
     };
     Selection {
         service_shape,
         service,
         nested: nested(model, &closure),
         errors: errors(model, service, &operations),
-        signed: operations
-            .iter()
-            .copied()
-            .filter(is_signed)
-            .map(|shape| &shape.id)
-            .collect(),
+        auth: auth::of_service(service_shape, ignored),
+        auth_of: operations.iter().copied().map(auth_of).collect(),
         operations,
         closure,
         skipped,
@@ -266,7 +266,7 @@ fn faults<'m>(
         for lack in lacks(shape, ignored) {
             note(lack, operation);
         }
-        if let Err(lack) = auth::is_signed(service_shape, shape, ignored) {
+        if let Err(lack) = auth::of_operation(service_shape, shape, ignored) {
             note(lack, operation);
         }
         if lacking.is_empty() {

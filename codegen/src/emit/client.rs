@@ -17,6 +17,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
         ("config.rs".to_owned(), config(ir, &quote!(#api))),
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
+        ("presigning.rs".to_owned(), presigning()),
         ("primitives.rs".to_owned(), primitives()),
     ]);
     if ir.has_batches() {
@@ -145,7 +146,7 @@ fn config(ir: &Ir, api: &TokenStream) -> File {
             ::smithy_client::default_endpoint_resolver!(#api::SERVICE);
         }
 
-        /// Which requests are signed, and how.
+        /// How requests are authenticated.
         pub mod auth {
             pub use ::smithy_client::auth::{BuildError, Params, ParamsBuilder, ResolveAuthScheme};
 
@@ -194,6 +195,15 @@ fn primitives() -> File {
         "Types of simple values, such as timestamps and blobs.",
         items,
     )
+}
+
+fn presigning() -> File {
+    let items = quote! {
+        pub use ::smithy_operation::presigning::{
+            PresignedRequest, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
+        };
+    };
+    file("Requests that are signed now and sent later.", items)
 }
 
 fn batch() -> File {

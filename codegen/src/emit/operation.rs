@@ -75,8 +75,8 @@ fn head(operation: &Operation) -> TokenStream {
     let errors = operation.errors.iter().map(error_path);
     let schemas = errors.map(|error| quote!(<#error as #generated::Structure>::SCHEMA));
     let mut describe = quote!(#generated::OperationDescriptor::new::<Self>(&SCHEMA));
-    if !operation.signed {
-        describe = quote!(#describe.unsigned());
+    if operation.unsigned_payload {
+        describe = quote!(#describe.unsigned_payload());
     }
     if let Role::Input { request } = &operation.input.role
         && request.status != 200

@@ -1,7 +1,7 @@
 //! The root of the crate of shapes and operations, and its service descriptor.
 
 use super::{File, Holds, Section, docs, ident, number, structure};
-use crate::ir::{Ir, RetryOn, Service};
+use crate::ir::{AuthScheme, Ir, RetryOn, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -63,6 +63,8 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
             pub mod config;
             pub mod error;
             pub mod meta;
+            #[cfg(feature = "presigning")]
+            pub mod presigning;
             pub mod primitives;
 
             pub use client::Client;
@@ -120,8 +122,14 @@ pub(super) fn service(ir: &Ir) -> File {
         [_, ..] => quote!(Some(crate::endpoint::resolve)),
         [] => quote!(None),
     };
-    let unsigned = sorted.iter().filter(|operation| !operation.signed);
-    let unsigned = unsigned.map(|operation| operation.id.name());
+    let auth = auth_schemes(&service.auth);
+    let auth_of = sorted
+        .iter()
+        .filter(|operation| operation.auth != service.auth)
+        .map(|operation| {
+            let (name, schemes) = (operation.id.name(), auth_schemes(&operation.auth));
+            quote!((#name, #schemes))
+        });
     let retries = service.retries.iter().map(|rule| {
         let kind = structure::error_kind(rule.retry);
         let kind = quote!(::smithy_operation::error::ErrorKind::#kind);
@@ -153,7 +161,7 @@ pub(super) fn service(ir: &Ir) -> File {
     File {
         docs: vec!["The service and its operations.".to_owned()],
         sections: vec![Section::Items(quote! {
-            use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
+            use ::smithy_operation::{AuthScheme, OperationDescriptor, ServiceDescriptor};
 
             #title
             pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
@@ -165,7 +173,8 @@ pub(super) fn service(ir: &Ir) -> File {
                 xml_namespace: #xml_namespace,
                 query_codes: #query_codes,
                 crate_version: env!("CARGO_PKG_VERSION"),
-                unsigned: &[#(#unsigned),*],
+                auth: #auth,
+                auth_of: &[#(#auth_of),*],
                 retries: &[#(#retries),*],
                 resolve_endpoint: #endpoint,
             };
@@ -176,6 +185,29 @@ pub(super) fn service(ir: &Ir) -> File {
             pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
         })],
     }
+}
+
+fn auth_schemes(schemes: &[AuthScheme]) -> TokenStream {
+    let schemes = schemes.iter().map(|scheme| {
+        let scheme = match scheme {
+            AuthScheme::Sigv4 => quote!(Sigv4),
+            AuthScheme::Sigv4a => quote!(Sigv4a),
+            AuthScheme::HttpBearer => quote!(HttpBearer),
+            AuthScheme::HttpBasic => quote!(HttpBasic),
+            AuthScheme::None => quote!(None),
+            AuthScheme::HttpApiKey(key) => {
+                let name = &key.name;
+                let place = match (key.in_query, &key.scheme) {
+                    (true, _) => quote!(Query(#name)),
+                    (false, None) => quote!(Header(#name, None)),
+                    (false, Some(scheme)) => quote!(Header(#name, Some(#scheme))),
+                };
+                quote!(HttpApiKey(::smithy_operation::ApiKey::#place))
+            }
+        };
+        quote!(AuthScheme::#scheme)
+    });
+    quote!(&[#(#schemes),*])
 }
 
 /// The type of the runtime that implements the service's protocol.

@@ -2,7 +2,7 @@
 //! test.
 
 use super::{File, Section, docs_lines, endpoint_settings, ident};
-use crate::ir::{Ir, Member, Operation, Presence, Ty};
+use crate::ir::{AuthScheme, Ir, Member, Operation, Presence, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 /// The features of a client. Each enables a feature of the runtime.
 const FEATURES: &str = "\
 [features]
-default = [\"rustls-ring\", \"rt-tokio\", \"proxy\"]
+default = [\"rustls-ring\", \"rt-tokio\", \"proxy\", \"presigning\"]
 # TLS by rustls with ring.
 rustls-ring = [\"http-client\", \"smithy-client/rustls-ring\"]
 # TLS by rustls with AWS-LC, which needs a C toolchain.
@@ -28,6 +28,8 @@ s2n-tls = [\"smithy-client/s2n-tls\"]
 http-client = [\"smithy-client/http-client\"]
 # The proxies that the environment names.
 proxy = [\"smithy-client/proxy\"]
+# Presigned requests.
+presigning = [\"smithy-client/presigning\", \"smithy-operation/presigning\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.
@@ -40,16 +42,15 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
     if ir.has_batches() {
         runtime.insert(0, "smithy-batch");
     }
+    let mut features = vec![ir.service.protocol.runtime_feature()];
+    features.extend(auth_features(ir));
+    features.extend(endpoint_settings::features(ir));
     let dependencies: String = runtime
         .iter()
         .map(|name| {
             let path = toml::Value::String(format!("{folder}/{name}"));
             let features = match *name {
-                "smithy-client" => {
-                    let mut features = endpoint_settings::features(ir);
-                    features.push(ir.service.protocol.runtime_feature());
-                    format!(", features = {features:?}")
-                }
+                "smithy-client" => format!(", features = [\"{}\"]", features.join("\", \"")),
                 _ => String::new(),
             };
             format!("{name} = {{ path = {path}{features} }}\n")
@@ -64,6 +65,23 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
         "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          {FEATURES}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}"
     )
+}
+
+/// The features of the runtime that the service's authentication schemes need.
+fn auth_features(ir: &Ir) -> Vec<&'static str> {
+    let is_http = |scheme: &AuthScheme| {
+        matches!(
+            scheme,
+            AuthScheme::HttpBearer | AuthScheme::HttpBasic | AuthScheme::HttpApiKey(_)
+        )
+    };
+    let uses = [
+        ("http-auth", ir.uses_auth(is_http)),
+        ("sigv4a", ir.uses_auth(|it| *it == AuthScheme::Sigv4a)),
+    ];
+    uses.into_iter()
+        .filter_map(|(feature, is_used)| is_used.then_some(feature))
+        .collect()
 }
 
 /// The README.
@@ -193,6 +211,23 @@ fn example(ir: &Ir, operation: &Operation) -> File {
 fn test(ir: &Ir, operation: &Operation) -> File {
     let module = ident(&ir.service.crate_name.replace('-', "_"));
     let call = call(ir, operation);
+    let (ty, identity) = match operation.auth.first() {
+        Some(AuthScheme::HttpBearer) => (
+            quote!(Token),
+            quote!(.bearer_token(Token::new("token", None))),
+        ),
+        Some(AuthScheme::HttpApiKey(_)) => {
+            (quote!(Token), quote!(.api_key(Token::new("key", None))))
+        }
+        Some(AuthScheme::HttpBasic) => (
+            quote!(Login),
+            quote!(.basic_auth_login(Login::new("user", "password", None))),
+        ),
+        Some(AuthScheme::Sigv4 | AuthScheme::Sigv4a | AuthScheme::None) | None => (
+            quote!(Credentials),
+            quote!(.credentials_provider(Credentials::new("access-key", "secret-key", None, None, "test"))),
+        ),
+    };
     let method = match &operation.input.role {
         crate::ir::Role::Input { request } => &request.method,
         _ => "POST",
@@ -204,7 +239,7 @@ fn test(ir: &Ir, operation: &Operation) -> File {
         )],
         sections: vec![Section::Items(quote! {
             use aws_smithy_http_client::test_util::capture_request;
-            use #module::config::{Credentials, Region};
+            use #module::config::{#ty, Region};
             use #module::{Client, Config};
 
             #[tokio::test]
@@ -213,7 +248,7 @@ fn test(ir: &Ir, operation: &Operation) -> File {
                 let config = Config::builder()
                     .region(Region::new("us-east-1"))
                     .endpoint_url("https://service.example")
-                    .credentials_provider(Credentials::new("access-key", "secret-key", None, None, "test"))
+                    #identity
                     .http_client(http_client)
                     .build();
                 let client = Client::from_conf(config);

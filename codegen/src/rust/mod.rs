@@ -18,7 +18,7 @@ use crate::protocol::Protocol;
 use crate::select::Selection;
 use crate::settings::Settings;
 use crate::shape_id::ShapeId;
-use crate::traits::auth::Sigv4;
+use crate::traits::auth::{Sigv4, Sigv4a, UnsignedPayload};
 use crate::traits::docs::Title;
 use crate::traits::http::Endpoint;
 use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
@@ -104,7 +104,6 @@ fn service(
     let sdk_id = traits.get().map(|service: &AwsService| &service.sdk_id);
     let sdk_id = sdk_id.cloned().unwrap_or_default();
     let title = traits.get().map(|Title(title)| title.clone());
-    let signing_name = traits.get().map(|sigv4: &Sigv4| sigv4.name.clone());
     let query_codes = protocol.get(traits).map(|AwsQueryCompatible| {
         let codes = selection.errors.values().filter_map(|shape| {
             let AwsQueryError { code } = shape.traits.get()?;
@@ -112,6 +111,9 @@ fn service(
         });
         codes.collect()
     });
+    let sigv4 = traits.get().map(|sigv4: &Sigv4| &sigv4.name);
+    let sigv4a = traits.get().map(|sigv4a: &Sigv4a| &sigv4a.name);
+    let signing_name = sigv4.or(sigv4a).cloned();
     Service {
         crate_name: settings.crate_name.clone(),
         shape_name: selection.service_shape.id.name().to_owned(),
@@ -121,6 +123,7 @@ fn service(
         title: title.unwrap_or_else(|| sdk_id.clone()),
         version: selection.service.version.clone(),
         signing_name: signing_name.unwrap_or_default(),
+        auth: selection.auth.clone(),
         protocol,
         retries: settings.retries.clone(),
         docs: docs::of_traits(traits),
@@ -169,7 +172,13 @@ impl<'m> Lowering<'_, 'm> {
             docs,
             deprecated: docs::deprecated(&shape.traits),
             errors: self.error_variants(operation),
-            signed: self.selection.signed.contains(&shape.id),
+            auth: self
+                .selection
+                .auth_of
+                .get(&shape.id)
+                .cloned()
+                .unwrap_or_default(),
+            unsigned_payload: shape.traits.has::<UnsignedPayload>(),
             sensitive_input: is_sensitive(input_shape),
             sensitive_output: is_sensitive(output_shape),
             pagination: pages.and_then(|pages| self.pagination(pages, &input)),

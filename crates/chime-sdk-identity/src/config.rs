@@ -13,7 +13,7 @@ pub mod endpoint {
     ::smithy_client::default_endpoint_resolver!(chime_sdk_identity_api::SERVICE);
 }
 
-/// Which requests are signed, and how.
+/// How requests are authenticated.
 pub mod auth {
     pub use ::smithy_client::auth::{
         BuildError, Params, ParamsBuilder, ResolveAuthScheme,

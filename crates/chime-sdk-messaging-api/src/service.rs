@@ -2,7 +2,7 @@
 
 //! The service and its operations.
 
-use ::smithy_operation::{OperationDescriptor, ServiceDescriptor};
+use ::smithy_operation::{AuthScheme, OperationDescriptor, ServiceDescriptor};
 
 /// What a runtime or a server needs to know about Amazon Chime SDK Messaging.
 pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
@@ -14,7 +14,8 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
     xml_namespace: None,
     query_codes: None,
     crate_version: env!("CARGO_PKG_VERSION"),
-    unsigned: &[],
+    auth: &[AuthScheme::Sigv4],
+    auth_of: &[],
     retries: &[
         ::smithy_operation::RetryRule::Status(
             429,

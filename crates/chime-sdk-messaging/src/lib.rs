@@ -37,6 +37,9 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[cfg(feature = "presigning")]
+#[rustfmt::skip]
+pub mod presigning;
 #[rustfmt::skip]
 pub mod primitives;
 

@@ -1,18 +1,29 @@
-//! Which requests are signed, and how.
+//! How requests are authenticated.
 
-use aws_runtime::auth::sigv4;
-use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID;
+#[cfg(feature = "sigv4a")]
+mod by_endpoint;
+#[cfg(feature = "http-auth")]
+mod http;
+
+use crate::sigv4;
+use crate::skew::Skew;
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams, ResolveAuthSchemeOptions,
+    SharedAuthScheme,
 };
 pub use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOptionsFuture, SharedAuthSchemeOptionResolver,
 };
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
 use aws_smithy_types::config_bag::ConfigBag;
-use smithy_operation::ServiceDescriptor;
+use smithy_operation::{AuthScheme, ServiceDescriptor};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// The parameters that determine the authentication of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,37 +135,105 @@ impl<T: ResolveAuthScheme> ResolveAuthSchemeOptions for Typed<T> {
     }
 }
 
-/// Signs with SigV4, unless the model states that the operation needs no signature.
+/// Chooses authentication schemes according to the model of the service.
 #[derive(Debug)]
 pub struct ModelledAuthSchemes {
     service: &'static ServiceDescriptor,
-    signed: Vec<AuthSchemeOption>,
-    unsigned: Vec<AuthSchemeOption>,
+    /// The schemes of most operations.
+    common: Vec<AuthSchemeOption>,
 }
 
 impl ModelledAuthSchemes {
     /// Creates a resolver for a service.
     pub fn of(service: &'static ServiceDescriptor) -> Self {
-        let option = |scheme: AuthSchemeId| vec![AuthSchemeOption::from(scheme)];
         Self {
             service,
-            signed: option(sigv4::SCHEME_ID),
-            unsigned: option(NO_AUTH_SCHEME_ID),
+            common: options(service.auth),
         }
     }
+}
+
+fn options(schemes: &[AuthScheme]) -> Vec<AuthSchemeOption> {
+    let ids = schemes.iter().map(|scheme| AuthSchemeId::new(scheme.id()));
+    ids.map(AuthSchemeOption::from).collect()
 }
 
 impl ResolveAuthScheme for ModelledAuthSchemes {
     fn resolve_auth_scheme<'a>(
         &'a self,
         params: &'a Params,
-        _config: &'a ConfigBag,
-        _components: &'a RuntimeComponents,
+        config: &'a ConfigBag,
+        components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let options = match self.service.unsigned.contains(&params.operation_name()) {
-            true => &self.unsigned,
-            false => &self.signed,
+        let schemes = self.service.auth_schemes(params.operation_name());
+        let options = match std::ptr::eq(schemes, self.service.auth) {
+            true => self.common.clone(),
+            false => options(schemes),
         };
-        AuthSchemeOptionsFuture::ready(Ok(options.clone()))
+        #[cfg(feature = "sigv4a")]
+        if schemes.contains(&AuthScheme::Sigv4a) {
+            return AuthSchemeOptionsFuture::new(by_endpoint::choose(options, config, components));
+        }
+        let _ = (config, components);
+        AuthSchemeOptionsFuture::ready(Ok(options))
     }
 }
+
+/// Registers the schemes of a service.
+pub(crate) fn register(
+    service: &'static ServiceDescriptor,
+    skew: &Arc<Skew>,
+    components: RuntimeComponentsBuilder,
+) -> RuntimeComponentsBuilder {
+    let components = components
+        .with_auth_scheme(SharedAuthScheme::new(sigv4::Scheme::new(skew.clone())))
+        // For operations that need no authentication.
+        .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
+        .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new());
+    #[cfg(feature = "sigv4a")]
+    let components = components.with_auth_scheme(SharedAuthScheme::new(
+        crate::sigv4a::Scheme::new(skew.clone()),
+    ));
+    #[cfg(feature = "http-auth")]
+    let components = http::register(service, components);
+    let _ = service;
+    components
+}
+
+/// Describes what is missing if none of an operation's schemes has an identity.
+pub(crate) fn missing_identity(
+    schemes: &[AuthScheme],
+    has_identity: impl Fn(&AuthSchemeId) -> bool,
+) -> Option<Cow<'static, str>> {
+    let has = |scheme: &AuthScheme| has_identity(&AuthSchemeId::new(scheme.id()));
+    if schemes.contains(&AuthScheme::None) || schemes.iter().any(has) {
+        return None;
+    }
+    let is_signature =
+        |scheme: &AuthScheme| matches!(scheme, AuthScheme::Sigv4 | AuthScheme::Sigv4a);
+    if schemes.iter().all(is_signature) {
+        return Some(NO_CREDENTIALS.into());
+    }
+    let mut settings: Vec<&str> = schemes
+        .iter()
+        .filter_map(|scheme| match scheme {
+            AuthScheme::Sigv4 | AuthScheme::Sigv4a => Some("`credentials_provider`"),
+            AuthScheme::HttpBearer => Some("`token_provider`"),
+            AuthScheme::HttpBasic => Some("`basic_auth_login`"),
+            AuthScheme::HttpApiKey(_) => Some("`api_key`"),
+            _ => None,
+        })
+        .collect();
+    settings.dedup();
+    Some(
+        format!(
+            "the request cannot be authenticated: set {}",
+            settings.join(" or ")
+        )
+        .into(),
+    )
+}
+
+/// The error if the configuration cannot sign requests.
+const NO_CREDENTIALS: &str = "no credentials are set: set a \
+    `credentials_provider`, or load it with aws-config";

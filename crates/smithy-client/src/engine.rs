@@ -7,6 +7,8 @@ use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
     CallParams, EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
 };
+#[cfg(feature = "presigning")]
+use crate::presigning;
 use crate::secrets::{HideFailure, Veil};
 use crate::setting::BadSetting;
 use crate::skew::{Skew, SkewInterceptor};
@@ -17,12 +19,10 @@ use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
 use aws_smithy_async::time::SharedTimeSource;
-use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::orchestrator::{
     AuthSchemeAndEndpointOrchestrationV2, invoke as orchestrate,
 };
@@ -30,7 +30,7 @@ use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, TransientErrorClassifier,
 };
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
@@ -58,10 +58,6 @@ use std::fmt;
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
-
-/// The error if the configuration cannot sign requests.
-const NO_CREDENTIALS: &str = "no credentials are set: set a \
-    `credentials_provider`, or load it with aws-config";
 
 /// Sends the requests of a service's operations through the smithy-rs orchestrator.
 pub struct Engine {
@@ -183,6 +179,8 @@ impl Engine {
             plugins: added,
             paginated,
             unretried,
+            #[cfg(feature = "presigning")]
+            presigning,
         } = overrides;
         let mut plugins = self
             .plugins
@@ -211,6 +209,10 @@ impl Engine {
             layer.store_append(SmithySdkFeature::Paginator);
             let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
             plugins = plugins.with_operation_plugin(plugin);
+        }
+        #[cfg(feature = "presigning")]
+        if let Some(config) = presigning {
+            plugins = plugins.with_operation_plugin(presigning::plugin(self.service, &config));
         }
         if (operation.sensitive_input || operation.sensitive_output) && secrets::are_logged() {
             // The HTTP client may come from the client or from the call.
@@ -303,11 +305,17 @@ impl Runtime for Engine {
                 .filter(|requested| !requested.is_empty())
                 .map(|requested| telemetry::capture(requested, operation, shape));
         }
-        let has_identity = self.components.has_identity_resolvers()
-            || overrides
-                .config
-                .as_ref()
-                .is_some_and(|config| config.components.has_identity_resolvers());
+        let own = overrides
+            .config
+            .as_ref()
+            .map(|config| &config.components)
+            .filter(|components| components.has_identity_resolvers());
+        let missing = auth::missing_identity(self.service.auth_schemes(operation.name), |scheme| {
+            self.components.identity_resolver(scheme).is_some()
+                || own.is_some_and(|own| own.identity_resolver(scheme).is_some())
+        });
+        #[cfg(feature = "presigning")]
+        let is_presigned = overrides.presigning.is_some();
         let mut plugins = self.plugins_for(operation, overrides);
         if let Some(captured) = captured {
             let mut layer = Layer::new("captured input attributes");
@@ -328,12 +336,42 @@ impl Runtime for Engine {
             rpc.service = service,
             rpc.method = operation.name,
         );
+        #[cfg(feature = "presigning")]
+        if is_presigned {
+            let call = presign(service, operation.name, input, plugins, missing);
+            return Box::pin(call.instrument(span));
+        }
         let call = async move {
             orchestrate(service, operation.name, input, &plugins)
                 .await
-                .map_err(|error| plain(error, operation.signed && !has_identity))
+                .map_err(|error| plain(error, missing))
         };
         Box::pin(call.instrument(span))
+    }
+}
+
+/// Returns the signed request of a call as its output.
+#[cfg(feature = "presigning")]
+async fn presign(
+    service: &'static str,
+    operation: &'static str,
+    input: Input,
+    plugins: RuntimePlugins,
+    missing: Option<Cow<'static, str>>,
+) -> SendResult<Output, Error> {
+    use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+
+    let stop = StopPoint::BeforeTransmit;
+    let context = invoke_with_stop_point(service, operation, input, &plugins, stop).await;
+    let mut context = context.map_err(|error| plain(error, missing))?;
+    match context.take_request() {
+        Some(mut request) if presigning::is_presigned(&request) => {
+            presigning::remove_own_headers(&mut request);
+            Ok(Output::erase(request))
+        }
+        _ => Err(SdkError::construction_failure(format!(
+            "the request of `{operation}` cannot be presigned: it is not signed with SigV4"
+        ))),
     }
 }
 
@@ -341,7 +379,7 @@ impl Runtime for Engine {
 /// and auth schemes.
 fn plain(
     error: SdkError<Error, HttpResponse>,
-    lacks_credentials: bool,
+    missing: Option<Cow<'static, str>>,
 ) -> SdkError<Error, HttpResponse> {
     let bad = causes(&error).find_map(|cause| cause.downcast_ref::<BadSetting>());
     match (&error, bad.cloned()) {
@@ -349,9 +387,12 @@ fn plain(
         (SdkError::DispatchFailure(_), Some(bad)) => {
             SdkError::dispatch_failure(ConnectorError::user(bad.into()))
         }
-        (SdkError::DispatchFailure(_), None) if lacks_credentials => {
-            SdkError::dispatch_failure(ConnectorError::other(NO_CREDENTIALS.into(), None))
-        }
+        (SdkError::DispatchFailure(_), None) => match missing {
+            Some(missing) => {
+                SdkError::dispatch_failure(ConnectorError::other(missing.into(), None))
+            }
+            None => error,
+        },
         _ => error,
     }
 }
@@ -418,11 +459,8 @@ fn service_plugin(
         let prefix = prefix.map(Cow::Borrowed);
         layer.store_put(ServiceXmlNamespace::new(uri, prefix));
     }
-    let mut components = RuntimeComponentsBuilder::new("smithy_client::service")
-        .with_auth_scheme(SharedAuthScheme::new(sigv4::Scheme::new(skew.clone())))
-        // For operations that need no signature.
-        .with_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
-        .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
+    let components = RuntimeComponentsBuilder::new("smithy_client::service");
+    let mut components = auth::register(service, &skew, components)
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtection::default(),
         ))
@@ -462,7 +500,10 @@ fn operation_plugin(
     layer.store_put(AuthSchemeOptionResolverParams::new(auth::Params::of(
         operation.name,
     )));
-    layer.store_put(SigV4OperationSigningConfig::default());
+    layer.store_put(SigV4OperationSigningConfig {
+        signing_options: sigv4::options(service, operation),
+        ..Default::default()
+    });
     if unretried {
         layer.store_put(RetryConfig::disabled());
     }

@@ -16,6 +16,8 @@ mod idempotency;
 mod interceptors;
 mod limits;
 mod macros;
+#[cfg(feature = "presigning")]
+mod presigning;
 pub mod primitives;
 pub mod protocol;
 mod retry;
@@ -23,6 +25,8 @@ mod secrets;
 mod serde;
 mod setting;
 mod sigv4;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 mod skew;
 mod telemetry;
 mod unreadable;

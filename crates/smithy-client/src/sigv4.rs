@@ -18,6 +18,8 @@ use aws_runtime::auth::{
     SigV4SessionTokenNameOverride, SigningOptions,
 };
 use aws_runtime::content_encoding::DeferredSignerSender;
+use aws_sigv4::http_request::SignableBody;
+use aws_sigv4::sign::v4::generate_signing_key;
 use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
@@ -34,8 +36,10 @@ use aws_types::region::SigningRegion;
 use canonical::{Canonical, DateTime, hex};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use smithy_operation::{OperationDescriptor, ServiceDescriptor};
 use std::fmt;
 use std::sync::{Arc, LazyLock, RwLock};
+use std::time::SystemTime;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: &str = "x-amz-date";
@@ -132,12 +136,35 @@ impl Sign for Signer {
     }
 }
 
+/// Returns whether a service is S3 or its control plane, which require the hash of the body in a header.
+pub(crate) fn is_s3(service: &ServiceDescriptor) -> bool {
+    service.signing_name == "s3"
+}
+
+/// Returns the options with which the requests of an operation are signed.
+pub(crate) fn options(
+    service: &ServiceDescriptor,
+    operation: &OperationDescriptor,
+) -> SigningOptions {
+    let mut options = SigningOptions::default();
+    // S3 signs paths as they are sent, because `a//b` and `a/../b` are the names of objects.
+    if service.sdk_id == "S3" {
+        options.double_uri_encode = false;
+        options.normalize_uri_path = false;
+    }
+    options.content_sha256_header = is_s3(service) || operation.unsigned_payload;
+    if operation.unsigned_payload {
+        options.payload_override = Some(SignableBody::UnsignedPayload);
+    }
+    options
+}
+
 /// The error if the clock is out of range.
 const OTHER_TIME: &str = "the time source returns a time at which no request can be signed: it must be \
     between the years 1970 and 9999";
 
 /// The error if an interceptor has removed the host from the URI.
-const NO_HOST: &str = "the request's URI has no host: an interceptor has removed it";
+pub(crate) const NO_HOST: &str = "the request's URI has no host: an interceptor has removed it";
 
 /// Returns whether the signature goes into the headers and the body is in memory.
 fn is_ordinary(endpoint: &AuthSchemeEndpointConfig<'_>, config: &ConfigBag) -> bool {
@@ -154,7 +181,7 @@ fn is_ordinary(endpoint: &AuthSchemeEndpointConfig<'_>, config: &ConfigBag) -> b
 
 /// Returns whether the signature goes into the query. Such URLs are passed on, and must be valid by the
 /// caller's clock.
-fn is_in_query(config: &ConfigBag) -> bool {
+pub(crate) fn is_in_query(config: &ConfigBag) -> bool {
     config
         .load::<SigV4OperationSigningConfig>()
         .is_some_and(|it| {
@@ -225,14 +252,12 @@ struct Key {
 }
 
 impl Key {
-    fn derive(scope: &Scope<'_>, day: [u8; 8]) -> Option<Self> {
+    fn derive(scope: &Scope<'_>, time: SystemTime, day: [u8; 8]) -> Option<Self> {
         let text = std::str::from_utf8(&day).ok()?;
-        let secret = format!("AWS4{}", scope.credentials.secret_access_key());
-        let mut mac = hmac(secret.as_bytes())?;
-        for part in [text, scope.region, scope.name, "aws4_request"] {
-            mac.update(part.as_bytes());
-            mac = hmac(&mac.finalize().into_bytes())?;
-        }
+        let secret = scope.credentials.secret_access_key();
+        let key = generate_signing_key(secret, time, scope.region, scope.name);
+        // HMAC accepts keys of any length.
+        let mac = Hmac::new_from_slice(key.as_ref()).ok()?;
         Some(Self {
             credentials: scope.credentials.clone(),
             region: scope.region.to_owned(),
@@ -253,11 +278,6 @@ impl Key {
             // It is not part of the key, but is checked when the key is derived.
             && own.session_token() == other.session_token()
     }
-}
-
-fn hmac(key: &[u8]) -> Option<Hmac<Sha256>> {
-    // HMAC accepts keys of any length.
-    Hmac::new_from_slice(key).ok()
 }
 
 /// The headers that signing adds to a request.
@@ -290,7 +310,7 @@ impl Signer {
         let Some(canonical) = Canonical::of(request, date.as_str(), token) else {
             return Ok(None);
         };
-        let Some(key) = self.key(scope, date.day())? else {
+        let Some(key) = self.key(scope, date)? else {
             return Ok(None);
         };
 
@@ -323,16 +343,16 @@ impl Signer {
     }
 
     /// Returns the last key if it is valid for this request, or a new one.
-    fn key(&self, scope: &Scope<'_>, day: &[u8; 8]) -> Result<Option<Arc<Key>>, BadSetting> {
+    fn key(&self, scope: &Scope<'_>, date: &DateTime) -> Result<Option<Arc<Key>>, BadSetting> {
         // The key in a poisoned lock is still complete.
         let last = self.last.read().unwrap_or_else(|e| e.into_inner());
-        if let Some(key) = last.as_ref().filter(|key| key.is_for(scope, day)) {
+        if let Some(key) = last.as_ref().filter(|key| key.is_for(scope, date.day())) {
             return Ok(Some(key.clone()));
         }
         drop(last);
         // Checked here rather than for each request: the values of a cached key have been checked.
         scope.check()?;
-        let Some(key) = Key::derive(scope, *day).map(Arc::new) else {
+        let Some(key) = Key::derive(scope, date.time(), *date.day()).map(Arc::new) else {
             return Ok(None);
         };
         *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(key.clone());

@@ -2,6 +2,8 @@
 
 use crate::error::{CreateUnhandledError, ErrorKind, ErrorView, SdkError};
 use crate::operation::{Operation, OperationDescriptor};
+#[cfg(feature = "presigning")]
+use crate::presigning::{PresignedRequest, PresigningConfig};
 use crate::structure::Structure;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -119,16 +121,48 @@ impl Handle {
                     "an interceptor replaced the output with one of another type: {output:?}"
                 ))
             }),
-            Err(error) => Err(error.map_service_error(|error| {
-                error.downcast::<O::Error>().unwrap_or_else(|error| {
-                    <O::Error as CreateUnhandledError>::create_unhandled_error(
-                        Box::new(ForeignError(error)),
-                        None,
-                    )
-                })
-            })),
+            Err(error) => Err(typed_error::<O>(error)),
         }
     }
+
+    /// Signs a request of an operation without sending it.
+    ///
+    /// # Errors
+    ///
+    /// See [`SdkError`].
+    #[cfg(feature = "presigning")]
+    pub async fn presign<O: Operation>(
+        &self,
+        input: O::Input,
+        mut overrides: Overrides,
+        config: PresigningConfig,
+    ) -> SendResult<PresignedRequest, O::Error> {
+        overrides.presigning = Some(config);
+        let result = self
+            .0
+            .invoke(O::DESCRIPTOR, Input::erase(input), overrides)
+            .await;
+        let output = result.map_err(typed_error::<O>)?;
+        match output.downcast::<HttpRequest>() {
+            Ok(request) => PresignedRequest::new(request).map_err(SdkError::construction_failure),
+            Err(_) => Err(SdkError::construction_failure(
+                "the runtime of the client cannot presign requests",
+            )),
+        }
+    }
+}
+
+fn typed_error<O: Operation>(
+    error: SdkError<Error, HttpResponse>,
+) -> SdkError<O::Error, HttpResponse> {
+    error.map_service_error(|error| {
+        error.downcast::<O::Error>().unwrap_or_else(|error| {
+            <O::Error as CreateUnhandledError>::create_unhandled_error(
+                Box::new(ForeignError(error)),
+                None,
+            )
+        })
+    })
 }
 
 /// An interceptor replaced the error with one of another type.
@@ -167,6 +201,9 @@ pub struct Overrides {
     pub paginated: bool,
     /// Whether the runtime must not retry the call because its caller does.
     pub unretried: bool,
+    /// How to sign the request, which is the output of the call instead of being sent.
+    #[cfg(feature = "presigning")]
+    pub presigning: Option<PresigningConfig>,
 }
 
 /// The state of a fluent builder: the runtime, the input so far, and the overrides.
@@ -215,6 +252,22 @@ impl<O: Operation> Call<O> {
     pub async fn send(self) -> SendResult<O::Output, O::Error> {
         let input = O::Input::complete(self.input);
         self.handle.invoke::<O>(input, self.overrides).await
+    }
+
+    /// Signs the request without sending it.
+    ///
+    /// # Errors
+    ///
+    /// See [`SdkError`].
+    #[cfg(feature = "presigning")]
+    pub async fn presigned(
+        self,
+        config: PresigningConfig,
+    ) -> SendResult<PresignedRequest, O::Error> {
+        let input = O::Input::complete(self.input);
+        self.handle
+            .presign::<O>(input, self.overrides, config)
+            .await
     }
 }
 
@@ -321,6 +374,16 @@ where
     /// See [`SdkError`].
     pub async fn send(self) -> SendResult<T, E> {
         self.builder.into_call().send().await
+    }
+
+    /// Signs the request without sending it.
+    ///
+    /// # Errors
+    ///
+    /// See [`SdkError`].
+    #[cfg(feature = "presigning")]
+    pub async fn presigned(self, config: PresigningConfig) -> SendResult<PresignedRequest, E> {
+        self.builder.into_call().presigned(config).await
     }
 }
 

@@ -5,6 +5,7 @@
 //! implements [`Runtime`] and knows operations only through [`OperationDescriptor`], so it is compiled once
 //! rather than once per operation. Neither depends on the other; both depend on this crate.
 
+mod auth;
 mod call;
 pub mod endpoint;
 mod enums;
@@ -12,9 +13,12 @@ pub mod error;
 mod macros;
 mod operation;
 mod paginate;
+#[cfg(feature = "presigning")]
+pub mod presigning;
 mod structure;
 mod value;
 
+pub use auth::{ApiKey, AuthScheme};
 pub use call::{
     BoxFuture, Call, ConfigOverride, CustomizableOperation, FluentBuilder, Handle, Overrides,
     Runtime, SendResult,

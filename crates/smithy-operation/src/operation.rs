@@ -1,5 +1,6 @@
 //! Descriptions of operations and services for runtimes.
 
+use crate::auth::AuthScheme;
 use crate::endpoint::{
     BuiltIns, CollectParams, OperationParam, ResolveEndpointError, collect_params,
 };
@@ -44,8 +45,8 @@ pub struct OperationDescriptor {
     pub name: &'static str,
     /// The schemas of the operation.
     pub schema: &'static OperationSchema<'static>,
-    /// Whether requests are signed.
-    pub signed: bool,
+    /// Whether the signature does not cover the body of the request.
+    pub unsigned_payload: bool,
     /// The HTTP status of a successful response.
     pub status: u16,
     /// Whether the body of the request is a stream from the caller.
@@ -63,12 +64,12 @@ pub struct OperationDescriptor {
 }
 
 impl OperationDescriptor {
-    /// Describes operation `O` with the defaults: signed, status 200, no streams.
+    /// Describes operation `O` with the defaults: a signed body, status 200, no streams.
     pub const fn new<O: Operation>(schema: &'static OperationSchema<'static>) -> Self {
         Self {
             name: O::NAME,
             schema,
-            signed: true,
+            unsigned_payload: false,
             status: 200,
             streaming_input: false,
             streaming_output: false,
@@ -84,10 +85,10 @@ impl OperationDescriptor {
         *self.schema.input().shape_id() != self.schema.id()
     }
 
-    /// Marks the operation as one whose requests need no signature.
+    /// Leaves the body of the request out of the signature.
     #[must_use]
-    pub const fn unsigned(mut self) -> Self {
-        self.signed = false;
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
         self
     }
 
@@ -299,10 +300,20 @@ pub struct ServiceDescriptor {
     /// The codes that errors had when the service spoke awsQuery, each with the name of the error's shape;
     /// `None` if requests need not say that the client knows these codes.
     pub query_codes: Option<&'static [(&'static str, &'static str)]>,
-    /// The names of the operations whose requests need no signature.
-    pub unsigned: &'static [&'static str],
+    /// The authentication schemes of its operations, the preferred one first.
+    pub auth: &'static [AuthScheme],
+    /// The operations that have other schemes.
+    pub auth_of: &'static [(&'static str, &'static [AuthScheme])],
     /// Refusals that are worth a retry, whatever the model says.
     pub retries: &'static [RetryRule],
     /// Resolves the endpoint according to the rules in the model; `None` if the model has none.
     pub resolve_endpoint: Option<EndpointRules>,
+}
+
+impl ServiceDescriptor {
+    /// Returns the authentication schemes of an operation, the preferred one first.
+    pub fn auth_schemes(&self, operation: &str) -> &'static [AuthScheme] {
+        let own = self.auth_of.iter().find(|(name, _)| *name == operation);
+        own.map_or(self.auth, |(_, schemes)| schemes)
+    }
 }

@@ -4,11 +4,14 @@ use super::Converter;
 use crate::source::json::Node;
 use crate::traits::Trait;
 use crate::traits::auth::{
-    Auth, HTTP_BASIC, HTTP_BEARER, HTTP_DIGEST, NO_AUTH, SIGV2, SIGV4A, Sigv4, UNSIGNED_PAYLOAD,
+    Auth, HTTP_DIGEST, HttpBasic, HttpBearer, NO_AUTH, SIGV2, Sigv4, Sigv4a, UnsignedPayload,
 };
 use serde_json::{Map, Value, json};
 
 const SIGV4: &str = Sigv4::ID;
+const SIGV4A: &str = Sigv4a::ID;
+const HTTP_BASIC: &str = HttpBasic::ID;
+const HTTP_BEARER: &str = HttpBearer::ID;
 
 impl<'a> Converter<'a> {
     /// The traits of every scheme that the service or an operation uses, and the order in which the
@@ -60,7 +63,7 @@ impl<'a> Converter<'a> {
         }
         let authtype = node.get("authtype").and_then(Node::as_str);
         if authtype == Some("v4-unsigned-body") || super::flag(node, "unsignedPayload") {
-            traits.insert(UNSIGNED_PAYLOAD.to_owned(), json!({}));
+            traits.insert(UnsignedPayload::ID.to_owned(), json!({}));
         }
     }
 

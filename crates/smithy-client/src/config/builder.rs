@@ -34,6 +34,8 @@ pub struct Builder {
     pub(crate) plugins: Vec<SharedRuntimePlugin>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
     pub(crate) shared: Option<Box<aws_types::SdkConfig>>,
+    pub(crate) own_endpoint: bool,
+    pub(crate) own_token: bool,
 }
 
 impl Default for Builder {
@@ -45,6 +47,8 @@ impl Default for Builder {
             plugins: Vec::new(),
             behavior_version: None,
             shared: None,
+            own_endpoint: false,
+            own_token: false,
         }
     }
 }
@@ -84,6 +88,9 @@ impl Builder {
         provider: Option<SharedCredentialsProvider>,
     ) -> &mut Self {
         if let Some(provider) = provider {
+            #[cfg(feature = "sigv4a")]
+            self.components
+                .set_identity_resolver(aws_runtime::auth::sigv4a::SCHEME_ID, provider.clone());
             self.components
                 .set_identity_resolver(aws_runtime::auth::sigv4::SCHEME_ID, provider);
         }
@@ -129,7 +136,7 @@ impl Builder {
     #[inline]
     pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
         // This overrides the service-specific endpoint in the environment.
-        self.shared = None;
+        self.own_endpoint = true;
         self.layer.store_or_unset(url.map(EndpointUrl));
         self
     }
@@ -422,7 +429,7 @@ impl Builder {
         self
     }
 
-    /// Adds an authentication scheme in addition to SigV4.
+    /// Adds an authentication scheme in addition to those of the model.
     #[inline]
     pub fn push_auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
         self.components.push_auth_scheme(scheme);
@@ -461,6 +468,28 @@ impl Builder {
         preference: Option<AuthSchemePreference>,
     ) -> &mut Self {
         self.layer.store_or_unset(preference);
+        self
+    }
+
+    /// Sets the regions in which SigV4a signatures are valid. The default is the region of the endpoint.
+    #[cfg(feature = "sigv4a")]
+    #[inline]
+    pub fn sigv4a_signing_region_set(
+        mut self,
+        regions: impl Into<aws_types::region::SigningRegionSet>,
+    ) -> Self {
+        self.set_sigv4a_signing_region_set(Some(regions.into()));
+        self
+    }
+
+    /// Sets the regions in which SigV4a signatures are valid.
+    #[cfg(feature = "sigv4a")]
+    #[inline]
+    pub fn set_sigv4a_signing_region_set(
+        &mut self,
+        regions: Option<aws_types::region::SigningRegionSet>,
+    ) -> &mut Self {
+        self.layer.store_or_unset(regions);
         self
     }
 
@@ -586,6 +615,8 @@ impl Builder {
             plugins: self.plugins,
             behavior_version: self.behavior_version,
             shared: self.shared,
+            own_endpoint: self.own_endpoint,
+            own_token: self.own_token,
             service: None,
         }
     }
@@ -632,7 +663,13 @@ impl From<&aws_types::SdkConfig> for Builder {
         for metadata in config.framework_metadata() {
             builder.push_framework_metadata(metadata.clone());
         }
+        #[cfg(feature = "sigv4a")]
+        builder.set_sigv4a_signing_region_set(config.sigv4a_signing_region_set().cloned());
+        #[cfg(feature = "http-auth")]
+        builder.set_token_provider(config.token_provider());
         builder.shared = Some(Box::new(config.clone()));
+        builder.own_endpoint = false;
+        builder.own_token = false;
         builder
     }
 }

@@ -3,6 +3,8 @@
 //! It is independent of any service. What differs between services, such as the environment variable for the
 //! endpoint or the endpoint rules, is applied when a client is created.
 
+#[cfg(feature = "http-auth")]
+mod auth;
 mod builder;
 mod settings;
 
@@ -14,11 +16,15 @@ pub use builder::Builder;
 pub use settings::EndpointSettings;
 
 pub use aws_credential_types::Credentials;
+#[cfg(feature = "http-auth")]
+pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+#[cfg(feature = "http-auth")]
+pub use aws_smithy_runtime_api::client::identity::http::{Login, Token};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 pub use aws_smithy_runtime_api::client::runtime_components::{
@@ -94,8 +100,12 @@ pub struct Config {
     pub(crate) components: Arc<RuntimeComponentsBuilder>,
     pub(crate) plugins: Vec<SharedRuntimePlugin>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
-    /// The shared configuration of the program, if the endpoint URL has yet to be looked up in it.
+    /// The shared configuration of the program, if the settings of the service have yet to be looked up in it.
     pub(crate) shared: Option<Box<aws_types::SdkConfig>>,
+    /// Whether the endpoint URL was set after the shared configuration.
+    pub(crate) own_endpoint: bool,
+    /// Whether a provider of bearer tokens was set after the shared configuration.
+    pub(crate) own_token: bool,
     /// The service of the client that the configuration belongs to.
     pub(crate) service: Option<&'static ServiceDescriptor>,
 }
@@ -116,12 +126,20 @@ impl Config {
             plugins: self.plugins.clone(),
             behavior_version: self.behavior_version,
             shared: self.shared.clone(),
+            own_endpoint: self.own_endpoint,
+            own_token: self.own_token,
         }
     }
 
     /// Returns the configuration of a client of this service.
     pub(crate) fn of_service(mut self, service: &'static ServiceDescriptor) -> Self {
-        if let Some(shared) = self.shared.take()
+        let shared = self.shared.take();
+        #[cfg(feature = "http-auth")]
+        if let Some(shared) = &shared {
+            self.use_service_token(shared, service);
+        }
+        if let Some(shared) = shared
+            && !self.own_endpoint
             && let Some(url) = service_endpoint_url(&shared, service)
         {
             self.layer.store_put(EndpointUrl(url));

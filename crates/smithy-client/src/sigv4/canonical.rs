@@ -30,13 +30,16 @@ pub(super) fn hex<'a>(hash: &[u8], digits: &'a mut [u8; 64]) -> &'a str {
 }
 
 /// A time such as `20261124T140500Z`.
-pub(super) struct DateTime([u8; 16]);
+pub(super) struct DateTime {
+    digits: [u8; 16],
+    time: SystemTime,
+}
 
 impl DateTime {
     /// Returns `None` outside the years 1970 to 9999.
-    pub(super) fn of(time: SystemTime) -> Option<Self> {
+    pub(super) fn of(system_time: SystemTime) -> Option<Self> {
         // Times before 1970 are out of range.
-        let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        let since = system_time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let seconds = i64::try_from(since.as_secs()).ok()?;
         let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
         let year = u32::try_from(time.year())
@@ -54,15 +57,22 @@ impl DateTime {
         for (pair, number) in after.chunks_exact_mut(2).zip(hour) {
             write_pair(pair, number);
         }
-        Some(Self(digits))
+        Some(Self {
+            digits,
+            time: system_time,
+        })
     }
 
     pub(super) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&self.digits).unwrap_or_default()
+    }
+
+    pub(super) fn time(&self) -> SystemTime {
+        self.time
     }
 
     pub(super) fn day(&self) -> &[u8; 8] {
-        self.0.first_chunk().unwrap_or(&[0; 8])
+        self.digits.first_chunk().unwrap_or(&[0; 8])
     }
 }
 

@@ -486,14 +486,18 @@ fn a_key_is_kept_and_shown_to_nobody() {
     let config = config(SigningOptions::default(), "us-east-1", "chime");
     let endpoint = AuthSchemeEndpointConfig::empty();
     let scope = Scope::of(&identity, &endpoint, &config).expect("an ordinary signature");
-    let key = |day| {
-        let key = signer.key(&scope, day).expect("good credentials");
+    // Days since 1970.
+    let day = |days| {
+        DateTime::of(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400_u64)).expect("valid")
+    };
+    let key = |date| {
+        let key = signer.key(&scope, date).expect("good credentials");
         key.expect("a key")
     };
-    let first = key(b"20261124");
-    let again = key(b"20261124");
+    let first = key(&day(20_781));
+    let again = key(&day(20_781));
     assert!(Arc::ptr_eq(&first, &again));
-    let tomorrow = key(b"20261125");
+    let tomorrow = key(&day(20_782));
     assert!(!Arc::ptr_eq(&first, &tomorrow));
     let shown = format!("{signer:?}");
     assert!(shown.starts_with("Signer"), "{shown}");

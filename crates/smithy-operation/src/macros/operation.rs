@@ -73,6 +73,8 @@ macro_rules! __fluent_builder {
                 self.call.send().await
             }
 
+            $crate::__presigned! { $error }
+
             /// Customizes the call: interceptors, changes to the request, configuration.
             #[inline]
             pub fn customize(self) -> $crate::CustomizableOperation<$output, $error, Self> {
@@ -287,4 +289,35 @@ macro_rules! __operation_output {
             }
         }
     };
+}
+
+/// Implements presigning of a fluent builder's request, if the feature is on.
+#[cfg(feature = "presigning")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __presigned {
+    ($error:ident) => {
+        /// Signs the request without sending it, so that whoever has its URI can send it until it expires.
+        ///
+        /// # Errors
+        ///
+        /// Returns why the request cannot be signed.
+        #[inline]
+        pub async fn presigned(
+            self,
+            config: $crate::presigning::PresigningConfig,
+        ) -> ::core::result::Result<
+            $crate::presigning::PresignedRequest,
+            $crate::error::SdkError<$error>,
+        > {
+            self.call.presigned(config).await
+        }
+    };
+}
+
+#[cfg(not(feature = "presigning"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __presigned {
+    ($error:ident) => {};
 }
