@@ -1,6 +1,7 @@
 //! Turns the IR into token streams, one file for each concern.
 
 mod batch;
+mod cases;
 mod client;
 mod docs;
 pub(crate) use docs::lines as docs_lines;
@@ -13,6 +14,7 @@ pub(crate) mod standalone;
 mod structure;
 mod types;
 mod union;
+mod value;
 
 use crate::ir::{Docs, Ir, Ty};
 use crate::names;
@@ -36,6 +38,7 @@ pub(crate) enum Section {
     Macro(&'static str, TokenStream),
 }
 
+pub(crate) use cases::files as cases;
 pub(crate) use client::files as client;
 
 /// What a crate contains.
