@@ -16,6 +16,11 @@ pub(crate) fn pascal(name: &str) -> String {
     letter_first(pascal, "N")
 }
 
+/// The name of the test of a case, which is told from the others by its ID.
+pub(crate) fn test(id: &str) -> String {
+    letter_first(id.to_snake_case(), "n_")
+}
+
 /// The name of an operation's types, which keep the model's spelling.
 pub(crate) fn operation(name: &str) -> String {
     let mut chars = name.trim_start_matches('_').chars();
@@ -91,6 +96,11 @@ pub(crate) fn run(operation: &str) -> String {
 /// The name of the static that describes a part of a list or map: its member, or its key or value.
 pub(crate) fn part(collection: &str, part: &str) -> String {
     format!("{collection}_{}", shouty(part))
+}
+
+/// The name of the static that describes the items of a flattened list.
+pub(crate) fn nameless(item: &str) -> String {
+    format!("{item}_FLATTENED")
 }
 
 /// The name of a member's field, its setter and its getter on a builder.
@@ -303,6 +313,20 @@ mod tests {
             ("None", "NoneValue"),
         ] {
             assert_eq!(operation(model), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn tests() {
+        for (model, rust) in [
+            (
+                "HttpPrefixHeadersArePresent",
+                "http_prefix_headers_are_present",
+            ),
+            ("AwsJson10_NoInput", "aws_json10_no_input"),
+            ("2ndCase", "n_2nd_case"),
+        ] {
+            assert_eq!(test(model), rust, "{model}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Decides everything about the Rust code: names, types, optionality and boxes.
 
 mod batch;
+mod cases;
 mod docs;
 mod member;
 mod naming;
@@ -56,6 +57,7 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
         selection,
         protocol,
         naming,
+        send_defaults: settings.send_defaults,
         boxed: recursion::boxed_members(model, selection),
         collections: BTreeMap::new(),
     };
@@ -82,7 +84,9 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
     types.sort_by(|a, b| a.name().cmp(b.name()));
     let mut collections: Vec<Collection> = lowering.collections.into_values().collect();
     collections.sort_by(|a, b| a.name.cmp(&b.name));
+    let cases = cases::cases(model, selection, protocol, &operations, &errors);
     Ir {
+        cases,
         service: service(selection, protocol, settings),
         operations,
         types,
@@ -102,7 +106,8 @@ fn service(
 ) -> Service {
     let traits = &selection.service_shape.traits;
     let sdk_id = traits.get().map(|service: &AwsService| &service.sdk_id);
-    let sdk_id = sdk_id.cloned().unwrap_or_default();
+    let sdk_id = sdk_id.cloned();
+    let sdk_id = sdk_id.unwrap_or_else(|| selection.service_shape.id.name().to_owned());
     let title = traits.get().map(|Title(title)| title.clone());
     let query_codes = protocol.get(traits).map(|AwsQueryCompatible| {
         let codes = selection.errors.values().filter_map(|shape| {
@@ -137,6 +142,7 @@ struct Lowering<'a, 'm> {
     selection: &'a Selection<'m>,
     protocol: &'static dyn Protocol,
     naming: Naming,
+    send_defaults: bool,
     /// Members that must be boxed because of recursion: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<&'m ShapeId, Collection>,
@@ -387,6 +393,25 @@ impl<'m> Lowering<'_, 'm> {
             schema: self.schema_in(shape, member)?,
             name,
         })
+    }
+
+    /// Records a description of a list's items without a name in XML, and returns its name.
+    fn nameless_item(&mut self, list: &'m Shape, item: String) -> String {
+        let name = names::nameless(&item);
+        if let Some(collection) = self.collections.get_mut(&list.id)
+            && collection.parts.iter().all(|part| part.name != name)
+            && let Some(part) = collection.parts.iter().find(|part| part.name == item)
+        {
+            let mut schema = part.schema.clone();
+            schema.xml.name = None;
+            let member = part.member.clone();
+            collection.parts.push(Part {
+                member,
+                name: name.clone(),
+                schema,
+            });
+        }
+        name
     }
 
     /// Records a list or map, since members refer to its schema.
