@@ -487,10 +487,10 @@ fn a_key_is_kept_and_shown_to_nobody() {
     let endpoint = AuthSchemeEndpointConfig::empty();
     let scope = Scope::of(&identity, &endpoint, &config).expect("an ordinary signature");
     // Days since 1970.
-    let day = |days| {
+    let day = |days: u64| {
         DateTime::of(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400)).expect("valid")
     };
-    let key = |date| {
+    let key = |date: &DateTime| {
         let key = signer.key(&scope, date).expect("good credentials");
         key.expect("a key")
     };
