@@ -43,7 +43,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
         runtime.insert(0, "smithy-batch");
     }
     let mut features = vec![ir.service.protocol.runtime_feature()];
-    features.extend(auth_features(ir));
+    features.extend(auth_feature(ir));
     features.extend(endpoint_settings::features(ir));
     let dependency = |name: &str| {
         let path = toml::Value::String(format!("{folder}/{name}"));
@@ -58,6 +58,13 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
         true => dependency("smithy-protocol-test"),
         false => String::new(),
     };
+    let mut own_features = FEATURES.to_owned();
+    if ir.uses_auth(|scheme| *scheme == AuthScheme::Sigv4a) {
+        own_features = own_features.replace("\"proxy\",", "\"proxy\", \"sigv4a\",");
+        own_features.push_str(
+            "# Signatures that are valid in several regions.\nsigv4a = [\"smithy-client/sigv4a\"]\n",
+        );
+    }
     let title = one_line(&ir.service.title);
     let description = toml::Value::String(format!(
         "A client for {title}, generated from its Smithy model"
@@ -65,25 +72,19 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     let name = &ir.service.crate_name;
     format!(
         "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         {FEATURES}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}"
+         {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}"
     )
 }
 
-/// The features of the runtime that the service's authentication schemes need.
-fn auth_features(ir: &Ir) -> Vec<&'static str> {
+/// The feature of the runtime that the service's authentication schemes need.
+fn auth_feature(ir: &Ir) -> Option<&'static str> {
     let is_http = |scheme: &AuthScheme| {
         matches!(
             scheme,
             AuthScheme::HttpBearer | AuthScheme::HttpBasic | AuthScheme::HttpApiKey(_)
         )
     };
-    let uses = [
-        ("http-auth", ir.uses_auth(is_http)),
-        ("sigv4a", ir.uses_auth(|it| *it == AuthScheme::Sigv4a)),
-    ];
-    uses.into_iter()
-        .filter_map(|(feature, is_used)| is_used.then_some(feature))
-        .collect()
+    ir.uses_auth(is_http).then_some("http-auth")
 }
 
 /// The README.

@@ -488,8 +488,7 @@ fn a_key_is_kept_and_shown_to_nobody() {
     let scope = Scope::of(&identity, &endpoint, &config).expect("an ordinary signature");
     // Days since 1970.
     let day = |days: u64| {
-        DateTime::of(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400))
-            .expect("valid")
+        DateTime::of(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400)).expect("valid")
     };
     let key = |date: &DateTime| {
         let key = signer.key(&scope, date).expect("good credentials");
