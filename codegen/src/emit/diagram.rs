@@ -28,8 +28,9 @@ pub(super) fn body(emitter: &Emitter, diagram: &Diagram) -> TokenStream {
         match emitter.plain_condition(rule) {
             Some(holds) => quote!(#number => #holds,),
             None => {
+                let end = (!returns(rule)).then(|| quote!(false));
                 let rule = emitter.rule(rule);
-                quote!(#number => { #rule false })
+                quote!(#number => { #rule #end })
             }
         }
     });
@@ -139,6 +140,15 @@ impl Emitter {
             _ => quote!(#name.get()),
         })
     }
+}
+
+/// Whether the code of a condition always returns.
+fn returns(rule: &Rule) -> bool {
+    let is_there = match &rule.outcome {
+        Outcome::Holds(Some((_, value))) => !value.ty().is_optional(),
+        _ => true,
+    };
+    is_there && rule.is_certain()
 }
 
 /// The variables of a diagram.
