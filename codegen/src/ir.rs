@@ -1,6 +1,8 @@
 //! Rust's view of a service, with everything decided. It contains facts; only the emitter knows how the
 //! runtime spells them.
 
+pub(crate) mod cases;
+
 use crate::endpoint::{Path, Rules, ValueType};
 use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
@@ -27,6 +29,8 @@ pub(crate) struct Ir {
     pub(crate) endpoint_settings: Vec<EndpointSetting>,
     /// How deep types nest, in types that rustc looks through.
     pub(crate) nesting: usize,
+    /// Cases of protocol tests, in the order of their shapes.
+    pub(crate) cases: Vec<cases::Case>,
     /// Partitions in which the service has no dual-stack endpoints.
     pub(crate) without_dual_stack: Vec<String>,
 }

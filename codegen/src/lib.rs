@@ -113,25 +113,59 @@ pub struct ClientCrate {
     pub files: BTreeMap<String, String>,
 }
 
+/// A case of a protocol test that clients have to pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProtocolCase {
+    /// The ID that the model gives it.
+    pub id: String,
+    /// The protocol's name: `restXml`, say.
+    pub protocol: &'static str,
+    /// The path of its test in `tests/protocol.rs`, or why it has none.
+    pub test: Result<String, String>,
+}
+
 /// Generates a crate.
 ///
 /// # Errors
 ///
 /// All problems of the model and the settings that can be found in one run.
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
+    generate_with(input, false).map(|(output, _)| output)
+}
+
+/// Generates a crate that stands alone, with the protocol tests that the model describes. Cases that are
+/// for servers or for another protocol are left out.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_with_protocol_tests(
+    input: &Input<'_>,
+) -> Result<(Output, Vec<ProtocolCase>), Diagnostics> {
+    generate_with(input, true)
+}
+
+fn generate_with(
+    input: &Input<'_>,
+    tests: bool,
+) -> Result<(Output, Vec<ProtocolCase>), Diagnostics> {
     let mut problems = Problems::default();
-    let result = generate_into(input, &mut problems);
+    let result = generate_into(input, tests, &mut problems);
     let (errors, warnings) = problems.into_parts();
     match result {
-        Some(mut output) if errors.is_empty() => {
+        Some((mut output, cases)) if errors.is_empty() => {
             output.warnings = warnings;
-            Ok(output)
+            Ok((output, cases))
         }
         _ => Err(errors),
     }
 }
 
-fn generate_into(input: &Input<'_>, problems: &mut Problems) -> Option<Output> {
+fn generate_into(
+    input: &Input<'_>,
+    tests: bool,
+    problems: &mut Problems,
+) -> Option<(Output, Vec<ProtocolCase>)> {
     let settings = settings::read(input.settings.name, input.settings.text, problems);
     let model = load(input.model, settings.as_ref(), problems);
     let mut settings = settings?;
@@ -155,7 +189,7 @@ fn generate_into(input: &Input<'_>, problems: &mut Problems) -> Option<Output> {
     let comment = &header[3..];
     let manifest = match input.manifest {
         Manifest::Workspace => manifest(&ir, comment),
-        Manifest::Standalone(folder) => emit::standalone::manifest(&ir, comment, folder),
+        Manifest::Standalone(folder) => emit::standalone::manifest(&ir, comment, folder, tests),
     };
     files.insert("Cargo.toml".to_owned(), manifest);
     if holds == emit::Holds::Client {
@@ -163,18 +197,25 @@ fn generate_into(input: &Input<'_>, problems: &mut Problems) -> Option<Output> {
         let programs = emit::standalone::programs(&ir);
         files.extend(print(&header, programs, problems));
     }
+    let mut cases = Vec::new();
+    if tests {
+        let (tests, found) = emit::cases(&ir);
+        files.extend(print(&header, tests, problems));
+        cases = found;
+    }
     files.insert(
         "rustfmt.toml".to_owned(),
         format!("# {comment}\ndisable_all_formatting = true\n"),
     );
-    Some(Output {
+    let output = Output {
         crate_name: settings.crate_name,
         files,
         client,
         operations: ir.operations.len(),
         warnings: Diagnostics::new(Vec::new()),
         skipped,
-    })
+    };
+    Some((output, cases))
 }
 
 /// Prints files. A file that does not parse is a bug of the generator and reported as a problem.

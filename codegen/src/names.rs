@@ -16,6 +16,11 @@ pub(crate) fn pascal(name: &str) -> String {
     letter_first(pascal, "N")
 }
 
+/// The name of the test of a case, which is told from the others by its ID.
+pub(crate) fn test(id: &str) -> String {
+    letter_first(id.to_snake_case(), "n_")
+}
+
 /// The name of an operation's types, which keep the model's spelling.
 pub(crate) fn operation(name: &str) -> String {
     let mut chars = name.trim_start_matches('_').chars();
@@ -303,6 +308,17 @@ mod tests {
             ("None", "NoneValue"),
         ] {
             assert_eq!(operation(model), rust, "{model}");
+        }
+    }
+
+    #[test]
+    fn tests() {
+        for (model, rust) in [
+            ("HttpPrefixHeadersArePresent", "http_prefix_headers_are_present"),
+            ("AwsJson10_NoInput", "aws_json10_no_input"),
+            ("2ndCase", "n_2nd_case"),
+        ] {
+            assert_eq!(test(model), rust, "{model}");
         }
     }
 

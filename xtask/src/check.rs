@@ -2,8 +2,8 @@
 
 use crate::files;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// Crates to compile, in a workspace of their own below `target/`.
 pub(crate) struct Checker {
@@ -49,15 +49,8 @@ impl Checker {
 
     /// Runs `cargo check` over all crates.
     pub(crate) fn run(&self) -> Result<Outcome, String> {
-        let profile = "\n[profile.dev]\ndebug = false\nincremental = false\n";
-        files::write(
-            &self.folder.join("Cargo.toml"),
-            &format!("[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n{profile}"),
-        )?;
-        // The versions that the project is tested with.
-        let lock = files::read(&files::root().join("Cargo.lock"))?;
-        files::write(&self.folder.join("Cargo.lock"), &lock)?;
-        let output = crate::cargo()
+        let output = self
+            .cargo()?
             .args([
                 "check",
                 "--workspace",
@@ -65,20 +58,10 @@ impl Checker {
                 "--message-format",
                 "short",
             ])
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .env("RUSTFLAGS", "-Awarnings")
-            .current_dir(&self.folder)
-            .stdin(Stdio::null())
             .output()
             .map_err(|error| format!("error: cannot run cargo: {error}"))?;
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let failed: BTreeSet<String> = said
-            .lines()
-            .filter_map(|line| {
-                let name = line.strip_prefix("error: could not compile `")?;
-                Some(name.split('`').next()?.to_owned())
-            })
-            .collect();
+        let failed = not_compiled(&said);
         if failed.is_empty() && !output.status.success() {
             return Err(format!("error: cargo check failed\n{}", said.trim_end()));
         }
@@ -91,4 +74,65 @@ impl Checker {
                 .collect(),
         })
     }
+
+    /// Compiles a test of every crate, and returns the programs by the crate's name, and rustc's errors.
+    pub(crate) fn build_tests(
+        &self,
+        test: &str,
+    ) -> Result<(BTreeMap<String, PathBuf>, Vec<String>), String> {
+        let output = self
+            .cargo()?
+            .args(["test", "--workspace", "--no-run", "--no-fail-fast"])
+            .args(["--test", test, "--message-format", "json-render-diagnostics"])
+            .output()
+            .map_err(|error| format!("error: cannot run cargo: {error}"))?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let mut programs = BTreeMap::new();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else {
+                continue;
+            };
+            let text = |place: &str| message.pointer(place).and_then(|value| value.as_str());
+            let name = text("/manifest_path")
+                .map(Path::new)
+                .and_then(|path| path.parent()?.file_name());
+            if let (Some(name), Some(program)) = (name, text("/executable")) {
+                programs.insert(name.to_string_lossy().into_owned(), program.into());
+            }
+        }
+        if programs.is_empty() && !output.status.success() && not_compiled(&said).is_empty() {
+            return Err(format!("error: cargo test failed\n{}", said.trim_end()));
+        }
+        let errors = said.lines().filter(|line| line.starts_with("error"));
+        Ok((programs, errors.map(str::to_owned).collect()))
+    }
+
+    /// A command of cargo in the workspace.
+    fn cargo(&self) -> Result<Command, String> {
+        let profile = "\n[profile.dev]\ndebug = false\nincremental = false\n";
+        files::write(
+            &self.folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n{profile}"),
+        )?;
+        // The versions that the project is tested with.
+        let lock = files::read(&files::root().join("Cargo.lock"))?;
+        files::write(&self.folder.join("Cargo.lock"), &lock)?;
+        let mut cargo = crate::cargo();
+        cargo
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("RUSTFLAGS", "-Awarnings")
+            .current_dir(&self.folder)
+            .stdin(Stdio::null());
+        Ok(cargo)
+    }
+}
+
+/// The crates that do not compile, by what cargo prints.
+fn not_compiled(said: &str) -> BTreeSet<String> {
+    said.lines()
+        .filter_map(|line| {
+            let name = line.strip_prefix("error: could not compile `")?;
+            Some(name.split('`').next()?.to_owned())
+        })
+        .collect()
 }

@@ -10,6 +10,7 @@ macro_rules! say {
 
 mod bench;
 mod check;
+mod conformance;
 mod demo;
 mod endpoint_tests;
 mod files;
@@ -47,6 +48,8 @@ enum Command {
     Import(import::Arguments),
     /// Generate a complete crate from any model, anywhere.
     Generate(generate::Arguments),
+    /// Generate clients from protocol tests and run them; see CONTRIBUTING.md.
+    Conformance(conformance::Arguments),
     /// Compare the public APIs with those of the aws-sdk crates; see parity/README.md.
     ApiDiff(parity::ApiDiffArguments),
     /// Compare requests, responses, signatures and endpoints with the aws-sdk crates and botocore.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::ApiDiff(arguments) => parity::api_diff(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -1,6 +1,7 @@
 //! Turns the IR into token streams, one file for each concern.
 
 mod batch;
+mod cases;
 mod client;
 mod diagram;
 mod docs;
@@ -16,6 +17,7 @@ pub(crate) mod standalone;
 mod structure;
 mod types;
 mod union;
+mod value;
 
 use crate::ir::{Docs, Ir, Ty};
 use crate::names;
@@ -39,6 +41,7 @@ pub(crate) enum Section {
     Macro(&'static str, TokenStream),
 }
 
+pub(crate) use cases::files as cases;
 pub(crate) use client::files as client;
 pub(crate) use endpoint::file as endpoint;
 pub(crate) use endpoint_params::tables as endpoint_tables;

@@ -36,8 +36,8 @@ rt-tokio = [\"smithy-client/rt-tokio\"]
 test-util = [\"smithy-client/test-util\"]
 ";
 
-/// The manifest. `folder` contains the runtime's crates.
-pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
+/// The manifest. `folder` contains the runtime's crates. Protocol tests need one more of them.
+pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool) -> String {
     let mut runtime = vec!["smithy-client", "smithy-operation"];
     if ir.has_batches() {
         runtime.insert(0, "smithy-batch");
@@ -45,17 +45,19 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
     let mut features = vec![ir.service.protocol.runtime_feature()];
     features.extend(auth_features(ir));
     features.extend(endpoint_settings::features(ir));
-    let dependencies: String = runtime
-        .iter()
-        .map(|name| {
-            let path = toml::Value::String(format!("{folder}/{name}"));
-            let features = match *name {
-                "smithy-client" => format!(", features = [\"{}\"]", features.join("\", \"")),
-                _ => String::new(),
-            };
-            format!("{name} = {{ path = {path}{features} }}\n")
-        })
-        .collect();
+    let dependency = |name: &str| {
+        let path = toml::Value::String(format!("{folder}/{name}"));
+        let features = match name {
+            "smithy-client" => format!(", features = [\"{}\"]", features.join("\", \"")),
+            _ => String::new(),
+        };
+        format!("{name} = {{ path = {path}{features} }}\n")
+    };
+    let dependencies: String = runtime.iter().map(|name| dependency(name)).collect();
+    let for_tests = match protocol_tests {
+        true => dependency("smithy-protocol-test"),
+        false => String::new(),
+    };
     let title = one_line(&ir.service.title);
     let description = toml::Value::String(format!(
         "A client for {title}, generated from its Smithy model"
@@ -63,7 +65,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
     let name = &ir.service.crate_name;
     format!(
         "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         {FEATURES}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}"
+         {FEATURES}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}"
     )
 }
 

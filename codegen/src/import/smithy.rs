@@ -8,6 +8,9 @@ use crate::traits::endpoint::{EndpointDiagram, EndpointRuleSet, EndpointTests};
 use crate::traits::http::Http;
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{INPUT, OUTPUT};
+use crate::traits::tests::{
+    EVENT_STREAM_TESTS, HTTP_MALFORMED_REQUEST_TESTS, HttpRequestTests, HttpResponseTests, SMOKE_TESTS,
+};
 use crate::traits::{Trait, tools};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -19,10 +22,11 @@ const DROPPED: &[&str] = &[
     EXTERNAL_DOCUMENTATION,
     tools::SUPPRESS,
     tools::TAGS,
-    tools::HTTP_MALFORMED_REQUEST_TESTS,
-    tools::HTTP_REQUEST_TESTS,
-    tools::HTTP_RESPONSE_TESTS,
-    tools::SMOKE_TESTS,
+    EVENT_STREAM_TESTS,
+    HTTP_MALFORMED_REQUEST_TESTS,
+    HttpRequestTests::ID,
+    HttpResponseTests::ID,
+    SMOKE_TESTS,
     // An operation names its input; botocore does not mark it.
     INPUT,
     OUTPUT,

@@ -1,6 +1,7 @@
 //! Decides everything about the Rust code: names, types, optionality and boxes.
 
 mod batch;
+mod cases;
 mod docs;
 mod member;
 mod naming;
@@ -82,7 +83,9 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
     types.sort_by(|a, b| a.name().cmp(b.name()));
     let mut collections: Vec<Collection> = lowering.collections.into_values().collect();
     collections.sort_by(|a, b| a.name.cmp(&b.name));
+    let cases = cases::cases(model, selection, protocol, &operations, &errors);
     Ir {
+        cases,
         service: service(selection, protocol, settings),
         operations,
         types,

@@ -19,6 +19,7 @@ mod raw;
 pub(crate) mod service;
 pub(crate) mod shapes;
 mod support;
+pub(crate) mod tests;
 pub(crate) mod tools;
 pub(crate) mod uri;
 pub(crate) mod xml;
@@ -136,6 +137,7 @@ const FAMILIES: &[&[Declared]] = &[
     protocols::TRAITS,
     service::TRAITS,
     shapes::TRAITS,
+    tests::TRAITS,
     tools::TRAITS,
     xml::TRAITS,
 ];
@@ -186,7 +188,7 @@ macro_rules! strings {
 use {annotations, strings};
 
 #[cfg(test)]
-mod tests {
+mod declarations {
     use super::*;
 
     #[test]

@@ -5,19 +5,10 @@ use super::{Declared, Form};
 /// Traits that `import` drops.
 pub(crate) const SUPPRESS: &str = "smithy.api#suppress";
 pub(crate) const TAGS: &str = "smithy.api#tags";
-pub(crate) const HTTP_MALFORMED_REQUEST_TESTS: &str = "smithy.test#httpMalformedRequestTests";
-pub(crate) const HTTP_REQUEST_TESTS: &str = "smithy.test#httpRequestTests";
-pub(crate) const HTTP_RESPONSE_TESTS: &str = "smithy.test#httpResponseTests";
-pub(crate) const SMOKE_TESTS: &str = "smithy.test#smokeTests";
 
 /// A trait that other tools read.
 const fn tool(id: &'static str) -> Declared {
     Declared::no_effect(id, Form::Any, "it is for other tools")
-}
-
-/// A trait that describes tests.
-const fn test(id: &'static str) -> Declared {
-    Declared::no_effect(id, Form::Any, "it describes tests")
 }
 
 /// A trait of shapes that define traits.
@@ -46,11 +37,6 @@ pub(super) const TRAITS: &[Declared] = &[
     definition("smithy.api#protocolDefinition"),
     definition("smithy.api#trait"),
     definition("smithy.api#traitValidators"),
-    test("smithy.test#eventStreamTests"),
-    test(HTTP_MALFORMED_REQUEST_TESTS),
-    test(HTTP_REQUEST_TESTS),
-    test(HTTP_RESPONSE_TESTS),
-    test(SMOKE_TESTS),
     tool("aws.api#arn"),
     tool("aws.api#arnReference"),
     tool("aws.api#controlPlane"),

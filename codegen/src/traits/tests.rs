@@ -1,0 +1,222 @@
+//! Traits that describe tests of a protocol.
+
+use super::{Declared, Form, Trait, may, must};
+use crate::source::json::Node;
+use std::rc::Rc;
+
+/// What a test of any kind has in common.
+#[derive(Debug, Clone)]
+pub(crate) struct Common {
+    pub(crate) id: String,
+    /// The ID of the protocol's trait.
+    pub(crate) protocol: String,
+    pub(crate) applies_to: Option<AppliesTo>,
+    pub(crate) documentation: Option<String>,
+    /// Settings of a vendor: `s3Config`, say.
+    pub(crate) vendor_params: Option<Rc<Node>>,
+}
+
+/// Which side of the wire a test is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AppliesTo {
+    Client,
+    Server,
+}
+
+/// A request that an input must become.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestTest {
+    pub(crate) common: Common,
+    pub(crate) request: ExpectedRequest,
+    pub(crate) params: Option<Rc<Node>>,
+}
+
+/// What a request must look like.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ExpectedRequest {
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    /// The host that the client is configured with.
+    pub(crate) host: Option<String>,
+    /// The host that the request is sent to.
+    pub(crate) resolved_host: Option<String>,
+    /// The auth scheme that the request is signed by.
+    pub(crate) auth_scheme: Option<String>,
+    pub(crate) query_params: Vec<String>,
+    pub(crate) forbid_query_params: Vec<String>,
+    pub(crate) require_query_params: Vec<String>,
+    pub(crate) message: Message,
+}
+
+/// A response, and the output or the error that it must become.
+#[derive(Debug, Clone)]
+pub(crate) struct ResponseTest {
+    pub(crate) common: Common,
+    pub(crate) code: u16,
+    pub(crate) message: Message,
+    pub(crate) params: Option<Rc<Node>>,
+}
+
+/// Headers and body.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Message {
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) forbid_headers: Vec<String>,
+    pub(crate) require_headers: Vec<String>,
+    /// `None` if it does not matter.
+    pub(crate) body: Option<String>,
+    pub(crate) body_media_type: Option<String>,
+}
+
+/// Requests that inputs of an operation must become.
+#[derive(Debug)]
+pub(crate) struct HttpRequestTests(pub(crate) Vec<RequestTest>);
+
+/// Responses that outputs of an operation, or an error, must be read from.
+#[derive(Debug)]
+pub(crate) struct HttpResponseTests(pub(crate) Vec<ResponseTest>);
+
+impl Trait for HttpRequestTests {
+    const ID: &'static str = "smithy.test#httpRequestTests";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let test = |node: &Node| {
+            Some(RequestTest {
+                common: common(node)?,
+                request: expected_request(node)?,
+                params: node.get("params").cloned().map(Rc::new),
+            })
+        };
+        value.as_array()?.iter().map(test).collect::<Option<_>>().map(Self)
+    }
+}
+
+impl Trait for HttpResponseTests {
+    const ID: &'static str = "smithy.test#httpResponseTests";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let test = |node: &Node| {
+            Some(ResponseTest {
+                common: common(node)?,
+                code: u16::try_from(node.get("code")?.as_i64()?).ok()?,
+                message: message(node),
+                params: node.get("params").cloned().map(Rc::new),
+            })
+        };
+        value.as_array()?.iter().map(test).collect::<Option<_>>().map(Self)
+    }
+}
+
+fn common(node: &Node) -> Option<Common> {
+    let text = |key: &str| Some(node.get(key)?.as_str()?.to_owned());
+    Some(Common {
+        id: text("id")?,
+        protocol: text("protocol")?,
+        applies_to: text("appliesTo").map(|side| match side.as_str() {
+            SERVER => AppliesTo::Server,
+            _ => AppliesTo::Client,
+        }),
+        documentation: text("documentation"),
+        vendor_params: node.get("vendorParams").cloned().map(Rc::new),
+    })
+}
+
+pub(super) fn expected_request(node: &Node) -> Option<ExpectedRequest> {
+    let text = |key: &str| Some(node.get(key)?.as_str()?.to_owned());
+    Some(ExpectedRequest {
+        method: text("method")?,
+        uri: text("uri")?,
+        host: text("host"),
+        resolved_host: text("resolvedHost"),
+        auth_scheme: text("authScheme"),
+        query_params: texts(node, "queryParams"),
+        forbid_query_params: texts(node, "forbidQueryParams"),
+        require_query_params: texts(node, "requireQueryParams"),
+        message: message(node),
+    })
+}
+
+pub(super) fn message(node: &Node) -> Message {
+    let text = |key: &str| Some(node.get(key)?.as_str()?.to_owned());
+    let headers = node.get("headers").and_then(Node::as_object);
+    let header = |entry: &crate::source::json::Entry| {
+        Some((entry.key.clone(), entry.value.as_str()?.to_owned()))
+    };
+    Message {
+        headers: headers.unwrap_or_default().iter().filter_map(header).collect(),
+        forbid_headers: texts(node, "forbidHeaders"),
+        require_headers: texts(node, "requireHeaders"),
+        body: text("body"),
+        body_media_type: text("bodyMediaType"),
+    }
+}
+
+fn texts(node: &Node, key: &str) -> Vec<String> {
+    node.strings_at(key).into_iter().map(|text| text.value).collect()
+}
+
+const CLIENT: &str = "client";
+const SERVER: &str = "server";
+
+pub(crate) const EVENT_STREAM_TESTS: &str = "smithy.test#eventStreamTests";
+pub(crate) const HTTP_MALFORMED_REQUEST_TESTS: &str = "smithy.test#httpMalformedRequestTests";
+pub(crate) const SMOKE_TESTS: &str = "smithy.test#smokeTests";
+
+/// A trait that describes tests of another kind.
+const fn other(id: &'static str, why: &'static str) -> Declared {
+    Declared::no_effect(id, Form::Any, why)
+}
+
+const TEXTS: Form = Form::List(&Form::Text);
+
+pub(super) const TRAITS: &[Declared] = &[
+    Declared::used::<HttpRequestTests>(
+        Form::List(&Form::Open(&[
+            must("id", Form::Text),
+            must("protocol", Form::Text),
+            must("method", Form::Text),
+            must("uri", Form::Text),
+            may("appliesTo", Form::OneOf(&[CLIENT, SERVER])),
+            may("authScheme", Form::Text),
+            may("body", Form::Text),
+            may("bodyMediaType", Form::Text),
+            may("documentation", Form::Text),
+            may("forbidHeaders", TEXTS),
+            may("forbidQueryParams", TEXTS),
+            may("headers", Form::MapOf(&Form::Text)),
+            may("host", Form::Text),
+            may("params", Form::Any),
+            may("queryParams", TEXTS),
+            may("requireHeaders", TEXTS),
+            may("requireQueryParams", TEXTS),
+            may("resolvedHost", Form::Text),
+            may("tags", TEXTS),
+            may("vendorParams", Form::Any),
+            may("vendorParamsShape", Form::Text),
+        ])),
+        &[],
+    ),
+    Declared::used::<HttpResponseTests>(
+        Form::List(&Form::Open(&[
+            must("id", Form::Text),
+            must("protocol", Form::Text),
+            must("code", Form::Integer),
+            may("appliesTo", Form::OneOf(&[CLIENT, SERVER])),
+            may("authScheme", Form::Text),
+            may("body", Form::Text),
+            may("bodyMediaType", Form::Text),
+            may("documentation", Form::Text),
+            may("forbidHeaders", TEXTS),
+            may("headers", Form::MapOf(&Form::Text)),
+            may("params", Form::Any),
+            may("requireHeaders", TEXTS),
+            may("tags", TEXTS),
+            may("vendorParams", Form::Any),
+            may("vendorParamsShape", Form::Text),
+        ])),
+        &[],
+    ),
+    other(EVENT_STREAM_TESTS, "it describes tests"),
+    other(HTTP_MALFORMED_REQUEST_TESTS, "it describes tests of a server"),
+    other(SMOKE_TESTS, "it describes tests of a running service"),
+];

@@ -1,0 +1,17 @@
+//! What the protocol tests of generated clients have in common.
+//!
+//! The generator writes a test for each case of the traits `smithy.test#httpRequestTests` and
+//! `smithy.test#httpResponseTests`. A test calls an operation of the client, and this crate judges
+//! the request that is sent or provides the response that is read. Everything here panics if a
+//! case fails.
+
+mod body;
+mod http;
+mod request;
+mod response;
+mod value;
+
+pub use http::Sent;
+pub use request::RequestCase;
+pub use response::ResponseCase;
+pub use value::{check, check_stream, document, timestamp};
