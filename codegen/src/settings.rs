@@ -30,6 +30,8 @@ struct RawSettings {
     #[serde(default)]
     skip_unsupported: bool,
     #[serde(default)]
+    send_defaults: bool,
+    #[serde(default)]
     ignore_traits: Vec<Spanned<String>>,
     #[serde(default)]
     without_dual_stack: Vec<Spanned<String>>,
@@ -89,6 +91,9 @@ pub(crate) struct Settings {
     pub(crate) operations_at: Location,
     /// Whether operations that need unsupported features are left out.
     pub(crate) skip_unsupported: bool,
+    /// Whether numbers and booleans are sent that have their default value. Smithy asks for it; the AWS SDKs
+    /// leave them out.
+    pub(crate) send_defaults: bool,
     pub(crate) except: Vec<(String, Location)>,
     pub(crate) ignore_traits: BTreeSet<String>,
     /// Partitions in which the service has no dual-stack endpoints, even if the partition supports them.
@@ -130,7 +135,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                     "settings",
                     error.message().trim().to_owned(),
                     "the keys are crate, operations (\"all\" or a list of names), and optionally client, \
-                     service, protocol, except, skip-unsupported, ignore-traits, without-dual-stack, endpoint-form, corrections and the table names",
+                     service, protocol, except, skip-unsupported, send-defaults, ignore-traits, without-dual-stack, endpoint-form, corrections and the table names",
                 )
                 .at(place(error.span().map_or(0, |span| span.start))),
             );
@@ -229,6 +234,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
         operations,
         operations_at: place(operations_at),
         skip_unsupported: raw.skip_unsupported,
+        send_defaults: raw.send_defaults,
         except: listed(raw.except),
         ignore_traits: raw
             .ignore_traits

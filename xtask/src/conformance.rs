@@ -90,7 +90,8 @@ impl Suite {
     ) -> Result<Option<Self>, String> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("suite-{}", stem.replace(['.', ' '], "-").to_lowercase());
-        let settings = format!("crate = \"{name}\"\noperations = \"all\"\n");
+        let settings =
+            format!("crate = \"{name}\"\noperations = \"all\"\nsend-defaults = true\n");
         let model = Model::with_settings(&[path.to_owned()], settings)?;
         let generated = codegen::generate_with_protocol_tests(&Input {
             model: &model.sources(),

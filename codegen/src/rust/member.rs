@@ -70,8 +70,8 @@ impl<'m> Lowering<'_, 'm> {
         if let (Some(DefaultValue(default)), Some(target)) = (member.traits.get(), target)
             && let Some(literal) = literal(target, default)
         {
-            // As in the aws-sdk crates.
-            let plain = matches!(
+            // As in the aws-sdk crates, unless the settings follow Smithy.
+            let plain = !self.send_defaults && matches!(
                 literal,
                 Literal::Bool(_) | Literal::Int(_) | Literal::Float(_)
             );

@@ -57,6 +57,7 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
         selection,
         protocol,
         naming,
+        send_defaults: settings.send_defaults,
         boxed: recursion::boxed_members(model, selection),
         collections: BTreeMap::new(),
     };
@@ -140,6 +141,7 @@ struct Lowering<'a, 'm> {
     selection: &'a Selection<'m>,
     protocol: &'static dyn Protocol,
     naming: Naming,
+    send_defaults: bool,
     /// Members that must be boxed because of recursion: shape and member.
     boxed: BTreeSet<(&'m ShapeId, &'m str)>,
     collections: BTreeMap<&'m ShapeId, Collection>,
