@@ -53,6 +53,15 @@ fn run(folder: &Path) -> Result<Output, String> {
 }
 
 fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<Output, String> {
+    with_input(folder, manifest, |input| generate(input))
+}
+
+/// Generates in some way from a fixture's folder.
+fn with_input<T>(
+    folder: &Path,
+    manifest: Manifest<'_>,
+    generate: impl Fn(&Input<'_>) -> Result<T, codegen::Diagnostics>,
+) -> Result<T, String> {
     let mut texts: Vec<(String, String)> = fs::read_dir(folder)
         .expect("the fixture's folder")
         .map(|entry| entry.expect("an entry").path())
@@ -129,25 +138,45 @@ fn good_models_give_the_expected_rust() {
         let name = folder.display();
         let output = run(&folder).unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
         check_remarks(&folder, &output);
-        let given = output.files;
-        let expected = folder.join("expected");
-        if updating() {
-            let _ = fs::remove_dir_all(&expected);
-            for (path, text) in &given {
-                let path = expected.join(path);
-                fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-                fs::write(path, text).expect("written");
-            }
+        check_files(&folder, &output.files);
+    }
+}
+
+/// The protocols' fixtures are crates that stand alone, with a test for each case in the model.
+#[test]
+fn protocols_give_the_expected_clients() {
+    for folder in folders("protocols") {
+        let name = folder.display();
+        let manifest = Manifest::Standalone("../../../../../crates");
+        let (output, cases) = with_input(&folder, manifest, codegen::generate_with_protocol_tests)
+            .unwrap_or_else(|problems| panic!("{name}:\n{problems}"));
+        assert!(!cases.is_empty(), "{name} has no cases");
+        for case in cases {
+            assert!(case.test.is_ok(), "{name}: {case:?}");
         }
-        let expected = files(&expected);
-        assert_eq!(
-            given.keys().collect::<BTreeSet<_>>(),
-            expected.keys().collect::<BTreeSet<_>>(),
-            "{name}: unexpected files"
-        );
-        for (path, text) in &given {
-            assert_eq!(text, &expected[path], "{name}/expected/{path} differs");
+        check_files(&folder, &output.files);
+    }
+}
+
+fn check_files(folder: &Path, given: &BTreeMap<String, String>) {
+    let name = folder.display();
+    let expected = folder.join("expected");
+    if updating() {
+        let _ = fs::remove_dir_all(&expected);
+        for (path, text) in given {
+            let path = expected.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
         }
+    }
+    let expected = files(&expected);
+    assert_eq!(
+        given.keys().collect::<BTreeSet<_>>(),
+        expected.keys().collect::<BTreeSet<_>>(),
+        "{name}: unexpected files"
+    );
+    for (path, text) in given {
+        assert_eq!(text, &expected[path], "{name}/expected/{path} differs");
     }
 }
 

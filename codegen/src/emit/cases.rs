@@ -3,7 +3,7 @@
 use super::value::Values;
 use super::{File, Section, ident, number};
 use crate::ir::cases::{Case, CaseKind};
-use crate::ir::{Ir, Operation, Presence, Structure};
+use crate::ir::{Binding, Ir, Operation, Presence, Structure};
 use crate::source::json::{Node, Value};
 use crate::traits::tests::{ExpectedRequest, Message};
 use crate::{ProtocolCase, names};
@@ -55,7 +55,7 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
             /// Responses become outputs and errors.
             mod responses {
                 use #module::Client;
-                use ::smithy_protocol_test::{ResponseCase, check, check_stream};
+                use ::smithy_protocol_test::{ResponseCase, check, check_prefixed, check_stream};
 
                 #(#responses)*
             }
@@ -218,7 +218,6 @@ impl Writer<'_> {
         path: &TokenStream,
         params: Option<&Node>,
     ) -> Result<(TokenStream, TokenStream), String> {
-        let is_streaming = structure.streams();
         let mut expected = TokenStream::new();
         if structure
             .members
@@ -237,6 +236,8 @@ impl Writer<'_> {
                     _ => "",
                 };
                 quote!(check_stream(#name, output.#field, #text).await;)
+            } else if let Some(Binding::PrefixHeaders(_)) = member.schema.binding {
+                quote!(check_prefixed(#name, &output.#field, &expected.#field);)
             } else {
                 quote!(check(#name, &output.#field, &expected.#field);)
             }
@@ -244,7 +245,6 @@ impl Writer<'_> {
         let checks = quote!(#(#checks)*);
         let unused = structure.members.is_empty();
         let unused = unused.then(|| quote!(let _ = output;));
-        let _ = is_streaming;
         Ok((expected, quote!(#checks #unused)))
     }
 }

@@ -14,4 +14,4 @@ mod value;
 pub use http::Sent;
 pub use request::RequestCase;
 pub use response::ResponseCase;
-pub use value::{check, check_stream, document, timestamp};
+pub use value::{check, check_prefixed, check_stream, document, timestamp};

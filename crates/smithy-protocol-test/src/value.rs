@@ -16,6 +16,18 @@ pub fn check<T: PartialEq + Debug>(member: &str, found: &T, expected: &T) {
     assert!(same, "`{member}`: expected {expected}, found {found}");
 }
 
+/// Checks headers with a prefix. A map that is absent cannot be told from one that is empty.
+pub fn check_prefixed<T: PartialEq + Debug + Default>(
+    member: &str,
+    found: &Option<T>,
+    expected: &Option<T>,
+) {
+    let plain = |map: &Option<T>| map.as_ref().is_some_and(|map| *map != T::default());
+    if plain(found) || plain(expected) {
+        check(member, found, expected);
+    }
+}
+
 /// Checks the bytes of a stream.
 pub async fn check_stream(member: &str, found: ByteStream, expected: &str) {
     match found.collect().await {
