@@ -248,6 +248,9 @@ fn below(folder: &str, files: BTreeMap<String, String>) -> BTreeMap<String, Stri
         .collect()
 }
 
+/// The namespace of the shapes that Smithy has besides its prelude.
+const FRAMEWORK: &str = "smithy.framework";
+
 /// Reads and assembles a model, and parses its traits.
 fn load(sources: &[Source<'_>], settings: Option<&Settings>, problems: &mut Problems) -> Model {
     let mut sources = sources.to_vec();
@@ -256,10 +259,20 @@ fn load(sources: &[Source<'_>], settings: Option<&Settings>, problems: &mut Prob
         name: "smithy prelude",
         text: include_str!("prelude.json"),
     };
-    let files = std::iter::once(prelude)
+    let mut read = |source: Source<'_>| smithy::read(&File::new(source.name, source.text), problems);
+    let mut files: Vec<_> = std::iter::once(prelude)
         .chain(sources)
-        .filter_map(|source| smithy::read(&File::new(source.name, source.text), problems))
+        .filter_map(&mut read)
         .collect();
+    // Models refer to Smithy's own package, and published ones do not always contain it.
+    let framework = Source {
+        name: "smithy framework",
+        text: include_str!("framework.json"),
+    };
+    let shapes = || files.iter().flat_map(|file| &file.shapes);
+    if !shapes().any(|shape| shape.id.namespace() == FRAMEWORK) {
+        files.extend(read(framework));
+    }
     let mut model = model::assemble(files, problems);
     if let Some(settings) = settings {
         model::corrections::correct(&mut model, &settings.corrections, problems);

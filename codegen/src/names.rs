@@ -98,6 +98,11 @@ pub(crate) fn part(collection: &str, part: &str) -> String {
     format!("{collection}_{}", shouty(part))
 }
 
+/// The name of the static that describes the items of a flattened list.
+pub(crate) fn nameless(item: &str) -> String {
+    format!("{item}_FLATTENED")
+}
+
 /// The name of a member's field, its setter and its getter on a builder.
 pub(crate) fn member(name: &str) -> (String, String, String) {
     let plain = name.to_snake_case();

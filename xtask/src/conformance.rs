@@ -46,10 +46,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         let results = match programs.get(&suite.name) {
             Some(program) => results(program)?,
             None => {
-                for error in errors.iter().take(20) {
-                    eprintln!("{error}");
-                }
-                BTreeMap::new()
+                report.uncompiled(suite, &errors);
+                continue;
             }
         };
         report.add(suite, &results, &expected);
@@ -237,21 +235,28 @@ struct Tally {
 }
 
 impl Report {
-    fn add(&mut self, suite: &Suite, results: &BTreeMap<String, Outcome>, expected: &Expected) {
-        if let Some(problems) = &suite.refused {
-            self.protocols
-                .entry(suite.file.clone())
-                .or_default()
-                .failed += 1;
-            self.failures.push((suite.file.clone(), problems.clone()));
+    /// Adds a suite without a program: all its cases fail.
+    fn uncompiled(&mut self, suite: &Suite, errors: &[String]) {
+        let reason = match &suite.refused {
+            Some(problems) => problems.clone(),
+            None => format!("the tests do not compile\n{}", errors.join("\n")),
+        };
+        self.failures.push((suite.file.clone(), reason));
+        for case in &suite.cases {
+            let tally = self.protocols.entry(case.protocol.to_owned()).or_default();
+            tally.cases += 1;
+            tally.failed += 1;
         }
+    }
+
+    fn add(&mut self, suite: &Suite, results: &BTreeMap<String, Outcome>, expected: &Expected) {
         for case in &suite.cases {
             let tally = self.protocols.entry(case.protocol.to_owned()).or_default();
             tally.cases += 1;
             let failure = match &case.test {
                 Err(reason) => Some(format!("no test: {reason}")),
                 Ok(test) => match results.get(test) {
-                    None => Some("the suite does not compile".to_owned()),
+                    None => Some("the test did not run".to_owned()),
                     Some(outcome) if outcome.passed => None,
                     Some(outcome) => Some(outcome.message.clone()),
                 },

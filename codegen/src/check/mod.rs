@@ -46,7 +46,7 @@ pub(crate) fn check_selection<'m>(
         protocol.check_shape(model, shape, problems);
     }
     protocol.check_selection(model, selection, problems);
-    check_service(service, problems);
+    check_service(service, protocol, problems);
     for shape in selection.operations.iter().copied().chain([service]) {
         check_auth(service, shape, problems);
     }
@@ -76,8 +76,10 @@ fn check_shapes<'m>(
     plans
 }
 
-fn check_service(service: &Shape, problems: &mut Problems) {
-    if !service.traits.has::<AwsService>() {
+fn check_service(service: &Shape, protocol: &dyn Protocol, problems: &mut Problems) {
+    // A service of somebody else has none.
+    let is_of_aws = protocol.id().starts_with("aws.");
+    if is_of_aws && !service.traits.has::<AwsService>() {
         problems.push(report(
             service,
             "service-trait",

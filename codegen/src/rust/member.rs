@@ -155,8 +155,12 @@ impl<'m> Lowering<'_, 'm> {
         let model = self.model;
         let target = model.target(member)?;
         let sensitive = shape.traits.has::<Sensitive>() || is_sensitive(model, member, 0);
+        let kind = match self.own::<XmlFlattened>(member) {
+            Some(_) => self.flattened_kind(target)?,
+            None => self.wire_kind(target)?,
+        };
         Some(Schema {
-            kind: self.wire_kind(target)?,
+            kind,
             json_name: self.own(member).map(|JsonName(name)| name.clone()),
             ec2_query_name: self.own(member).map(|Ec2QueryName(name)| name.clone()),
             binding: self.protocol.binding(&member.traits),
@@ -200,6 +204,17 @@ impl<'m> Lowering<'_, 'm> {
             namespace: self.protocol.get(traits).map(XmlNamespace::parts),
             ..Xml::default()
         }
+    }
+
+    /// What a flattened member is. Items of a flattened list have the name of the member, whatever their own is.
+    fn flattened_kind(&mut self, target: &'m Shape) -> Option<WireKind> {
+        let kind = self.wire_kind(target)?;
+        let item = target.member("member");
+        let has_name = item.is_some_and(|item| self.own::<XmlName>(item).is_some());
+        Some(match (kind, has_name) {
+            (WireKind::List(item), true) => WireKind::List(self.nameless_item(target, item)),
+            (kind, _) => kind,
+        })
     }
 
     fn wire_kind(&mut self, target: &'m Shape) -> Option<WireKind> {

@@ -106,7 +106,8 @@ fn service(
 ) -> Service {
     let traits = &selection.service_shape.traits;
     let sdk_id = traits.get().map(|service: &AwsService| &service.sdk_id);
-    let sdk_id = sdk_id.cloned().unwrap_or_default();
+    let sdk_id = sdk_id.cloned();
+    let sdk_id = sdk_id.unwrap_or_else(|| selection.service_shape.id.name().to_owned());
     let title = traits.get().map(|Title(title)| title.clone());
     let query_codes = protocol.get(traits).map(|AwsQueryCompatible| {
         let codes = selection.errors.values().filter_map(|shape| {
@@ -392,6 +393,25 @@ impl<'m> Lowering<'_, 'm> {
             schema: self.schema_in(shape, member)?,
             name,
         })
+    }
+
+    /// Records a description of a list's items without a name in XML, and returns its name.
+    fn nameless_item(&mut self, list: &'m Shape, item: String) -> String {
+        let name = names::nameless(&item);
+        if let Some(collection) = self.collections.get_mut(&list.id)
+            && collection.parts.iter().all(|part| part.name != name)
+            && let Some(part) = collection.parts.iter().find(|part| part.name == item)
+        {
+            let mut schema = part.schema.clone();
+            schema.xml.name = None;
+            let member = part.member.clone();
+            collection.parts.push(Part {
+                member,
+                name: name.clone(),
+                schema,
+            });
+        }
+        name
     }
 
     /// Records a list or map, since members refer to its schema.

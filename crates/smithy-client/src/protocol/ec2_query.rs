@@ -8,18 +8,11 @@ use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId, shape_id};
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
-use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings, find_depth2_element_slice_by};
-use std::sync::LazyLock;
+use aws_smithy_xml::codec::find_depth2_element_slice_by;
 
 static ID: ShapeId<'static> = shape_id!("aws.protocols", "ec2Query");
-
-static CODEC: LazyLock<XmlCodec> = LazyLock::new(|| {
-    let settings = XmlCodecSettings::builder();
-    XmlCodec::new(settings.default_timestamp_format(Format::DateTime).build())
-});
 
 /// The protocol `aws.protocols#ec2Query`.
 #[derive(Debug)]
@@ -49,8 +42,7 @@ impl ClientProtocolInner for Ec2Query {
         _: &Schema<'_>,
         _: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        let body = response.body().bytes().unwrap_or_default();
-        Ok(Box::new(CODEC.create_deserializer(body)))
+        Ok(Box::new(xml::CODEC.create_deserializer(xml::document(response))))
     }
 
     fn parse_error_metadata(
@@ -70,7 +62,7 @@ impl ClientProtocolInner for Ec2Query {
         let body = response.body().bytes().unwrap_or_default();
         let inside = |body, name| find_depth2_element_slice_by(body, |found| found == name);
         let error = inside(body, "Errors").and_then(|errors| inside(errors, "Error"));
-        Ok(Box::new(CODEC.create_deserializer(error.unwrap_or(body))))
+        Ok(Box::new(xml::CODEC.create_deserializer(error.unwrap_or(body))))
     }
 
     fn update_endpoint(

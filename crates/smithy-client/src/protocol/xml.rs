@@ -4,7 +4,29 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+use {
+    aws_smithy_types::date_time::Format,
+    aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings},
+    std::sync::LazyLock,
+};
 use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
+
+/// The codec of the query protocols' responses.
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+pub(super) static CODEC: LazyLock<XmlCodec> = LazyLock::new(|| {
+    let settings = XmlCodecSettings::builder();
+    XmlCodec::new(settings.default_timestamp_format(Format::DateTime).build())
+});
+
+/// Returns the body, or a document without members if the body is empty.
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+pub(super) fn document(response: &HttpResponse) -> &[u8] {
+    match response.body().bytes() {
+        Some(body) if !body.is_empty() => body,
+        _ => b"<Response/>",
+    }
+}
 
 /// Reads the code and the message of the first `Error` element, and the request ID, wherever they are.
 #[cfg_attr(
