@@ -259,7 +259,8 @@ fn load(sources: &[Source<'_>], settings: Option<&Settings>, problems: &mut Prob
         name: "smithy prelude",
         text: include_str!("prelude.json"),
     };
-    let mut read = |source: Source<'_>| smithy::read(&File::new(source.name, source.text), problems);
+    let mut read =
+        |source: Source<'_>| smithy::read(&File::new(source.name, source.text), problems);
     let mut files: Vec<_> = std::iter::once(prelude)
         .chain(sources)
         .filter_map(&mut read)

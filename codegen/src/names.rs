@@ -319,7 +319,10 @@ mod tests {
     #[test]
     fn tests() {
         for (model, rust) in [
-            ("HttpPrefixHeadersArePresent", "http_prefix_headers_are_present"),
+            (
+                "HttpPrefixHeadersArePresent",
+                "http_prefix_headers_are_present",
+            ),
             ("AwsJson10_NoInput", "aws_json10_no_input"),
             ("2ndCase", "n_2nd_case"),
         ] {

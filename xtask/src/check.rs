@@ -83,7 +83,12 @@ impl Checker {
         let output = self
             .cargo()?
             .args(["test", "--workspace", "--no-run", "--no-fail-fast"])
-            .args(["--test", test, "--message-format", "json-render-diagnostics"])
+            .args([
+                "--test",
+                test,
+                "--message-format",
+                "json-render-diagnostics",
+            ])
             .output()
             .map_err(|error| format!("error: cannot run cargo: {error}"))?;
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -88,8 +88,7 @@ impl Suite {
     ) -> Result<Option<Self>, String> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("suite-{}", stem.replace(['.', ' '], "-").to_lowercase());
-        let settings =
-            format!("crate = \"{name}\"\noperations = \"all\"\nsend-defaults = true\n");
+        let settings = format!("crate = \"{name}\"\noperations = \"all\"\nsend-defaults = true\n");
         let model = Model::with_settings(&[path.to_owned()], settings)?;
         let generated = codegen::generate_with_protocol_tests(&Input {
             model: &model.sources(),
@@ -101,7 +100,8 @@ impl Suite {
         let file = shown(path);
         let suite = match generated {
             Ok((output, cases)) => {
-                let asked = |case: &&ProtocolCase| protocol.is_none_or(|name| name == case.protocol);
+                let asked =
+                    |case: &&ProtocolCase| protocol.is_none_or(|name| name == case.protocol);
                 if cases.iter().find(asked).is_none() {
                     return Ok(None);
                 }
@@ -295,7 +295,12 @@ impl Report {
         }
         for known in &expected.cases {
             if self.seen.contains(&known.id) {
-                say!("expected to fail: {} {}: {}", known.protocol, known.id, known.reason);
+                say!(
+                    "expected to fail: {} {}: {}",
+                    known.protocol,
+                    known.id,
+                    known.reason
+                );
             }
         }
         say!(
@@ -325,5 +330,75 @@ impl Report {
             0 => Ok(()),
             count => Err(format!("error: {count} failures")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(id: &str, test: Result<&str, &str>) -> ProtocolCase {
+        ProtocolCase {
+            id: id.to_owned(),
+            protocol: "restXml",
+            test: test.map(str::to_owned).map_err(str::to_owned),
+        }
+    }
+
+    fn outcome(passed: bool) -> Outcome {
+        Outcome {
+            passed,
+            message: "the reason".to_owned(),
+        }
+    }
+
+    #[test]
+    fn an_expected_failure_that_passes_is_an_error() {
+        let known = |id: &str| ExpectedFailure {
+            id: id.to_owned(),
+            protocol: "restXml".to_owned(),
+            reason: "upstream".to_owned(),
+        };
+        let expected = Expected {
+            cases: vec![known("Mended"), known("Broken")],
+        };
+        let suite = Suite {
+            name: "suite".to_owned(),
+            file: "suite.json".to_owned(),
+            refused: None,
+            cases: vec![
+                case("Mended", Ok("requests::mended")),
+                case("Broken", Ok("requests::broken")),
+                case("Good", Ok("responses::good")),
+                case("Bad", Ok("responses::bad")),
+                case("Lost", Ok("responses::lost")),
+                case("Impossible", Err("it needs a stream")),
+            ],
+        };
+        let results = BTreeMap::from([
+            ("requests::mended".to_owned(), outcome(true)),
+            ("requests::broken".to_owned(), outcome(false)),
+            ("responses::good".to_owned(), outcome(true)),
+            ("responses::bad".to_owned(), outcome(false)),
+        ]);
+        let mut report = Report::default();
+        report.add(&suite, &results, &expected);
+        let tally = &report.protocols["restXml"];
+        let counts = (tally.cases, tally.passed, tally.failed, tally.expected);
+        assert_eq!(counts, (6, 2, 3, 1));
+        assert_eq!(report.passed, ["restXml Mended requests"]);
+        let messages: Vec<&str> = report.failures.iter().map(|(_, it)| it.as_str()).collect();
+        let expected = [
+            "the reason",
+            "the test did not run",
+            "no test: it needs a stream",
+        ];
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn the_table_of_expected_failures_is_well_formed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        assert!(Expected::read(&root.join(EXPECTED)).is_ok());
     }
 }

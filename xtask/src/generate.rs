@@ -71,9 +71,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     // Cargo's own files are kept.
     changes.removed.retain(|path| {
         let inside = path.strip_prefix(into).unwrap_or(path);
-        ["src", "examples/call.rs", "tests/replay.rs", "tests/protocol.rs"]
-            .iter()
-            .any(|ours| inside.starts_with(ours))
+        [
+            "src",
+            "examples/call.rs",
+            "tests/replay.rs",
+            "tests/protocol.rs",
+        ]
+        .iter()
+        .any(|ours| inside.starts_with(ours))
     });
     changes.apply(into)?;
     say!(

@@ -181,7 +181,9 @@ impl<'a> Values<'a> {
             Ty::DateTime => quote!(::smithy_protocol_test::timestamp("0")),
             Ty::Document => quote!(::smithy_protocol_test::document("{}")),
             Ty::ByteStream => {
-                quote!(::smithy_operation::generated::ByteStream::from_static(b"value"))
+                quote!(::smithy_operation::generated::ByteStream::from_static(
+                    b"value"
+                ))
             }
             Ty::List(_) => quote!(Vec::new()),
             Ty::Map(..) => quote!(::std::collections::HashMap::new()),

@@ -9,7 +9,8 @@ use crate::traits::http::Http;
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{INPUT, OUTPUT};
 use crate::traits::tests::{
-    EVENT_STREAM_TESTS, HTTP_MALFORMED_REQUEST_TESTS, HttpRequestTests, HttpResponseTests, SMOKE_TESTS,
+    EVENT_STREAM_TESTS, HTTP_MALFORMED_REQUEST_TESTS, HttpRequestTests, HttpResponseTests,
+    SMOKE_TESTS,
 };
 use crate::traits::{Trait, tools};
 use serde_json::{Map, Value, json};

@@ -71,10 +71,11 @@ impl<'m> Lowering<'_, 'm> {
             && let Some(literal) = literal(target, default)
         {
             // As in the aws-sdk crates, unless the settings follow Smithy.
-            let plain = !self.send_defaults && matches!(
-                literal,
-                Literal::Bool(_) | Literal::Int(_) | Literal::Float(_)
-            );
+            let plain = !self.send_defaults
+                && matches!(
+                    literal,
+                    Literal::Bool(_) | Literal::Int(_) | Literal::Float(_)
+                );
             return match plain && !required {
                 true => Presence::Implied(literal),
                 false => Presence::Default(literal),

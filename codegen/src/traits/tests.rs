@@ -87,7 +87,12 @@ impl Trait for HttpRequestTests {
                 params: node.get("params").cloned().map(Rc::new),
             })
         };
-        value.as_array()?.iter().map(test).collect::<Option<_>>().map(Self)
+        value
+            .as_array()?
+            .iter()
+            .map(test)
+            .collect::<Option<_>>()
+            .map(Self)
     }
 }
 
@@ -103,7 +108,12 @@ impl Trait for HttpResponseTests {
                 params: node.get("params").cloned().map(Rc::new),
             })
         };
-        value.as_array()?.iter().map(test).collect::<Option<_>>().map(Self)
+        value
+            .as_array()?
+            .iter()
+            .map(test)
+            .collect::<Option<_>>()
+            .map(Self)
     }
 }
 
@@ -143,7 +153,11 @@ pub(super) fn message(node: &Node) -> Message {
         Some((entry.key.clone(), entry.value.as_str()?.to_owned()))
     };
     Message {
-        headers: headers.unwrap_or_default().iter().filter_map(header).collect(),
+        headers: headers
+            .unwrap_or_default()
+            .iter()
+            .filter_map(header)
+            .collect(),
         forbid_headers: texts(node, "forbidHeaders"),
         require_headers: texts(node, "requireHeaders"),
         body: text("body"),
@@ -152,7 +166,10 @@ pub(super) fn message(node: &Node) -> Message {
 }
 
 fn texts(node: &Node, key: &str) -> Vec<String> {
-    node.strings_at(key).into_iter().map(|text| text.value).collect()
+    node.strings_at(key)
+        .into_iter()
+        .map(|text| text.value)
+        .collect()
 }
 
 const CLIENT: &str = "client";
@@ -217,6 +234,9 @@ pub(super) const TRAITS: &[Declared] = &[
         &[],
     ),
     other(EVENT_STREAM_TESTS, "it describes tests"),
-    other(HTTP_MALFORMED_REQUEST_TESTS, "it describes tests of a server"),
+    other(
+        HTTP_MALFORMED_REQUEST_TESTS,
+        "it describes tests of a server",
+    ),
     other(SMOKE_TESTS, "it describes tests of a running service"),
 ];

@@ -6,7 +6,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Compares a body with the one that a case expects.
-pub(crate) fn compare(found: &[u8], expected: &str, media_type: Option<&str>) -> Result<(), String> {
+pub(crate) fn compare(
+    found: &[u8],
+    expected: &str,
+    media_type: Option<&str>,
+) -> Result<(), String> {
     let kind = Kind::of(media_type.unwrap_or_default());
     if expected.is_empty() || found.is_empty() {
         return same_bytes(found, expected);
@@ -65,7 +69,8 @@ fn same_bytes(found: &[u8], expected: &str) -> Result<(), String> {
 /// Numbers are the same if their values are, `1` and `1.0` say.
 fn same_json(found: &[u8], expected: &str) -> Result<(), String> {
     let read = |text: &[u8]| serde_json::from_slice(text).map(normal);
-    let expected = read(expected.as_bytes()).map_err(|error| format!("the case's body: {error}"))?;
+    let expected =
+        read(expected.as_bytes()).map_err(|error| format!("the case's body: {error}"))?;
     let found = read(found).map_err(|error| format!("the body is not JSON: {error}"))?;
     if found == expected {
         return Ok(());
@@ -76,9 +81,7 @@ fn same_json(found: &[u8], expected: &str) -> Result<(), String> {
 fn normal(value: Value) -> Value {
     match value {
         Value::Number(number) => match number.as_f64() {
-            Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => {
-                Value::from(float as i64)
-            }
+            Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => Value::from(float as i64),
             _ => Value::Number(number),
         },
         Value::Array(items) => items.into_iter().map(normal).collect(),
@@ -115,7 +118,9 @@ fn normal_cbor(value: Cbor) -> Cbor {
             Cbor::Map(entries)
         }
         Cbor::Tag(EPOCH, time) => match *time {
-            Cbor::Integer(seconds) => Cbor::Tag(EPOCH, Box::new(Cbor::Float(i128::from(seconds) as f64))),
+            Cbor::Integer(seconds) => {
+                Cbor::Tag(EPOCH, Box::new(Cbor::Float(i128::from(seconds) as f64)))
+            }
             time => Cbor::Tag(EPOCH, Box::new(time)),
         },
         Cbor::Tag(tag, value) => Cbor::Tag(tag, Box::new(normal_cbor(*value))),
@@ -152,7 +157,10 @@ struct Form {
 impl Form {
     fn of(text: &str) -> Self {
         let mut form = Self::default();
-        let pairs = text.split('&').map(str::trim).filter(|pair| !pair.is_empty());
+        let pairs = text
+            .split('&')
+            .map(str::trim)
+            .filter(|pair| !pair.is_empty());
         for pair in pairs {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let node = name.split('.').fold(&mut form, |node, part| {
@@ -208,8 +216,18 @@ mod tests {
                 "M.1.key=b&M.1.value=x&M.2.key=a&M.2.value=y",
                 false,
             ),
-            (Some("application/xml"), "<a><b>1</b></a>", "<a>\n<b>1</b></a>", true),
-            (Some("application/xml"), "<a><b>1</b></a>", "<a><b>2</b></a>", false),
+            (
+                Some("application/xml"),
+                "<a><b>1</b></a>",
+                "<a>\n<b>1</b></a>",
+                true,
+            ),
+            (
+                Some("application/xml"),
+                "<a><b>1</b></a>",
+                "<a><b>2</b></a>",
+                false,
+            ),
             (Some("application/cbor"), "oWFhAQ==", "\u{0}", false),
             (Some("application/cbor"), "YWE=", "aa", true),
             (None, "a", "a", true),
@@ -217,7 +235,11 @@ mod tests {
             (json, "", "", true),
         ] {
             let result = compare(found.as_bytes(), expected, media_type);
-            assert_eq!(result.is_ok(), same, "{media_type:?} {expected} {found}: {result:?}");
+            assert_eq!(
+                result.is_ok(),
+                same,
+                "{media_type:?} {expected} {found}: {result:?}"
+            );
         }
     }
 }

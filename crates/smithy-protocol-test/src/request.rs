@@ -69,7 +69,10 @@ impl RequestCase {
 
     fn region(&self) -> Option<String> {
         let params: serde_json::Value = serde_json::from_str(self.vendor_params?).ok()?;
-        let places = ["/scopedConfig/client/region", "/endpointParams/builtInParams/AWS::Region"];
+        let places = [
+            "/scopedConfig/client/region",
+            "/endpointParams/builtInParams/AWS::Region",
+        ];
         let region = places.iter().find_map(|place| params.pointer(place))?;
         Some(region.as_str()?.to_owned())
     }
@@ -111,14 +114,35 @@ impl RequestCase {
             same("authorization", prefix, found);
         }
         let headers = || head.headers();
-        note(&mut problems, validate_query_string(head, self.query_params));
-        note(&mut problems, forbid_query_params(head, self.forbid_query_params));
-        note(&mut problems, require_query_params(head, self.require_query_params));
-        note(&mut problems, validate_headers(headers(), self.headers.iter().copied()));
-        note(&mut problems, forbid_headers(headers(), self.forbid_headers));
-        note(&mut problems, require_headers(headers(), self.require_headers));
+        note(
+            &mut problems,
+            validate_query_string(head, self.query_params),
+        );
+        note(
+            &mut problems,
+            forbid_query_params(head, self.forbid_query_params),
+        );
+        note(
+            &mut problems,
+            require_query_params(head, self.require_query_params),
+        );
+        note(
+            &mut problems,
+            validate_headers(headers(), self.headers.iter().copied()),
+        );
+        note(
+            &mut problems,
+            forbid_headers(headers(), self.forbid_headers),
+        );
+        note(
+            &mut problems,
+            require_headers(headers(), self.require_headers),
+        );
         if let Some(expected) = self.body {
-            note(&mut problems, body::compare(&request.body, expected, self.body_media_type));
+            note(
+                &mut problems,
+                body::compare(&request.body, expected, self.body_media_type),
+            );
         }
         problems
     }

@@ -42,7 +42,9 @@ pub async fn check_stream(member: &str, found: ByteStream, expected: &str) {
 /// Returns the document that a JSON text describes.
 pub fn document(text: &str) -> Document {
     let value = serde_json::from_str(text);
-    of_json(value.unwrap_or_else(|error| panic!("the case has a document that is no JSON: {error}")))
+    of_json(
+        value.unwrap_or_else(|error| panic!("the case has a document that is no JSON: {error}")),
+    )
 }
 
 fn of_json(value: Value) -> Document {
@@ -65,8 +67,14 @@ fn of_json(value: Value) -> Document {
 
 /// Returns a timestamp that is written as seconds since the epoch, or as text.
 pub fn timestamp(text: &str) -> DateTime {
-    let formats = [Format::EpochSeconds, Format::DateTimeWithOffset, Format::HttpDate];
-    let mut read = formats.into_iter().map(|format| DateTime::from_str(text, format));
+    let formats = [
+        Format::EpochSeconds,
+        Format::DateTimeWithOffset,
+        Format::HttpDate,
+    ];
+    let mut read = formats
+        .into_iter()
+        .map(|format| DateTime::from_str(text, format));
     read.find_map(Result::ok)
         .unwrap_or_else(|| panic!("the case has a timestamp that is none: `{text}`"))
 }
@@ -78,7 +86,11 @@ mod tests {
     #[test]
     fn timestamps() {
         let expected = DateTime::from_secs_and_nanos(1_398_796_238, 500_000_000);
-        for text in ["1398796238.5", "2014-04-29T18:30:38.5Z", "2014-04-29T20:30:38.5+02:00"] {
+        for text in [
+            "1398796238.5",
+            "2014-04-29T18:30:38.5Z",
+            "2014-04-29T20:30:38.5+02:00",
+        ] {
             assert_eq!(timestamp(text), expected, "{text}");
         }
     }

@@ -44,7 +44,9 @@ impl Adapted for AwsQuery {
         config: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         if response.body().bytes().is_some_and(<[u8]>::is_empty) {
-            return Ok(Box::new(xml::CODEC.create_deserializer(xml::document(response))));
+            return Ok(Box::new(
+                xml::CODEC.create_deserializer(xml::document(response)),
+            ));
         }
         self.inner().deserialize_response(response, schema, config)
     }

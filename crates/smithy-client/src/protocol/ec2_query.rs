@@ -42,7 +42,9 @@ impl ClientProtocolInner for Ec2Query {
         _: &Schema<'_>,
         _: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        Ok(Box::new(xml::CODEC.create_deserializer(xml::document(response))))
+        Ok(Box::new(
+            xml::CODEC.create_deserializer(xml::document(response)),
+        ))
     }
 
     fn parse_error_metadata(
@@ -62,7 +64,9 @@ impl ClientProtocolInner for Ec2Query {
         let body = response.body().bytes().unwrap_or_default();
         let inside = |body, name| find_depth2_element_slice_by(body, |found| found == name);
         let error = inside(body, "Errors").and_then(|errors| inside(errors, "Error"));
-        Ok(Box::new(xml::CODEC.create_deserializer(error.unwrap_or(body))))
+        Ok(Box::new(
+            xml::CODEC.create_deserializer(error.unwrap_or(body)),
+        ))
     }
 
     fn update_endpoint(

@@ -4,13 +4,13 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
 #[cfg(any(feature = "aws-query", feature = "ec2-query"))]
 use {
     aws_smithy_types::date_time::Format,
     aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings},
     std::sync::LazyLock,
 };
-use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
 
 /// The codec of the query protocols' responses.
 #[cfg(any(feature = "aws-query", feature = "ec2-query"))]
