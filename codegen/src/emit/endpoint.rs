@@ -287,8 +287,14 @@ impl Emitter {
                 }
             }
             Expr::Item(of, index) => {
+                // The variables of diagrams are references.
+                let is_reference =
+                    matches!(&**of, Expr::Ref { name, .. } if self.variables.contains(name));
                 let of = self.receiver(of);
                 let index = number(index);
+                if is_reference {
+                    return quote!(rules::item(#of, #index).copied());
+                }
                 quote!(rules::item(&#of, #index).copied())
             }
             Expr::Call { function, args, .. } => {
