@@ -2,12 +2,14 @@
 //! runtime spells them.
 
 use crate::endpoint::{Path, Rules, ValueType};
+use crate::jmespath::Expr;
 use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
 pub(crate) use crate::traits::auth::HttpApiKey;
 use crate::traits::endpoint::ParameterValue;
 pub(crate) use crate::traits::http::{Binding, TimestampFormat};
 use crate::traits::uri::Segment;
+pub(crate) use crate::traits::waiters::State;
 
 /// A service to generate.
 #[derive(Debug)]
@@ -53,6 +55,12 @@ impl Ir {
         self.operations
             .iter()
             .any(|operation| operation.batch.is_some())
+    }
+
+    /// Whether any operation has waiters.
+    pub(crate) fn has_waiters(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| !operation.waiters.is_empty())
     }
 }
 
@@ -137,6 +145,7 @@ pub(crate) struct Operation {
     pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
+    pub(crate) waiters: Vec<Waiter>,
     /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
     /// What the operation gives endpoint parameters. Of several with the same name, the first applies.
@@ -207,6 +216,47 @@ pub(crate) struct BatchFailure {
     pub(crate) key: (Step, bool),
     pub(crate) code: (Step, bool),
     pub(crate) message: Option<(Step, bool)>,
+}
+
+/// How to wait for a state by calling the operation.
+#[derive(Debug)]
+pub(crate) struct Waiter {
+    pub(crate) module: String,
+    /// The client's method.
+    pub(crate) method: String,
+    pub(crate) builder: String,
+    /// The type of the last result.
+    pub(crate) final_poll: String,
+    /// The type of the error.
+    pub(crate) error: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// In seconds.
+    pub(crate) min_delay: u32,
+    /// In seconds.
+    pub(crate) max_delay: u32,
+    /// The first that matches counts.
+    pub(crate) acceptors: Vec<(State, WaiterMatch)>,
+}
+
+/// Which results an acceptor matches.
+#[derive(Debug)]
+pub(crate) enum WaiterMatch {
+    Success(bool),
+    /// An error's code.
+    Error(String),
+    Output(Expr, WaiterTest),
+    /// The expression is over an object that has the input and the output.
+    InputOutput(Expr, WaiterTest),
+}
+
+/// A test of an expression's value.
+#[derive(Debug)]
+pub(crate) enum WaiterTest {
+    StringEquals(String),
+    BooleanEquals(bool),
+    AllStringEquals(String),
+    AnyStringEquals(String),
 }
 
 /// A step of a path in an output: a field, and whether it may be absent.

@@ -16,6 +16,7 @@ pub(crate) mod standalone;
 mod structure;
 mod types;
 mod union;
+mod waiters;
 
 use crate::ir::{Docs, Ir, Ty};
 use crate::names;

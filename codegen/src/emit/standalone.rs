@@ -42,9 +42,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
     if ir.has_batches() {
         runtime.insert(0, "smithy-batch");
     }
-    let mut features = vec![ir.service.protocol.runtime_feature()];
-    features.extend(auth_features(ir));
-    features.extend(endpoint_settings::features(ir));
+    let features = features(ir);
     let dependencies: String = runtime
         .iter()
         .map(|name| {
@@ -82,6 +80,17 @@ fn auth_features(ir: &Ir) -> Vec<&'static str> {
     uses.into_iter()
         .filter_map(|(feature, is_used)| is_used.then_some(feature))
         .collect()
+}
+
+/// The features of the runtime's client that the service needs.
+fn features(ir: &Ir) -> Vec<&'static str> {
+    let mut features = vec![ir.service.protocol.runtime_feature()];
+    features.extend(auth_features(ir));
+    features.extend(endpoint_settings::features(ir));
+    if ir.has_waiters() {
+        features.push("waiters");
+    }
+    features
 }
 
 /// The README.

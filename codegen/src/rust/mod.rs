@@ -6,6 +6,7 @@ mod member;
 mod naming;
 mod pagination;
 mod recursion;
+mod waiters;
 
 use crate::check::{EndpointPlan, Plans, enum_value};
 use crate::ir::{
@@ -162,6 +163,7 @@ impl<'m> Lowering<'_, 'm> {
         let output = self.io(shape, output_shape, names::output(&name), Role::Output);
         let batch = plans.batches.get(&shape.id);
         let pages = plans.pages.get(&shape.id);
+        let waiters = plans.waiters.get(&shape.id).map(Vec::as_slice);
         let is_sensitive = |shape: Option<&'m Shape>| {
             shape.is_some_and(|shape| holds_sensitive(self.model, shape))
         };
@@ -183,6 +185,7 @@ impl<'m> Lowering<'_, 'm> {
             sensitive_output: is_sensitive(output_shape),
             pagination: pages.and_then(|pages| self.pagination(pages, &input)),
             batch: batch.and_then(|plan| self.batch(plan)),
+            waiters: self.waiters(waiters.unwrap_or_default()),
             host_prefix: host_prefix(shape, &input),
             endpoint_params,
             input,
@@ -256,18 +259,23 @@ impl<'m> Lowering<'_, 'm> {
                 (false, false) => Retry::ServerFault,
             }
         });
+        let role = Role::Error {
+            code: self.error_code(shape),
+            retry,
+        };
+        let name = self.naming.shape(shape);
+        self.structure(shape, name, role, docs::of_shape(shape))
+    }
+
+    /// The code of an error on the wire.
+    fn error_code(&self, shape: &Shape) -> String {
         // In awsQuery, and where a service kept its codes.
         let traits = &self.selection.service_shape.traits;
         let has_codes = self.protocol.id() == protocols::AWS_QUERY
             || self.protocol.get::<AwsQueryCompatible>(traits).is_some();
         let query_error = shape.traits.get().filter(|_| has_codes);
         let code = query_error.map(|AwsQueryError { code }| code.clone());
-        let role = Role::Error {
-            code: code.unwrap_or_else(|| shape.id.name().to_owned()),
-            retry,
-        };
-        let name = self.naming.shape(shape);
-        self.structure(shape, name, role, docs::of_shape(shape))
+        code.unwrap_or_else(|| shape.id.name().to_owned())
     }
 
     fn structure(&mut self, shape: &'m Shape, name: String, role: Role, docs: Docs) -> Structure {

@@ -1,4 +1,4 @@
-//! Traits for the behaviour of operations: pages, batches, retries and waiters.
+//! Traits for the behaviour of operations: pages, batches and retries.
 
 use super::{Declared, Form, On, Trait, annotations, may, must};
 use crate::source::json::{Node, Place, Placed};
@@ -140,9 +140,4 @@ pub(super) const TRAITS: &[Declared] = &[
     ),
     Declared::no_effect(IDEMPOTENT, Form::Annotation, BY_ERROR),
     Declared::no_effect(READONLY, Form::Annotation, BY_ERROR),
-    Declared::no_effect(
-        "smithy.waiters#waitable",
-        Form::Any,
-        "waiters are a convenience on top of the operations",
-    ),
 ];

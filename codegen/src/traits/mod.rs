@@ -21,6 +21,7 @@ pub(crate) mod shapes;
 mod support;
 pub(crate) mod tools;
 pub(crate) mod uri;
+pub(crate) mod waiters;
 pub(crate) mod xml;
 
 pub(crate) use form::check_values;
@@ -137,6 +138,7 @@ const FAMILIES: &[&[Declared]] = &[
     service::TRAITS,
     shapes::TRAITS,
     tools::TRAITS,
+    waiters::TRAITS,
     xml::TRAITS,
 ];
 

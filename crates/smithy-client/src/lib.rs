@@ -31,6 +31,8 @@ mod skew;
 mod telemetry;
 mod unreadable;
 mod user_agent;
+#[cfg(feature = "waiters")]
+pub mod waiters;
 
 pub use client::Client;
 pub use engine::Engine;
