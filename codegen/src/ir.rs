@@ -184,6 +184,8 @@ pub(crate) enum EndpointSource {
 pub(crate) struct Pagination {
     /// Field, setter and getter of the input's token.
     pub(crate) token: (String, String, String),
+    /// What tokens are.
+    pub(crate) token_ty: Ty,
     /// Setter of the input's page size, and whether it takes an `i64`.
     pub(crate) page_size: Option<(String, bool)>,
     /// The path in the output to the token of the next page.

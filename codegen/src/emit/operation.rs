@@ -198,6 +198,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         operation.name
     );
     let (_, set_token, get_token) = &pagination.token;
+    let token = style.ty(&pagination.token_ty);
     let (set_token, get_token) = (ident(set_token), ident(get_token));
     let next_token = borrowed(&pagination.next_token);
     let page_size = pagination.page_size.as_ref().map(|(setter, is_long)| {
@@ -241,18 +242,20 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     });
     quote! {
         impl ::smithy_operation::PaginatedOperation for #name {
+            type Token = #token;
+
             #[inline]
-            fn next_token(output: &#output) -> ::core::option::Option<&str> {
+            fn next_token(output: &#output) -> ::core::option::Option<&Self::Token> {
                 #next_token
             }
 
             #[inline]
-            fn token(input: &#input) -> ::core::option::Option<&str> {
-                input.#get_token().as_deref()
+            fn token(input: &#input) -> ::core::option::Option<&Self::Token> {
+                input.#get_token().as_ref()
             }
 
             #[inline]
-            fn set_token(input: #input, token: ::core::option::Option<::std::string::String>) -> #input {
+            fn set_token(input: #input, token: ::core::option::Option<Self::Token>) -> #input {
                 input.#set_token(token)
             }
 
@@ -279,15 +282,15 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     }
 }
 
-/// The string at the end of a path in an output, borrowed.
+/// The value at the end of a path in an output, borrowed.
 fn borrowed(way: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     for (i, step) in way.iter().enumerate() {
         let field = ident(&step.field);
         let last = i + 1 == way.len();
         value = match (last, step.optional) {
-            (true, true) => quote!(#value.#field.as_deref()),
-            (true, false) => quote!(::core::option::Option::Some(&*#value.#field)),
+            (true, true) => quote!(#value.#field.as_ref()),
+            (true, false) => quote!(::core::option::Option::Some(&#value.#field)),
             (false, true) => quote!(#value.#field.as_ref()?),
             (false, false) => quote!(#value.#field),
         };
