@@ -57,6 +57,18 @@ impl Ir {
             .any(|operation| operation.batch.is_some())
     }
 
+    /// Whether any operation has checksums.
+    pub(crate) fn has_checksums(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.checksums.is_some())
+    }
+
+    /// Whether any operation's body may be compressed.
+    pub(crate) fn has_compression(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| !operation.compression.is_empty())
+    }
+
     /// Whether any operation has waiters.
     pub(crate) fn has_waiters(&self) -> bool {
         let mut operations = self.operations.iter();
@@ -146,6 +158,11 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
     pub(crate) waiters: Vec<Waiter>,
+    pub(crate) checksums: Option<Checksums>,
+    /// Content codings in which the service accepts the body.
+    pub(crate) compression: Vec<String>,
+    /// Whether the length of the input's stream must be known.
+    pub(crate) requires_length: bool,
     /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
     /// What the operation gives endpoint parameters. Of several with the same name, the first applies.
@@ -218,6 +235,20 @@ pub(crate) struct BatchFailure {
     pub(crate) key: (Step, bool),
     pub(crate) code: (Step, bool),
     pub(crate) message: Option<(Step, bool)>,
+}
+
+/// The checksums of an operation's messages.
+#[derive(Debug)]
+pub(crate) struct Checksums {
+    /// The header of the request that names the algorithm.
+    pub(crate) algorithm_header: Option<String>,
+    /// Whether a request needs one.
+    pub(crate) required: bool,
+    /// Whether that of the request is a digest in `Content-MD5`.
+    pub(crate) md5: bool,
+    /// The header of the request that asks for one in the response.
+    pub(crate) validation_header: Option<String>,
+    pub(crate) response_algorithms: Vec<String>,
 }
 
 /// How to wait for a state by calling the operation.

@@ -2,7 +2,7 @@
 
 use super::structure::{streams, structure};
 use super::{File, Section, Style, deprecated, docs, endpoint_params, ident, number};
-use crate::ir::{ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
+use crate::ir::{Checksums, ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
 use crate::names;
 use crate::traits::uri::Segment;
 use proc_macro2::TokenStream;
@@ -96,6 +96,17 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.sensitive_output {
         describe = quote!(#describe.sensitive_output());
     }
+    if let Some(checksums) = &operation.checksums {
+        let checksums = self::checksums(checksums);
+        describe = quote!(#describe.checksums(#checksums));
+    }
+    if !operation.compression.is_empty() {
+        let encodings = &operation.compression;
+        describe = quote!(#describe.compression(&[#(#encodings),*]));
+    }
+    if operation.requires_length {
+        describe = quote!(#describe.requires_length());
+    }
     if operation.output.streams() {
         describe = quote!(#describe.streaming_output());
     }
@@ -120,6 +131,26 @@ fn head(operation: &Operation) -> TokenStream {
 
             const NAME: &'static str = #wire;
             const DESCRIPTOR: &'static #generated::OperationDescriptor = &#describe;
+        }
+    }
+}
+
+fn checksums(checksums: &Checksums) -> TokenStream {
+    let option = |text: &Option<String>| match text {
+        Some(text) => quote!(::core::option::Option::Some(#text)),
+        None => quote!(::core::option::Option::None),
+    };
+    let algorithm_header = option(&checksums.algorithm_header);
+    let validation_header = option(&checksums.validation_header);
+    let (required, md5) = (checksums.required, checksums.md5);
+    let response_algorithms = &checksums.response_algorithms;
+    quote! {
+        ::smithy_operation::generated::Checksums {
+            algorithm_header: #algorithm_header,
+            required: #required,
+            md5: #md5,
+            validation_header: #validation_header,
+            response_algorithms: &[#(#response_algorithms),*],
         }
     }
 }

@@ -87,6 +87,12 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     let mut features = vec![ir.service.protocol.runtime_feature()];
     features.extend(auth_features(ir));
     features.extend(endpoint_settings::features(ir));
+    if ir.has_checksums() {
+        features.push("checksums");
+    }
+    if ir.has_compression() {
+        features.push("compression");
+    }
     if ir.has_waiters() {
         features.push("waiters");
     }

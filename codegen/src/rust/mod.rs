@@ -8,10 +8,10 @@ mod pagination;
 mod recursion;
 mod waiters;
 
-use crate::check::{EndpointPlan, Plans, enum_value};
+use crate::check::{ChecksumPlan, EndpointPlan, Plans, enum_value};
 use crate::ir::{
-    Collection, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence,
-    Retry, Role, Service, Structure, Type, Union, Variant, Xml,
+    Checksums, Collection, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir, Operation, Part,
+    Presence, Retry, Role, Service, Structure, Type, Union, Variant, Xml,
 };
 use crate::model::{Kind, Member as ModelMember, Model, Operation as ModelOperation, Shape};
 use crate::names;
@@ -20,8 +20,9 @@ use crate::select::Selection;
 use crate::settings::Settings;
 use crate::shape_id::ShapeId;
 use crate::traits::auth::{Sigv4, Sigv4a, UnsignedPayload};
+use crate::traits::constraints::RequiresLength;
 use crate::traits::docs::Title;
-use crate::traits::http::Endpoint;
+use crate::traits::http::{Endpoint, RequestCompression};
 use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
@@ -186,6 +187,9 @@ impl<'m> Lowering<'_, 'm> {
             pagination: pages.and_then(|pages| self.pagination(pages, &input)),
             batch: batch.and_then(|plan| self.batch(plan)),
             waiters: self.waiters(waiters.unwrap_or_default()),
+            checksums: plans.checksums.get(&shape.id).map(checksums),
+            compression: compression(shape),
+            requires_length: self.requires_length(input_shape),
             host_prefix: host_prefix(shape, &input),
             endpoint_params,
             input,
@@ -222,6 +226,15 @@ impl<'m> Lowering<'_, 'm> {
                 name,
             },
         }
+    }
+
+    /// Whether a stream of an input must have a known length.
+    fn requires_length(&self, input: Option<&'m Shape>) -> bool {
+        let mut members = input.into_iter().flat_map(|input| &input.members);
+        members.any(|member| {
+            let target = self.model.target(member);
+            target.is_some_and(|target| target.traits.has::<RequiresLength>())
+        })
     }
 
     fn error_variants(&mut self, operation: &ModelOperation) -> Vec<ErrorVariant> {
@@ -422,6 +435,27 @@ impl<'m> Lowering<'_, 'm> {
         }
         name
     }
+}
+
+fn checksums(plan: &ChecksumPlan<'_>) -> Checksums {
+    Checksums {
+        algorithm_header: plan.algorithm_header.map(str::to_owned),
+        required: plan.required,
+        md5: plan.md5,
+        validation_header: plan.validation_header.map(str::to_owned),
+        response_algorithms: plan
+            .response_algorithms
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    }
+}
+
+fn compression(operation: &Shape) -> Vec<String> {
+    let compression: Option<&RequestCompression> = operation.traits.get();
+    compression
+        .map(|it| it.encodings.clone())
+        .unwrap_or_default()
 }
 
 /// The host prefix: literals, and labels with the fields of the input that fill them.
