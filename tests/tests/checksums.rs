@@ -29,8 +29,13 @@ fn client(
     let log = sent.clone();
     let http_client = infallible_client_fn(move |request: http::Request<SdkBody>| {
         let (head, body_sent) = request.into_parts();
-        let bytes = futures_util::FutureExt::now_or_never(BodyExt::collect(body_sent));
-        let bytes = bytes.expect("ready").expect("a body").to_bytes().to_vec();
+        let bytes = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build();
+            let runtime = runtime.expect("a runtime");
+            let body = runtime.block_on(BodyExt::collect(body_sent));
+            body.expect("a body").to_bytes().to_vec()
+        });
+        let bytes = bytes.join().expect("no panic");
         *log.lock().expect("not poisoned") = Some((head.headers, bytes));
         response(200, headers, body).map(SdkBody::from)
     });

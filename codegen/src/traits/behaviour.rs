@@ -114,7 +114,8 @@ const BY_ERROR: &str = "the kind of the error determines whether a retry is safe
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<IdempotencyToken>(Form::Annotation, &[On::Member]),
     Declared::used::<Paginated>(
-        Form::Object(&[
+        // Published models have other fields, too.
+        Form::Open(&[
             may("inputToken", Form::Text),
             may("outputToken", Form::Text),
             may("items", Form::Text),

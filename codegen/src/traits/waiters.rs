@@ -175,7 +175,8 @@ const ACCEPTOR: Form = Form::Object(&[
     ),
 ]);
 
-const WAITER: Form = Form::Object(&[
+// Published models have other fields, too.
+const WAITER: Form = Form::Open(&[
     may("documentation", Form::Text),
     must("acceptors", Form::List(&ACCEPTOR)),
     may("minDelay", Form::Integer),

@@ -6,7 +6,7 @@
 mod validation;
 
 use crate::config::{RequestChecksumCalculation, ResponseChecksumValidation};
-use aws_runtime::auth::PayloadSigningOverride;
+use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig};
 use aws_runtime::content_encoding::{AwsChunkedBody, AwsChunkedBodyOptions};
 use aws_smithy_checksums::ChecksumAlgorithm;
 use aws_smithy_checksums::body::ChecksumCache;
@@ -248,8 +248,12 @@ fn add_trailer(
         let body = ChecksumBody::new(body, algorithm.into_impl()).with_cache(cache.clone());
         SdkBody::from_body_1_x(AwsChunkedBody::new(body, options.clone()))
     });
-    config
-        .interceptor_state()
-        .store_put(PayloadSigningOverride::StreamingUnsignedPayloadTrailer);
+    // The service learns from a header that the signature does not cover the body.
+    let signing = config.load::<SigV4OperationSigningConfig>();
+    let mut signing = signing.cloned().unwrap_or_default();
+    signing.signing_options.content_sha256_header = true;
+    let state = config.interceptor_state();
+    state.store_put(signing);
+    state.store_put(PayloadSigningOverride::StreamingUnsignedPayloadTrailer);
     Ok(())
 }
