@@ -285,6 +285,10 @@ pub(crate) enum WaiterMatch {
 
 /// A test of an expression's value.
 #[derive(Debug)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the names are those of the model"
+)]
 pub(crate) enum WaiterTest {
     StringEquals(String),
     BooleanEquals(bool),

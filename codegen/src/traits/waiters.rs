@@ -57,6 +57,10 @@ pub(crate) struct PathMatcher {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the names are those of the model"
+)]
 pub(crate) enum Comparator {
     StringEquals,
     BooleanEquals,
