@@ -4,12 +4,14 @@
 pub(crate) mod cases;
 
 use crate::endpoint::{Path, Rules, ValueType};
+use crate::jmespath::Expr;
 use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
 pub(crate) use crate::traits::auth::HttpApiKey;
 use crate::traits::endpoint::ParameterValue;
 pub(crate) use crate::traits::http::{Binding, TimestampFormat};
 use crate::traits::uri::Segment;
+pub(crate) use crate::traits::waiters::State;
 
 /// A service to generate.
 #[derive(Debug)]
@@ -57,6 +59,24 @@ impl Ir {
         self.operations
             .iter()
             .any(|operation| operation.batch.is_some())
+    }
+
+    /// Whether any operation has checksums.
+    pub(crate) fn has_checksums(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.checksums.is_some())
+    }
+
+    /// Whether any operation's body may be compressed.
+    pub(crate) fn has_compression(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| !operation.compression.is_empty())
+    }
+
+    /// Whether any operation has waiters.
+    pub(crate) fn has_waiters(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| !operation.waiters.is_empty())
     }
 }
 
@@ -141,6 +161,12 @@ pub(crate) struct Operation {
     pub(crate) sensitive_output: bool,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
+    pub(crate) waiters: Vec<Waiter>,
+    pub(crate) checksums: Option<Checksums>,
+    /// Content codings in which the service accepts the body.
+    pub(crate) compression: Vec<String>,
+    /// Whether the length of the input's stream must be known.
+    pub(crate) requires_length: bool,
     /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
     /// What the operation gives endpoint parameters. Of several with the same name, the first applies.
@@ -179,6 +205,8 @@ pub(crate) enum EndpointSource {
 pub(crate) struct Pagination {
     /// Field, setter and getter of the input's token.
     pub(crate) token: (String, String, String),
+    /// What tokens are.
+    pub(crate) token_ty: Ty,
     /// Setter of the input's page size, and whether it takes an `i64`.
     pub(crate) page_size: Option<(String, bool)>,
     /// The path in the output to the token of the next page.
@@ -211,6 +239,65 @@ pub(crate) struct BatchFailure {
     pub(crate) key: (Step, bool),
     pub(crate) code: (Step, bool),
     pub(crate) message: Option<(Step, bool)>,
+}
+
+/// The checksums of an operation's messages.
+#[derive(Debug)]
+pub(crate) struct Checksums {
+    /// The header of the request that names the algorithm.
+    pub(crate) algorithm_header: Option<String>,
+    /// Whether a request needs one.
+    pub(crate) required: bool,
+    /// Whether that of the request is a digest in `Content-MD5`.
+    pub(crate) md5: bool,
+    /// The header of the request that asks for one in the response.
+    pub(crate) validation_header: Option<String>,
+    pub(crate) response_algorithms: Vec<String>,
+}
+
+/// How to wait for a state by calling the operation.
+#[derive(Debug)]
+pub(crate) struct Waiter {
+    pub(crate) module: String,
+    /// The client's method.
+    pub(crate) method: String,
+    pub(crate) builder: String,
+    /// The type of the last result.
+    pub(crate) final_poll: String,
+    /// The type of the error.
+    pub(crate) error: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    /// In seconds.
+    pub(crate) min_delay: u32,
+    /// In seconds.
+    pub(crate) max_delay: u32,
+    /// The first that matches counts.
+    pub(crate) acceptors: Vec<(State, WaiterMatch)>,
+}
+
+/// Which results an acceptor matches.
+#[derive(Debug)]
+pub(crate) enum WaiterMatch {
+    Success(bool),
+    /// An error's code.
+    Error(String),
+    Output(Expr, WaiterTest),
+    /// The expression is over an object that has the input and the output.
+    InputOutput(Expr, WaiterTest),
+}
+
+/// A test of an expression's value.
+#[derive(Debug)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the names are those of the model"
+)]
+pub(crate) enum WaiterTest {
+    StringEquals(String),
+    BooleanEquals(bool),
+    AllStringEquals(String),
+    AnyStringEquals(String),
 }
 
 /// A step of a path in an output: a field, and whether it may be absent.

@@ -13,6 +13,7 @@ mod endpoint_modules;
 pub mod import;
 mod inventory;
 mod ir;
+mod jmespath;
 mod markdown;
 mod model;
 mod names;

@@ -88,6 +88,31 @@ pub(crate) fn paginator_items(operation: &str) -> String {
     format!("{operation}PaginatorItems")
 }
 
+/// The module of a waiter.
+pub(crate) fn waiter_module(waiter: &str) -> String {
+    module(waiter, &[])
+}
+
+/// The client's method that waits.
+pub(crate) fn waiter_method(waiter: &str) -> String {
+    format!("wait_until_{}", waiter.to_snake_case())
+}
+
+/// The name of a waiter's builder.
+pub(crate) fn waiter_builder(waiter: &str) -> String {
+    fluent_builder(&pascal(waiter))
+}
+
+/// The name of the type of a waiter's last result.
+pub(crate) fn waiter_final_poll(waiter: &str) -> String {
+    format!("{}FinalPoll", pascal(waiter))
+}
+
+/// The name of the type of a waiter's error.
+pub(crate) fn waiter_error(waiter: &str) -> String {
+    format!("WaitUntil{}Error", pascal(waiter))
+}
+
 /// The name of a run of a batch operation.
 pub(crate) fn run(operation: &str) -> String {
     format!("{operation}Run")

@@ -47,9 +47,14 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
-/// Generates from a fixture's folder: its JSON files, and its settings or all operations.
+/// Generates from a fixture's folder: its JSON files, and its settings or all operations. A file `standalone`
+/// asks for a crate with a client.
 fn run(folder: &Path) -> Result<Output, String> {
-    run_as(folder, Manifest::Workspace)
+    let manifest = match folder.join("standalone").is_file() {
+        true => Manifest::Standalone("../../../../../crates"),
+        false => Manifest::Workspace,
+    };
+    run_as(folder, manifest)
 }
 
 fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<Output, String> {

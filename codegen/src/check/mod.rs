@@ -1,15 +1,19 @@
 //! Rules that go beyond the value of one trait. What the checks resolve is passed on to later stages.
 
 mod batch;
+mod checksums;
 mod endpoint;
 mod pagination;
 mod recursion;
 mod shapes;
+mod waiters;
 
 pub(crate) use batch::BatchPlan;
+pub(crate) use checksums::ChecksumPlan;
 pub(crate) use endpoint::{EndpointPlan, endpoint, params as endpoint_params};
 pub(crate) use pagination::{MemberPath, Pages};
 pub(crate) use shapes::enum_value;
+pub(crate) use waiters::{Match, Test, WaiterPlan};
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::{Kind, Member, Model, Shape};
@@ -26,6 +30,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Plans<'m> {
     pub(crate) batches: BTreeMap<&'m ShapeId, BatchPlan<'m>>,
     pub(crate) pages: BTreeMap<&'m ShapeId, Pages<'m>>,
+    pub(crate) checksums: BTreeMap<&'m ShapeId, ChecksumPlan<'m>>,
+    pub(crate) waiters: BTreeMap<&'m ShapeId, Vec<WaiterPlan<'m>>>,
 }
 
 /// Checks the shapes of a model in which no service is selected.
@@ -71,6 +77,11 @@ fn check_shapes<'m>(
             if let Some(plan) = batch::plan(model, shape, operation, problems) {
                 plans.batches.insert(&shape.id, plan);
             }
+            if let Some(plan) = checksums::plan(model, shape, operation, problems) {
+                plans.checksums.insert(&shape.id, plan);
+            }
+            let waiters = waiters::plans(model, shape, operation, problems);
+            plans.waiters.insert(&shape.id, waiters);
         }
     }
     plans

@@ -33,13 +33,13 @@ const TOKEN: fn(&Kind) -> bool = |kind| {
 const INPUT_TOKEN: Role = Role {
     key: "inputToken",
     side: "input",
-    needed: "a string or map",
+    needed: "a string, a map or a structure",
     fits: TOKEN,
 };
 const OUTPUT_TOKEN: Role = Role {
     key: "outputToken",
     side: "output",
-    needed: "a string or map",
+    needed: "a string, a map or a structure",
     fits: TOKEN,
 };
 const PAGE_SIZE: Role = Role {
@@ -89,6 +89,7 @@ pub(super) fn pages<'m>(
     }
     let input_token = resolver.path(input, &paginated.input_token, &INPUT_TOKEN);
     let output_token = resolver.path(output, &paginated.output_token, &OUTPUT_TOKEN);
+    resolver.check_tokens(&paginated, input_token.as_ref(), output_token.as_ref());
     let page_size = resolver.path(input, &paginated.page_size, &PAGE_SIZE);
     let items = resolver.path(output, &paginated.items, &ITEMS);
     Some(Pages {
@@ -124,6 +125,41 @@ impl<'m> Resolver<'_, 'm> {
         );
     }
 
+    /// The token of an output becomes the token of the next input, so both have one type.
+    fn check_tokens(
+        &mut self,
+        paginated: &Paginated,
+        input: Option<&MemberPath<'m>>,
+        output: Option<&MemberPath<'m>>,
+    ) {
+        let target = |path: Option<&MemberPath<'m>>| {
+            let (_, member) = path?.last()?;
+            self.model.target(member)
+        };
+        let (Some(sent), Some(found)) = (target(input), target(output)) else {
+            return;
+        };
+        let is_text = |shape: &Shape| shape.kind == Kind::Simple(Simple::String);
+        if sent == found || (is_text(sent) && is_text(found)) {
+            return;
+        }
+        let Some(place) = paginated.output_token.as_ref().map(|path| &path.place) else {
+            return;
+        };
+        self.problems.push(
+            Diagnostic::new(
+                "pagination",
+                format!(
+                    "the output's token is `{}`, but the input's token is `{}`",
+                    found.id, sent.id
+                ),
+                "let both target the same shape, or both a string, or remove the trait",
+            )
+            .at(place.location())
+            .on(self.shape.id.as_str()),
+        );
+    }
+
     fn path(
         &mut self,
         structure: Option<&'m Shape>,
@@ -142,6 +178,10 @@ impl<'m> Resolver<'_, 'm> {
                 format!("`{key}` names `{path}`, which is not {needed}"),
                 format!("name a member that is {needed}, or remove the trait"),
             ),
+            Some((path, _)) if path.len() > 1 && side == "input" => (
+                format!("`{key}` is the path `{path}`", path = name_of(&path)),
+                "name a member of the input itself".to_owned(),
+            ),
             Some((path, _)) => return Some(path),
         };
         self.problems.push(
@@ -151,6 +191,15 @@ impl<'m> Resolver<'_, 'm> {
         );
         None
     }
+}
+
+/// The path as the model writes it.
+fn name_of(path: &MemberPath<'_>) -> String {
+    let names: Vec<&str> = path
+        .iter()
+        .map(|(_, member)| member.name.as_str())
+        .collect();
+    names.join(".")
 }
 
 /// The members on a path such as `page.token`, and the shape at its end.

@@ -1,7 +1,7 @@
 //! The client of a service, in plain Rust: what a program calls.
 
 use super::operation::fluent_name;
-use super::{File, Section, deprecated, docs, endpoint_settings, ident};
+use super::{File, Section, deprecated, docs, endpoint_settings, ident, waiters};
 use crate::ir::Ir;
 use crate::names;
 use proc_macro2::TokenStream;
@@ -23,6 +23,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
     if ir.has_batches() {
         files.insert("batch.rs".to_owned(), batch());
     }
+    files.extend(waiters::files(ir));
     files
 }
 
@@ -68,6 +69,7 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             }
         }
     });
+    let waiters = waiters::client(ir);
     let customize = quote! {
         /// Customization of a single call, through `customize()` of a fluent builder.
         pub mod customize {
@@ -123,6 +125,8 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
         impl Client {
             #(#methods)*
         }
+
+        #waiters
 
         #customize
     };

@@ -18,6 +18,7 @@ mod structure;
 mod types;
 mod union;
 mod value;
+mod waiters;
 
 use crate::ir::{Docs, Ir, Ty};
 use crate::names;

@@ -2,7 +2,7 @@
 
 use super::structure::{streams, structure};
 use super::{File, Section, Style, deprecated, docs, endpoint_params, ident, number};
-use crate::ir::{ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
+use crate::ir::{Checksums, ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
 use crate::names;
 use crate::traits::uri::Segment;
 use proc_macro2::TokenStream;
@@ -96,6 +96,17 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.sensitive_output {
         describe = quote!(#describe.sensitive_output());
     }
+    if let Some(checksums) = &operation.checksums {
+        let checksums = self::checksums(checksums);
+        describe = quote!(#describe.checksums(#checksums));
+    }
+    if !operation.compression.is_empty() {
+        let encodings = &operation.compression;
+        describe = quote!(#describe.compression(&[#(#encodings),*]));
+    }
+    if operation.requires_length {
+        describe = quote!(#describe.requires_length());
+    }
     if operation.output.streams() {
         describe = quote!(#describe.streaming_output());
     }
@@ -120,6 +131,26 @@ fn head(operation: &Operation) -> TokenStream {
 
             const NAME: &'static str = #wire;
             const DESCRIPTOR: &'static #generated::OperationDescriptor = &#describe;
+        }
+    }
+}
+
+fn checksums(checksums: &Checksums) -> TokenStream {
+    let option = |text: &Option<String>| match text {
+        Some(text) => quote!(::core::option::Option::Some(#text)),
+        None => quote!(::core::option::Option::None),
+    };
+    let algorithm_header = option(&checksums.algorithm_header);
+    let validation_header = option(&checksums.validation_header);
+    let (required, md5) = (checksums.required, checksums.md5);
+    let response_algorithms = &checksums.response_algorithms;
+    quote! {
+        ::smithy_operation::generated::Checksums {
+            algorithm_header: #algorithm_header,
+            required: #required,
+            md5: #md5,
+            validation_header: #validation_header,
+            response_algorithms: &[#(#response_algorithms),*],
         }
     }
 }
@@ -198,6 +229,7 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
         operation.name
     );
     let (_, set_token, get_token) = &pagination.token;
+    let token = style.ty(&pagination.token_ty);
     let (set_token, get_token) = (ident(set_token), ident(get_token));
     let next_token = borrowed(&pagination.next_token);
     let page_size = pagination.page_size.as_ref().map(|(setter, is_long)| {
@@ -241,18 +273,20 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     });
     quote! {
         impl ::smithy_operation::PaginatedOperation for #name {
+            type Token = #token;
+
             #[inline]
-            fn next_token(output: &#output) -> ::core::option::Option<&str> {
+            fn next_token(output: &#output) -> ::core::option::Option<&Self::Token> {
                 #next_token
             }
 
             #[inline]
-            fn token(input: &#input) -> ::core::option::Option<&str> {
-                input.#get_token().as_deref()
+            fn token(input: &#input) -> ::core::option::Option<&Self::Token> {
+                input.#get_token().as_ref()
             }
 
             #[inline]
-            fn set_token(input: #input, token: ::core::option::Option<::std::string::String>) -> #input {
+            fn set_token(input: #input, token: ::core::option::Option<Self::Token>) -> #input {
                 input.#set_token(token)
             }
 
@@ -279,15 +313,15 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
     }
 }
 
-/// The string at the end of a path in an output, borrowed.
+/// The value at the end of a path in an output, borrowed.
 fn borrowed(way: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     for (i, step) in way.iter().enumerate() {
         let field = ident(&step.field);
         let last = i + 1 == way.len();
         value = match (last, step.optional) {
-            (true, true) => quote!(#value.#field.as_deref()),
-            (true, false) => quote!(::core::option::Option::Some(&*#value.#field)),
+            (true, true) => quote!(#value.#field.as_ref()),
+            (true, false) => quote!(::core::option::Option::Some(&#value.#field)),
             (false, true) => quote!(#value.#field.as_ref()?),
             (false, false) => quote!(#value.#field),
         };

@@ -56,6 +56,11 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
             pub mod batch;
         )
     });
+    let waiters = ir.has_waiters().then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     let client = (holds == Holds::Client).then(|| {
         quote! {
             #batch
@@ -66,6 +71,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
             #[cfg(feature = "presigning")]
             pub mod presigning;
             pub mod primitives;
+            #waiters
 
             pub use client::Client;
             pub use config::Config;

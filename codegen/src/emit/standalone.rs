@@ -42,9 +42,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     if ir.has_batches() {
         runtime.insert(0, "smithy-batch");
     }
-    let mut features = vec![ir.service.protocol.runtime_feature()];
-    features.extend(auth_feature(ir));
-    features.extend(endpoint_settings::features(ir));
+    let features = features(ir);
     let dependency = |name: &str| {
         let path = toml::Value::String(format!("{folder}/{name}"));
         let features = match name {
@@ -85,6 +83,23 @@ fn auth_feature(ir: &Ir) -> Option<&'static str> {
         )
     };
     ir.uses_auth(is_http).then_some("http-auth")
+}
+
+/// The features of the runtime's client that the service needs.
+fn features(ir: &Ir) -> Vec<&'static str> {
+    let mut features = vec![ir.service.protocol.runtime_feature()];
+    features.extend(auth_feature(ir));
+    features.extend(endpoint_settings::features(ir));
+    if ir.has_checksums() {
+        features.push("checksums");
+    }
+    if ir.has_compression() {
+        features.push("compression");
+    }
+    if ir.has_waiters() {
+        features.push("waiters");
+    }
+    features
 }
 
 /// The README.

@@ -129,7 +129,22 @@ fn member(index: usize, member: &Member, style: Style) -> TokenStream {
     } else {
         ty.clone()
     };
-    let presence = match &member.presence {
+    let presence = presence(member, style);
+    let passed = passed(&member.ty, style);
+    let (set, get) = (ident(&member.setter), ident(&member.getter));
+    quote! {
+        #doc
+        #note
+        #[member(index = #index, name = #wire, kind = #kind #(, #calls)*)]
+        #[build(#presence, as = #passed, set = #set, get = #get)]
+        pub #field: #field_ty
+    }
+}
+
+/// Whether a member may be absent, and its type when it is present.
+pub(super) fn presence(member: &Member, style: Style) -> TokenStream {
+    let ty = style.ty(&member.ty);
+    match &member.presence {
         Presence::Optional => quote!(optional = #ty),
         Presence::Checked => quote!(checked = #ty),
         Presence::Filled => quote!(filled = #ty),
@@ -143,20 +158,11 @@ fn member(index: usize, member: &Member, style: Style) -> TokenStream {
             let value = literal_value(literal, &member.ty, style);
             quote!(implied = #ty, value = #value)
         }
-    };
-    let passed = passed(&member.ty, style);
-    let (set, get) = (ident(&member.setter), ident(&member.getter));
-    quote! {
-        #doc
-        #note
-        #[member(index = #index, name = #wire, kind = #kind #(, #calls)*)]
-        #[build(#presence, as = #passed, set = #set, get = #get)]
-        pub #field: #field_ty
     }
 }
 
 /// How setters take a value of the type, and how getters return it.
-fn passed(ty: &Ty, style: Style) -> TokenStream {
+pub(super) fn passed(ty: &Ty, style: Style) -> TokenStream {
     match ty {
         Ty::Bool | Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 | Ty::IntEnum(_) => {
             quote!(copy)

@@ -12,6 +12,7 @@ use crate::traits::tests::{
     EVENT_STREAM_TESTS, HTTP_MALFORMED_REQUEST_TESTS, HttpRequestTests, HttpResponseTests,
     SMOKE_TESTS,
 };
+use crate::traits::waiters::Waitable;
 use crate::traits::{Trait, tools};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -150,6 +151,11 @@ fn clean_traits(holder: &mut Map<String, Value>) {
     }
     if let Some(Value::Object(service)) = traits.get_mut(AwsService::ID) {
         service.retain(|key, _| SERVICE_KEYS.contains(&key.as_str()));
+    }
+    if let Some(Value::Object(waiters)) = traits.get_mut(Waitable::ID) {
+        for waiter in waiters.values_mut().filter_map(Value::as_object_mut) {
+            waiter.retain(|key, _| !matches!(key.as_str(), "documentation" | "tags"));
+        }
     }
     if let Some(Value::Object(http)) = traits.get_mut(Http::ID)
         && http.get("code") == Some(&json!(200))

@@ -33,6 +33,13 @@ pub(crate) struct Shape<T = Traits> {
     pub(crate) members: Vec<Member<T>>,
 }
 
+/// A model has one shape for each ID.
+impl<T> PartialEq for Shape<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     Simple(Simple),

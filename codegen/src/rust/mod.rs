@@ -7,11 +7,12 @@ mod member;
 mod naming;
 mod pagination;
 mod recursion;
+mod waiters;
 
-use crate::check::{EndpointPlan, Plans, enum_value};
+use crate::check::{ChecksumPlan, EndpointPlan, Plans, enum_value};
 use crate::ir::{
-    Collection, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir, Operation, Part, Presence,
-    Retry, Role, Service, Structure, Type, Union, Variant, Xml,
+    Checksums, Collection, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir, Operation, Part,
+    Presence, Retry, Role, Service, Structure, Type, Union, Variant, Xml,
 };
 use crate::model::{Kind, Member as ModelMember, Model, Operation as ModelOperation, Shape};
 use crate::names;
@@ -20,8 +21,9 @@ use crate::select::Selection;
 use crate::settings::Settings;
 use crate::shape_id::ShapeId;
 use crate::traits::auth::{Sigv4, Sigv4a, UnsignedPayload};
+use crate::traits::constraints::RequiresLength;
 use crate::traits::docs::Title;
-use crate::traits::http::Endpoint;
+use crate::traits::http::{Endpoint, RequestCompression};
 use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
@@ -168,6 +170,7 @@ impl<'m> Lowering<'_, 'm> {
         let output = self.io(shape, output_shape, names::output(&name), Role::Output);
         let batch = plans.batches.get(&shape.id);
         let pages = plans.pages.get(&shape.id);
+        let waiters = plans.waiters.get(&shape.id).map(Vec::as_slice);
         let is_sensitive = |shape: Option<&'m Shape>| {
             shape.is_some_and(|shape| holds_sensitive(self.model, shape))
         };
@@ -189,6 +192,10 @@ impl<'m> Lowering<'_, 'm> {
             sensitive_output: is_sensitive(output_shape),
             pagination: pages.and_then(|pages| self.pagination(pages, &input)),
             batch: batch.and_then(|plan| self.batch(plan)),
+            waiters: self.waiters(waiters.unwrap_or_default()),
+            checksums: plans.checksums.get(&shape.id).map(checksums),
+            compression: compression(shape),
+            requires_length: self.requires_length(input_shape),
             host_prefix: host_prefix(shape, &input),
             endpoint_params,
             input,
@@ -227,6 +234,15 @@ impl<'m> Lowering<'_, 'm> {
         }
     }
 
+    /// Whether a stream of an input must have a known length.
+    fn requires_length(&self, input: Option<&'m Shape>) -> bool {
+        let mut members = input.into_iter().flat_map(|input| &input.members);
+        members.any(|member| {
+            let target = self.model.target(member);
+            target.is_some_and(|target| target.traits.has::<RequiresLength>())
+        })
+    }
+
     fn error_variants(&mut self, operation: &ModelOperation) -> Vec<ErrorVariant> {
         let model = self.model;
         let ids: BTreeSet<&ShapeId> = operation
@@ -262,18 +278,23 @@ impl<'m> Lowering<'_, 'm> {
                 (false, false) => Retry::ServerFault,
             }
         });
+        let role = Role::Error {
+            code: self.error_code(shape),
+            retry,
+        };
+        let name = self.naming.shape(shape);
+        self.structure(shape, name, role, docs::of_shape(shape))
+    }
+
+    /// The code of an error on the wire.
+    fn error_code(&self, shape: &Shape) -> String {
         // In awsQuery, and where a service kept its codes.
         let traits = &self.selection.service_shape.traits;
         let has_codes = self.protocol.id() == protocols::AWS_QUERY
             || self.protocol.get::<AwsQueryCompatible>(traits).is_some();
         let query_error = shape.traits.get().filter(|_| has_codes);
         let code = query_error.map(|AwsQueryError { code }| code.clone());
-        let role = Role::Error {
-            code: code.unwrap_or_else(|| shape.id.name().to_owned()),
-            retry,
-        };
-        let name = self.naming.shape(shape);
-        self.structure(shape, name, role, docs::of_shape(shape))
+        code.unwrap_or_else(|| shape.id.name().to_owned())
     }
 
     fn structure(&mut self, shape: &'m Shape, name: String, role: Role, docs: Docs) -> Structure {
@@ -439,6 +460,27 @@ impl<'m> Lowering<'_, 'm> {
         }
         name
     }
+}
+
+fn checksums(plan: &ChecksumPlan<'_>) -> Checksums {
+    Checksums {
+        algorithm_header: plan.algorithm_header.map(str::to_owned),
+        required: plan.required,
+        md5: plan.md5,
+        validation_header: plan.validation_header.map(str::to_owned),
+        response_algorithms: plan
+            .response_algorithms
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    }
+}
+
+fn compression(operation: &Shape) -> Vec<String> {
+    let compression: Option<&RequestCompression> = operation.traits.get();
+    compression
+        .map(|it| it.encodings.clone())
+        .unwrap_or_default()
 }
 
 /// The host prefix: literals, and labels with the fields of the input that fill them.

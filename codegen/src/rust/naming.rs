@@ -7,6 +7,7 @@ use crate::select::Selection;
 use crate::settings::Settings;
 use crate::shape_id::ShapeId;
 use crate::source::json::Place;
+use crate::traits::waiters::Waitable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of everything that is generated.
@@ -191,6 +192,7 @@ impl Naming {
             let taken = [names::operation_module(&name), names::client_method(&name)];
             operations.take_all(&taken, &shape.place, shape.id.as_str(), problems);
         }
+        self.check_waiters(model, selection, problems);
         let mut taken_by_errors = Taken::default();
         for shape in errors.values() {
             // Errors share a file with their builders.
@@ -200,6 +202,47 @@ impl Naming {
             let builder = names::builder(&name);
             let taken = [name, builder, variant, method];
             taken_by_errors.take_all(&taken, &shape.place, shape.id.as_str(), problems);
+        }
+    }
+
+    /// A waiter's module has its name, and its builder has setters of the operation's members.
+    fn check_waiters(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+        let mut modules: BTreeMap<String, &str> = BTreeMap::new();
+        for shape in &selection.operations {
+            let (Some(Waitable { waiters }), Kind::Operation(operation)) =
+                (shape.traits.get(), &shape.kind)
+            else {
+                continue;
+            };
+            for waiter in waiters {
+                let name = &waiter.name;
+                let module = names::waiter_module(&name.value);
+                if let Some(first) = modules.get(&module) {
+                    problems.push(
+                        Diagnostic::new(
+                            "name-collision",
+                            format!(
+                                "the waiters `{}` and `{first}` both become `{module}` in Rust",
+                                name.value
+                            ),
+                            "give them names that differ in more than case and punctuation",
+                        )
+                        .at(name.place.location())
+                        .on(shape.id.as_str()),
+                    );
+                }
+                modules.insert(module, &name.value);
+            }
+            let Some(input) = model.structure(operation.input.as_ref()) else {
+                continue;
+            };
+            for member in &input.members {
+                if self.member(input, member).0 == "wait" {
+                    let mut builder = Taken::default();
+                    builder.take("wait", &member.place, "the method of waiters", problems);
+                    builder.take("wait", &member.place, &input.member_id(member), problems);
+                }
+            }
         }
     }
 

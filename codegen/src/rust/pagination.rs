@@ -6,7 +6,6 @@ use crate::check::{MemberPath, Pages};
 use crate::ir::{Member, Pagination, Presence, Step, Structure, Ty};
 
 impl<'m> Lowering<'_, 'm> {
-    /// Smithy also allows tokens that are not strings. Such operations have no paginator.
     pub(super) fn pagination(
         &mut self,
         pages: &Pages<'m>,
@@ -14,7 +13,8 @@ impl<'m> Lowering<'_, 'm> {
     ) -> Option<Pagination> {
         let token = of_input(input, &pages.input_token)?;
         let (next_token, end) = self.way(&pages.output_token)?;
-        if token.ty != Ty::String || end != Ty::String {
+        // Only where recursion asks for a box are the types not those that the check has compared.
+        if token.ty != end {
             return None;
         }
         let page_size = pages.page_size.as_ref();
@@ -25,6 +25,7 @@ impl<'m> Lowering<'_, 'm> {
                 token.setter.clone(),
                 token.getter.clone(),
             ),
+            token_ty: end,
             page_size: page_size
                 .filter(|member| matches!(member.ty, Ty::I32 | Ty::I64))
                 .map(|member| (member.setter.clone(), member.ty == Ty::I64)),

@@ -1,4 +1,4 @@
-//! Traits for the behaviour of operations: pages, batches, retries and waiters.
+//! Traits for the behaviour of operations: pages, batches and retries.
 
 use super::{Declared, Form, On, Trait, annotations, may, must};
 use crate::source::json::{Node, Place, Placed};
@@ -114,7 +114,8 @@ const BY_ERROR: &str = "the kind of the error determines whether a retry is safe
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<IdempotencyToken>(Form::Annotation, &[On::Member]),
     Declared::used::<Paginated>(
-        Form::Object(&[
+        // Published models have other fields, too.
+        Form::Open(&[
             may("inputToken", Form::Text),
             may("outputToken", Form::Text),
             may("items", Form::Text),
@@ -140,9 +141,4 @@ pub(super) const TRAITS: &[Declared] = &[
     ),
     Declared::no_effect(IDEMPOTENT, Form::Annotation, BY_ERROR),
     Declared::no_effect(READONLY, Form::Annotation, BY_ERROR),
-    Declared::no_effect(
-        "smithy.waiters#waitable",
-        Form::Any,
-        "waiters are a convenience on top of the operations",
-    ),
 ];

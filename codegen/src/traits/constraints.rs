@@ -1,7 +1,7 @@
 //! Traits that constrain the values of a shape. The service enforces them. Here, they become
 //! documentation.
 
-use super::{Declared, Form, On, Support, Trait, may, strings};
+use super::{Declared, Form, On, Support, Trait, annotations, may, strings};
 use crate::source::json::{Node, Place};
 use std::rc::Rc;
 
@@ -52,7 +52,10 @@ impl Trait for Range {
     }
 }
 
-pub(crate) const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
+annotations! {
+    /// The length of the stream must be known when it is sent.
+    RequiresLength = "smithy.api#requiresLength";
+}
 
 const SERVER: &str = "the service checks it; it is documented";
 
@@ -72,5 +75,5 @@ pub(super) const TRAITS: &[Declared] = &[
         &[],
         Support::NoEffect(SERVER),
     ),
-    Declared::no_effect(REQUIRES_LENGTH, Form::Annotation, SERVER),
+    Declared::used::<RequiresLength>(Form::Annotation, &[On::Data]),
 ];

@@ -6,6 +6,8 @@ use crate::source::json::{Node, Place, Placed};
 use std::rc::Rc;
 
 annotations! {
+    /// The request has the digest of its body in `Content-MD5`.
+    HttpChecksumRequired = "smithy.api#httpChecksumRequired";
     /// The member fills a label of the host prefix.
     HostLabel = "smithy.api#hostLabel";
     /// The member fills a label of the URI.
@@ -113,9 +115,50 @@ impl Trait for TimestampFormat {
     }
 }
 
-pub(crate) const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
-pub(crate) const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
-pub(crate) const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
+/// The checksums of an operation's messages.
+#[derive(Debug)]
+pub(crate) struct HttpChecksum {
+    /// The input's member that chooses the algorithm of the request.
+    pub(crate) algorithm_member: Option<Placed<String>>,
+    /// Whether the request must have one.
+    pub(crate) required: bool,
+    /// The input's member that asks for a checksum in the response.
+    pub(crate) mode_member: Option<Placed<String>>,
+    pub(crate) response_algorithms: Vec<Placed<String>>,
+}
+
+impl Trait for HttpChecksum {
+    const ID: &'static str = "aws.protocols#httpChecksum";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        value.as_object()?;
+        Some(Self {
+            algorithm_member: value.string_at("requestAlgorithmMember"),
+            required: value.get("requestChecksumRequired").and_then(Node::as_bool) == Some(true),
+            mode_member: value.string_at("requestValidationModeMember"),
+            response_algorithms: value.strings_at("responseAlgorithms"),
+        })
+    }
+}
+
+/// The service accepts compressed bodies.
+#[derive(Debug)]
+pub(crate) struct RequestCompression {
+    pub(crate) encodings: Vec<String>,
+    pub(crate) place: Place,
+}
+
+impl Trait for RequestCompression {
+    const ID: &'static str = "smithy.api#requestCompression";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let encodings = value.strings_at("encodings").into_iter();
+        Some(Self {
+            encodings: encodings.map(|name| name.value).collect(),
+            place: value.place.clone(),
+        })
+    }
+}
 
 pub(super) const TRAITS: &[Declared] = &[
     Declared::used::<Endpoint>(
@@ -149,9 +192,20 @@ pub(super) const TRAITS: &[Declared] = &[
         &[On::Member, On::Data],
     ),
     Declared::no_effect("smithy.api#cors", Form::Any, "it is for browsers"),
-    Declared::unsupported(HTTP_CHECKSUM, "checksums of messages"),
-    Declared::unsupported(HTTP_CHECKSUM_REQUIRED, "checksums of requests"),
-    Declared::unsupported(REQUEST_COMPRESSION, "compressed requests"),
+    Declared::used::<HttpChecksum>(
+        Form::Object(&[
+            may("requestAlgorithmMember", Form::Text),
+            may("requestChecksumRequired", Form::Boolean),
+            may("requestValidationModeMember", Form::Text),
+            may("responseAlgorithms", Form::List(&Form::Text)),
+        ]),
+        &[On::Operation],
+    ),
+    Declared::used::<HttpChecksumRequired>(Form::Annotation, &[On::Operation]),
+    Declared::used::<RequestCompression>(
+        Form::Object(&[must("encodings", Form::List(&Form::Text))]),
+        &[On::Operation],
+    ),
 ];
 
 /// The part of an HTTP message that a member is bound to.

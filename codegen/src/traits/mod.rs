@@ -22,6 +22,7 @@ mod support;
 pub(crate) mod tests;
 pub(crate) mod tools;
 pub(crate) mod uri;
+pub(crate) mod waiters;
 pub(crate) mod xml;
 
 pub(crate) use form::check_values;
@@ -139,6 +140,7 @@ const FAMILIES: &[&[Declared]] = &[
     shapes::TRAITS,
     tests::TRAITS,
     tools::TRAITS,
+    waiters::TRAITS,
     xml::TRAITS,
 ];
 

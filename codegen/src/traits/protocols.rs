@@ -89,6 +89,8 @@ const fn protocol(id: &'static str, form: Form) -> Declared {
     Declared::new(id, form, &[On::Service], Support::NoEffect(CHOSEN))
 }
 
+const MQTT: &str = "MQTT";
+
 pub(super) const TRAITS: &[Declared] = &[
     protocol(AWS_JSON_1_0, HTTP),
     protocol(AWS_JSON_1_1, HTTP),
@@ -113,4 +115,7 @@ pub(super) const TRAITS: &[Declared] = &[
         &[On::Structure],
     ),
     Declared::of_protocol::<Ec2QueryName>(Form::Text, &[On::Member]),
+    Declared::unsupported("smithy.mqtt#publish", MQTT),
+    Declared::unsupported("smithy.mqtt#subscribe", MQTT),
+    Declared::unsupported("smithy.mqtt#topicLabel", MQTT),
 ];

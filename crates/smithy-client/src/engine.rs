@@ -521,6 +521,25 @@ fn operation_plugin(
     if is_sensitive {
         components.push_interceptor(SharedInterceptor::permanent(HideFailure));
     }
+    // A checksum is that of the compressed body.
+    if !operation.compression.is_empty() {
+        #[cfg(feature = "compression")]
+        components.push_interceptor(SharedInterceptor::permanent(
+            crate::compression::CompressionInterceptor(operation.compression),
+        ));
+    }
+    if let Some(checksums) = operation.checksums {
+        #[cfg(feature = "checksums")]
+        components.push_interceptor(SharedInterceptor::permanent(
+            crate::checksums::ChecksumInterceptor(checksums),
+        ));
+        #[cfg(not(feature = "checksums"))]
+        if checksums.md5 || checksums.required {
+            components.push_interceptor(SharedInterceptor::permanent(
+                crate::interceptors::LacksChecksums,
+            ));
+        }
+    }
     StaticRuntimePlugin::new()
         .with_config(layer.freeze())
         .with_runtime_components(components)

@@ -197,6 +197,27 @@ impl Intercept for StalledStreamProtection {
     }
 }
 
+/// Refuses to send a request without its checksum.
+#[cfg(not(feature = "checksums"))]
+#[derive(Debug)]
+pub(crate) struct LacksChecksums;
+
+#[cfg(not(feature = "checksums"))]
+#[dyn_dispatch_hint]
+impl Intercept for LacksChecksums {
+    fn name(&self) -> &'static str {
+        "LacksChecksums"
+    }
+
+    fn read_before_execution(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        Err("the request needs a checksum: enable the feature `checksums` of smithy-client".into())
+    }
+}
+
 /// Sets a header with the number of the attempt and the maximum, and on retries the time at which the client
 /// stops waiting for a response.
 #[derive(Debug)]

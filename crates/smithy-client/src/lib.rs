@@ -7,7 +7,11 @@
 //! adds a client with a method for each operation.
 
 pub mod auth;
+#[cfg(feature = "checksums")]
+mod checksums;
 mod client;
+#[cfg(feature = "compression")]
+mod compression;
 pub mod config;
 pub mod endpoint;
 mod engine;
@@ -31,6 +35,8 @@ mod skew;
 mod telemetry;
 mod unreadable;
 mod user_agent;
+#[cfg(feature = "waiters")]
+pub mod waiters;
 
 pub use client::Client;
 pub use engine::Engine;

@@ -69,9 +69,12 @@ impl SerializeRequest for Serializer {
         }
         if let Some(body) = body {
             let body = body.into_inner();
-            if let Some(length) = body.content_length() {
-                let headers = request.headers_mut();
+            let length = body.content_length();
+            let headers = request.headers_mut();
+            if let Some(length) = length {
                 headers.insert("content-length", length.to_string());
+            } else if operation.requires_length && headers.get("content-length").is_none() {
+                return Err(NO_LENGTH.into());
             }
             *request.body_mut() = body;
         }
@@ -87,6 +90,10 @@ impl SerializeRequest for Serializer {
         Ok(request)
     }
 }
+
+/// The error if the length of a stream is unknown, and the service requires it.
+const NO_LENGTH: &str = "the service requires the length of the request's stream, which is unknown: use a \
+    stream that knows its length, such as that of a file or of bytes";
 
 /// Adds what the protocols omit when bytes or a string are the whole body: the content type.
 fn describe_payload(request: &mut HttpRequest, member: &Schema<'_>) {

@@ -25,8 +25,8 @@ pub use call::{
 };
 pub use enums::UnknownVariantValue;
 pub use operation::{
-    CalledOperation, EndpointRules, Operation, OperationDescriptor, RetryRule, ServiceDescriptor,
-    Vtable,
+    CalledOperation, Checksums, EndpointRules, Operation, OperationDescriptor, RetryRule,
+    ServiceDescriptor, Vtable,
 };
 pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, PaginatorItems};
 pub use structure::{
@@ -42,7 +42,8 @@ pub use value::{MapKey, Value, blob_of_base64, read_value};
 pub mod generated {
     pub use crate::endpoint;
     pub use crate::{
-        FluentBuilder, Operation, OperationDescriptor, ServiceDescriptor, Structure, Value,
+        Checksums, FluentBuilder, Operation, OperationDescriptor, ServiceDescriptor, Structure,
+        Value,
     };
     pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
     pub use aws_smithy_schema::serde::{

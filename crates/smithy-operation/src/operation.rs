@@ -59,6 +59,12 @@ pub struct OperationDescriptor {
     pub sensitive_output: bool,
     /// What the operation gives endpoint parameters, and what collects it; `None` if it gives them nothing.
     pub endpoint_params: Option<(&'static [OperationParam], CollectParams)>,
+    /// The checksums of its messages, if it has any.
+    pub checksums: Option<Checksums>,
+    /// How the service accepts compressed bodies, the preferred encoding first.
+    pub compression: &'static [&'static str],
+    /// Whether the length of a stream must be known.
+    pub requires_length: bool,
     /// The typed code of the operation, behind types that all operations share.
     pub vtable: Vtable,
 }
@@ -76,6 +82,9 @@ impl OperationDescriptor {
             sensitive_input: false,
             sensitive_output: false,
             endpoint_params: None,
+            checksums: None,
+            compression: &[],
+            requires_length: false,
             vtable: Vtable::of::<O>(),
         }
     }
@@ -128,12 +137,48 @@ impl OperationDescriptor {
         self
     }
 
+    /// Sets the checksums of the messages.
+    #[must_use]
+    pub const fn checksums(mut self, checksums: Checksums) -> Self {
+        self.checksums = Some(checksums);
+        self
+    }
+
+    /// Sets the encodings in which the service accepts a compressed body.
+    #[must_use]
+    pub const fn compression(mut self, encodings: &'static [&'static str]) -> Self {
+        self.compression = encodings;
+        self
+    }
+
+    /// Marks the stream of the request as one whose length must be known.
+    #[must_use]
+    pub const fn requires_length(mut self) -> Self {
+        self.requires_length = true;
+        self
+    }
+
     /// Marks the body of the response as a stream.
     #[must_use]
     pub const fn streaming_output(mut self) -> Self {
         self.streaming_output = true;
         self
     }
+}
+
+/// The checksums of an operation's messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Checksums {
+    /// The header of the request that names the algorithm; `None` if the caller cannot choose one.
+    pub algorithm_header: Option<&'static str>,
+    /// Whether a request without a checksum is refused.
+    pub required: bool,
+    /// Whether the checksum of the request is an MD5 digest in `Content-MD5`.
+    pub md5: bool,
+    /// The header of the request that asks for checksums in the response.
+    pub validation_header: Option<&'static str>,
+    /// The algorithms of the checksums that a response may have.
+    pub response_algorithms: &'static [&'static str],
 }
 
 /// Stores in the configuration of a call which operation is called.

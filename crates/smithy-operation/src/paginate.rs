@@ -4,6 +4,7 @@ use crate::call::{Call, SendResult};
 use crate::error::SdkError;
 use crate::operation::Operation;
 use crate::structure::Structure;
+use crate::value::Value;
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use std::fmt;
@@ -16,14 +17,17 @@ pub type Page<O> = SendResult<<O as Operation>::Output, <O as Operation>::Error>
 
 /// A generated operation that returns its results in pages.
 pub trait PaginatedOperation: Operation {
+    /// The token of a page: a string, a map or a structure.
+    type Token: Value + Clone + PartialEq + Send;
+
     /// Returns the token of the next page; `None` on the last page.
-    fn next_token(output: &Self::Output) -> Option<&str>;
+    fn next_token(output: &Self::Output) -> Option<&Self::Token>;
 
     /// Returns the token of the page that the input requests.
-    fn token(input: &InputBuilder<Self>) -> Option<&str>;
+    fn token(input: &InputBuilder<Self>) -> Option<&Self::Token>;
 
     /// Sets the token of the page to request.
-    fn set_token(input: InputBuilder<Self>, token: Option<String>) -> InputBuilder<Self>;
+    fn set_token(input: InputBuilder<Self>, token: Option<Self::Token>) -> InputBuilder<Self>;
 
     /// Sets the maximum number of items per page, if the operation supports it.
     fn set_page_size(input: InputBuilder<Self>, _size: i32) -> InputBuilder<Self> {
@@ -94,12 +98,12 @@ where
                 loop {
                     let page = call.clone().send().await;
                     let next = match &page {
-                        Ok(output) => O::next_token(output).map(str::to_owned),
+                        Ok(output) => O::next_token(output).cloned(),
                         Err(_) => None,
                     };
                     // Some services return an empty token with the last page.
-                    let next = next.filter(|token| !token.is_empty());
-                    let repeats = next.is_some() && O::token(&call.input) == next.as_deref();
+                    let next = next.filter(|token| *token != Value::zero());
+                    let repeats = next.is_some() && O::token(&call.input) == next.as_ref();
                     // The stream was dropped.
                     if pages.send(page).await.is_err() || next.is_none() {
                         return;

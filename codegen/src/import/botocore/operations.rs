@@ -8,9 +8,7 @@ use crate::traits::behaviour::{IDEMPOTENT, Paginated, READONLY};
 use crate::traits::endpoint::{
     CLIENT_DISCOVERED_ENDPOINT, OperationContextParams, StaticContextParams,
 };
-use crate::traits::http::{
-    Endpoint, HTTP_CHECKSUM, HTTP_CHECKSUM_REQUIRED, Http, REQUEST_COMPRESSION,
-};
+use crate::traits::http::{Endpoint, Http, HttpChecksum, HttpChecksumRequired, RequestCompression};
 use serde_json::{Map, Value, json};
 
 impl<'a> Converter<'a> {
@@ -104,16 +102,16 @@ impl<'a> Converter<'a> {
         for (key, id) in [
             ("idempotent", IDEMPOTENT),
             ("readonly", READONLY),
-            ("httpChecksumRequired", HTTP_CHECKSUM_REQUIRED),
+            ("httpChecksumRequired", HttpChecksumRequired::ID),
         ] {
             if flag(node, key) {
                 traits.insert(id.to_owned(), json!({}));
             }
         }
         for (key, id) in [
-            ("httpChecksum", HTTP_CHECKSUM),
+            ("httpChecksum", HttpChecksum::ID),
             ("operationContextParams", OperationContextParams::ID),
-            ("requestcompression", REQUEST_COMPRESSION),
+            ("requestcompression", RequestCompression::ID),
             ("staticContextParams", StaticContextParams::ID),
         ] {
             if let Some(value) = node.get(key) {

@@ -8,7 +8,7 @@ use crate::source::botocore as keys;
 use crate::source::json::{Entry, Node};
 use crate::traits::Trait;
 use crate::traits::behaviour::IdempotencyToken;
-use crate::traits::constraints::{Length, Pattern, REQUIRES_LENGTH, Range};
+use crate::traits::constraints::{Length, Pattern, Range, RequiresLength};
 use crate::traits::endpoint::ContextParam;
 use crate::traits::events::{EVENT_HEADER, EVENT_PAYLOAD};
 use crate::traits::http::{
@@ -124,7 +124,7 @@ impl<'a> Converter<'a> {
             ("sparse", Sparse::ID),
             ("streaming", Streaming::ID),
             ("eventstream", Streaming::ID),
-            ("requiresLength", REQUIRES_LENGTH),
+            ("requiresLength", RequiresLength::ID),
         ] {
             if flag(node, key) {
                 traits.insert(id.to_owned(), json!({}));

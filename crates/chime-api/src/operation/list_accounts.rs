@@ -160,20 +160,21 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAccounts {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListAccountsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListAccountsOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListAccountsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListAccountsInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListAccountsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListAccountsInputBuilder {
         input.set_next_token(token)
     }

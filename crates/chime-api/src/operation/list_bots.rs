@@ -145,20 +145,21 @@ impl ::smithy_operation::generated::Operation for ListBots {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListBots {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListBotsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListBotsOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListBotsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListBotsInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListBotsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListBotsInputBuilder {
         input.set_next_token(token)
     }

@@ -175,20 +175,25 @@ impl ::smithy_operation::generated::Operation for ListRoomMemberships {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListRoomMembershipsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListRoomMembershipsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListRoomMembershipsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListRoomMembershipsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListRoomMembershipsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListRoomMembershipsInputBuilder {
         input.set_next_token(token)
     }

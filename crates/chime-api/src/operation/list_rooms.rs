@@ -165,20 +165,21 @@ impl ::smithy_operation::generated::Operation for ListRooms {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListRooms {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListRoomsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListRoomsOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListRoomsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListRoomsInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListRoomsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListRoomsInputBuilder {
         input.set_next_token(token)
     }

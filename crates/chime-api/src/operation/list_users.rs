@@ -169,20 +169,21 @@ impl ::smithy_operation::generated::Operation for ListUsers {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListUsers {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListUsersOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListUsersOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListUsersInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListUsersInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListUsersInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListUsersInputBuilder {
         input.set_next_token(token)
     }

@@ -174,20 +174,25 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstanceAdmins {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListAppInstanceAdminsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListAppInstanceAdminsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListAppInstanceAdminsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListAppInstanceAdminsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListAppInstanceAdminsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListAppInstanceAdminsInputBuilder {
         input.set_next_token(token)
     }

@@ -179,20 +179,25 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstanceBots {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListAppInstanceBotsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListAppInstanceBotsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListAppInstanceBotsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListAppInstanceBotsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListAppInstanceBotsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListAppInstanceBotsInputBuilder {
         input.set_next_token(token)
     }

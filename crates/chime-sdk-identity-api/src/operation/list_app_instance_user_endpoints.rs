@@ -170,24 +170,25 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstanceUserEndpoints {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListAppInstanceUserEndpointsOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListAppInstanceUserEndpointsInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListAppInstanceUserEndpointsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListAppInstanceUserEndpointsInputBuilder {
         input.set_next_token(token)
     }

@@ -139,20 +139,25 @@ impl ::smithy_operation::generated::Operation for ListAppInstances {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAppInstances {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListAppInstancesOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListAppInstancesOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListAppInstancesInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListAppInstancesInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListAppInstancesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListAppInstancesInputBuilder {
         input.set_next_token(token)
     }

@@ -147,24 +147,25 @@ impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListMediaCapturePipelines {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListMediaCapturePipelinesOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListMediaCapturePipelinesInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListMediaCapturePipelinesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListMediaCapturePipelinesInputBuilder {
         input.set_next_token(token)
     }

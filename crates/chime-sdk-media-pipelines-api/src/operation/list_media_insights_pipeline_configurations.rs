@@ -160,24 +160,25 @@ for ListMediaInsightsPipelineConfigurations {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListMediaInsightsPipelineConfigurations {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListMediaInsightsPipelineConfigurationsOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListMediaInsightsPipelineConfigurationsInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListMediaInsightsPipelineConfigurationsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListMediaInsightsPipelineConfigurationsInputBuilder {
         input.set_next_token(token)
     }

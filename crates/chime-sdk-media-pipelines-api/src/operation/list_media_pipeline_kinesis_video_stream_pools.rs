@@ -163,24 +163,25 @@ for ListMediaPipelineKinesisVideoStreamPools {
 
 impl ::smithy_operation::PaginatedOperation
 for ListMediaPipelineKinesisVideoStreamPools {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListMediaPipelineKinesisVideoStreamPoolsOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListMediaPipelineKinesisVideoStreamPoolsInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListMediaPipelineKinesisVideoStreamPoolsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListMediaPipelineKinesisVideoStreamPoolsInputBuilder {
         input.set_next_token(token)
     }

@@ -145,20 +145,25 @@ impl ::smithy_operation::generated::Operation for ListMediaPipelines {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListMediaPipelines {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListMediaPipelinesOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListMediaPipelinesOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListMediaPipelinesInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListMediaPipelinesInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListMediaPipelinesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListMediaPipelinesInputBuilder {
         input.set_next_token(token)
     }

@@ -150,20 +150,21 @@ impl ::smithy_operation::generated::Operation for ListAttendees {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListAttendees {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListAttendeesOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListAttendeesOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListAttendeesInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListAttendeesInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListAttendeesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListAttendeesInputBuilder {
         input.set_next_token(token)
     }

@@ -168,20 +168,25 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelBans {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListChannelBansOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListChannelBansOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListChannelBansInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListChannelBansInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelBansInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelBansInputBuilder {
         input.set_next_token(token)
     }

@@ -159,20 +159,25 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelFlows {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListChannelFlowsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListChannelFlowsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListChannelFlowsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListChannelFlowsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelFlowsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelFlowsInputBuilder {
         input.set_next_token(token)
     }

@@ -205,24 +205,25 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelMemberships {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListChannelMembershipsOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListChannelMembershipsInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelMembershipsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelMembershipsInputBuilder {
         input.set_next_token(token)
     }

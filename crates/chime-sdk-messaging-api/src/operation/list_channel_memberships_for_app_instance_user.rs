@@ -196,24 +196,25 @@ for ListChannelMembershipsForAppInstanceUser {
 
 impl ::smithy_operation::PaginatedOperation
 for ListChannelMembershipsForAppInstanceUser {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListChannelMembershipsForAppInstanceUserOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListChannelMembershipsForAppInstanceUserInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelMembershipsForAppInstanceUserInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelMembershipsForAppInstanceUserInputBuilder {
         input.set_next_token(token)
     }

@@ -248,20 +248,25 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelMessages {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListChannelMessagesOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListChannelMessagesOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListChannelMessagesInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListChannelMessagesInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelMessagesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelMessagesInputBuilder {
         input.set_next_token(token)
     }

@@ -175,20 +175,25 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelModerators {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListChannelModeratorsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListChannelModeratorsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListChannelModeratorsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListChannelModeratorsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelModeratorsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelModeratorsInputBuilder {
         input.set_next_token(token)
     }

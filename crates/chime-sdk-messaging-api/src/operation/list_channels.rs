@@ -185,20 +185,21 @@ impl ::smithy_operation::generated::Operation for ListChannels {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannels {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListChannelsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListChannelsOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListChannelsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListChannelsInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelsInputBuilder {
         input.set_next_token(token)
     }

@@ -168,24 +168,25 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelsAssociatedWithChannelFlow {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListChannelsAssociatedWithChannelFlowOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListChannelsAssociatedWithChannelFlowInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelsAssociatedWithChannelFlowInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelsAssociatedWithChannelFlowInputBuilder {
         input.set_next_token(token)
     }

@@ -191,24 +191,25 @@ for ListChannelsModeratedByAppInstanceUser {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListChannelsModeratedByAppInstanceUser {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListChannelsModeratedByAppInstanceUserOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListChannelsModeratedByAppInstanceUserInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListChannelsModeratedByAppInstanceUserInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListChannelsModeratedByAppInstanceUserInputBuilder {
         input.set_next_token(token)
     }

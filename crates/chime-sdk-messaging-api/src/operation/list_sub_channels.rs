@@ -170,20 +170,25 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListSubChannels {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListSubChannelsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListSubChannelsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListSubChannelsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListSubChannelsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListSubChannelsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListSubChannelsInputBuilder {
         input.set_next_token(token)
     }

@@ -174,20 +174,25 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
 }
 
 impl ::smithy_operation::PaginatedOperation for SearchChannels {
+    type Token = String;
     #[inline]
-    fn next_token(output: &SearchChannelsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &SearchChannelsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &SearchChannelsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &SearchChannelsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: SearchChannelsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> SearchChannelsInputBuilder {
         input.set_next_token(token)
     }

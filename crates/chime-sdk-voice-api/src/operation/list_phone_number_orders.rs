@@ -140,20 +140,25 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumberOrders {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListPhoneNumberOrdersOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListPhoneNumberOrdersOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListPhoneNumberOrdersInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListPhoneNumberOrdersInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListPhoneNumberOrdersInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListPhoneNumberOrdersInputBuilder {
         input.set_next_token(token)
     }

@@ -186,20 +186,25 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumbers {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListPhoneNumbersOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListPhoneNumbersOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListPhoneNumbersInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListPhoneNumbersInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListPhoneNumbersInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListPhoneNumbersInputBuilder {
         input.set_next_token(token)
     }

@@ -167,20 +167,25 @@ impl ::smithy_operation::generated::Operation for ListProxySessions {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListProxySessions {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListProxySessionsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListProxySessionsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListProxySessionsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListProxySessionsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListProxySessionsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListProxySessionsInputBuilder {
         input.set_next_token(token)
     }

@@ -156,20 +156,21 @@ impl ::smithy_operation::generated::Operation for ListSipRules {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListSipRules {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListSipRulesOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(output: &ListSipRulesOutput) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListSipRulesInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(input: &ListSipRulesInputBuilder) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListSipRulesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListSipRulesInputBuilder {
         input.set_next_token(token)
     }

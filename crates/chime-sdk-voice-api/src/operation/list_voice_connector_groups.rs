@@ -139,24 +139,25 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectorGroups {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceConnectorGroups {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListVoiceConnectorGroupsOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListVoiceConnectorGroupsInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListVoiceConnectorGroupsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListVoiceConnectorGroupsInputBuilder {
         input.set_next_token(token)
     }

@@ -136,20 +136,25 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectors {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceConnectors {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListVoiceConnectorsOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListVoiceConnectorsOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListVoiceConnectorsInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListVoiceConnectorsInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListVoiceConnectorsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListVoiceConnectorsInputBuilder {
         input.set_next_token(token)
     }

@@ -144,24 +144,25 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfileDomains {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceProfileDomains {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &ListVoiceProfileDomainsOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &ListVoiceProfileDomainsInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListVoiceProfileDomainsInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListVoiceProfileDomainsInputBuilder {
         input.set_next_token(token)
     }

@@ -155,20 +155,25 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfiles {
 }
 
 impl ::smithy_operation::PaginatedOperation for ListVoiceProfiles {
+    type Token = String;
     #[inline]
-    fn next_token(output: &ListVoiceProfilesOutput) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    fn next_token(
+        output: &ListVoiceProfilesOutput,
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
-    fn token(input: &ListVoiceProfilesInputBuilder) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    fn token(
+        input: &ListVoiceProfilesInputBuilder,
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: ListVoiceProfilesInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> ListVoiceProfilesInputBuilder {
         input.set_next_token(token)
     }

@@ -195,24 +195,25 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
 }
 
 impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
+    type Token = String;
     #[inline]
     fn next_token(
         output: &SearchAvailablePhoneNumbersOutput,
-    ) -> ::core::option::Option<&str> {
-        output.next_token.as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        output.next_token.as_ref()
     }
 
     #[inline]
     fn token(
         input: &SearchAvailablePhoneNumbersInputBuilder,
-    ) -> ::core::option::Option<&str> {
-        input.get_next_token().as_deref()
+    ) -> ::core::option::Option<&Self::Token> {
+        input.get_next_token().as_ref()
     }
 
     #[inline]
     fn set_token(
         input: SearchAvailablePhoneNumbersInputBuilder,
-        token: ::core::option::Option<::std::string::String>,
+        token: ::core::option::Option<Self::Token>,
     ) -> SearchAvailablePhoneNumbersInputBuilder {
         input.set_next_token(token)
     }

@@ -667,6 +667,8 @@ impl From<&aws_types::SdkConfig> for Builder {
         builder.set_sigv4a_signing_region_set(config.sigv4a_signing_region_set().cloned());
         #[cfg(feature = "http-auth")]
         builder.set_token_provider(config.token_provider());
+        #[cfg(any(feature = "checksums", feature = "compression"))]
+        super::bodies::share(&mut builder, config);
         builder.shared = Some(Box::new(config.clone()));
         builder.own_endpoint = false;
         builder.own_token = false;

@@ -5,12 +5,20 @@
 
 #[cfg(feature = "http-auth")]
 mod auth;
+#[cfg(any(feature = "checksums", feature = "compression"))]
+mod bodies;
 mod builder;
 mod settings;
 
 #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
 pub use crate::http::default_http_client;
 pub use crate::idempotency::IdempotencyTokenProvider;
+#[cfg(feature = "checksums")]
+pub use aws_smithy_types::checksum_config::{
+    RequestChecksumCalculation, ResponseChecksumValidation,
+};
+#[cfg(feature = "compression")]
+pub(crate) use bodies::{DisableRequestCompression, RequestMinCompressionSizeBytes};
 pub use builder::Builder;
 #[doc(hidden)]
 pub use settings::EndpointSettings;
