@@ -57,7 +57,7 @@ impl Checker {
         // The versions that the project is tested with.
         let lock = files::read(&files::root().join("Cargo.lock"))?;
         files::write(&self.folder.join("Cargo.lock"), &lock)?;
-        let output = crate::cargo()
+        let output = crate::cargo_in(&self.folder, &self.folder.join("target"))
             .args([
                 "check",
                 "--workspace",
@@ -65,9 +65,7 @@ impl Checker {
                 "--message-format",
                 "short",
             ])
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("RUSTFLAGS", "-Awarnings")
-            .current_dir(&self.folder)
             .stdin(Stdio::null())
             .output()
             .map_err(|error| format!("error: cannot run cargo: {error}"))?;
