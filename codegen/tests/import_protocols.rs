@@ -267,3 +267,24 @@ fn what_has_no_counterpart_is_noted() {
         "{notes}"
     );
 }
+
+#[test]
+fn deprecated_operations_with_the_request_of_another_are_left_out() {
+    let mut model = model(&json!({"protocol": "rest-xml"}));
+    model["operations"]["OldPut"] = json!({
+        "name": "OldPut", "http": {"method": "POST", "requestUri": "/"}, "deprecated": true,
+        "input": {"shape": "OldIn"}, "errors": [{"shape": "Bad"}]
+    });
+    model["shapes"]["OldIn"] =
+        json!({"type": "structure", "members": {"Old": {"shape": "OldList"}}});
+    model["shapes"]["OldList"] = json!({"type": "list", "member": {"shape": "Text"}});
+    let notes = imported(&model).notes.join("\n");
+    assert!(notes.contains("OldPut is left out"), "{notes}");
+    let shapes = shapes(&model);
+    for gone in ["OldPut", "OldIn", "OldList"] {
+        assert_eq!(shapes[gone], Value::Null, "{gone}");
+    }
+    assert_ne!(shapes["Bad"], Value::Null);
+    model["operations"]["OldPut"]["http"]["requestUri"] = json!("/old");
+    assert_ne!(self::shapes(&model)["OldPut"], Value::Null);
+}

@@ -122,12 +122,8 @@ impl Checker {
         // The versions that the project is tested with.
         let lock = files::read(&files::root().join("Cargo.lock"))?;
         files::write(&self.folder.join("Cargo.lock"), &lock)?;
-        let mut cargo = crate::cargo();
-        cargo
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .env("RUSTFLAGS", "-Awarnings")
-            .current_dir(&self.folder)
-            .stdin(Stdio::null());
+        let mut cargo = crate::cargo_in(&self.folder, &self.folder.join("target"));
+        cargo.env("RUSTFLAGS", "-Awarnings").stdin(Stdio::null());
         Ok(cargo)
     }
 }

@@ -11,7 +11,8 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
     regenerate::run(&regenerate::Arguments::all())?;
     say!();
     // A separate process, since xtask must build even when the generated crate does not.
-    let status = crate::cargo()
+    let mut cargo = crate::cargo();
+    cargo
         .args([
             "run",
             "--quiet",
@@ -20,12 +21,9 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), String> {
             "--bin",
             "add_members",
         ])
-        .current_dir(files::root())
-        .status()
-        .map_err(|error| format!("error: cannot run cargo: {error}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err("error: the demo failed: see above".to_owned())
+        .current_dir(files::root());
+    match crate::status_of(&mut cargo)?.success() {
+        true => Ok(()),
+        false => Err("error: the demo failed: see above".to_owned()),
     }
 }

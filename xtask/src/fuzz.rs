@@ -103,16 +103,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 /// Builds the instrumented fuzzers and returns the program, which contains all of them.
 fn build(folder: &Path) -> Result<PathBuf, String> {
     let host = host()?;
-    let status = crate::cargo()
+    let mut cargo = crate::cargo_in(&files::root().join("fuzz"), folder);
+    cargo
         .args(["build", "--release", "--target", &host])
-        .current_dir(files::root().join("fuzz"))
-        .env("CARGO_TARGET_DIR", folder)
         // With `--target`, these do not apply to build scripts.
         .env("RUSTFLAGS", INSTRUMENTATION)
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .status()
-        .map_err(|error| format!("error: cannot run cargo: {error}"))?;
-    match status.success() {
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    match crate::status_of(&mut cargo)?.success() {
         true => Ok(folder.join(host).join("release/fuzz")),
         false => Err("error: the fuzzers cannot be built: see above".to_owned()),
     }

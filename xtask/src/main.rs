@@ -24,8 +24,9 @@ mod regenerate;
 mod sweep;
 
 use clap::{Parser, Subcommand};
+use std::path::Path;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{ExitCode, ExitStatus};
 
 /// The tasks of the workspace.
 #[derive(Parser)]
@@ -72,6 +73,22 @@ enum Command {
 fn cargo() -> std::process::Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     std::process::Command::new(cargo)
+}
+
+/// A cargo command for the workspace in a folder, which has a target folder of its own.
+fn cargo_in(folder: &Path, target: &Path) -> std::process::Command {
+    let mut cargo = cargo();
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", target);
+    cargo
+}
+
+/// Runs a command, and returns its status.
+fn status_of(command: &mut std::process::Command) -> Result<ExitStatus, String> {
+    let status = command.status();
+    status.map_err(|error| {
+        let program = command.get_program().to_string_lossy();
+        format!("error: cannot run {program}: {error}")
+    })
 }
 
 fn main() -> ExitCode {

@@ -29,19 +29,14 @@ pub(crate) struct Arguments {
 
 /// A cargo command on parity/.
 fn cargo(command: &str) -> Command {
-    let mut cargo = crate::cargo();
-    cargo
-        .args([command, "--quiet"])
-        .current_dir(files::root().join("parity"))
-        .env("CARGO_TARGET_DIR", files::root().join("target/parity"));
+    let root = files::root();
+    let mut cargo = crate::cargo_in(&root.join("parity"), &root.join("target/parity"));
+    cargo.args([command, "--quiet"]);
     cargo
 }
 
 fn succeed(mut command: Command, otherwise: &str) -> Result<(), String> {
-    let status = command
-        .status()
-        .map_err(|error| format!("error: cannot run cargo: {error}"))?;
-    match status.success() {
+    match crate::status_of(&mut command)?.success() {
         true => Ok(()),
         false => Err(otherwise.to_owned()),
     }

@@ -4,7 +4,7 @@ use super::{Style, ident, number};
 use crate::ir::{Batch, Operation, Step};
 use crate::names;
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The table of an operation's batch.
 pub(super) fn batch(
@@ -26,42 +26,43 @@ pub(super) fn batch(
         number(batch.limit),
     );
     let key = match &batch.key {
-        None => quote!(itself, text),
-        Some(step) => {
-            let (field, presence) = (ident(&step.field), presence(step));
-            quote!(#field, #presence)
-        }
+        None => quote!(itself),
+        Some(step) => member(step),
     };
-    let (failures, failures_presence) = (ident(&batch.failures.field), presence(&batch.failures));
-    let members = [&batch.failure.key, &batch.failure.code];
-    let members = members.into_iter().chain(&batch.failure.message);
-    let members = members.map(|(step, is_enum)| {
-        let (field, presence) = (ident(&step.field), presence(step));
-        let kind = format_ident!("{}", if *is_enum { "code" } else { "text" });
-        quote!(#field(#presence, #kind))
-    });
+    let failures = member(&batch.failures);
+    let failure = &batch.failure;
+    let members = [("key", Some(&failure.key)), ("code", Some(&failure.code))];
+    let members = members
+        .into_iter()
+        .chain([("message", failure.message.as_ref())])
+        .filter_map(|(role, value)| {
+            let (step, is_enum) = value?;
+            let (role, member) = (ident(role), member(step));
+            let kind = ident(if *is_enum { "code" } else { "text" });
+            Some(quote!(#role(#member, as = #kind)))
+        });
     let (retry, throttle, done) = (&batch.retry, &batch.throttle, &batch.done);
-    let repeat = format_ident!("{}", if batch.repeatable { "safe" } else { "never" });
+    let repeat = ident(if batch.repeatable { "safe" } else { "never" });
     quote! {
         #[doc = #doc]
-        #[items(#setter, #item, #limit)]
+        #[items(set = #setter, item = #item, limit = #limit)]
         #[key(#key)]
-        #[failures(#failures, #failures_presence)]
+        #[failures(#failures)]
         #[failure(#(#members),*)]
         #[codes(retry(#(#retry),*), throttle(#(#throttle),*), done(#(#done),*))]
         #[repeat(#repeat)]
-        pub type #run = (#name, #fluent, #input, #output);
+        #[types(fluent = #fluent, input = #input, output = #output)]
+        pub type #run = BatchRun<#name>;
     }
 }
 
-/// Whether a member may be absent, as the table spells it.
-fn presence(step: &Step) -> Ident {
-    format_ident!(
-        "{}",
-        if step.optional {
-            "optional"
-        } else {
-            "required"
-        }
-    )
+/// A member, by whether it may be absent: `optional = field`.
+fn member(step: &Step) -> TokenStream {
+    let presence = ident(if step.optional {
+        "optional"
+    } else {
+        "required"
+    });
+    let field = ident(&step.field);
+    quote!(#presence = #field)
 }

@@ -6,10 +6,11 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::{Kind, Member, Model, Operation, Shape, Simple};
 use crate::select::Selection;
 use crate::source::json::Place;
+use crate::traits::endpoint::StaticContextParams;
 use crate::traits::http::{Binding, Endpoint, HostLabel, Http, HttpError, HttpLabel, HttpPayload};
 use crate::traits::shapes::{Fault, Required, Streaming};
 use crate::traits::uri::{Segment, UriPattern};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The request line of the trait `http`.
 pub(super) fn request_line(operation: &Shape) -> Option<RequestLine> {
@@ -409,12 +410,32 @@ pub(super) fn check_presence(
     }
 }
 
+/// The headers and query parameters that all requests of an operation have.
+fn required_parts(model: &Model, operation: &Shape) -> BTreeSet<String> {
+    let Kind::Operation(kind) = &operation.kind else {
+        return BTreeSet::new();
+    };
+    let members = model.structure(kind.input.as_ref()).map(|it| &it.members);
+    let required = members
+        .into_iter()
+        .flatten()
+        .filter(|member| member.traits.has::<Required>());
+    required
+        .flat_map(|member| Binding::all(&member.traits))
+        .filter_map(|binding| match binding {
+            Binding::Header(name) => Some(name.to_lowercase()),
+            Binding::Query(name) => Some(format!("?{name}")),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Checks that no two operations have the same requests.
-pub(super) fn check_conflicts(selection: &Selection<'_>, problems: &mut Problems) {
-    let mut seen: BTreeMap<(&str, String), &Shape> = BTreeMap::new();
+pub(super) fn check_conflicts(model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+    let mut seen: BTreeMap<(&str, String, BTreeSet<String>), &Shape> = BTreeMap::new();
     for shape in &selection.operations {
-        // Requests that differ in the prefix of the host do not conflict.
-        if shape.traits.has::<Endpoint>() {
+        // Requests to different hosts do not conflict.
+        if shape.traits.has::<Endpoint>() || shape.traits.has::<StaticContextParams>() {
             continue;
         }
         let Some(http) = shape.traits.get::<Http>() else {
@@ -423,7 +444,8 @@ pub(super) fn check_conflicts(selection: &Selection<'_>, problems: &mut Problems
         let Ok(pattern) = &http.pattern else {
             continue;
         };
-        let key = (http.method.value.as_str(), pattern.anonymous());
+        let method = http.method.value.as_str();
+        let key = (method, pattern.anonymous(), required_parts(model, shape));
         if let Some(first) = seen.insert(key, shape) {
             problems.push(report(
                 shape,

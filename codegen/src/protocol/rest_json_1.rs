@@ -63,7 +63,7 @@ impl Protocol for RestJson1 {
 
     fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
         http::check_presence(self, selection, problems);
-        http::check_conflicts(selection, problems);
+        http::check_conflicts(model, selection, problems);
         json::check_names(model, selection, problems);
     }
 }

@@ -71,7 +71,7 @@ impl Protocol for RestXml {
 
     fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
         http::check_presence(self, selection, problems);
-        http::check_conflicts(selection, problems);
+        http::check_conflicts(model, selection, problems);
         xml::check_names(model, selection, problems);
     }
 }

@@ -5,28 +5,30 @@
 ///
 /// Generated code calls it. The attributes describe the operation:
 ///
-/// - `#[items(set_x, T, 50)]`: the setter of the items, the type of an item, and the maximum number of
-///   items in a request.
-/// - `#[key(field, optional)]`: the member that identifies an item, or `#[key(itself, text)]` if the
-///   items are strings.
-/// - `#[failures(field, optional)]`: the output's list of failures. `#[failure(...)]` names the members
-///   of a failure: its key, its code and its message. Each says whether it may be absent and whether it
-///   is an enum.
-/// - `#[codes(...)]`: the codes that are worth a retry, those that mean throttling, and those that mean
-///   that the item is already as requested.
+/// - `#[items(set = set_x, item = T, limit = 50)]`: the setter of the items, the type of an item, and the
+///   maximum number of items in a request.
+/// - `#[key(optional = field)]`: the member that identifies an item, or `#[key(itself)]` if the items are
+///   strings.
+/// - `#[failures(optional = field)]`: the output's list of failures.
+/// - `#[failure(key(...), code(...), message(...))]`: the members of a failure. Each is `optional = field`
+///   or `required = field`, followed by `as = text` or, for an enum, `as = code`. A message is optional.
+/// - `#[codes(retry(...), throttle(...), done(...))]`: the codes that are worth a retry, those that
+///   mean throttling, and those that mean that the item is already as requested.
 /// - `#[repeat(safe)]` if a request that may have taken effect may be sent again, otherwise
 ///   `#[repeat(never)]`.
+/// - `#[types(fluent = F, input = B, output = O)]`: the operation's fluent builder, the builder of its
+///   input, and its output.
 #[macro_export]
 macro_rules! batch {
     (
         $(#[doc = $doc:expr])*
-        #[items($set_items:ident, $item:ty, $limit:literal $(,)?)]
-        #[key($key:ident, $key_presence:ident)]
-        #[failures($failures:ident, $failures_presence:ident)]
+        #[items(set = $set_items:ident, item = $item:ty, limit = $limit:literal $(,)?)]
+        #[key($key_presence:ident $(= $key:ident)? $(,)?)]
+        #[failures($failures_presence:ident = $failures:ident $(,)?)]
         #[failure(
-            $failure_key:ident($key_is:ident, $key_kind:ident),
-            $failure_code:ident($code_is:ident, $code_kind:ident)
-            $(, $failure_message:ident($message_is:ident, $message_kind:ident))?
+            key($key_is:ident = $failure_key:ident, as = $key_kind:ident $(,)?),
+            code($code_is:ident = $failure_code:ident, as = $code_kind:ident $(,)?)
+            $(, message($message_is:ident = $failure_message:ident, as = $message_kind:ident $(,)?))?
             $(,)?
         )]
         #[codes(
@@ -36,7 +38,8 @@ macro_rules! batch {
             $(,)?
         )]
         #[repeat($repeat:ident)]
-        pub type $run:ident = ($operation:ident, $fluent:ident, $input:ident, $output:ident $(,)?);
+        #[types(fluent = $fluent:ident, input = $input:ident, output = $output:ident $(,)?)]
+        pub type $run:ident = BatchRun<$operation:ident $(,)?>;
     ) => {
         impl $crate::BatchOperation for $operation {
             type Item = $item;
@@ -51,7 +54,7 @@ macro_rules! batch {
 
             #[inline]
             fn key(item: &$item) -> ::core::option::Option<&str> {
-                $crate::__batch!(@borrowed $key_presence, item, $key)
+                $crate::__batch!(@borrowed $key_presence, item $(, $key)?)
             }
 
             #[inline]
@@ -105,7 +108,7 @@ macro_rules! __batch {
     (@repeat never) => {
         false
     };
-    (@borrowed text, $item:ident, itself) => {
+    (@borrowed itself, $item:ident) => {
         ::core::option::Option::Some($item)
     };
     (@borrowed optional, $item:ident, $field:ident) => {

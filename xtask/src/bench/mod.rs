@@ -106,12 +106,7 @@ fn built(name: &str) -> Result<PathBuf, String> {
 }
 
 fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
-    let mut command = crate::cargo();
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target);
-    text_of(&mut command).map(|_| ())
+    text_of(crate::cargo_in(folder, target).args(arguments)).map(|_| ())
 }
 
 /// The output of a command; an error if it fails.

@@ -5,6 +5,7 @@ mod operations;
 mod pagination;
 mod protocols;
 mod shapes;
+mod superseded;
 
 use crate::diagnostic::{Diagnostic, Location, Problems, listed};
 use crate::protocol;
@@ -62,11 +63,16 @@ pub(super) fn to_smithy(
     }
     let paging = paginators.and_then(|node| node.get("pagination"));
     let mut operations = Vec::new();
+    let superseded = converter.superseded(notes);
     for entry in converter.entries("operations") {
+        if superseded.contains(entry.key.as_str()) {
+            continue;
+        }
         operations.push(json!({"target": converter.id(&entry.key)}));
         let paging = paging.and_then(|node| node.get(&entry.key));
         converter.operation(entry, paging, notes);
     }
+    converter.drop_unreached(&superseded);
     let mut traits = converter.service_traits(service_id, notes);
     if let Some(rules) = endpoint_rules {
         traits[EndpointRuleSet::ID] = rules.to_plain();

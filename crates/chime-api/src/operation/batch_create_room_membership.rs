@@ -168,13 +168,13 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
 
 ::smithy_batch::batch! {
     /// A run of `BatchCreateRoomMembership` over any number of items.
-    #[items(set_membership_item_list, crate::types::MembershipItem, 50)]
-    #[key(member_id, optional)]
-    #[failures(errors, optional)]
+    #[items(set = set_membership_item_list, item = crate::types::MembershipItem, limit = 50)]
+    #[key(optional = member_id)]
+    #[failures(optional = errors)]
     #[failure(
-        member_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = member_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -182,12 +182,12 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
         done("Conflict")
     )]
     #[repeat(safe)]
-    pub type BatchCreateRoomMembershipRun = (
-        BatchCreateRoomMembership,
-        BatchCreateRoomMembershipFluentBuilder,
-        BatchCreateRoomMembershipInputBuilder,
-        BatchCreateRoomMembershipOutput,
-    );
+    #[types(
+        fluent = BatchCreateRoomMembershipFluentBuilder,
+        input = BatchCreateRoomMembershipInputBuilder,
+        output = BatchCreateRoomMembershipOutput
+    )]
+    pub type BatchCreateRoomMembershipRun = BatchRun<BatchCreateRoomMembership>;
 }
 
 /// Builders of the operation's request, input and output.

@@ -138,13 +138,13 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
 
 ::smithy_batch::batch! {
     /// A run of `BatchDeletePhoneNumber` over any number of items.
-    #[items(set_phone_number_ids, String, 50)]
-    #[key(itself, text)]
-    #[failures(phone_number_errors, optional)]
+    #[items(set = set_phone_number_ids, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = phone_number_errors)]
     #[failure(
-        phone_number_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = phone_number_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -152,12 +152,12 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
         done()
     )]
     #[repeat(never)]
-    pub type BatchDeletePhoneNumberRun = (
-        BatchDeletePhoneNumber,
-        BatchDeletePhoneNumberFluentBuilder,
-        BatchDeletePhoneNumberInputBuilder,
-        BatchDeletePhoneNumberOutput,
-    );
+    #[types(
+        fluent = BatchDeletePhoneNumberFluentBuilder,
+        input = BatchDeletePhoneNumberInputBuilder,
+        output = BatchDeletePhoneNumberOutput
+    )]
+    pub type BatchDeletePhoneNumberRun = BatchRun<BatchDeletePhoneNumber>;
 }
 
 /// Builders of the operation's request, input and output.

@@ -147,13 +147,13 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
 
 ::smithy_batch::batch! {
     /// A run of `BatchSuspendUser` over any number of items.
-    #[items(set_user_id_list, String, 50)]
-    #[key(itself, text)]
-    #[failures(user_errors, optional)]
+    #[items(set = set_user_id_list, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = user_errors)]
     #[failure(
-        user_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = user_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -161,12 +161,12 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
         done()
     )]
     #[repeat(safe)]
-    pub type BatchSuspendUserRun = (
-        BatchSuspendUser,
-        BatchSuspendUserFluentBuilder,
-        BatchSuspendUserInputBuilder,
-        BatchSuspendUserOutput,
-    );
+    #[types(
+        fluent = BatchSuspendUserFluentBuilder,
+        input = BatchSuspendUserInputBuilder,
+        output = BatchSuspendUserOutput
+    )]
+    pub type BatchSuspendUserRun = BatchRun<BatchSuspendUser>;
 }
 
 /// Builders of the operation's request, input and output.

@@ -145,13 +145,13 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
 
 ::smithy_batch::batch! {
     /// A run of `BatchUnsuspendUser` over any number of items.
-    #[items(set_user_id_list, String, 50)]
-    #[key(itself, text)]
-    #[failures(user_errors, optional)]
+    #[items(set = set_user_id_list, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = user_errors)]
     #[failure(
-        user_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = user_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -159,12 +159,12 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
         done()
     )]
     #[repeat(safe)]
-    pub type BatchUnsuspendUserRun = (
-        BatchUnsuspendUser,
-        BatchUnsuspendUserFluentBuilder,
-        BatchUnsuspendUserInputBuilder,
-        BatchUnsuspendUserOutput,
-    );
+    #[types(
+        fluent = BatchUnsuspendUserFluentBuilder,
+        input = BatchUnsuspendUserInputBuilder,
+        output = BatchUnsuspendUserOutput
+    )]
+    pub type BatchUnsuspendUserRun = BatchRun<BatchUnsuspendUser>;
 }
 
 /// Builders of the operation's request, input and output.

@@ -142,16 +142,16 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
 ::smithy_batch::batch! {
     /// A run of `BatchUpdatePhoneNumber` over any number of items.
     #[items(
-        set_update_phone_number_request_items,
-        crate::types::UpdatePhoneNumberRequestItem,
-        50
+        set = set_update_phone_number_request_items,
+        item = crate::types::UpdatePhoneNumberRequestItem,
+        limit = 50
     )]
-    #[key(phone_number_id, required)]
-    #[failures(phone_number_errors, optional)]
+    #[key(required = phone_number_id)]
+    #[failures(optional = phone_number_errors)]
     #[failure(
-        phone_number_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = phone_number_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -159,12 +159,12 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
         done()
     )]
     #[repeat(safe)]
-    pub type BatchUpdatePhoneNumberRun = (
-        BatchUpdatePhoneNumber,
-        BatchUpdatePhoneNumberFluentBuilder,
-        BatchUpdatePhoneNumberInputBuilder,
-        BatchUpdatePhoneNumberOutput,
-    );
+    #[types(
+        fluent = BatchUpdatePhoneNumberFluentBuilder,
+        input = BatchUpdatePhoneNumberInputBuilder,
+        output = BatchUpdatePhoneNumberOutput
+    )]
+    pub type BatchUpdatePhoneNumberRun = BatchRun<BatchUpdatePhoneNumber>;
 }
 
 /// Builders of the operation's request, input and output.

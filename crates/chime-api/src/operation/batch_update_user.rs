@@ -139,13 +139,17 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
 
 ::smithy_batch::batch! {
     /// A run of `BatchUpdateUser` over any number of items.
-    #[items(set_update_user_request_items, crate::types::UpdateUserRequestItem, 20)]
-    #[key(user_id, required)]
-    #[failures(user_errors, optional)]
+    #[items(
+        set = set_update_user_request_items,
+        item = crate::types::UpdateUserRequestItem,
+        limit = 20
+    )]
+    #[key(required = user_id)]
+    #[failures(optional = user_errors)]
     #[failure(
-        user_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = user_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -153,12 +157,12 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
         done()
     )]
     #[repeat(safe)]
-    pub type BatchUpdateUserRun = (
-        BatchUpdateUser,
-        BatchUpdateUserFluentBuilder,
-        BatchUpdateUserInputBuilder,
-        BatchUpdateUserOutput,
-    );
+    #[types(
+        fluent = BatchUpdateUserFluentBuilder,
+        input = BatchUpdateUserInputBuilder,
+        output = BatchUpdateUserOutput
+    )]
+    pub type BatchUpdateUserRun = BatchRun<BatchUpdateUser>;
 }
 
 /// Builders of the operation's request, input and output.

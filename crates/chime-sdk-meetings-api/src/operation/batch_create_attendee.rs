@@ -182,13 +182,17 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
 
 ::smithy_batch::batch! {
     /// A run of `BatchCreateAttendee` over any number of items.
-    #[items(set_attendees, crate::types::CreateAttendeeRequestItem, 100)]
-    #[key(external_user_id, required)]
-    #[failures(errors, optional)]
+    #[items(
+        set = set_attendees,
+        item = crate::types::CreateAttendeeRequestItem,
+        limit = 100
+    )]
+    #[key(required = external_user_id)]
+    #[failures(optional = errors)]
     #[failure(
-        external_user_id(optional, text),
-        error_code(optional, text),
-        error_message(optional, text)
+        key(optional = external_user_id, as = text),
+        code(optional = error_code, as = text),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -196,12 +200,12 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
         done()
     )]
     #[repeat(safe)]
-    pub type BatchCreateAttendeeRun = (
-        BatchCreateAttendee,
-        BatchCreateAttendeeFluentBuilder,
-        BatchCreateAttendeeInputBuilder,
-        BatchCreateAttendeeOutput,
-    );
+    #[types(
+        fluent = BatchCreateAttendeeFluentBuilder,
+        input = BatchCreateAttendeeInputBuilder,
+        output = BatchCreateAttendeeOutput
+    )]
+    pub type BatchCreateAttendeeRun = BatchRun<BatchCreateAttendee>;
 }
 
 /// Builders of the operation's request, input and output.

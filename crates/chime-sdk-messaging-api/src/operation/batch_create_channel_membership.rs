@@ -209,13 +209,13 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
 
 ::smithy_batch::batch! {
     /// A run of `BatchCreateChannelMembership` over any number of items.
-    #[items(set_member_arns, String, 100)]
-    #[key(itself, text)]
-    #[failures(errors, optional)]
+    #[items(set = set_member_arns, item = String, limit = 100)]
+    #[key(itself)]
+    #[failures(optional = errors)]
     #[failure(
-        member_arn(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = member_arn, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -223,12 +223,12 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
         done("Conflict")
     )]
     #[repeat(safe)]
-    pub type BatchCreateChannelMembershipRun = (
-        BatchCreateChannelMembership,
-        BatchCreateChannelMembershipFluentBuilder,
-        BatchCreateChannelMembershipInputBuilder,
-        BatchCreateChannelMembershipOutput,
-    );
+    #[types(
+        fluent = BatchCreateChannelMembershipFluentBuilder,
+        input = BatchCreateChannelMembershipInputBuilder,
+        output = BatchCreateChannelMembershipOutput
+    )]
+    pub type BatchCreateChannelMembershipRun = BatchRun<BatchCreateChannelMembership>;
 }
 
 /// Builders of the operation's request, input and output.

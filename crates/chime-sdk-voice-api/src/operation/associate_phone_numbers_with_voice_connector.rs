@@ -180,13 +180,13 @@ for AssociatePhoneNumbersWithVoiceConnector {
 
 ::smithy_batch::batch! {
     /// A run of `AssociatePhoneNumbersWithVoiceConnector` over any number of items.
-    #[items(set_e164_phone_numbers, String, 50)]
-    #[key(itself, text)]
-    #[failures(phone_number_errors, optional)]
+    #[items(set = set_e164_phone_numbers, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = phone_number_errors)]
     #[failure(
-        phone_number_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = phone_number_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -194,12 +194,14 @@ for AssociatePhoneNumbersWithVoiceConnector {
         done()
     )]
     #[repeat(safe)]
-    pub type AssociatePhoneNumbersWithVoiceConnectorRun = (
+    #[types(
+        fluent = AssociatePhoneNumbersWithVoiceConnectorFluentBuilder,
+        input = AssociatePhoneNumbersWithVoiceConnectorInputBuilder,
+        output = AssociatePhoneNumbersWithVoiceConnectorOutput
+    )]
+    pub type AssociatePhoneNumbersWithVoiceConnectorRun = BatchRun<
         AssociatePhoneNumbersWithVoiceConnector,
-        AssociatePhoneNumbersWithVoiceConnectorFluentBuilder,
-        AssociatePhoneNumbersWithVoiceConnectorInputBuilder,
-        AssociatePhoneNumbersWithVoiceConnectorOutput,
-    );
+    >;
 }
 
 /// Builders of the operation's request, input and output.

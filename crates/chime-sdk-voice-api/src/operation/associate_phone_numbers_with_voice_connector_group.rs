@@ -189,13 +189,13 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
 
 ::smithy_batch::batch! {
     /// A run of `AssociatePhoneNumbersWithVoiceConnectorGroup` over any number of items.
-    #[items(set_e164_phone_numbers, String, 50)]
-    #[key(itself, text)]
-    #[failures(phone_number_errors, optional)]
+    #[items(set = set_e164_phone_numbers, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = phone_number_errors)]
     #[failure(
-        phone_number_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = phone_number_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -203,12 +203,14 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
         done()
     )]
     #[repeat(safe)]
-    pub type AssociatePhoneNumbersWithVoiceConnectorGroupRun = (
+    #[types(
+        fluent = AssociatePhoneNumbersWithVoiceConnectorGroupFluentBuilder,
+        input = AssociatePhoneNumbersWithVoiceConnectorGroupInputBuilder,
+        output = AssociatePhoneNumbersWithVoiceConnectorGroupOutput
+    )]
+    pub type AssociatePhoneNumbersWithVoiceConnectorGroupRun = BatchRun<
         AssociatePhoneNumbersWithVoiceConnectorGroup,
-        AssociatePhoneNumbersWithVoiceConnectorGroupFluentBuilder,
-        AssociatePhoneNumbersWithVoiceConnectorGroupInputBuilder,
-        AssociatePhoneNumbersWithVoiceConnectorGroupOutput,
-    );
+    >;
 }
 
 /// Builders of the operation's request, input and output.

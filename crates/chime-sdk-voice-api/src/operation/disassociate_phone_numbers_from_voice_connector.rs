@@ -168,13 +168,13 @@ for DisassociatePhoneNumbersFromVoiceConnector {
 
 ::smithy_batch::batch! {
     /// A run of `DisassociatePhoneNumbersFromVoiceConnector` over any number of items.
-    #[items(set_e164_phone_numbers, String, 50)]
-    #[key(itself, text)]
-    #[failures(phone_number_errors, optional)]
+    #[items(set = set_e164_phone_numbers, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = phone_number_errors)]
     #[failure(
-        phone_number_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = phone_number_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -182,12 +182,14 @@ for DisassociatePhoneNumbersFromVoiceConnector {
         done()
     )]
     #[repeat(safe)]
-    pub type DisassociatePhoneNumbersFromVoiceConnectorRun = (
+    #[types(
+        fluent = DisassociatePhoneNumbersFromVoiceConnectorFluentBuilder,
+        input = DisassociatePhoneNumbersFromVoiceConnectorInputBuilder,
+        output = DisassociatePhoneNumbersFromVoiceConnectorOutput
+    )]
+    pub type DisassociatePhoneNumbersFromVoiceConnectorRun = BatchRun<
         DisassociatePhoneNumbersFromVoiceConnector,
-        DisassociatePhoneNumbersFromVoiceConnectorFluentBuilder,
-        DisassociatePhoneNumbersFromVoiceConnectorInputBuilder,
-        DisassociatePhoneNumbersFromVoiceConnectorOutput,
-    );
+    >;
 }
 
 /// Builders of the operation's request, input and output.

@@ -175,13 +175,13 @@ for DisassociatePhoneNumbersFromVoiceConnectorGroup {
 
 ::smithy_batch::batch! {
     /// A run of `DisassociatePhoneNumbersFromVoiceConnectorGroup` over any number of items.
-    #[items(set_e164_phone_numbers, String, 50)]
-    #[key(itself, text)]
-    #[failures(phone_number_errors, optional)]
+    #[items(set = set_e164_phone_numbers, item = String, limit = 50)]
+    #[key(itself)]
+    #[failures(optional = phone_number_errors)]
     #[failure(
-        phone_number_id(optional, text),
-        error_code(optional, code),
-        error_message(optional, text)
+        key(optional = phone_number_id, as = text),
+        code(optional = error_code, as = code),
+        message(optional = error_message, as = text)
     )]
     #[codes(
         retry("ServiceFailure", "ServiceUnavailable", "Throttled", "Throttling"),
@@ -189,12 +189,14 @@ for DisassociatePhoneNumbersFromVoiceConnectorGroup {
         done()
     )]
     #[repeat(safe)]
-    pub type DisassociatePhoneNumbersFromVoiceConnectorGroupRun = (
+    #[types(
+        fluent = DisassociatePhoneNumbersFromVoiceConnectorGroupFluentBuilder,
+        input = DisassociatePhoneNumbersFromVoiceConnectorGroupInputBuilder,
+        output = DisassociatePhoneNumbersFromVoiceConnectorGroupOutput
+    )]
+    pub type DisassociatePhoneNumbersFromVoiceConnectorGroupRun = BatchRun<
         DisassociatePhoneNumbersFromVoiceConnectorGroup,
-        DisassociatePhoneNumbersFromVoiceConnectorGroupFluentBuilder,
-        DisassociatePhoneNumbersFromVoiceConnectorGroupInputBuilder,
-        DisassociatePhoneNumbersFromVoiceConnectorGroupOutput,
-    );
+    >;
 }
 
 /// Builders of the operation's request, input and output.
