@@ -2,6 +2,7 @@
 
 mod batch;
 mod endpoint;
+mod events;
 mod pagination;
 mod recursion;
 mod shapes;
@@ -46,6 +47,7 @@ pub(crate) fn check_selection<'m>(
         protocol.check_shape(model, shape, problems);
     }
     protocol.check_selection(model, selection, problems);
+    events::check_places(model, selection, problems);
     check_service(service, problems);
     for shape in selection.operations.iter().copied().chain([service]) {
         check_auth(service, shape, problems);
@@ -64,7 +66,9 @@ fn check_shapes<'m>(
     recursion::check(model, &in_scope, problems);
     for shape in model.shapes.values().filter(|shape| in_scope(shape)) {
         shapes::check_shape(model, shape, problems);
+        events::check_shape(model, shape, problems);
         if let Kind::Operation(operation) = &shape.kind {
+            events::check_operation(model, operation, problems);
             if let Some(pages) = pagination::pages(model, paginated, shape, operation, problems) {
                 plans.pages.insert(&shape.id, pages);
             }

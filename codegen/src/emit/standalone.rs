@@ -49,11 +49,20 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str) -> String {
         .iter()
         .map(|name| {
             let path = toml::Value::String(format!("{folder}/{name}"));
-            let features = match *name {
-                "smithy-client" => format!(", features = [\"{}\"]", features.join("\", \"")),
-                _ => String::new(),
+            let mut own = match *name {
+                "smithy-client" => features.clone(),
+                _ => Vec::new(),
             };
-            format!("{name} = {{ path = {path}{features} }}\n")
+            if *name == "smithy-client" && ir.events_over_http2() {
+                own.push("http2");
+            }
+            if *name != "smithy-batch" && ir.has_event_streams() {
+                own.push("event-stream");
+            }
+            match own.is_empty() {
+                true => format!("{name} = {{ path = {path} }}\n"),
+                false => format!("{name} = {{ path = {path}, features = {own:?} }}\n"),
+            }
         })
         .collect();
     let title = one_line(&ir.service.title);

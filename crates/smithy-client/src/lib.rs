@@ -11,6 +11,8 @@ mod client;
 pub mod config;
 pub mod endpoint;
 mod engine;
+#[cfg(feature = "event-stream")]
+mod events;
 mod http;
 mod idempotency;
 mod interceptors;

@@ -488,7 +488,8 @@ fn a_key_is_kept_and_shown_to_nobody() {
     let scope = Scope::of(&identity, &endpoint, &config).expect("an ordinary signature");
     // Days since 1970.
     let day = |days| {
-        DateTime::of(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400_u64)).expect("valid")
+        DateTime::of(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400_u64))
+            .expect("valid")
     };
     let key = |date| {
         let key = signer.key(&scope, date).expect("good credentials");
