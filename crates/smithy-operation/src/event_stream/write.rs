@@ -46,19 +46,17 @@ fn write_structure(
         codec,
         parts: RefCell::default(),
     };
-    let payload = if members.iter().any(|it| it.event_payload().is_some()) {
+    let is_part = |it: &&Schema<'_>| it.event_header().is_some() || it.event_payload().is_some();
+    let mut document = None;
+    if members.iter().all(is_part) {
         event.write(None)?;
-        event.parts.take().payload
-    } else if members.iter().all(|it| it.event_header().is_some()) {
-        event.write(None)?;
-        None
     } else {
         let mut serializer = codec.codec()?.create_serializer();
         serializer.write_struct(value.schema(), &event)?;
-        Some((codec.media_type(), serializer.finish_boxed().into()))
-    };
-    let own = event.parts.into_inner().headers;
-    let (content_type, payload) = match payload {
+        document = Some((codec.media_type(), serializer.finish_boxed().into()));
+    }
+    let parts = event.parts.into_inner();
+    let (content_type, payload) = match document.or(parts.payload) {
         Some((content_type, payload)) => (Some(content_type), payload),
         None => (None, Bytes::new()),
     };
@@ -67,7 +65,7 @@ fn write_structure(
         text_header(name_header, name),
     ];
     headers.extend(content_type.map(|value| text_header(CONTENT_TYPE, value)));
-    headers.extend(own);
+    headers.extend(parts.headers);
     Ok(Message::new_from_parts(headers, payload))
 }
 
@@ -93,6 +91,7 @@ impl Event<'_> {
         self.value.serialize_members(&mut Writer::Members {
             parts: &mut parts,
             codec: self.codec,
+            // With the shorter lifetime of this borrow.
             others: match others {
                 Some(others) => Some(others),
                 None => None,
