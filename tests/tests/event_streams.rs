@@ -23,6 +23,7 @@ use fixture_event_streams::types::*;
 use futures_util::stream;
 use smithy_client::Client;
 use smithy_client::config::{BehaviorVersion, Config, Region, StalledStreamProtectionConfig};
+use smithy_client::protocol::{AwsJson1_1, RestJson1};
 use smithy_operation::error::{ProvideErrorMetadata, SdkError};
 use smithy_operation::event_stream::{
     EventCodec, EventReceiver, EventSource, EventStreamSender, Header, HeaderValue, Message,
@@ -468,7 +469,11 @@ async fn request(stream: &mut TcpStream) -> Request {
 }
 
 fn client(url: &str) -> Client {
-    let config = Config::builder()
+    Client::new(&SERVICE, RestJson1, config(url))
+}
+
+fn config(url: &str) -> Config {
+    Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("us-east-1"))
         .endpoint_url(url)
@@ -479,8 +484,7 @@ fn client(url: &str) -> Client {
                 .grace_period(Duration::from_millis(1))
                 .build(),
         )
-        .build();
-    Client::new(&SERVICE, config)
+        .build()
 }
 
 fn credentials() -> Credentials {
@@ -649,4 +653,59 @@ async fn an_error_that_cannot_be_sent_ends_the_request() {
     );
     let refused = SaidError::Refused(Refused::builder().build());
     assert!(refused.is_refused());
+}
+
+/// Without HTTP bindings, the members beside the stream travel in the first event.
+#[tokio::test]
+async fn initial_events_hold_the_other_members() {
+    use fixture_event_streams_rpc::operation::converse::builders::ConverseFluentBuilder;
+    use fixture_event_streams_rpc::types::{Noise, Said, Words};
+
+    let words = event("words", Vec::new(), r#"{"text":"hi"}"#);
+    let initial = event("initial-response", Vec::new(), r#"{"Session":"s1"}"#);
+    for (messages, session) in [
+        (vec![initial, words.clone()], Some("s1")),
+        // It may be left out.
+        (vec![words], None),
+    ] {
+        let server = server("200 OK\r\nx-amzn-requestid: r1\r\n", frames(&messages)).await;
+        let service = &fixture_event_streams_rpc::SERVICE;
+        let client = Client::new(service, AwsJson1_1, config(&server.url));
+        let converse: ConverseFluentBuilder = FluentBuilder::new(client.handle().clone());
+        let said = EventStreamSender::once(Ok(Said::Noise(Noise::builder().build())));
+        let output = converse.topic("news").said(said).send().await;
+        let mut output = output.expect("an output");
+        assert_eq!(output.session(), session);
+        let id = smithy_operation::generated::RequestId::request_id(&output);
+        assert_eq!(id, Some("r1"));
+        let heard = Said::Words(Words::builder().text("hi").build());
+        assert_eq!(output.heard.recv().await.expect("an event"), Some(heard));
+        assert_eq!(output.heard.recv().await.expect("the end"), None);
+
+        let request = server.request.await.expect("a request");
+        assert!(
+            request
+                .header("x-amz-target")
+                .is_some_and(|it| it.ends_with(".Converse"))
+        );
+        let mut body = Bytes::from(request.body);
+        let mut sent = Vec::new();
+        while !body.is_empty() {
+            let length = u32::from_be_bytes(*body.first_chunk().expect("a length")) as usize;
+            let signed = read_message_from(body.split_to(length)).expect("a frame");
+            if !signed.payload().is_empty() {
+                sent.push(read_message_from(signed.payload().clone()).expect("a frame"));
+            }
+        }
+        let [initial, noise] = sent.as_slice() else {
+            panic!("{sent:?}");
+        };
+        let expected = event(
+            "initial-request",
+            vec![text(":content-type", "application/json")],
+            r#"{"Topic":"news"}"#,
+        );
+        assert_eq!(initial, &expected);
+        assert_eq!(noise, &event("noise", Vec::new(), ""));
+    }
 }

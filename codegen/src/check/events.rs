@@ -3,6 +3,7 @@
 use super::{report, report_member};
 use crate::diagnostic::Problems;
 use crate::model::{Kind, Member, Model, Operation, Shape, Simple};
+use crate::protocol::Protocol;
 use crate::select::Selection;
 use crate::traits::events::{EventHeader, EventPayload, is_event_stream};
 use crate::traits::shapes::Fault;
@@ -168,11 +169,24 @@ fn streams(model: &Model, member: &Member) -> bool {
 }
 
 /// An event stream is a member of an input or output, and of nothing else.
-pub(super) fn check_places(model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
+pub(super) fn check_places(
+    model: &Model,
+    selection: &Selection<'_>,
+    protocol: &dyn Protocol,
+    problems: &mut Problems,
+) {
     for shape in selection.closure.iter().filter_map(|id| model.get(id)) {
         let is_top = selection.tops.contains(&shape.id) && !selection.nested.contains(&shape.id);
         for member in shape.members.iter().filter(|it| streams(model, it)) {
-            if !is_top {
+            if !protocol.has_event_streams() {
+                problems.push(report_member(
+                    shape,
+                    member,
+                    "no-event-streams",
+                    format!("{} has no event streams", protocol.name()),
+                    "leave out the operation: list it under `except` in sdk.toml",
+                ));
+            } else if !is_top {
                 problems.push(report_member(
                     shape,
                     member,

@@ -47,7 +47,7 @@ pub(crate) fn check_selection<'m>(
         protocol.check_shape(model, shape, problems);
     }
     protocol.check_selection(model, selection, problems);
-    events::check_places(model, selection, problems);
+    events::check_places(model, selection, protocol, problems);
     check_service(service, problems);
     for shape in selection.operations.iter().copied().chain([service]) {
         check_auth(service, shape, problems);

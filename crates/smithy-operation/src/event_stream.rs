@@ -10,8 +10,6 @@ mod codec;
 mod read;
 mod receiver;
 mod sender;
-#[cfg(test)]
-mod tests;
 mod write;
 
 pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
