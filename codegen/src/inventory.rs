@@ -5,6 +5,7 @@ use crate::model::{Kind, Member, Model, Shape};
 use crate::protocol::Protocol;
 use crate::traits::auth::OptionalAuth;
 use crate::traits::behaviour::{Batch, IdempotencyToken, Paginated};
+use crate::traits::events::is_event_stream;
 use crate::traits::http::{Binding, Endpoint};
 use crate::traits::shapes::Streaming;
 use crate::{Selected, Source, load, select, settings};
@@ -145,10 +146,14 @@ fn uses_of_member(model: &Model, protocol: &dyn Protocol, member: &Member) -> Ve
     };
     let is_token = member.traits.has::<IdempotencyToken>();
     let target = model.target(member);
-    let streams = target.is_some_and(|target| target.traits.has::<Streaming>());
+    let streams = target.filter(|target| target.traits.has::<Streaming>());
+    let stream = streams.map(|target| match is_event_stream(target) {
+        true => "event stream",
+        false => "stream",
+    });
     binding
         .into_iter()
         .chain(is_token.then_some("idempotency token"))
-        .chain(streams.then_some("stream"))
+        .chain(stream)
         .collect()
 }

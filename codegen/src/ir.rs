@@ -54,6 +54,18 @@ impl Ir {
             .any(is_meant)
     }
 
+    /// Whether any operation sends or receives events.
+    pub(crate) fn has_event_streams(&self) -> bool {
+        self.types
+            .iter()
+            .any(|ty| matches!(ty, Type::Union(union) if union.errors.is_some()))
+    }
+
+    /// Whether any operation sends or receives events over HTTP/2.
+    pub(crate) fn events_over_http2(&self) -> bool {
+        self.service.events_over_http2 && self.has_event_streams()
+    }
+
     /// Whether any operation takes many items.
     pub(crate) fn has_batches(&self) -> bool {
         self.operations
@@ -101,6 +113,8 @@ pub(crate) struct Service {
     /// The names of errors' shapes with the codes that they had in awsQuery; `None` if the service never
     /// spoke it.
     pub(crate) query_codes: Option<Vec<(String, String)>>,
+    /// Whether event streams use HTTP/2.
+    pub(crate) events_over_http2: bool,
     pub(crate) retries: Vec<RetryRule>,
     pub(crate) docs: Docs,
 }
@@ -370,9 +384,14 @@ pub(crate) struct Structure {
 
 impl Structure {
     pub(crate) fn streams(&self) -> bool {
+        self.stream().is_some()
+    }
+
+    /// The member that is a stream of bytes or events.
+    pub(crate) fn stream(&self) -> Option<&Member> {
         self.members
             .iter()
-            .any(|member| member.presence == Presence::Streaming)
+            .find(|member| matches!(member.presence, Presence::Streaming | Presence::Events))
     }
 }
 
@@ -408,6 +427,8 @@ pub(crate) enum Presence {
     Implied(Literal),
     /// It is the body itself.
     Streaming,
+    /// It is the events that the body consists of.
+    Events,
 }
 
 /// A default value.
@@ -446,6 +467,11 @@ pub(crate) enum Ty {
     DateTime,
     Document,
     ByteStream,
+    /// The events of the union of this name, sent or received.
+    Events {
+        stream: String,
+        sent: bool,
+    },
     List(Box<Ty>),
     Map(Box<Ty>, Box<Ty>),
     /// An item of a sparse list or map.
@@ -479,13 +505,22 @@ pub(crate) struct Schema {
     pub(crate) media_type: Option<String>,
     pub(crate) xml: Xml,
     pub(crate) streaming: bool,
+    pub(crate) event: Option<EventBinding>,
     pub(crate) sensitive: bool,
+}
+
+/// Where in an event a member travels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum EventBinding {
+    Header,
+    Payload,
 }
 
 impl Schema {
     /// Whether the member is bound to a part of the message other than a document in the body.
     pub(crate) fn outside_document(&self) -> bool {
         match self.binding {
+            _ if self.streaming => true,
             None => false,
             Some(Binding::Payload) => matches!(self.kind, WireKind::Blob | WireKind::String),
             Some(_) => true,
@@ -541,6 +576,8 @@ pub(crate) struct Union {
     /// The element that it is as the root of a document.
     pub(crate) xml: Xml,
     pub(crate) variants: Vec<Variant>,
+    /// If it is an event stream, the errors that end it, each with its member.
+    pub(crate) errors: Option<Vec<(String, ErrorVariant)>>,
 }
 
 #[derive(Debug)]

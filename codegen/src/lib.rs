@@ -353,6 +353,10 @@ fn manifest(ir: &Ir, header: &str) -> String {
         true => "smithy-batch.workspace = true\n",
         false => "",
     };
+    let operation = match ir.has_event_streams() {
+        true => "smithy-operation = { workspace = true, features = [\"event-stream\"] }",
+        false => "smithy-operation.workspace = true",
+    };
     let description = toml::Value::String(format!(
         "Shapes, schemas and operations of {}, generated from its Smithy model",
         emit::docs_lines(std::slice::from_ref(&ir.service.title)).join(" ")
@@ -360,7 +364,7 @@ fn manifest(ir: &Ir, header: &str) -> String {
     format!(
         "# {header}\n\n[package]\nname = \"{}\"\ndescription = {description}\nversion.workspace = true\n\
          edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\n\n[lints]\n\
-         workspace = true\n\n[dependencies]\n{batch}smithy-operation.workspace = true\n",
+         workspace = true\n\n[dependencies]\n{batch}{operation}\n",
         ir.service.crate_name
     )
 }

@@ -78,6 +78,11 @@ pub(crate) fn operation_error(operation: &str) -> String {
     format!("{operation}Error")
 }
 
+/// The name of the errors of an event stream.
+pub(crate) fn stream_error(stream: &str) -> String {
+    format!("{stream}Error")
+}
+
 /// The name of an operation's paginator.
 pub(crate) fn paginator(operation: &str) -> String {
     format!("{operation}Paginator")

@@ -7,7 +7,8 @@ use crate::ir::AuthScheme;
 use crate::model::{Kind, Model, Service, Shape, Target};
 use crate::settings::{Operations, Settings};
 use crate::shape_id::ShapeId;
-use crate::traits::events::EVENT_STREAMS;
+use crate::traits::events::is_event_stream;
+use crate::traits::shapes;
 use crate::traits::{Lack, What, lacks};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,9 @@ pub(crate) struct Selection<'m> {
     /// Structures, unions and enums that members target: all except those that are only an input, output
     /// or error.
     pub(crate) nested: BTreeSet<&'m ShapeId>,
-    /// The errors of the operations.
+    /// Inputs and outputs.
+    pub(crate) tops: BTreeSet<&'m ShapeId>,
+    /// The errors that the operations and their event streams can answer with.
     pub(crate) errors: BTreeMap<&'m ShapeId, &'m Shape>,
     /// The authentication schemes of the service, which most operations share.
     pub(crate) auth: Vec<AuthScheme>,
@@ -104,7 +107,8 @@ pub(crate) fn select<'m>(
         service_shape,
         service,
         nested: nested(model, &closure),
-        errors: errors(model, service, &operations),
+        tops: tops(&operations),
+        errors: errors(model, service, &operations, &closure),
         auth: auth::of_service(service_shape, ignored),
         auth_of: operations.iter().copied().map(auth_of).collect(),
         operations,
@@ -217,8 +221,6 @@ impl Fault<'_> {
         let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
         let traits = diagnostic::listed(&traits);
         let ignore = match self.lack.what {
-            // Without them, the message would be a different one.
-            What::Feature(EVENT_STREAMS) => None,
             What::Feature(_) => Some(format!(
                 "if the service works without it, list {traits} under `ignore-traits`"
             )),
@@ -399,25 +401,50 @@ fn nested<'m>(model: &'m Model, closure: &BTreeSet<&'m ShapeId>) -> BTreeSet<&'m
         .iter()
         .filter_map(|id| model.get(id))
         .filter(|shape| !matches!(shape.kind, Kind::Enum | Kind::IntEnum))
-        .flat_map(|shape| &shape.members)
-        .filter_map(|member| model.target(member))
+        .flat_map(|shape| {
+            // The errors of an event stream are no values of its events.
+            let is_value = move |target: &&Shape| {
+                !is_event_stream(shape) || !target.traits.has::<shapes::Fault>()
+            };
+            let targets = shape.members.iter();
+            targets
+                .filter_map(|member| model.target(member))
+                .filter(is_value)
+        })
         .filter(is_named)
         .map(|shape| &shape.id)
         .collect()
+}
+
+fn tops<'m>(operations: &[&'m Shape]) -> BTreeSet<&'m ShapeId> {
+    let targets = operations.iter().flat_map(|shape| match &shape.kind {
+        Kind::Operation(operation) => operation.input.iter().chain(&operation.output),
+        _ => None.iter().chain(&None),
+    });
+    targets.map(|target| &target.id).collect()
 }
 
 fn errors<'m>(
     model: &'m Model,
     service: &Service,
     operations: &[&'m Shape],
+    closure: &BTreeSet<&'m ShapeId>,
 ) -> BTreeMap<&'m ShapeId, &'m Shape> {
     let of_operations = operations.iter().flat_map(|shape| match &shape.kind {
         Kind::Operation(operation) => operation.errors.as_slice(),
         _ => &[],
     });
+    let of_streams = closure
+        .iter()
+        .filter_map(|id| model.get(id))
+        .filter(|shape| is_event_stream(shape))
+        .flat_map(|stream| &stream.members)
+        .filter_map(|member| model.target(member))
+        .filter(|shape| shape.traits.has::<shapes::Fault>());
     of_operations
         .chain(&service.errors)
         .filter_map(|target| model.get(&target.id))
+        .chain(of_streams)
         .map(|shape| (&shape.id, shape))
         .collect()
 }

@@ -3,6 +3,7 @@
 mod batch;
 mod checksums;
 mod endpoint;
+mod events;
 mod pagination;
 mod recursion;
 mod shapes;
@@ -52,6 +53,7 @@ pub(crate) fn check_selection<'m>(
         protocol.check_shape(model, shape, problems);
     }
     protocol.check_selection(model, selection, problems);
+    events::check_places(model, selection, protocol, problems);
     check_service(service, protocol, problems);
     for shape in selection.operations.iter().copied().chain([service]) {
         check_auth(service, shape, problems);
@@ -70,7 +72,9 @@ fn check_shapes<'m>(
     recursion::check(model, &in_scope, problems);
     for shape in model.shapes.values().filter(|shape| in_scope(shape)) {
         shapes::check_shape(model, shape, problems);
+        events::check_shape(model, shape, problems);
         if let Kind::Operation(operation) = &shape.kind {
+            events::check_operation(model, operation, problems);
             if let Some(pages) = pagination::pages(model, paginated, shape, operation, problems) {
                 plans.pages.insert(&shape.id, pages);
             }

@@ -18,7 +18,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
         ("presigning.rs".to_owned(), presigning()),
-        ("primitives.rs".to_owned(), primitives()),
+        ("primitives.rs".to_owned(), primitives(ir)),
     ]);
     if ir.has_batches() {
         files.insert("batch.rs".to_owned(), batch());
@@ -188,12 +188,25 @@ fn meta() -> File {
     file("Metadata about this crate.", items)
 }
 
-fn primitives() -> File {
+fn primitives(ir: &Ir) -> File {
+    let event_stream = match ir.has_event_streams() {
+        true => quote! {
+            /// Types of event streams.
+            pub mod event_stream {
+                pub use ::smithy_operation::event_stream::{
+                    EventReceiver, EventStreamSender, Header, HeaderValue, Message, RawMessage, StrBytes,
+                };
+            }
+        },
+        false => quote! {
+            /// Types of event streams. The service has no event streams, so the module is empty.
+            pub mod event_stream {}
+        },
+    };
     let items = quote! {
         pub use ::smithy_client::primitives::*;
 
-        /// Types of event streams. The service has no event streams, so the module is empty.
-        pub mod event_stream {}
+        #event_stream
     };
     file(
         "Types of simple values, such as timestamps and blobs.",

@@ -147,6 +147,14 @@ impl Style {
             Ty::DateTime => quote!(::smithy_operation::generated::DateTime),
             Ty::Document => quote!(::smithy_operation::generated::Document),
             Ty::ByteStream => quote!(::smithy_operation::generated::ByteStream),
+            Ty::Events { stream, sent } => {
+                let end = match sent {
+                    true => quote!(EventStreamSender),
+                    false => quote!(EventReceiver),
+                };
+                let (event, error) = (types_path(stream, false), stream_error_path(stream));
+                quote!(::smithy_operation::event_stream::#end<#event, #error>)
+            }
             Ty::List(item) => {
                 let item = self.ty(item);
                 if full {
@@ -187,6 +195,11 @@ fn types_path(name: &str, is_error: bool) -> TokenStream {
         true => quote!(crate::types::error::#name),
         false => quote!(crate::types::#name),
     }
+}
+
+/// The path of the errors of an event stream.
+fn stream_error_path(stream: &str) -> TokenStream {
+    types_path(&names::stream_error(stream), true)
 }
 
 /// `#[deprecated]`, if the model deprecates the shape or member.

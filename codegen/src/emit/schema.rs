@@ -1,7 +1,7 @@
 //! Schemas, as calls of the runtime.
 
 use super::{ident, number};
-use crate::ir::{Binding, Schema, TimestampFormat, WireKind, Xml};
+use crate::ir::{Binding, EventBinding, Schema, TimestampFormat, WireKind, Xml};
 use crate::shape_id::ShapeId;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -66,6 +66,7 @@ pub(super) fn calls(schema: &Schema) -> Vec<TokenStream> {
         .chain(schema.timestamp_format.map(timestamp_format))
         .chain(media_type.map(|name| quote!(with_media_type(#name))))
         .chain(schema.streaming.then(|| quote!(with_streaming())))
+        .chain(schema.event.map(event_binding))
         .chain(schema.sensitive.then(|| quote!(with_sensitive())))
         .collect()
 }
@@ -84,6 +85,13 @@ fn binding(binding: &Binding) -> TokenStream {
         Binding::Query(name) => quote!(with_http_query(#name)),
         Binding::QueryParams => quote!(with_http_query_params()),
         Binding::ResponseCode => quote!(with_http_response_code()),
+    }
+}
+
+fn event_binding(binding: EventBinding) -> TokenStream {
+    match binding {
+        EventBinding::Header => quote!(with_event_header()),
+        EventBinding::Payload => quote!(with_event_payload()),
     }
 }
 

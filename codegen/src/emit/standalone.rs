@@ -45,9 +45,16 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     let features = features(ir);
     let dependency = |name: &str| {
         let path = toml::Value::String(format!("{folder}/{name}"));
-        let features = match name {
-            "smithy-client" => format!(", features = [\"{}\"]", features.join("\", \"")),
-            _ => String::new(),
+        let mut own = match name {
+            "smithy-client" => features.clone(),
+            _ => Vec::new(),
+        };
+        if ir.has_event_streams() && matches!(name, "smithy-client" | "smithy-operation") {
+            own.push("event-stream");
+        }
+        let features = match own.is_empty() {
+            true => String::new(),
+            false => format!(", features = [\"{}\"]", own.join("\", \"")),
         };
         format!("{name} = {{ path = {path}{features} }}\n")
     };
@@ -98,6 +105,9 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     }
     if ir.has_waiters() {
         features.push("waiters");
+    }
+    if ir.events_over_http2() {
+        features.push("http2");
     }
     features
 }

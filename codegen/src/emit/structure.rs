@@ -21,10 +21,12 @@ pub(super) fn structure(
 
 /// The attribute that names the streaming member.
 pub(super) fn streams(structure: &Structure) -> Option<TokenStream> {
-    let mut members = structure.members.iter();
-    let member = members.find(|member| member.presence == Presence::Streaming)?;
+    let member = structure.stream()?;
     let field = ident(&member.field);
-    Some(quote!(#[streams(#field)]))
+    Some(match (&structure.role, &member.presence) {
+        (Role::Input { .. }, Presence::Events) => quote!(#[events(#field)]),
+        _ => quote!(#[streams(#field)]),
+    })
 }
 
 /// What the structure is for, as attributes.
@@ -150,6 +152,7 @@ pub(super) fn presence(member: &Member, style: Style) -> TokenStream {
         Presence::Filled => quote!(filled = #ty),
         Presence::Required => quote!(required = #ty),
         Presence::Streaming => quote!(streaming = #ty),
+        Presence::Events => quote!(events = #ty),
         Presence::Default(literal) => {
             let value = literal_value(literal, &member.ty, style);
             quote!(default = #ty, value = #value)

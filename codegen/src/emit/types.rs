@@ -2,7 +2,7 @@
 
 use super::structure::structure;
 use super::{File, Section, Style, docs, enums, ident, schema, union};
-use crate::ir::{Ir, Type};
+use crate::ir::{ErrorVariant, Ir, Type, Union};
 use crate::names;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -84,6 +84,13 @@ pub(super) fn errors(ir: &Ir) -> File {
     for error in &ir.errors {
         structure(&mut file, error, style, None);
     }
+    for ty in &ir.types {
+        if let Type::Union(union) = ty
+            && let Some(errors) = &union.errors
+        {
+            file.sections.push(stream_error(union, errors));
+        }
+    }
     let builders = ir.errors.iter().map(|error| ident(&error.builder));
     let exports = if ir.errors.is_empty() {
         TokenStream::new()
@@ -97,6 +104,28 @@ pub(super) fn errors(ir: &Ir) -> File {
         }
     }));
     file
+}
+
+/// The errors of an event stream.
+fn stream_error(union: &Union, errors: &[(String, ErrorVariant)]) -> Section {
+    let (name, stream) = (ident(&names::stream_error(&union.name)), union.id.name());
+    let doc = format!(" Why the event stream `{stream}` ended.");
+    let variants = errors.iter().map(|(member, error)| {
+        let doc = docs::attributes(&[docs::summary(&error.docs)]);
+        let (variant, is) = (ident(&error.variant), ident(&error.is_method));
+        let path = super::types_path(&error.name, true);
+        quote!(#doc #[member(name = #member, is = #is)] #variant(#path))
+    });
+    Section::Macro(
+        "::smithy_operation::stream_error",
+        quote! {
+            #[doc = #doc]
+            #[stream(name = #stream, service_error = crate::Error)]
+            pub enum #name {
+                #(#variants,)*
+            }
+        },
+    )
 }
 
 /// `service_error.rs`.

@@ -185,6 +185,9 @@ impl<'a> Values<'a> {
                     b"value"
                 ))
             }
+            Ty::Events { stream, .. } => {
+                return Err(format!("the events of {stream} are not a value"));
+            }
             Ty::List(_) => quote!(Vec::new()),
             Ty::Map(..) => quote!(::std::collections::HashMap::new()),
             Ty::Nullable(_) => quote!(None),

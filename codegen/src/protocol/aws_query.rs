@@ -29,6 +29,10 @@ impl Protocol for AwsQuery {
         "aws-query"
     }
 
+    fn has_event_streams(&self) -> bool {
+        false
+    }
+
     fn reads(&self) -> &'static [&'static str] {
         &[
             AwsQueryError::ID,

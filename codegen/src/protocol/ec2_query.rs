@@ -29,6 +29,10 @@ impl Protocol for Ec2Query {
         "ec2-query"
     }
 
+    fn has_event_streams(&self) -> bool {
+        false
+    }
+
     fn reads(&self) -> &'static [&'static str] {
         &[
             Ec2QueryName::ID,

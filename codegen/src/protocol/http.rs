@@ -349,9 +349,8 @@ fn check_payload(model: &Model, shape: &Shape, operation: &Operation, problems: 
             ));
         }
         for member in members() {
-            let streams = model.target(member).is_some_and(|shape| {
-                shape.kind == Kind::Simple(Simple::Blob) && shape.traits.has::<Streaming>()
-            });
+            let target = model.target(member);
+            let streams = target.is_some_and(|shape| shape.traits.has::<Streaming>());
             if streams && !member.traits.has::<HttpPayload>() {
                 problems.push(report_member(
                     structure,

@@ -33,6 +33,11 @@ pub(crate) trait Protocol: fmt::Debug + Sync {
     /// The feature of the runtime that the type needs.
     fn runtime_feature(&self) -> &'static str;
 
+    /// Whether requests and responses may consist of events.
+    fn has_event_streams(&self) -> bool {
+        true
+    }
+
     /// The IDs of the traits that it reads, among those that only some protocols read. The others have
     /// no effect.
     fn reads(&self) -> &'static [&'static str];

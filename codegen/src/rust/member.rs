@@ -1,12 +1,13 @@
 //! Members: their types, whether they may be absent, and their schemas.
 
 use super::{Lowering, docs};
-use crate::ir::{Literal, Member, Presence, Schema, Ty, WireKind, Xml};
+use crate::ir::{EventBinding, Literal, Member, Presence, Schema, Ty, WireKind, Xml};
 use crate::model::{Kind, Member as ModelMember, Model, Shape, Simple};
 use crate::names;
 use crate::source::json::{Node, Value};
 use crate::traits::Trait;
 use crate::traits::behaviour::IdempotencyToken;
+use crate::traits::events::{EventHeader, EventPayload, is_event_stream};
 use crate::traits::http::{HostLabel, MediaType};
 use crate::traits::json::JsonName;
 use crate::traits::protocols::Ec2QueryName;
@@ -31,11 +32,20 @@ impl<'m> Lowering<'_, 'm> {
         purpose: Purpose,
     ) -> Option<Member> {
         let (field, setter, getter) = self.naming.member(shape, member);
-        let ty = self.member_ty(shape, member)?;
-        let presence = if ty == Ty::ByteStream {
-            Presence::Streaming
-        } else {
-            self.presence(member, purpose)
+        let mut ty = self.member_ty(shape, member)?;
+        let target = self.model.target(member);
+        if let Ty::Shape { name, .. } = &ty
+            && target.is_some_and(is_event_stream)
+        {
+            ty = Ty::Events {
+                stream: name.clone(),
+                sent: purpose == Purpose::Input,
+            };
+        }
+        let presence = match ty {
+            Ty::ByteStream => Presence::Streaming,
+            Ty::Events { .. } => Presence::Events,
+            _ => self.presence(member, purpose),
         };
         Some(Member {
             name: member.name.clone(),
@@ -172,6 +182,7 @@ impl<'m> Lowering<'_, 'm> {
                 .map(|MediaType(name)| name.clone()),
             xml: self.xml(member, target),
             streaming: target.traits.has::<Streaming>(),
+            event: event_binding(member),
             sensitive,
         })
     }
@@ -250,6 +261,14 @@ impl<'m> Lowering<'_, 'm> {
             Kind::Operation(_) | Kind::Resource(_) | Kind::Service(_) => return None,
         })
     }
+}
+
+fn event_binding(member: &ModelMember) -> Option<EventBinding> {
+    if member.traits.has::<EventHeader>() {
+        return Some(EventBinding::Header);
+    }
+    let is_payload = member.traits.has::<EventPayload>();
+    is_payload.then_some(EventBinding::Payload)
 }
 
 /// Whether `Debug` must not show the member: the member, its target, or the items of its list or map

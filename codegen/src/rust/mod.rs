@@ -23,6 +23,7 @@ use crate::shape_id::ShapeId;
 use crate::traits::auth::{Sigv4, Sigv4a, UnsignedPayload};
 use crate::traits::constraints::RequiresLength;
 use crate::traits::docs::Title;
+use crate::traits::events::is_event_stream;
 use crate::traits::http::{Endpoint, RequestCompression};
 use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
@@ -132,6 +133,7 @@ fn service(
         signing_name: signing_name.unwrap_or_default(),
         auth: selection.auth.clone(),
         protocol,
+        events_over_http2: protocols::events_over_http2(traits, protocol.id()),
         retries: settings.retries.clone(),
         docs: docs::of_traits(traits),
         user_agent: names::user_agent(&sdk_id),
@@ -254,19 +256,21 @@ impl<'m> Lowering<'_, 'm> {
         let mut variants: Vec<ErrorVariant> = ids
             .into_iter()
             .filter_map(|id| model.get(id))
-            .map(|shape| {
-                let name = self.naming.shape(shape);
-                let variant = names::error_variant(&name);
-                ErrorVariant {
-                    is_method: names::is_method(&variant),
-                    docs: docs::of_shape(shape),
-                    variant,
-                    name,
-                }
-            })
+            .map(|shape| self.error_variant(shape))
             .collect();
         variants.sort_by(|a, b| a.name.cmp(&b.name));
         variants
+    }
+
+    fn error_variant(&self, shape: &Shape) -> ErrorVariant {
+        let name = self.naming.shape(shape);
+        let variant = names::error_variant(&name);
+        ErrorVariant {
+            is_method: names::is_method(&variant),
+            docs: docs::of_shape(shape),
+            variant,
+            name,
+        }
     }
 
     fn error(&mut self, shape: &'m Shape) -> Structure {
@@ -310,7 +314,7 @@ impl<'m> Lowering<'_, 'm> {
         let fallible = purpose == Purpose::Input
             || members
                 .iter()
-                .any(|member| member.presence == Presence::Required);
+                .any(|member| matches!(member.presence, Presence::Required | Presence::Events));
         let has_body = members
             .iter()
             .any(|member| !member.schema.outside_document());
@@ -383,11 +387,19 @@ impl<'m> Lowering<'_, 'm> {
     }
 
     fn union(&mut self, shape: &'m Shape, name: String, docs: Docs) -> Union {
-        let variants = shape
-            .members
-            .iter()
+        let is_stream = is_event_stream(shape);
+        let (errors, members): (Vec<_>, Vec<_>) = shape.members.iter().partition(|member| {
+            let target = self.model.target(member);
+            is_stream && target.is_some_and(|target| target.traits.has::<Fault>())
+        });
+        let variants = members
+            .into_iter()
             .filter_map(|member| self.union_variant(shape, member))
             .collect();
+        let error = |member: &ModelMember| {
+            let target = self.model.target(member)?;
+            Some((member.name.clone(), self.error_variant(target)))
+        };
         Union {
             id: shape.id.clone(),
             name,
@@ -395,6 +407,7 @@ impl<'m> Lowering<'_, 'm> {
             deprecated: docs::deprecated(&shape.traits),
             xml: self.xml_root(shape),
             variants,
+            errors: is_stream.then(|| errors.into_iter().filter_map(error).collect()),
         }
     }
 

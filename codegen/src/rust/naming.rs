@@ -7,6 +7,7 @@ use crate::select::Selection;
 use crate::settings::Settings;
 use crate::shape_id::ShapeId;
 use crate::source::json::Place;
+use crate::traits::events::is_event_stream;
 use crate::traits::waiters::Waitable;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -202,6 +203,12 @@ impl Naming {
             let builder = names::builder(&name);
             let taken = [name, builder, variant, method];
             taken_by_errors.take_all(&taken, &shape.place, shape.id.as_str(), problems);
+        }
+        let streams = selection.closure.iter().filter_map(|id| model.get(id));
+        for shape in streams.filter(|shape| is_event_stream(shape)) {
+            // Its errors share the file.
+            let name = names::stream_error(&self.shape(shape));
+            taken_by_errors.take(&name, &shape.place, shape.id.as_str(), problems);
         }
     }
 

@@ -76,6 +76,19 @@ pub(crate) fn name(id: &'static str) -> &'static str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
+/// Whether a service that speaks a protocol uses HTTP/2 for event streams.
+pub(crate) fn events_over_http2(service: &Traits, protocol: &str) -> bool {
+    let Some(spoken) = service.find(protocol) else {
+        return false;
+    };
+    let value = &spoken.applied.value;
+    let versions = value.get("eventStreamHttp").or_else(|| value.get("http"));
+    let versions = versions.and_then(Node::as_array).unwrap_or_default();
+    versions
+        .iter()
+        .any(|version| version.as_str() == Some("h2"))
+}
+
 const CHOSEN: &str = "`protocol` chooses one of those that the service speaks";
 
 /// The fields of the protocols over HTTP.

@@ -1,8 +1,6 @@
 //! Traits that refine a shape, such as required, sparse, errors and enum values.
 
-use super::events::EVENT_STREAMS;
 use super::{Declared, Form, On, Support, Trait, annotations, may};
-use crate::model::Kind;
 use crate::source::json::{Node, Placed, Value};
 use std::rc::Rc;
 
@@ -197,11 +195,5 @@ pub(super) const TRAITS: &[Declared] = &[
     ),
     Declared::used::<Sensitive>(Form::Annotation, &[]),
     Declared::used::<Sparse>(Form::Annotation, &[On::Data]),
-    Declared::new(
-        Streaming::ID,
-        Form::Annotation,
-        &[On::Data],
-        Support::UnsupportedIf(EVENT_STREAMS, |_, kind| *kind == Kind::Union),
-    )
-    .reading::<Streaming>(),
+    Declared::used::<Streaming>(Form::Annotation, &[On::Data]),
 ];

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// What is missing. Several uses of the same thing are reported once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What<'m> {
-    /// A feature, such as "event streams".
+    /// A feature, such as "endpoint discovery".
     Feature(&'static str),
     /// A trait that is in no table.
     Trait(&'m str),

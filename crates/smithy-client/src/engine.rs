@@ -3,6 +3,8 @@
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::config::Config;
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
+#[cfg(feature = "event-stream")]
+use crate::events;
 use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
     CallParams, EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
@@ -40,6 +42,8 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+#[cfg(feature = "event-stream")]
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_schema::protocol::{
     ServiceShapeName, ServiceVersion, ServiceXmlNamespace, SharedClientProtocol,
 };
@@ -342,9 +346,12 @@ impl Runtime for Engine {
             return Box::pin(call.instrument(span));
         }
         let call = async move {
-            orchestrate(service, operation.name, input, &plugins)
+            let output = orchestrate(service, operation.name, input, &plugins)
                 .await
-                .map_err(|error| plain(error, missing))
+                .map_err(|error| plain(error, missing))?;
+            #[cfg(feature = "event-stream")]
+            let output = events::complete(operation, output).await?;
+            Ok(output)
         };
         Box::pin(call.instrument(span))
     }
@@ -504,6 +511,11 @@ fn operation_plugin(
         signing_options: sigv4::options(service, operation),
         ..Default::default()
     });
+    #[cfg(feature = "event-stream")]
+    if events::sends(operation) || events::receives(operation) {
+        // Nothing may happen for a while.
+        layer.store_put(StalledStreamProtectionConfig::disabled());
+    }
     if unretried {
         layer.store_put(RetryConfig::disabled());
     }

@@ -16,7 +16,8 @@ mod connector;
 /// `ALL_PROXY` (in upper or lower case), except for the hosts in `NO_PROXY`. Credentials in the URL of a
 /// proxy are sent to the proxy. A CGI script, which has `REQUEST_METHOD` in its environment, uses no proxy.
 ///
-/// With rustls or without TLS, it uses HTTP/1.1 and keeps idle connections for 90 seconds. With rustls, it
+/// With rustls or without TLS, it uses HTTP/1.1 (with rustls and the feature `http2`, HTTP/2 where the server
+/// speaks it) and keeps idle connections for 90 seconds. With rustls, it
 /// trusts the certificates in the PEM file set by `AWS_CA_BUNDLE`, or else by `ca_bundle` in the profile
 /// (`AWS_PROFILE`, or `default`); without either, those that the system trusts or those in `SSL_CERT_FILE`.
 /// The proxies are read from the environment when the client is created, and the certificates when it opens

@@ -15,6 +15,8 @@ mod compression;
 pub mod config;
 pub mod endpoint;
 mod engine;
+#[cfg(feature = "event-stream")]
+mod events;
 mod http;
 mod idempotency;
 mod interceptors;

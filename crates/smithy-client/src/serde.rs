@@ -1,5 +1,7 @@
 //! Serializes inputs into requests, and deserializes responses into outputs and errors.
 
+#[cfg(feature = "event-stream")]
+use crate::events;
 use crate::protocol::payload;
 use crate::secrets::Sent;
 use crate::unreadable::Unreadable;
@@ -17,7 +19,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_types::request_id::{RequestId, apply_request_id};
-use smithy_operation::{CalledOperation, InputShape, OperationDescriptor};
+use smithy_operation::{CalledOperation, InputShape, OperationDescriptor, ResponseStream};
 use std::fmt;
 
 /// Returns the operation that is called, which its plugin has stored in the configuration.
@@ -59,6 +61,8 @@ impl SerializeRequest for Serializer {
                 .store_put(EndpointPrefix::new(prefix)?);
         }
         let body = input.body().map(std::mem::take);
+        #[cfg(feature = "event-stream")]
+        let events = events::take(input, operation, &self.protocol);
         let schema = operation.schema.input();
         let mut request = self
             .protocol
@@ -78,8 +82,18 @@ impl SerializeRequest for Serializer {
             }
             *request.body_mut() = body;
         }
-        if let Some(member) = payload(schema) {
-            describe_payload(&mut request, member);
+        match payload(schema) {
+            // It is no document.
+            Some(member) if member.streaming() && member.is_union() => {}
+            Some(member) => describe_payload(&mut request, member),
+            None => {}
+        }
+        #[cfg(feature = "event-stream")]
+        {
+            if let Some(events) = events {
+                events.send(&mut request, schema, config);
+            }
+            events::accept(&mut request, operation);
         }
         if self.query_compatible {
             request.headers_mut().insert("x-amzn-query-mode", "true");
@@ -225,6 +239,16 @@ impl DeserializeResponse for Deserializer {
             return None;
         }
         let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        #[cfg(feature = "event-stream")]
+        if events::receives(operation) {
+            let source = events::source(operation, body, &self.protocol);
+            if events::has_initial_message(operation.schema.output()) {
+                return Some(Ok(events::pending(source, response)));
+            }
+            let stream = ResponseStream::Events(Box::new(source));
+            return Some(self.success(operation, response, config, Some(stream)));
+        }
+        let body = ResponseStream::Bytes(body);
         Some(self.success(operation, response, config, Some(body)))
     }
 
@@ -249,7 +273,7 @@ impl Deserializer {
         operation: &OperationDescriptor,
         response: &HttpResponse,
         config: &ConfigBag,
-        body: Option<SdkBody>,
+        body: Option<ResponseStream>,
     ) -> Result<Output, OrchestratorError<Error>> {
         let request_id = response.request_id();
         self.protocol

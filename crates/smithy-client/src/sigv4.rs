@@ -6,6 +6,8 @@
 //! that signer logs the request at level TRACE.
 
 mod canonical;
+#[cfg(feature = "event-stream")]
+mod events;
 #[cfg(test)]
 mod tests;
 
@@ -97,6 +99,23 @@ impl fmt::Debug for Signer {
 
 impl Sign for Signer {
     fn sign_http_request(
+        &self,
+        request: &mut HttpRequest,
+        identity: &Identity,
+        endpoint: AuthSchemeEndpointConfig<'_>,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        #[cfg(feature = "event-stream")]
+        if let Some(sender) = events::Sender::of(config) {
+            return self.sign_events(sender, request, identity, endpoint, components, config);
+        }
+        self.sign_request(request, identity, endpoint, components, config)
+    }
+}
+
+impl Signer {
+    fn sign_request(
         &self,
         request: &mut HttpRequest,
         identity: &Identity,

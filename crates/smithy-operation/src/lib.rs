@@ -10,11 +10,14 @@ mod call;
 pub mod endpoint;
 mod enums;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 mod macros;
 mod operation;
 mod paginate;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+mod stream;
 mod structure;
 mod value;
 
@@ -29,6 +32,7 @@ pub use operation::{
     ServiceDescriptor, Vtable,
 };
 pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, PaginatorItems};
+pub use stream::ResponseStream;
 pub use structure::{
     ErrorShape, InputShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member,
     debug_variant, missing_field, read_member, read_structure, read_union, read_unit, write_member,

@@ -5,6 +5,7 @@ use crate::endpoint::{
     BuiltIns, CollectParams, OperationParam, ResolveEndpointError, collect_params,
 };
 use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ErrorView, OperationError};
+use crate::stream::ResponseStream;
 #[cfg(feature = "server")]
 use crate::structure::read_structure;
 use crate::structure::{InputShape, OperationOutput, Structure, read_members};
@@ -13,7 +14,6 @@ use aws_smithy_schema::OperationSchema;
 #[cfg(feature = "server")]
 use aws_smithy_schema::serde::SerializableStruct;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{Layer, Storable, StoreReplace};
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
@@ -211,7 +211,7 @@ pub struct Vtable {
     pub read_output: fn(
         &mut dyn ShapeDeserializer,
         request_id: Option<&str>,
-        body: Option<SdkBody>,
+        body: Option<ResponseStream>,
     ) -> Result<Output, SerdeError>,
     /// Reads the modelled error with the code in the metadata; `None` if no error has that code.
     pub read_error:
@@ -262,7 +262,7 @@ fn input<O: Operation>(input: &mut Input) -> Option<&mut dyn InputShape> {
 fn read_output<O: Operation>(
     deserializer: &mut dyn ShapeDeserializer,
     request_id: Option<&str>,
-    body: Option<SdkBody>,
+    body: Option<ResponseStream>,
 ) -> Result<Output, SerdeError> {
     let mut builder = <O::Output as Structure>::Builder::default();
     read_members(O::Output::SCHEMA, deserializer, &mut builder)?;

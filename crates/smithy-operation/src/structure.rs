@@ -1,11 +1,13 @@
 //! Structures and unions: the code for reading and writing that all of them share.
 
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{EventCodec, Messages};
+use crate::stream::ResponseStream;
 use crate::value::{Value, read_value};
 use aws_smithy_schema::serde::{
     SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
 };
 use aws_smithy_schema::{Schema, prelude};
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -42,6 +44,12 @@ pub trait InputShape: SerializableStruct {
         None
     }
 
+    /// Takes the events that are the body, as messages, if there are any.
+    #[cfg(feature = "event-stream")]
+    fn take_events(&mut self, _codec: &EventCodec) -> Option<Messages> {
+        None
+    }
+
     /// Returns the prefix of the endpoint's host, if the model requires one.
     ///
     /// # Errors
@@ -55,7 +63,11 @@ pub trait InputShape: SerializableStruct {
 /// The output of a generated operation.
 pub trait OperationOutput: Structure {
     /// Sets what is not a member: the request ID, and the body if it is a stream.
-    fn set_beside(builder: &mut Self::Builder, request_id: Option<String>, body: Option<SdkBody>);
+    fn set_beside(
+        builder: &mut Self::Builder,
+        request_id: Option<String>,
+        body: Option<ResponseStream>,
+    );
 }
 
 /// Receives the members of a structure as they are read.

@@ -10,7 +10,7 @@ use crate::traits::Trait;
 use crate::traits::behaviour::IdempotencyToken;
 use crate::traits::constraints::{Length, Pattern, Range, RequiresLength};
 use crate::traits::endpoint::ContextParam;
-use crate::traits::events::{EVENT_HEADER, EVENT_PAYLOAD};
+use crate::traits::events::{EventHeader, EventPayload};
 use crate::traits::http::{
     HostLabel, HttpError, HttpHeader, HttpLabel, HttpPayload, HttpPrefixHeaders, HttpQuery,
     HttpQueryParams, HttpResponseCode, MediaType, TimestampFormat,
@@ -327,8 +327,8 @@ impl<'a> Converter<'a> {
         for (key, id) in [
             ("idempotencyToken", IdempotencyToken::ID),
             ("hostLabel", HostLabel::ID),
-            ("eventpayload", EVENT_PAYLOAD),
-            ("eventheader", EVENT_HEADER),
+            ("eventpayload", EventPayload::ID),
+            ("eventheader", EventHeader::ID),
         ] {
             if flag(node, key) {
                 traits.insert(id.to_owned(), json!({}));

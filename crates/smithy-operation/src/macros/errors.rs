@@ -346,3 +346,51 @@ macro_rules! operation_error {
         }
     };
 }
+
+/// Defines the errors of an event stream: one variant for each modelled error, and one for all others.
+///
+/// `#[stream(name = "Stream", service_error = crate::Error)]` names the stream and the error of the service, and
+/// `#[member(name = "Member", is = is_x)]` the member of the union and the method that checks for a variant.
+#[macro_export]
+macro_rules! stream_error {
+    (
+        $(#[doc = $doc:expr])*
+        #[stream(name = $stream:literal, service_error = $all:ty $(,)?)]
+        pub enum $name:ident {
+            $(
+                $(#[doc = $variant_doc:expr])*
+                #[member(name = $member:literal, is = $is:ident $(,)?)]
+                $variant:ident($type:ty $(,)?),
+            )*
+        }
+    ) => {
+        $crate::operation_error! {
+            $(#[doc = $doc])*
+            #[operation(name = $stream, service_error = $all)]
+            pub enum $name {
+                $($(#[doc = $variant_doc])* #[method(is = $is)] $variant($type),)*
+            }
+        }
+
+        impl $crate::event_stream::EventError for $name {
+            #[inline]
+            fn code_of(member: &str) -> ::core::option::Option<&'static str> {
+                match member {
+                    $($member => Some(<$type as $crate::ErrorShape>::CODE),)*
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn modelled(
+                &self,
+            ) -> ::core::option::Option<(&'static str, &dyn $crate::generated::SerializableStruct)> {
+                match self {
+                    $(Self::$variant(error) => Some(($member, error)),)*
+                    #[allow(deprecated)]
+                    Self::Unhandled(_) => None,
+                }
+            }
+        }
+    };
+}

@@ -9,6 +9,7 @@ macro_rules! __fluent_builder {
         [$operation:ident, $input:ident, $input_builder:ident, $output:ident, $error:ident]
         $(#[token($token:ident)])?
         $(#[streams($body:ident)])?
+        $(#[events($events:ident)])?
         $(#[host_prefix($format:literal $(, $label:ident)* $(,)?)])?
         $fluent:ident,
         {
@@ -126,6 +127,16 @@ macro_rules! __fluent_builder {
                 #[inline]
                 fn body(&mut self) -> ::core::option::Option<&mut $crate::generated::ByteStream> {
                     Some(&mut self.$body)
+                }
+            )?
+
+            $(
+                #[inline]
+                fn take_events(
+                    &mut self,
+                    codec: &$crate::event_stream::EventCodec,
+                ) -> ::core::option::Option<$crate::event_stream::Messages> {
+                    self.$events.take_messages(codec)
                 }
             )?
 
@@ -282,10 +293,10 @@ macro_rules! __operation_output {
             fn set_beside(
                 builder: &mut $builder,
                 request_id: ::core::option::Option<::std::string::String>,
-                body: ::core::option::Option<$crate::generated::SdkBody>,
+                body: ::core::option::Option<$crate::ResponseStream>,
             ) {
                 builder._request_id = request_id;
-                $(builder.$body = body.map($crate::generated::ByteStream::new);)?
+                $(builder.$body = body.map(::core::convert::Into::into);)?
             }
         }
     };

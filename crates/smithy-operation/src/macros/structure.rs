@@ -12,7 +12,7 @@
 /// - `#[value]`: a value that members of other shapes can hold.
 /// - `#[input(method = "POST", uri = "/...", status = 200)]`: the input of an operation, followed by
 ///   `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
-///   if they apply, `#[token(field)]`, `#[streams(field)]` and `#[host_prefix("{}.", field)]`.
+///   if they apply, `#[token(field)]`, `#[streams(field)]` or `#[events(field)]`, and `#[host_prefix("{}.", field)]`.
 /// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream.
 ///   - `#[error(code = "...", message = field, retry = ServerError)]`: a modelled error. The last two are
 ///     optional. `#[value]` may follow.
@@ -25,7 +25,7 @@
 ///   its type when present, how it is passed, and the names of the builder's methods.
 ///   Presence is `optional`, `checked` (optional until the request is sent), `filled` (optional until an
 ///   response is read), `required`, `default` (followed by `value = expression`), `implied` (a default that
-///   is not sent) or `streaming`. It is passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or
+///   is not sent), `streaming` or `events` (a stream of events). It is passed as `copy`, `value`, `text`, `boxed(T)`, `list(T)`, `texts(T)` or
 ///   `map(K, V)`, where `K` and `V` may be `impl Into<T>`.
 #[macro_export]
 macro_rules! structure {
@@ -46,6 +46,7 @@ macro_rules! structure {
         )]
         $(#[token($token:ident)])?
         $(#[streams($body:ident)])?
+        $(#[events($events:ident)])?
         $(#[host_prefix($($prefix:tt)*)])?
         pub struct $target:ident { $($members:tt)* }
     ) => {
@@ -65,6 +66,7 @@ macro_rules! structure {
             [$operation, $target, $builder, $output, $error]
             $(#[token($token)])?
             $(#[streams($body)])?
+            $(#[events($events)])?
             $(#[host_prefix($($prefix)*)])?
             $fluent, { $($members)* }
         }
@@ -324,6 +326,9 @@ macro_rules! __getter {
     (streaming, $($rest:tt)*) => {
         $crate::__getter! { @present $($rest)* }
     };
+    (events, $($rest:tt)*) => {
+        $crate::__getter! { @present $($rest)* }
+    };
     (@present copy, $field:ident: $ty:ty, { $(#[$meta:meta])* }) => {
         $(#[$meta])*
         #[inline]
@@ -570,6 +575,12 @@ macro_rules! __finish {
     ($when:ident streaming, $value:expr, $field:expr, $target:expr) => {
         $value.unwrap_or_default()
     };
+    (build events, $value:expr, $field:expr, $target:expr) => {
+        $value.ok_or_else(|| $crate::missing_field($field, $target))?
+    };
+    (read events, $value:expr, $field:expr, $target:expr) => {
+        $value.unwrap_or_default()
+    };
 }
 
 #[doc(hidden)]
@@ -585,7 +596,10 @@ macro_rules! __write {
         $crate::write_member(&$value, $schema, $serializer)
     };
     (streaming, $value:expr, $schema:expr, $serializer:expr) => {
-        // The body is sent as is; see `Operation::take_streaming_body`.
+        // The body is sent as is.
+        ::core::result::Result::<(), $crate::generated::SerdeError>::Ok(())
+    };
+    (events, $value:expr, $schema:expr, $serializer:expr) => {
         ::core::result::Result::<(), $crate::generated::SerdeError>::Ok(())
     };
     (implied = $default:expr, $value:expr, $schema:expr, $serializer:expr) => {
@@ -606,6 +620,9 @@ macro_rules! __read {
     (streaming, $place:expr, $schema:expr, $deserializer:expr) => {
         Ok(())
     };
+    (events, $place:expr, $schema:expr, $deserializer:expr) => {
+        Ok(())
+    };
     ($presence:ident, $place:expr, $schema:expr, $deserializer:expr) => {
         $crate::read_member($place, $schema, $deserializer)
     };
@@ -616,6 +633,11 @@ macro_rules! __read {
 macro_rules! __missing {
     (checked, $value:expr, $name:literal, $field:expr) => {
         if $value.is_none() {
+            return Some(($name, $field));
+        }
+    };
+    (events, $value:expr, $name:literal, $field:expr) => {
+        if $value.is_missing() {
             return Some(($name, $field));
         }
     };

@@ -109,7 +109,12 @@ fn config(roots: RootCertStore) -> ClientConfig {
         .expect("both providers have cipher suites for TLS 1.2 and 1.3")
         .with_root_certificates(roots)
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    // In the order of preference.
+    let versions: &[&[u8]] = match cfg!(feature = "http2") {
+        true => &[b"h2", b"http/1.1"],
+        false => &[b"http/1.1"],
+    };
+    config.alpn_protocols = versions.iter().map(|version| version.to_vec()).collect();
     config
 }
 
