@@ -58,7 +58,7 @@ fn run(folder: &Path) -> Result<Output, String> {
 }
 
 fn run_as(folder: &Path, manifest: Manifest<'_>) -> Result<Output, String> {
-    with_input(folder, manifest, |input| generate(input))
+    with_input(folder, manifest, generate)
 }
 
 /// Generates in some way from a fixture's folder.

@@ -22,7 +22,7 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
     for case in &ir.cases {
         let (module, tests) = match case.kind {
             CaseKind::Request(_) => ("requests", &mut requests),
-            CaseKind::Response { .. } => ("responses", &mut responses),
+            CaseKind::Response { .. } | CaseKind::Events => ("responses", &mut responses),
         };
         let written = writer.test(case);
         cases.push(ProtocolCase {
@@ -79,6 +79,9 @@ impl Writer<'_> {
         let operation = operation.ok_or_else(|| "the operation is not generated".to_owned())?;
         let body = match &case.kind {
             CaseKind::Request(request) => self.request(case, operation, request)?,
+            CaseKind::Events => {
+                return Err("tests of event streams are not generated yet".to_owned());
+            }
             CaseKind::Response {
                 code,
                 message,

@@ -9,7 +9,7 @@ use crate::traits::http::Http;
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{INPUT, OUTPUT};
 use crate::traits::tests::{
-    EVENT_STREAM_TESTS, HTTP_MALFORMED_REQUEST_TESTS, HttpRequestTests, HttpResponseTests,
+    EventStreamTests, HTTP_MALFORMED_REQUEST_TESTS, HttpRequestTests, HttpResponseTests,
     SMOKE_TESTS,
 };
 use crate::traits::waiters::Waitable;
@@ -24,7 +24,7 @@ const DROPPED: &[&str] = &[
     EXTERNAL_DOCUMENTATION,
     tools::SUPPRESS,
     tools::TAGS,
-    EVENT_STREAM_TESTS,
+    EventStreamTests::ID,
     HTTP_MALFORMED_REQUEST_TESTS,
     HttpRequestTests::ID,
     HttpResponseTests::ID,

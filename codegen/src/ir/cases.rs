@@ -31,4 +31,6 @@ pub(crate) enum CaseKind {
         /// The error, by its place among the service's errors.
         error: Option<usize>,
     },
+    /// Messages of an event stream become events, or the other way around.
+    Events,
 }

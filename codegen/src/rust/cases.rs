@@ -7,10 +7,13 @@ use crate::names;
 use crate::protocol::Protocol;
 use crate::select::Selection;
 use crate::shape_id::ShapeId;
+use crate::source::json::Node;
 use crate::traits::tests::{
-    AppliesTo, Common, HttpRequestTests, HttpResponseTests, RequestTest, ResponseTest,
+    AppliesTo, Common, EventStreamTests, HttpRequestTests, HttpResponseTests, RequestTest,
+    ResponseTest,
 };
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The cases of a service's operations and errors, in the order of their IDs.
 pub(super) fn cases(
@@ -102,6 +105,10 @@ impl Cases {
             let kind = CaseKind::Request(request.clone());
             self.push(common, operation.clone(), params.clone(), kind);
         }
+        let events: Option<&EventStreamTests> = shape.traits.get();
+        for common in events.map_or(&[][..], |EventStreamTests(tests)| tests) {
+            self.push(common, operation.clone(), None, CaseKind::Events);
+        }
         let responses: Option<&HttpResponseTests> = shape.traits.get();
         for test in responses.map_or(&[][..], |HttpResponseTests(tests)| tests) {
             let ResponseTest {
@@ -123,7 +130,7 @@ impl Cases {
         &mut self,
         common: &Common,
         operation: Result<usize, String>,
-        params: Option<std::rc::Rc<crate::source::json::Node>>,
+        params: Option<Rc<Node>>,
         kind: CaseKind,
     ) {
         if common.protocol != self.protocol || common.applies_to == Some(AppliesTo::Server) {

@@ -76,6 +76,23 @@ pub(crate) struct HttpRequestTests(pub(crate) Vec<RequestTest>);
 #[derive(Debug)]
 pub(crate) struct HttpResponseTests(pub(crate) Vec<ResponseTest>);
 
+/// Messages of an operation's event stream. The tests are not generated yet.
+#[derive(Debug)]
+pub(crate) struct EventStreamTests(pub(crate) Vec<Common>);
+
+impl Trait for EventStreamTests {
+    const ID: &'static str = "smithy.test#eventStreamTests";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        value
+            .as_array()?
+            .iter()
+            .map(common)
+            .collect::<Option<_>>()
+            .map(Self)
+    }
+}
+
 impl Trait for HttpRequestTests {
     const ID: &'static str = "smithy.test#httpRequestTests";
 
@@ -175,7 +192,6 @@ fn texts(node: &Node, key: &str) -> Vec<String> {
 const CLIENT: &str = "client";
 const SERVER: &str = "server";
 
-pub(crate) const EVENT_STREAM_TESTS: &str = "smithy.test#eventStreamTests";
 pub(crate) const HTTP_MALFORMED_REQUEST_TESTS: &str = "smithy.test#httpMalformedRequestTests";
 pub(crate) const SMOKE_TESTS: &str = "smithy.test#smokeTests";
 
@@ -233,7 +249,26 @@ pub(super) const TRAITS: &[Declared] = &[
         ])),
         &[],
     ),
-    other(EVENT_STREAM_TESTS, "it describes tests"),
+    Declared::used::<EventStreamTests>(
+        Form::List(&Form::Open(&[
+            must("id", Form::Text),
+            must("protocol", Form::Text),
+            may("appliesTo", Form::OneOf(&[CLIENT, SERVER])),
+            may("documentation", Form::Text),
+            may("events", Form::Any),
+            may("expectation", Form::Any),
+            may("initialRequest", Form::Any),
+            may("initialRequestParams", Form::Any),
+            may("initialRequestShape", Form::Text),
+            may("initialResponse", Form::Any),
+            may("initialResponseParams", Form::Any),
+            may("initialResponseShape", Form::Text),
+            may("tags", TEXTS),
+            may("vendorParams", Form::Any),
+            may("vendorParamsShape", Form::Text),
+        ])),
+        &[],
+    ),
     other(
         HTTP_MALFORMED_REQUEST_TESTS,
         "it describes tests of a server",
