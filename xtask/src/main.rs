@@ -17,6 +17,7 @@ mod files;
 mod fuzz;
 mod generate;
 mod import;
+mod moto;
 mod names;
 mod operations;
 mod parity;
@@ -65,6 +66,8 @@ enum Command {
     EndpointTests(endpoint_tests::Arguments),
     /// Run the fuzzers for a while; see CONTRIBUTING.md.
     Fuzz(fuzz::Arguments),
+    /// Generate clients of other services and call moto's server, which needs Python.
+    Moto(moto::Arguments),
     /// List a model's operations, which of them are generated, and what each uses.
     Operations(operations::Arguments),
 }
@@ -110,6 +113,7 @@ fn main() -> ExitCode {
         Command::Names(arguments) => names::run(&arguments),
         Command::EndpointTests(arguments) => endpoint_tests::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Moto(arguments) => moto::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };
     match result {

@@ -144,7 +144,7 @@ fn warnings_and_skipped_operations_are_printed_to_stderr() {
         (
             "skip_unsupported",
             Some("--skip-unsupported"),
-            "skipped Watch: ",
+            "skipped Head: ",
         ),
     ] {
         let output = xtask(&root)

@@ -456,7 +456,7 @@ fn service_plugin(
     }));
     layer.store_put(SharedResponseDeserializer::new(serde::Deserializer {
         protocol: protocol.clone(),
-        query_codes: service.query_codes.unwrap_or_default(),
+        query_codes: service.query_codes,
     }));
     layer.store_put(protocol);
     // What protocols put into requests.

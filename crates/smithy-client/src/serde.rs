@@ -224,8 +224,9 @@ impl std::error::Error for BadLabel {}
 #[derive(Debug)]
 pub(crate) struct Deserializer {
     pub(crate) protocol: SharedClientProtocol,
-    /// The codes that errors had in awsQuery, by the names of their shapes.
-    pub(crate) query_codes: &'static [(&'static str, &'static str)],
+    /// The codes that errors had in awsQuery, by the names of their shapes; `None` if the service never spoke
+    /// it.
+    pub(crate) query_codes: Option<&'static [(&'static str, &'static str)]>,
 }
 
 impl DeserializeResponse for Deserializer {
@@ -320,13 +321,20 @@ impl Deserializer {
             return unhandled(None, false, metadata);
         }
         let had_message = metadata.message().is_some();
-        let read = self
-            .protocol
-            .deserialize_error_response(response, config)
-            .map(|mut deserializer| {
-                (operation.vtable.read_error)(&mut metadata, &mut *deserializer)
-            });
-        match read {
+        let read = |metadata: &mut ErrorMetadata| {
+            self.protocol
+                .deserialize_error_response(response, config)
+                .map(|mut deserializer| (operation.vtable.read_error)(metadata, &mut *deserializer))
+        };
+        let mut result = read(&mut metadata);
+        if let (Ok(None), Some(named)) = (&result, self.named_in_body(&metadata, response)) {
+            let mut named = named;
+            result = read(&mut named);
+            if !matches!(result, Ok(None)) {
+                metadata = named;
+            }
+        }
+        match result {
             Ok(Some(Ok(error))) => error,
             // The target of a redirect is more useful than a code that is not in the model.
             Ok(None) if (300..400).contains(&response.status().as_u16()) => {
@@ -344,8 +352,25 @@ impl Deserializer {
     /// Returns the code that an error had in awsQuery, if the response has the name of its shape.
     fn query_code(&self, code: Option<&str>) -> Option<&'static str> {
         let code = code?;
-        let mut codes = self.query_codes.iter();
+        let mut codes = self.query_codes?.iter();
         codes.find(|(name, _)| *name == code).map(|(_, code)| *code)
+    }
+
+    /// Returns the metadata with the code of the shape that the body names. The code of awsQuery is in a
+    /// header, and models need not have it.
+    fn named_in_body(
+        &self,
+        metadata: &ErrorMetadata,
+        response: &HttpResponse,
+    ) -> Option<ErrorMetadata> {
+        self.query_codes?;
+        let body = response.body().bytes()?;
+        // Unlike the metadata of the response, this does not look at the headers.
+        let of_body = self.protocol.parse_event_stream_error_metadata(body).ok()?;
+        let of_body = of_body.build();
+        let name = of_body.code()?;
+        let code = self.query_code(Some(name)).unwrap_or(name);
+        (metadata.code() != Some(code)).then(|| with_code(metadata, code))
     }
 }
 
@@ -395,7 +420,7 @@ mod tests {
     fn deserializer() -> Deserializer {
         Deserializer {
             protocol: SharedClientProtocol::new(RestJson1),
-            query_codes: &[],
+            query_codes: None,
         }
     }
 
