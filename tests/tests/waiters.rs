@@ -1,5 +1,7 @@
 //! Waiters: what ends waiting, and how long they wait.
 
+#![allow(deprecated, reason = "deprecated waiters and members work as well")]
+
 mod common;
 
 use common::{Clock, Sent, answered_by, response};

@@ -42,7 +42,14 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
             ir.service.protocol.name()
         )],
         sections: vec![Section::Items(quote! {
-            #![allow(deprecated, unused_imports)]
+            #![allow(
+                clippy::needless_update,
+                clippy::approx_constant,
+                clippy::excessive_precision,
+                deprecated,
+                unused_imports,
+                reason = "a case names what it has"
+            )]
 
             /// Inputs become requests.
             mod requests {

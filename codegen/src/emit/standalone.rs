@@ -219,10 +219,10 @@ fn example(ir: &Ir, operation: &Operation) -> File {
         )],
         sections: vec![Section::Items(quote! {
             use #module::config::{BehaviorVersion, default_http_client};
-            use #module::{Client, Error};
+            use #module::Client;
 
             #[tokio::main]
-            async fn main() -> Result<(), Error> {
+            async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let config = aws_config::defaults(BehaviorVersion::latest())
                     .http_client(default_http_client())
                     .load()

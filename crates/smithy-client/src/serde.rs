@@ -445,7 +445,7 @@ mod tests {
 
     /// Returns the output that a response with this body is read as.
     fn received<O: Operation>(body: &'static str) -> O::Output {
-        let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
+        let response = HttpResponse::new(200.try_into().expect("a status"), SdkBody::from(body));
         let output = deserializer()
             .deserialize_nonstreaming_with_config(&response, &calling::<O>())
             .expect("an output");
@@ -471,7 +471,7 @@ mod tests {
         use fixture_sensitive::operation::login::{Login, LoginError};
         let refused = |code: &'static str, body: &'static str| {
             let body = SdkBody::from(body);
-            let mut response = HttpResponse::new(400.try_into().unwrap(), body);
+            let mut response = HttpResponse::new(400.try_into().expect("a status"), body);
             let headers = response.headers_mut();
             headers.insert("x-amzn-errortype", code);
             headers.insert("x-amzn-requestid", "id-1");
