@@ -121,9 +121,8 @@ pub(crate) fn configuration(data: &[u8]) {
             region.unwrap_or_default(),
         ];
         // `Debug` escapes them.
-        let occurs = |other: &String| {
-            other.contains(&token) || format!("{other:?}").contains(&token)
-        };
+        let occurs =
+            |other: &String| other.contains(&token) || format!("{other:?}").contains(&token);
         let by_chance = token.len() < 8 || others.iter().any(occurs);
         assert!(
             by_chance || !shown.contains(&token),
