@@ -393,6 +393,20 @@ impl Structure {
             .iter()
             .find(|member| matches!(member.presence, Presence::Streaming | Presence::Events))
     }
+
+    /// The required members of an output with events. A response that lacks them cannot be read: Smithy's
+    /// cases have no error correction there.
+    pub(crate) fn demanded(&self) -> impl Iterator<Item = &Member> {
+        let precedes_events = self.role == Role::Output
+            && self
+                .members
+                .iter()
+                .any(|it| it.presence == Presence::Events);
+        let required = |it: &&Member| matches!(it.presence, Presence::Required | Presence::Filled);
+        self.members
+            .iter()
+            .filter(move |member| precedes_events && required(member))
+    }
 }
 
 #[derive(Debug)]

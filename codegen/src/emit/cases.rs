@@ -17,12 +17,14 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
         ir,
         values: Values::new(ir),
     };
-    let (mut requests, mut responses) = (Vec::new(), Vec::new());
+    let (mut requests, mut responses, mut events) = (Vec::new(), Vec::new(), Vec::new());
     let mut cases = Vec::new();
     for case in &ir.cases {
-        let (module, tests) = match case.kind {
-            CaseKind::Request(_) => ("requests", &mut requests),
-            CaseKind::Response { .. } | CaseKind::Events => ("responses", &mut responses),
+        let module = case.kind.module();
+        let tests = match case.kind {
+            CaseKind::Request(_) => &mut requests,
+            CaseKind::Response { .. } => &mut responses,
+            CaseKind::Events(_) => &mut events,
         };
         let written = writer.test(case);
         cases.push(ProtocolCase {
@@ -36,6 +38,20 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
         tests.extend(written.ok());
     }
     let module = ident(&ir.service.crate_name.replace('-', "_"));
+    let events = (!events.is_empty()).then(|| {
+        quote! {
+            /// Events become messages of requests, and messages of responses become events.
+            mod events {
+                use #module::Client;
+                use ::smithy_protocol_test::{
+                    EventHeader, EventMessage, EventsCase, RequestCase, ResponseCase, check, check_prefixed,
+                    ended, fails, next_error, next_event, sender,
+                };
+
+                #(#events)*
+            }
+        }
+    });
     let file = File {
         docs: vec![format!(
             "Tests of {}, which the model describes.",
@@ -66,6 +82,8 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
 
                 #(#responses)*
             }
+
+            #events
         })],
     };
     (
@@ -74,9 +92,9 @@ pub(crate) fn files(ir: &Ir) -> (BTreeMap<String, File>, Vec<ProtocolCase>) {
     )
 }
 
-struct Writer<'a> {
-    ir: &'a Ir,
-    values: Values<'a>,
+pub(super) struct Writer<'a> {
+    pub(super) ir: &'a Ir,
+    pub(super) values: Values<'a>,
 }
 
 impl Writer<'_> {
@@ -86,35 +104,25 @@ impl Writer<'_> {
         let operation = operation.ok_or_else(|| "the operation is not generated".to_owned())?;
         let body = match &case.kind {
             CaseKind::Request(request) => self.request(case, operation, request)?,
-            CaseKind::Events => {
-                return Err("tests of event streams are not generated yet".to_owned());
-            }
+            CaseKind::Events(test) => self.events(case, operation, test)?,
             CaseKind::Response {
                 code,
                 message,
                 error,
             } => {
                 let read = match error.map(|place| self.ir.errors.get(place)) {
-                    None => self.output(case, operation)?,
-                    Some(Some(error)) => self.error(case, operation, error)?,
+                    None => self.output(operation, case.params.as_deref())?,
+                    Some(Some(error)) => self.error(operation, error, case.params.as_deref())?,
                     Some(None) => return Err("the error is not generated".to_owned()),
                 };
-                let input = self.values.required(&operation.input)?;
-                let (method, code, message) = (
-                    ident(&operation.method),
-                    number(code),
-                    self::message(message, false),
-                );
-                let id = &case.id;
+                let required = self.values.required(&operation.input, None)?;
+                let streams = self.values.setters(&operation.input, None)?;
+                let method = ident(&operation.method);
+                let response = response_case(&case.id, *code, message);
                 quote! {
-                    let case = ResponseCase {
-                        id: #id,
-                        code: #code,
-                        #message
-                        ..ResponseCase::default()
-                    };
+                    let case = #response;
                     let client = Client::from_conf(case.config());
-                    let result = client.#method() #input.send().await;
+                    let result = client.#method() #required #streams.send().await;
                     #read
                 }
             }
@@ -142,37 +150,10 @@ impl Writer<'_> {
         let setters = self
             .values
             .setters(&operation.input, case.params.as_deref())?;
-        let ExpectedRequest {
-            method,
-            uri,
-            host,
-            resolved_host,
-            auth_scheme,
-            query_params,
-            forbid_query_params,
-            require_query_params,
-            message,
-        } = request;
-        let fields = [
-            optional("host", host.as_deref()),
-            optional("resolved_host", resolved_host.as_deref()),
-            optional("auth_scheme", auth_scheme.as_deref()),
-            texts("query_params", query_params),
-            texts("forbid_query_params", forbid_query_params),
-            texts("require_query_params", require_query_params),
-        ];
-        let (message, vendor) = (self::message(message, true), vendor(case));
-        let (call, id) = (ident(&operation.method), &case.id);
+        let request = request_case(case, request);
+        let call = ident(&operation.method);
         Ok(quote! {
-            let case = RequestCase {
-                id: #id,
-                method: #method,
-                uri: #uri,
-                #(#fields)*
-                #message
-                #vendor
-                ..RequestCase::default()
-            };
+            let case = #request;
             let (config, sent) = case.start();
             let result = Client::from_conf(config).#call() #setters.send().await;
             case.check(sent, result).await;
@@ -180,15 +161,8 @@ impl Writer<'_> {
     }
 
     /// Compares the output with what is expected.
-    fn output(&self, case: &Case, operation: &Operation) -> Result<TokenStream, String> {
-        let (module, name) = (
-            ident(&self.ir.service.crate_name.replace('-', "_")),
-            ident(&operation.output.name),
-        );
-        let of = ident(&operation.module);
-        let path = quote!(#module::operation::#of::#name);
-        let params = case.params.as_deref();
-        let (expected, checks) = self.compared(&operation.output, &path, params)?;
+    fn output(&self, operation: &Operation, params: Option<&Node>) -> Result<TokenStream, String> {
+        let (expected, checks) = self.output_compared(operation, params)?;
         Ok(quote! {
             let output = result.expect("an output");
             #expected
@@ -196,15 +170,30 @@ impl Writer<'_> {
         })
     }
 
-    /// Compares the error with what is expected.
-    fn error(
+    /// The output that is expected, and the comparison of each member with it.
+    pub(super) fn output_compared(
         &self,
-        case: &Case,
+        operation: &Operation,
+        params: Option<&Node>,
+    ) -> Result<(TokenStream, TokenStream), String> {
+        let (module, name) = (
+            ident(&self.ir.service.crate_name.replace('-', "_")),
+            ident(&operation.output.name),
+        );
+        let of = ident(&operation.module);
+        let path = quote!(#module::operation::#of::#name);
+        self.compared(&operation.output, &path, params)
+    }
+
+    /// Compares the error with what is expected.
+    pub(super) fn error(
+        &self,
         operation: &Operation,
         error: &Structure,
+        params: Option<&Node>,
     ) -> Result<TokenStream, String> {
         let path = self.values.path(&error.name, true);
-        let (expected, checks) = self.compared(error, &path, case.params.as_deref())?;
+        let (expected, checks) = self.compared(error, &path, params)?;
         let (module, of) = (
             ident(&self.ir.service.crate_name.replace('-', "_")),
             ident(&operation.module),
@@ -222,7 +211,7 @@ impl Writer<'_> {
     }
 
     /// The value that is expected, and the comparison of each member with it.
-    fn compared(
+    pub(super) fn compared(
         &self,
         structure: &Structure,
         path: &TokenStream,
@@ -232,12 +221,14 @@ impl Writer<'_> {
         if structure
             .members
             .iter()
-            .any(|member| member.presence != Presence::Streaming)
+            .any(|member| !matches!(member.presence, Presence::Streaming | Presence::Events))
         {
             let value = self.values.structure(structure, path, params)?;
             expected = quote!(let expected = #value;);
         }
-        let checks = structure.members.iter().map(|member| {
+        let members = structure.members.iter();
+        let members = members.filter(|member| member.presence != Presence::Events);
+        let checks = members.map(|member| {
             let (name, field) = (&member.name, ident(&member.field));
             if member.presence == Presence::Streaming {
                 let given = params.and_then(|params| params.get(name));
@@ -256,6 +247,55 @@ impl Writer<'_> {
         let unused = structure.members.is_empty();
         let unused = unused.then(|| quote!(let _ = output;));
         Ok((expected, quote!(#checks #unused)))
+    }
+}
+
+/// A case of a request.
+pub(super) fn request_case(case: &Case, request: &ExpectedRequest) -> TokenStream {
+    let ExpectedRequest {
+        method,
+        uri,
+        host,
+        resolved_host,
+        auth_scheme,
+        query_params,
+        forbid_query_params,
+        require_query_params,
+        message,
+    } = request;
+    let fields = [
+        optional("host", host.as_deref()),
+        optional("resolved_host", resolved_host.as_deref()),
+        optional("auth_scheme", auth_scheme.as_deref()),
+        texts("query_params", query_params),
+        texts("forbid_query_params", forbid_query_params),
+        texts("require_query_params", require_query_params),
+    ];
+    let (message, vendor) = (self::message(message, true), vendor(case));
+    let id = &case.id;
+    quote! {
+        RequestCase {
+            id: #id,
+            method: #method,
+            uri: #uri,
+            #(#fields)*
+            #message
+            #vendor
+            ..RequestCase::default()
+        }
+    }
+}
+
+/// A case of a response.
+pub(super) fn response_case(id: &str, code: u16, message: &Message) -> TokenStream {
+    let (code, message) = (number(code), self::message(message, false));
+    quote! {
+        ResponseCase {
+            id: #id,
+            code: #code,
+            #message
+            ..ResponseCase::default()
+        }
     }
 }
 
@@ -291,12 +331,12 @@ fn vendor(case: &Case) -> Option<TokenStream> {
     Some(quote!(vendor_params: Some(#text),))
 }
 
-fn optional(field: &str, value: Option<&str>) -> Option<TokenStream> {
+pub(super) fn optional(field: &str, value: Option<&str>) -> Option<TokenStream> {
     let field = ident(field);
     value.map(|value| quote!(#field: Some(#value),))
 }
 
-fn texts(field: &str, values: &[String]) -> Option<TokenStream> {
+pub(super) fn texts(field: &str, values: &[String]) -> Option<TokenStream> {
     let field = ident(field);
     (!values.is_empty()).then(|| quote!(#field: &[#(#values),*],))
 }

@@ -10,6 +10,7 @@ mod endpoint;
 mod endpoint_params;
 mod endpoint_settings;
 mod enums;
+mod event_cases;
 mod operation;
 mod schema;
 mod service;

@@ -49,7 +49,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
             "smithy-client" => features.clone(),
             _ => Vec::new(),
         };
-        if ir.has_event_streams() && matches!(name, "smithy-client" | "smithy-operation") {
+        if ir.has_event_streams() && name != "smithy-batch" {
             own.push("event-stream");
         }
         let features = match own.is_empty() {

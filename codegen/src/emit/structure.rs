@@ -41,7 +41,9 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
         }
         Role::Output => {
             let streams = streams(structure);
-            quote!(#[output] #streams)
+            let demanded: Vec<_> = structure.demanded().map(|it| ident(&it.field)).collect();
+            let demands = (!demanded.is_empty()).then(|| quote!(#[demands(#(#demanded),*)]));
+            quote!(#[output] #streams #demands)
         }
         Role::Error { code, retry } => {
             let message = structure.members.iter().find(|member| {

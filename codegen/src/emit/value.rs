@@ -25,8 +25,23 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Calls of a builder's setters, one for each member that the object has.
+    /// Calls of a builder's setters, one for each member that the object has. Event streams have no events.
     pub(super) fn setters(
+        &self,
+        structure: &Structure,
+        params: Option<&Node>,
+    ) -> Result<TokenStream, String> {
+        let mut calls = self.members(structure, params)?;
+        let streams = structure.members.iter();
+        for member in streams.filter(|member| member.presence == Presence::Events) {
+            let (setter, value) = (ident(&member.setter), self.any(&member.ty, 0)?);
+            calls.extend(quote!(.#setter(Some(#value))));
+        }
+        Ok(calls)
+    }
+
+    /// The same without event streams.
+    pub(super) fn members(
         &self,
         structure: &Structure,
         params: Option<&Node>,
@@ -39,6 +54,9 @@ impl<'a> Values<'a> {
             let member = structure.members.iter().find(|it| it.name == entry.key);
             let member = member
                 .ok_or_else(|| format!("`{}` has no member `{}`", structure.name, entry.key))?;
+            if member.presence == Presence::Events {
+                continue;
+            }
             let value = self.value(&member.ty, &entry.value)?;
             let setter = ident(&member.setter);
             calls.extend(quote!(.#setter(Some(#value))));
@@ -46,9 +64,17 @@ impl<'a> Values<'a> {
         Ok(calls)
     }
 
-    /// Calls of the setters of an input's required members, with values that are made up.
-    pub(super) fn required(&self, input: &Structure) -> Result<TokenStream, String> {
-        let required = |member: &&Member| member.presence == Presence::Checked;
+    /// Calls of the setters of an input's required members that the object lacks, with values that are made
+    /// up.
+    pub(super) fn required(
+        &self,
+        input: &Structure,
+        params: Option<&Node>,
+    ) -> Result<TokenStream, String> {
+        let required = |member: &&Member| {
+            let given = params.is_some_and(|params| params.get(&member.name).is_some());
+            member.presence == Presence::Checked && !given
+        };
         let mut calls = TokenStream::new();
         for member in input.members.iter().filter(required) {
             let (setter, value) = (ident(&member.setter), self.any(&member.ty, 0)?);
@@ -68,7 +94,7 @@ impl<'a> Values<'a> {
         Ok(built(structure, path, &setters))
     }
 
-    fn value(&self, ty: &Ty, node: &Node) -> Result<TokenStream, String> {
+    pub(super) fn value(&self, ty: &Ty, node: &Node) -> Result<TokenStream, String> {
         let unfit = || format!("{} is no value of {}", node.kind(), name(ty));
         Ok(match (ty, &node.value) {
             (Ty::Nullable(_), Value::Null) => quote!(None),
@@ -185,8 +211,9 @@ impl<'a> Values<'a> {
                     b"value"
                 ))
             }
-            Ty::Events { stream, .. } => {
-                return Err(format!("the events of {stream} are not a value"));
+            Ty::Events { sent: true, .. } => quote!(::smithy_protocol_test::sender([])),
+            Ty::Events { sent: false, .. } => {
+                quote!(::smithy_operation::event_stream::EventReceiver::default())
             }
             Ty::List(_) => quote!(Vec::new()),
             Ty::Map(..) => quote!(::std::collections::HashMap::new()),

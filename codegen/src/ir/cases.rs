@@ -1,7 +1,7 @@
 //! Cases of protocol tests.
 
 use crate::source::json::Node;
-use crate::traits::tests::{ExpectedRequest, Message};
+use crate::traits::tests::{EventStreamTest, ExpectedRequest, Message};
 use std::rc::Rc;
 
 /// A case that a client has to pass.
@@ -31,6 +31,17 @@ pub(crate) enum CaseKind {
         /// The error, by its place among the service's errors.
         error: Option<usize>,
     },
-    /// Messages of an event stream become events, or the other way around.
-    Events,
+    /// Events become messages of a request, and messages of a response become events.
+    Events(Box<EventStreamTest>),
+}
+
+impl CaseKind {
+    /// The module of its test.
+    pub(crate) fn module(&self) -> &'static str {
+        match self {
+            Self::Request(_) => "requests",
+            Self::Response { .. } => "responses",
+            Self::Events(_) => "events",
+        }
+    }
 }

@@ -87,8 +87,8 @@ fn why_not(selection: &Selection<'_>, shape: &Shape) -> String {
 
 struct Cases {
     protocol: &'static str,
-    /// Names of tests, with whether the test is one of a response.
-    taken: BTreeSet<(bool, String)>,
+    /// Modules and names of tests.
+    taken: BTreeSet<(&'static str, String)>,
     cases: Vec<Case>,
 }
 
@@ -106,8 +106,9 @@ impl Cases {
             self.push(common, operation.clone(), params.clone(), kind);
         }
         let events: Option<&EventStreamTests> = shape.traits.get();
-        for common in events.map_or(&[][..], |EventStreamTests(tests)| tests) {
-            self.push(common, operation.clone(), None, CaseKind::Events);
+        for test in events.map_or(&[][..], |EventStreamTests(tests)| tests) {
+            let kind = CaseKind::Events(Box::new(test.clone()));
+            self.push(&test.common, operation.clone(), test.input.clone(), kind);
         }
         let responses: Option<&HttpResponseTests> = shape.traits.get();
         for test in responses.map_or(&[][..], |HttpResponseTests(tests)| tests) {
@@ -136,11 +137,11 @@ impl Cases {
         if common.protocol != self.protocol || common.applies_to == Some(AppliesTo::Server) {
             return;
         }
-        let is_response = matches!(kind, CaseKind::Response { .. });
+        let module = kind.module();
         let test = names::unique_name(names::test(&common.id), |name| {
-            self.taken.contains(&(is_response, name.to_owned()))
+            self.taken.contains(&(module, name.to_owned()))
         });
-        self.taken.insert((is_response, test.clone()));
+        self.taken.insert((module, test.clone()));
         self.cases.push(Case {
             id: common.id.clone(),
             test,

@@ -76,9 +76,60 @@ pub(crate) struct HttpRequestTests(pub(crate) Vec<RequestTest>);
 #[derive(Debug)]
 pub(crate) struct HttpResponseTests(pub(crate) Vec<ResponseTest>);
 
-/// Messages of an operation's event stream. The tests are not generated yet.
+/// Calls of an operation whose request or response consists of events.
 #[derive(Debug)]
-pub(crate) struct EventStreamTests(pub(crate) Vec<Common>);
+pub(crate) struct EventStreamTests(pub(crate) Vec<EventStreamTest>);
+
+/// A call of an operation whose request or response consists of events.
+#[derive(Debug, Clone)]
+pub(crate) struct EventStreamTest {
+    pub(crate) common: Common,
+    /// The input's members other than its stream.
+    pub(crate) input: Option<Rc<Node>>,
+    /// What the request must look like before its events.
+    pub(crate) request: Option<ExpectedRequest>,
+    /// The output's members other than its stream.
+    pub(crate) output: Option<Rc<Node>>,
+    /// The status, and what else precedes the events of the response.
+    pub(crate) response: Option<(u16, Message)>,
+    pub(crate) sent: Vec<Event>,
+    pub(crate) received: Vec<Event>,
+    pub(crate) expectation: Expectation,
+}
+
+/// A message of an event stream.
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    /// The value of the union. Without it, the message is none of the model's events.
+    pub(crate) params: Option<Rc<Node>>,
+    pub(crate) headers: Vec<EventHeader>,
+    pub(crate) forbid_headers: Vec<String>,
+    pub(crate) require_headers: Vec<String>,
+    /// `None` if it does not matter.
+    pub(crate) body: Option<String>,
+    pub(crate) body_media_type: Option<String>,
+    /// The frame in Base64.
+    pub(crate) bytes: Option<String>,
+}
+
+/// A header of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct EventHeader {
+    pub(crate) name: String,
+    /// The member of Smithy's `EventHeaderValue`: `short`, say.
+    pub(crate) kind: String,
+    pub(crate) value: Rc<Node>,
+}
+
+/// How a call must end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Expectation {
+    Success,
+    Failure {
+        /// The ID of the modelled error.
+        error: Option<String>,
+    },
+}
 
 impl Trait for EventStreamTests {
     const ID: &'static str = "smithy.test#eventStreamTests";
@@ -87,7 +138,7 @@ impl Trait for EventStreamTests {
         value
             .as_array()?
             .iter()
-            .map(common)
+            .map(event_stream_test)
             .collect::<Option<_>>()
             .map(Self)
     }
@@ -134,8 +185,64 @@ impl Trait for HttpResponseTests {
     }
 }
 
+fn event_stream_test(node: &Node) -> Option<EventStreamTest> {
+    let of_type = |kind: &str| {
+        let events = node.get("events").and_then(Node::as_array);
+        let events = events.unwrap_or_default().iter();
+        events
+            .filter(|event| event.get("type").and_then(Node::as_str) == Some(kind))
+            .map(event)
+            .collect()
+    };
+    let response = node.get("initialResponse").and_then(|response| {
+        let code = u16::try_from(response.get("code")?.as_i64()?).ok()?;
+        Some((code, message(response)))
+    });
+    let failure = node.get("expectation").and_then(|it| it.get("failure"));
+    Some(EventStreamTest {
+        common: common(node)?,
+        input: node.get("initialRequestParams").cloned().map(Rc::new),
+        request: node.get("initialRequest").and_then(expected_request),
+        output: node.get("initialResponseParams").cloned().map(Rc::new),
+        response,
+        sent: of_type("request"),
+        received: of_type("response"),
+        expectation: match failure {
+            None => Expectation::Success,
+            Some(failure) => Expectation::Failure {
+                error: text(failure, "errorId"),
+            },
+        },
+    })
+}
+
+fn event(node: &Node) -> Event {
+    let headers = node.get("headers").and_then(Node::as_object);
+    let header = |entry: &crate::source::json::Entry| {
+        let value = entry.value.as_object()?.first()?;
+        Some(EventHeader {
+            name: entry.key.clone(),
+            kind: value.key.clone(),
+            value: Rc::new(value.value.clone()),
+        })
+    };
+    Event {
+        params: node.get("params").cloned().map(Rc::new),
+        headers: headers
+            .unwrap_or_default()
+            .iter()
+            .filter_map(header)
+            .collect(),
+        forbid_headers: texts(node, "forbidHeaders"),
+        require_headers: texts(node, "requireHeaders"),
+        body: text(node, "body"),
+        body_media_type: text(node, "bodyMediaType"),
+        bytes: text(node, "bytes"),
+    }
+}
+
 fn common(node: &Node) -> Option<Common> {
-    let text = |key: &str| Some(node.get(key)?.as_str()?.to_owned());
+    let text = |key: &str| text(node, key);
     Some(Common {
         id: text("id")?,
         protocol: text("protocol")?,
@@ -149,7 +256,7 @@ fn common(node: &Node) -> Option<Common> {
 }
 
 pub(super) fn expected_request(node: &Node) -> Option<ExpectedRequest> {
-    let text = |key: &str| Some(node.get(key)?.as_str()?.to_owned());
+    let text = |key: &str| text(node, key);
     Some(ExpectedRequest {
         method: text("method")?,
         uri: text("uri")?,
@@ -164,7 +271,7 @@ pub(super) fn expected_request(node: &Node) -> Option<ExpectedRequest> {
 }
 
 pub(super) fn message(node: &Node) -> Message {
-    let text = |key: &str| Some(node.get(key)?.as_str()?.to_owned());
+    let text = |key: &str| text(node, key);
     let headers = node.get("headers").and_then(Node::as_object);
     let header = |entry: &crate::source::json::Entry| {
         Some((entry.key.clone(), entry.value.as_str()?.to_owned()))
@@ -180,6 +287,10 @@ pub(super) fn message(node: &Node) -> Message {
         body: text("body"),
         body_media_type: text("bodyMediaType"),
     }
+}
+
+fn text(node: &Node, key: &str) -> Option<String> {
+    Some(node.get(key)?.as_str()?.to_owned())
 }
 
 fn texts(node: &Node, key: &str) -> Vec<String> {

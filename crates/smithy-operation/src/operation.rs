@@ -267,6 +267,11 @@ fn read_output<O: Operation>(
     let mut builder = <O::Output as Structure>::Builder::default();
     read_members(O::Output::SCHEMA, deserializer, &mut builder)?;
     O::Output::set_beside(&mut builder, request_id.map(str::to_owned), body);
+    if let Some(field) = O::Output::lacks(&builder) {
+        return Err(SerdeError::invalid_input(format!(
+            "the response lacks `{field}`, which is required"
+        )));
+    }
     Ok(Output::erase(O::Output::complete(builder)))
 }
 

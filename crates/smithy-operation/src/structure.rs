@@ -68,6 +68,12 @@ pub trait OperationOutput: Structure {
         request_id: Option<String>,
         body: Option<ResponseStream>,
     );
+
+    /// Returns the field of a member that is missing, if a response without it cannot be read.
+    #[inline]
+    fn lacks(_: &Self::Builder) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Receives the members of a structure as they are read.

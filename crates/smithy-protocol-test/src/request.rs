@@ -92,7 +92,7 @@ impl RequestCase {
         );
     }
 
-    fn problems(&self, request: &Request) -> Vec<String> {
+    pub(crate) fn problems(&self, request: &Request) -> Vec<String> {
         let mut problems = Vec::new();
         let mut same = |what: &str, expected: &str, found: &str| {
             if expected != found {

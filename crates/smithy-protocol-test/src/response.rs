@@ -22,13 +22,16 @@ pub struct ResponseCase {
 impl ResponseCase {
     /// Returns the configuration of a client that receives the response.
     pub fn config(&self) -> Config {
+        let (answer, sent) = (self.answer(), Sent::default());
+        config(Connection { answer, sent }).build()
+    }
+
+    pub(crate) fn answer(&self) -> Answer {
         let header = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let answer = Answer {
+        Answer {
             status: self.code,
             headers: self.headers.iter().map(header).collect(),
             body: body::bytes(self.body.unwrap_or_default(), self.body_media_type),
-        };
-        let sent = Sent::default();
-        config(Connection { answer, sent }).build()
+        }
     }
 }

@@ -256,7 +256,7 @@ macro_rules! __fluent_setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_output {
-    ($output:ident, $builder:ident $(, $body:ident)?) => {
+    ($output:ident, $builder:ident, [$($body:ident)?], [$($demanded:ident)*]) => {
         impl $crate::generated::RequestId for $output {
             #[inline]
             fn request_id(&self) -> ::core::option::Option<&str> {
@@ -298,6 +298,24 @@ macro_rules! __operation_output {
                 builder._request_id = request_id;
                 $(builder.$body = body.map(::core::convert::Into::into);)?
             }
+
+            $crate::__lacks! { $builder, $($demanded)* }
+        }
+    };
+}
+
+/// Implements the check of members that must be in a response, if there are any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lacks {
+    ($builder:ident,) => {};
+    ($builder:ident, $($demanded:ident)+) => {
+        #[inline]
+        fn lacks(builder: &$builder) -> ::core::option::Option<&'static str> {
+            $(if builder.$demanded.is_none() {
+                return Some(stringify!($demanded));
+            })+
+            None
         }
     };
 }

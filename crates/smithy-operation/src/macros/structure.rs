@@ -13,7 +13,8 @@
 /// - `#[input(method = "POST", uri = "/...", status = 200)]`: the input of an operation, followed by
 ///   `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
 ///   if they apply, `#[token(field)]`, `#[streams(field)]` or `#[events(field)]`, and `#[host_prefix("{}.", field)]`.
-/// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream.
+/// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream, and by
+///   `#[demands(field, ...)]` if members must be in the response.
 ///   - `#[error(code = "...", message = field, retry = ServerError)]`: a modelled error. The last two are
 ///     optional. `#[value]` may follow.
 ///
@@ -80,6 +81,7 @@ macro_rules! structure {
         #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
         #[output]
         $(#[streams($body:ident)])?
+        $(#[demands($($demanded:ident),*)])?
         pub struct $target:ident { $($members:tt)* }
     ) => {
         $crate::__structure! {
@@ -91,7 +93,7 @@ macro_rules! structure {
             { $($members)* }
         }
 
-        $crate::__operation_output! { $target, $builder $(, $body)? }
+        $crate::__operation_output! { $target, $builder, [$($body)?], [$($($demanded)*)?] }
     };
     // A modelled error.
     (
