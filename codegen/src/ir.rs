@@ -95,6 +95,8 @@ impl Ir {
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) crate_name: String,
+    /// The version of the crate, where the settings have one.
+    pub(crate) crate_version: Option<String>,
     pub(crate) sdk_id: String,
     /// The SDK ID as it appears in the `User-Agent` header.
     pub(crate) user_agent: String,
@@ -539,6 +541,8 @@ pub(crate) struct Xml {
     pub(crate) name: Option<String>,
     pub(crate) attribute: bool,
     pub(crate) flattened: bool,
+    /// Whether the root element is the structure's only member.
+    pub(crate) unwrapped: bool,
     /// The URI and the prefix.
     pub(crate) namespace: Option<(String, Option<String>)>,
 }

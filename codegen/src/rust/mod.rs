@@ -29,7 +29,7 @@ use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
 use crate::traits::uri::Segment;
-use crate::traits::xml::XmlNamespace;
+use crate::traits::xml::{S3UnwrappedXmlOutput, XmlNamespace};
 use member::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,6 +124,7 @@ fn service(
     let signing_name = sigv4.or(sigv4a).cloned();
     Service {
         crate_name: settings.crate_name.clone(),
+        crate_version: settings.version.clone(),
         shape_name: selection.service_shape.id.name().to_owned(),
         protocol_type: protocol.runtime_type(traits),
         xml_namespace: protocol.get(traits).map(XmlNamespace::parts),
@@ -219,7 +220,14 @@ impl<'m> Lowering<'_, 'm> {
             _ => docs::output(operation, shape),
         };
         match shape {
-            Some(shape) => self.structure(shape, name, role, docs),
+            Some(shape) => {
+                let is_output = role == Role::Output;
+                let mut structure = self.structure(shape, name, role, docs);
+                let unwrapped = self.protocol.get(&operation.traits);
+                structure.xml.unwrapped =
+                    is_output && unwrapped.is_some_and(|S3UnwrappedXmlOutput| true);
+                structure
+            }
             None => Structure {
                 id: operation.id.clone(),
                 builder: names::builder(&name),
