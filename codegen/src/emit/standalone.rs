@@ -104,6 +104,9 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     if ir.has_compression() {
         features.push("compression");
     }
+    if ir.has_discovery() {
+        features.push("endpoint-discovery");
+    }
     if ir.has_waiters() {
         features.push("waiters");
     }
