@@ -85,6 +85,11 @@ impl Ir {
         operations.any(|operation| !operation.compression.is_empty())
     }
 
+    /// Whether any operation requires a discovered endpoint.
+    pub(crate) fn has_discovery(&self) -> bool {
+        self.service.discovery.is_some()
+    }
+
     /// Whether any operation has waiters.
     pub(crate) fn has_waiters(&self) -> bool {
         let mut operations = self.operations.iter();
@@ -95,6 +100,10 @@ impl Ir {
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) crate_name: String,
+    /// The version of the crate, where the settings have one.
+    pub(crate) crate_version: Option<String>,
+    /// How endpoints are discovered, if an operation requires it.
+    pub(crate) discovery: Option<Discovery>,
     pub(crate) sdk_id: String,
     /// The SDK ID as it appears in the `User-Agent` header.
     pub(crate) user_agent: String,
@@ -181,10 +190,21 @@ pub(crate) struct Operation {
     pub(crate) compression: Vec<String>,
     /// Whether the length of the input's stream must be known.
     pub(crate) requires_length: bool,
+    /// Whether its calls go to a discovered endpoint.
+    pub(crate) discovered_endpoint: bool,
     /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
     /// What the operation gives endpoint parameters. Of several with the same name, the first applies.
     pub(crate) endpoint_params: Vec<EndpointParam>,
+}
+
+/// How clients find the endpoint of calls.
+#[derive(Debug, Clone)]
+pub(crate) struct Discovery {
+    /// The module and the name of the operation that returns endpoints.
+    pub(crate) operation: (String, String),
+    /// The code of the error that means that an endpoint is no longer valid.
+    pub(crate) invalid_endpoint: Option<String>,
 }
 
 /// A setting of the client that is an endpoint parameter.
@@ -553,6 +573,8 @@ pub(crate) struct Xml {
     pub(crate) name: Option<String>,
     pub(crate) attribute: bool,
     pub(crate) flattened: bool,
+    /// Whether the root element is the structure's only member.
+    pub(crate) unwrapped: bool,
     /// The URI and the prefix.
     pub(crate) namespace: Option<(String, Option<String>)>,
 }

@@ -21,6 +21,7 @@ use toml::Spanned;
 struct RawSettings {
     #[serde(rename = "crate")]
     crate_name: Spanned<String>,
+    version: Option<Spanned<String>>,
     client: Option<Spanned<String>>,
     service: Option<Spanned<String>>,
     protocol: Option<Spanned<String>>,
@@ -81,6 +82,8 @@ impl<'de> Deserialize<'de> for RawOperations {
 pub(crate) struct Settings {
     /// The name of the generated crate.
     pub(crate) crate_name: String,
+    /// The version of a standalone crate.
+    pub(crate) version: Option<String>,
     /// The name of the client's crate, if files are generated for it as well.
     pub(crate) client: Option<String>,
     /// The service, if the model has more than one.
@@ -134,7 +137,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                 Diagnostic::new(
                     "settings",
                     error.message().trim().to_owned(),
-                    "the keys are crate, operations (\"all\" or a list of names), and optionally client, \
+                    "the keys are crate, operations (\"all\" or a list of names), and optionally version, client, \
                      service, protocol, except, skip-unsupported, send-defaults, ignore-traits, without-dual-stack, \
                      endpoint-form, corrections and the table names",
                 )
@@ -163,6 +166,15 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
                 name.span().start,
             );
         }
+    }
+    if let Some(version) = &raw.version
+        && !is_version(version.as_ref())
+    {
+        bad(
+            format!("`{}` is not a version", version.as_ref()),
+            "write three numbers, such as 1.2.3",
+            version.span().start,
+        );
     }
     let operations_at = raw.operations.span().start;
     let operations = match raw.operations.into_inner() {
@@ -226,6 +238,7 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Se
     }
     Some(Settings {
         crate_name: raw.crate_name.into_inner(),
+        version: raw.version.map(Spanned::into_inner),
         client: raw.client.map(Spanned::into_inner),
         service,
         protocol: raw.protocol.map(|protocol| {
@@ -266,6 +279,16 @@ fn is_crate_name(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+fn is_version(version: &str) -> bool {
+    let numbers: Vec<&str> = version.split('.').collect();
+    let is_number = |number: &&str| {
+        number
+            .parse::<u64>()
+            .is_ok_and(|parsed| parsed.to_string() == **number)
+    };
+    numbers.len() == 3 && numbers.iter().all(is_number)
 }
 
 fn location(file: &str, text: &str, offset: usize) -> Location {

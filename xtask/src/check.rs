@@ -16,6 +16,8 @@ pub(crate) struct Outcome {
     pub(crate) failed: Vec<String>,
     /// The errors, one line each, with their places.
     pub(crate) errors: Vec<String>,
+    /// The warnings, in the same form.
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Checker {
@@ -65,13 +67,14 @@ impl Checker {
         if failed.is_empty() && !output.status.success() {
             return Err(format!("error: cargo check failed\n{}", said.trim_end()));
         }
+        let lines = |kind: &str| {
+            let lines = said.lines().filter(|line| line.contains(kind));
+            lines.map(str::to_owned).collect()
+        };
         Ok(Outcome {
             failed: failed.into_iter().collect(),
-            errors: said
-                .lines()
-                .filter(|line| line.contains(": error"))
-                .map(str::to_owned)
-                .collect(),
+            errors: lines(": error"),
+            warnings: lines(": warning:"),
         })
     }
 
@@ -123,7 +126,7 @@ impl Checker {
         let lock = files::read(&files::root().join("Cargo.lock"))?;
         files::write(&self.folder.join("Cargo.lock"), &lock)?;
         let mut cargo = crate::cargo_in(&self.folder, &self.folder.join("target"));
-        cargo.env("RUSTFLAGS", "-Awarnings").stdin(Stdio::null());
+        cargo.stdin(Stdio::null());
         Ok(cargo)
     }
 }

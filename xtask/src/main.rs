@@ -8,6 +8,7 @@ macro_rules! say {
     }};
 }
 
+mod aws_config;
 mod bench;
 mod check;
 mod conformance;
@@ -56,6 +57,8 @@ enum Command {
     ApiDiff(parity::ApiDiffArguments),
     /// Compare requests, responses, signatures and endpoints with the aws-sdk crates and botocore.
     Parity(parity::Arguments),
+    /// Build aws-config on generated clients instead of the aws-sdk crates, and run it; see parity/README.md.
+    AwsConfig(aws_config::Arguments),
     /// Measure this project and its peers in one run, or draw the figures; see benches/README.md.
     Bench(bench::Arguments),
     /// Generate from every model in a folder, compile the crates, and count what is rejected.
@@ -108,6 +111,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::ApiDiff(arguments) => parity::api_diff(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
+        Command::AwsConfig(arguments) => aws_config::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),

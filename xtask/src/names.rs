@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         let name = format!("names-{i}");
         checker.add(&name, &packed(&name, models))?;
     }
-    let Outcome { failed, errors } = checker.run()?;
+    let Outcome { failed, errors, .. } = checker.run()?;
     let seeds: BTreeSet<&str> = errors.iter().filter_map(|error| seed_of(error)).collect();
     for error in errors.iter().take(40) {
         say!("  {error}");

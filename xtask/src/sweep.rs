@@ -80,14 +80,24 @@ fn check(crates: Vec<Output>, wanted: usize) -> Result<(), String> {
     }
     say!("\nChecking {wanted} of {all} crates ...");
     let start = Instant::now();
-    let Outcome { failed, errors } = checker.run()?;
+    let Outcome {
+        failed,
+        errors,
+        warnings,
+    } = checker.run()?;
     say!(
         "{} of {wanted} compile, in {:.0} s",
         wanted - failed.len(),
         start.elapsed().as_secs_f64()
     );
-    if failed.is_empty() {
+    for warning in warnings.iter().take(40) {
+        say!("  {warning}");
+    }
+    if failed.is_empty() && warnings.is_empty() {
         return Ok(());
+    }
+    if failed.is_empty() {
+        return Err(format!("error: rustc warns {} times", warnings.len()));
     }
     for error in errors.iter().take(40) {
         say!("  {error}");

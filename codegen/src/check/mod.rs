@@ -2,6 +2,7 @@
 
 mod batch;
 mod checksums;
+mod discovery;
 mod endpoint;
 mod events;
 mod pagination;
@@ -11,6 +12,7 @@ mod waiters;
 
 pub(crate) use batch::BatchPlan;
 pub(crate) use checksums::ChecksumPlan;
+pub(crate) use discovery::{DiscoveryPlan, requires as requires_discovery};
 pub(crate) use endpoint::{EndpointPlan, endpoint, params as endpoint_params};
 pub(crate) use pagination::{MemberPath, Pages};
 pub(crate) use shapes::enum_value;
@@ -33,6 +35,8 @@ pub(crate) struct Plans<'m> {
     pub(crate) pages: BTreeMap<&'m ShapeId, Pages<'m>>,
     pub(crate) checksums: BTreeMap<&'m ShapeId, ChecksumPlan<'m>>,
     pub(crate) waiters: BTreeMap<&'m ShapeId, Vec<WaiterPlan<'m>>>,
+    /// How endpoints are discovered, if an operation requires it.
+    pub(crate) discovery: Option<DiscoveryPlan<'m>>,
 }
 
 /// Checks the shapes of a model in which no service is selected.
@@ -58,7 +62,9 @@ pub(crate) fn check_selection<'m>(
     for shape in selection.operations.iter().copied().chain([service]) {
         check_auth(service, shape, problems);
     }
-    check_shapes(model, Some(service), in_scope, problems)
+    let mut plans = check_shapes(model, Some(service), in_scope, problems);
+    plans.discovery = discovery::plan(model, selection, problems);
+    plans
 }
 
 fn check_shapes<'m>(

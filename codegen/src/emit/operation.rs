@@ -107,6 +107,9 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.requires_length {
         describe = quote!(#describe.requires_length());
     }
+    if operation.discovered_endpoint {
+        describe = quote!(#describe.discovered_endpoint(&crate::service::DISCOVERY));
+    }
     if operation.output.streams() {
         describe = quote!(#describe.streaming_output());
     }

@@ -119,6 +119,7 @@ pub(super) fn xml(xml: &Xml) -> Vec<TokenStream> {
     name.into_iter()
         .chain(xml.attribute.then(|| quote!(with_xml_attribute())))
         .chain(xml.flattened.then(|| quote!(with_xml_flattened())))
+        .chain(xml.unwrapped.then(|| quote!(with_xml_unwrapped_output())))
         .chain(namespace)
         .collect()
 }

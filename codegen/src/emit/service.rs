@@ -160,6 +160,19 @@ pub(super) fn service(ir: &Ir) -> File {
         }
         None => quote!(None),
     };
+    let discovery = service.discovery.as_ref().map(|discovery| {
+        let (module, name) = &discovery.operation;
+        let (module, name) = (ident(module), ident(name));
+        let code = match &discovery.invalid_endpoint {
+            Some(code) => quote!(Some(#code)),
+            None => quote!(None),
+        };
+        quote! {
+            /// How clients find the endpoint of calls that require a discovered one.
+            pub(crate) static DISCOVERY: ::smithy_operation::EndpointDiscovery =
+                ::smithy_operation::EndpointDiscovery::of::<crate::operation::#module::#name>(#code);
+        }
+    });
     let title = docs::attributes(&[format!(
         "What a runtime or a server needs to know about {}.",
         service.title
@@ -184,6 +197,8 @@ pub(super) fn service(ir: &Ir) -> File {
                 retries: &[#(#retries),*],
                 resolve_endpoint: #endpoint,
             };
+
+            #discovery
 
             /// All operations, sorted by their name in the model.
             ///

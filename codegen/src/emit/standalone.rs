@@ -75,8 +75,9 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
         "A client for {title}, generated from its Smithy model"
     ));
     let name = &ir.service.crate_name;
+    let version = ir.service.crate_version.as_deref().unwrap_or("0.1.0");
     format!(
-        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\n\
          {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}"
     )
 }
@@ -102,6 +103,9 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     }
     if ir.has_compression() {
         features.push("compression");
+    }
+    if ir.has_discovery() {
+        features.push("endpoint-discovery");
     }
     if ir.has_waiters() {
         features.push("waiters");

@@ -2,7 +2,7 @@
 
 use super::structure::structure;
 use super::{File, Section, Style, docs, enums, ident, schema, union};
-use crate::ir::{ErrorVariant, Ir, Type, Union};
+use crate::ir::{ErrorVariant, Ir, Part, Type, Union};
 use crate::names;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -167,8 +167,14 @@ pub(super) fn schemas(ir: &Ir) -> File {
                 let (name, member) = (ident(&part.name), &part.member);
                 let doc = format!(" The {member} of `{}`.", collection.id.name());
                 let schema = schema::expression(&collection.id, member, index, &part.schema);
+                // Maybe only flattened lists use it, with a description of their own.
+                let is_flattened =
+                    |other: &Part| other.member == part.member && other.name != part.name;
+                let unused = (index == 0 && collection.parts.iter().any(is_flattened))
+                    .then(|| quote!(#[allow(dead_code)]));
                 quote! {
                     #[doc = #doc]
+                    #unused
                     pub(crate) static #name: Schema<'static> = #schema;
                 }
             })

@@ -9,7 +9,7 @@ use crate::traits::http::{
     HttpQueryParams, HttpResponseCode, MediaType, TimestampFormat,
 };
 use crate::traits::protocols::{self, REST_XML};
-use crate::traits::xml::{XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
+use crate::traits::xml::{S3UnwrappedXmlOutput, XmlAttribute, XmlFlattened, XmlName, XmlNamespace};
 use crate::traits::{Trait, Traits};
 
 #[derive(Debug)]
@@ -49,6 +49,7 @@ impl Protocol for RestXml {
             HttpQueryParams::ID,
             HttpResponseCode::ID,
             MediaType::ID,
+            S3UnwrappedXmlOutput::ID,
             TimestampFormat::ID,
             XmlAttribute::ID,
             XmlFlattened::ID,

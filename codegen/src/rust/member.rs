@@ -204,6 +204,7 @@ impl<'m> Lowering<'_, 'm> {
             name: self.own(member).map(|XmlName(name)| name.clone()),
             attribute: self.own::<XmlAttribute>(member).is_some(),
             flattened: self.own::<XmlFlattened>(member).is_some(),
+            unwrapped: false,
             namespace: namespace.map(XmlNamespace::parts),
         }
     }

@@ -9,10 +9,10 @@ mod pagination;
 mod recursion;
 mod waiters;
 
-use crate::check::{ChecksumPlan, EndpointPlan, Plans, enum_value};
+use crate::check::{self, ChecksumPlan, DiscoveryPlan, EndpointPlan, Plans, enum_value};
 use crate::ir::{
-    Checksums, Collection, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir, Operation, Part,
-    Presence, Retry, Role, Service, Structure, Type, Union, Variant, Xml,
+    Checksums, Collection, Discovery, Docs, EndpointParam, Enum, ErrorVariant, IntEnum, Ir,
+    Operation, Part, Presence, Retry, Role, Service, Structure, Type, Union, Variant, Xml,
 };
 use crate::model::{Kind, Member as ModelMember, Model, Operation as ModelOperation, Shape};
 use crate::names;
@@ -29,7 +29,7 @@ use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
 use crate::traits::uri::Segment;
-use crate::traits::xml::XmlNamespace;
+use crate::traits::xml::{S3UnwrappedXmlOutput, XmlNamespace};
 use member::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +79,10 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
         .map(|shape| lowering.error(shape))
         .collect();
     errors.sort_by(|a, b| a.name.cmp(&b.name));
+    let discovery = plans
+        .discovery
+        .as_ref()
+        .map(|plan| lowering.discovery(plan));
     let mut types: Vec<Type> = selection
         .nested
         .iter()
@@ -90,7 +94,10 @@ pub(crate) fn lower(checked: Checked<'_, '_>, settings: &Settings) -> Ir {
     let cases = cases::cases(model, selection, protocol, &operations, &errors);
     Ir {
         cases,
-        service: service(selection, protocol, settings),
+        service: Service {
+            discovery,
+            ..service(selection, protocol, settings)
+        },
         operations,
         types,
         errors,
@@ -124,6 +131,8 @@ fn service(
     let signing_name = sigv4.or(sigv4a).cloned();
     Service {
         crate_name: settings.crate_name.clone(),
+        crate_version: settings.version.clone(),
+        discovery: None,
         shape_name: selection.service_shape.id.name().to_owned(),
         protocol_type: protocol.runtime_type(traits),
         xml_namespace: protocol.get(traits).map(XmlNamespace::parts),
@@ -197,6 +206,7 @@ impl<'m> Lowering<'_, 'm> {
             waiters: self.waiters(waiters.unwrap_or_default()),
             checksums: plans.checksums.get(&shape.id).map(checksums),
             compression: compression(shape),
+            discovered_endpoint: check::requires_discovery(shape),
             requires_length: self.requires_length(input_shape),
             host_prefix: host_prefix(shape, &input),
             endpoint_params,
@@ -219,7 +229,14 @@ impl<'m> Lowering<'_, 'm> {
             _ => docs::output(operation, shape),
         };
         match shape {
-            Some(shape) => self.structure(shape, name, role, docs),
+            Some(shape) => {
+                let is_output = role == Role::Output;
+                let mut structure = self.structure(shape, name, role, docs);
+                let unwrapped = self.protocol.get(&operation.traits);
+                structure.xml.unwrapped =
+                    is_output && unwrapped.is_some_and(|S3UnwrappedXmlOutput| true);
+                structure
+            }
             None => Structure {
                 id: operation.id.clone(),
                 builder: names::builder(&name),
@@ -260,6 +277,14 @@ impl<'m> Lowering<'_, 'm> {
             .collect();
         variants.sort_by(|a, b| a.name.cmp(&b.name));
         variants
+    }
+
+    fn discovery(&self, plan: &DiscoveryPlan<'_>) -> Discovery {
+        let name = self.naming.operation(plan.operation);
+        Discovery {
+            operation: (names::operation_module(&name), name),
+            invalid_endpoint: plan.error.map(|shape| self.error_code(shape)),
+        }
     }
 
     fn error_variant(&self, shape: &Shape) -> ErrorVariant {

@@ -1,6 +1,6 @@
 //! Traits that determine where requests are sent.
 
-use super::{Declared, Form, On, Support, Trait, may, must};
+use super::{Declared, Form, On, Trait, may, must};
 use crate::source::json::{Node, Place};
 use std::rc::Rc;
 
@@ -138,8 +138,41 @@ impl Trait for ContextParam {
     }
 }
 
-pub(crate) const CLIENT_DISCOVERED_ENDPOINT: &str = "aws.api#clientDiscoveredEndpoint";
-pub(crate) const CLIENT_ENDPOINT_DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
+/// The operation's calls go to an endpoint that another operation returns.
+#[derive(Debug)]
+pub(crate) struct ClientDiscoveredEndpoint {
+    /// Whether they must. Clients leave optional discovery off.
+    pub(crate) required: bool,
+}
+
+impl Trait for ClientDiscoveredEndpoint {
+    const ID: &'static str = "aws.api#clientDiscoveredEndpoint";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let required = value.get("required")?.as_bool()?;
+        Some(Self { required })
+    }
+}
+
+/// The service has an operation that returns endpoints.
+#[derive(Debug)]
+pub(crate) struct ClientEndpointDiscovery {
+    pub(crate) operation: String,
+    /// The error that means that an endpoint is no longer valid.
+    pub(crate) error: Option<String>,
+}
+
+impl Trait for ClientEndpointDiscovery {
+    const ID: &'static str = "aws.api#clientEndpointDiscovery";
+
+    fn parse(value: &Rc<Node>) -> Option<Self> {
+        let text = |key: &str| value.get(key).and_then(Node::as_str).map(str::to_owned);
+        Some(Self {
+            operation: text("operation")?,
+            error: text("error"),
+        })
+    }
+}
 
 const RULES: &str = "the endpoint rules contain it";
 
@@ -163,18 +196,13 @@ pub(super) const TRAITS: &[Declared] = &[
         Form::MapOf(&Form::Object(&[must("value", Form::Any)])),
         &[On::Operation],
     ),
-    Declared::new(
-        CLIENT_DISCOVERED_ENDPOINT,
+    Declared::used::<ClientDiscoveredEndpoint>(
         Form::Object(&[must("required", Form::Boolean)]),
         &[On::Operation],
-        Support::UnsupportedIf("endpoint discovery", |value, _| {
-            value.get("required").and_then(Node::as_bool) == Some(true)
-        }),
     ),
-    Declared::no_effect(
-        CLIENT_ENDPOINT_DISCOVERY,
-        Form::Any,
-        "operations that require a discovered endpoint have a trait of their own",
+    Declared::used::<ClientEndpointDiscovery>(
+        Form::Object(&[must("operation", Form::Text), may("error", Form::Text)]),
+        &[On::Service],
     ),
     Declared::no_effect("aws.endpoints#dualStackOnlyEndpoints", Form::Any, RULES),
     Declared::no_effect("aws.endpoints#endpointsModifier", Form::Any, RULES),

@@ -30,7 +30,6 @@ pub(crate) use parsed::{Traits, parse};
 pub(crate) use raw::{Applied, RawTraits};
 pub(crate) use support::{Lack, What, lacks};
 
-use crate::model::Kind;
 use crate::source::json::Node;
 use form::{Form, On, may, must};
 use std::any::Any;
@@ -66,8 +65,6 @@ enum Support {
     NoEffect(&'static str),
     /// It changes what a client must do, and the generator does not support that yet.
     Unsupported(&'static str),
-    /// The same, if the predicate holds for the trait's value and the shape that it is applied to.
-    UnsupportedIf(&'static str, fn(&Node, &Kind) -> bool),
 }
 
 type Parse = fn(&Rc<Node>) -> Option<Box<dyn Any>>;
@@ -209,9 +206,9 @@ mod declarations {
                 Support::Used | Support::OfProtocol => {
                     assert!(declared.parse.is_some(), "{}", declared.id);
                 }
-                Support::NoEffect(why)
-                | Support::Unsupported(why)
-                | Support::UnsupportedIf(why, _) => assert!(!why.is_empty(), "{}", declared.id),
+                Support::NoEffect(why) | Support::Unsupported(why) => {
+                    assert!(!why.is_empty(), "{}", declared.id)
+                }
             }
         }
     }

@@ -72,11 +72,6 @@ pub(crate) fn lacks<'m>(shape: &'m Shape, ignored: &BTreeSet<String>) -> Vec<Lac
             let what = match parsed.declared.map(|declared| declared.support) {
                 None => What::Trait(&parsed.id),
                 Some(Support::Unsupported(what)) => What::Feature(what),
-                Some(Support::UnsupportedIf(what, applies))
-                    if applies(&parsed.applied.value, &shape.kind) =>
-                {
-                    What::Feature(what)
-                }
                 Some(_) => return None,
             };
             Some(Lack {

@@ -1,6 +1,6 @@
 //! Traits that shape XML.
 
-use super::{Declared, Form, Trait, annotations, strings};
+use super::{Declared, Form, On, Trait, annotations, strings};
 use crate::source::json::Node;
 use std::rc::Rc;
 
@@ -9,6 +9,8 @@ annotations! {
     XmlAttribute = "smithy.api#xmlAttribute";
     /// The items of the list or map are not wrapped in an element.
     XmlFlattened = "smithy.api#xmlFlattened";
+    /// The root element of the operation's responses is the output's only member.
+    S3UnwrappedXmlOutput = "aws.customizations#s3UnwrappedXmlOutput";
 }
 
 strings! {
@@ -47,8 +49,5 @@ pub(super) const TRAITS: &[Declared] = &[
     Declared::of_protocol::<XmlFlattened>(Form::Any, &[]),
     Declared::of_protocol::<XmlName>(Form::Any, &[]),
     Declared::of_protocol::<XmlNamespace>(Form::Any, &[]),
-    Declared::unsupported(
-        "aws.customizations#s3UnwrappedXmlOutput",
-        "Amazon S3's unwrapped XML",
-    ),
+    Declared::of_protocol::<S3UnwrappedXmlOutput>(Form::Any, &[On::Operation]),
 ];

@@ -2,6 +2,8 @@
 
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::config::Config;
+#[cfg(feature = "endpoint-discovery")]
+use crate::discovery::{self, Discovery};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 #[cfg(feature = "event-stream")]
 use crate::events;
@@ -51,6 +53,8 @@ use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_types::endpoint_config::AccountIdEndpointMode;
+#[cfg(feature = "endpoint-discovery")]
+use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::{Region, SigningRegion};
 use smithy_operation::error::{ConnectorError, ErrorKind, ErrorView, SdkError, causes};
 use smithy_operation::{
@@ -74,6 +78,8 @@ pub struct Engine {
     clock: Option<SharedTimeSource>,
     /// What operations add to the client's plugins, created on their first call.
     operations: RwLock<Vec<OperationPlugin>>,
+    #[cfg(feature = "endpoint-discovery")]
+    discovered: discovery::Cache,
 }
 
 /// What an operation adds to the client's plugins.
@@ -135,7 +141,53 @@ impl Engine {
             frozen,
             components,
             operations: RwLock::new(Vec::new()),
+            #[cfg(feature = "endpoint-discovery")]
+            discovered: discovery::Cache::default(),
         }
+    }
+
+    /// Returns how to find the endpoint of a call, unless it is configured or need not be discovered.
+    #[cfg(feature = "endpoint-discovery")]
+    fn discovery(
+        &self,
+        operation: &OperationDescriptor,
+        overrides: &Overrides,
+    ) -> Option<Discovery> {
+        let means = operation.discovery?;
+        let own = overrides.config.as_ref();
+        let has_url = own.is_some_and(|own| own.layer.load::<EndpointUrl>().is_some())
+            || self.frozen.load::<EndpointUrl>().is_some();
+        let has_resolver = own.is_some_and(|own| own.components.endpoint_resolver().is_some())
+            || self.components.endpoint_resolver().is_some();
+        if has_url || has_resolver {
+            return None;
+        }
+        // Other credentials or another Region may have another endpoint.
+        let is_other = own.is_some_and(|own| {
+            own.components.has_identity_resolvers() || own.layer.load::<Region>().is_some()
+        });
+        let cache = match is_other {
+            true => discovery::Cache::default(),
+            false => self.discovered.clone(),
+        };
+        let now = self.now();
+        let source = match cache.address(now) {
+            Some(address) => discovery::Source::Known(address),
+            None => {
+                let overrides = Overrides {
+                    config: overrides.config.clone(),
+                    ..Overrides::default()
+                };
+                let call = self.invoke(means.operation, (means.input)(), overrides);
+                discovery::Source::Call(call)
+            }
+        };
+        Some(Discovery {
+            means,
+            cache,
+            now,
+            source,
+        })
     }
 
     /// Returns what the operation adds to the client's plugins.
@@ -309,6 +361,8 @@ impl Runtime for Engine {
                 .filter(|requested| !requested.is_empty())
                 .map(|requested| telemetry::capture(requested, operation, shape));
         }
+        #[cfg(feature = "endpoint-discovery")]
+        let discovery = self.discovery(operation, &overrides);
         let own = overrides
             .config
             .as_ref()
@@ -342,13 +396,26 @@ impl Runtime for Engine {
         );
         #[cfg(feature = "presigning")]
         if is_presigned {
-            let call = presign(service, operation.name, input, plugins, missing);
+            let call = async move {
+                #[cfg(feature = "endpoint-discovery")]
+                let plugins = Discovery::add_to(discovery, plugins).await?;
+                presign(service, operation.name, input, plugins, missing).await
+            };
             return Box::pin(call.instrument(span));
         }
+        #[cfg(feature = "endpoint-discovery")]
+        let discovered = self.discovered.clone();
         let call = async move {
+            #[cfg(feature = "endpoint-discovery")]
+            let plugins = Discovery::add_to(discovery, plugins).await?;
             let output = orchestrate(service, operation.name, input, &plugins)
                 .await
-                .map_err(|error| plain(error, missing))?;
+                .map_err(|error| plain(error, missing));
+            #[cfg(feature = "endpoint-discovery")]
+            if let Err(error) = &output {
+                discovery::forget_invalid(operation, &discovered, error);
+            }
+            let output = output?;
             #[cfg(feature = "event-stream")]
             let output = events::complete(operation, output).await?;
             Ok(output)
@@ -532,6 +599,12 @@ fn operation_plugin(
         .with_retry_classifier(retry::OperationErrorClassifier { service, operation });
     if is_sensitive {
         components.push_interceptor(SharedInterceptor::permanent(HideFailure));
+    }
+    #[cfg(not(feature = "endpoint-discovery"))]
+    if operation.discovery.is_some() {
+        components.push_interceptor(SharedInterceptor::permanent(
+            crate::interceptors::LacksDiscovery,
+        ));
     }
     // A checksum is that of the compressed body.
     if !operation.compression.is_empty() {

@@ -218,6 +218,27 @@ impl Intercept for LacksChecksums {
     }
 }
 
+/// Refuses to send a request to an endpoint that is not the discovered one.
+#[cfg(not(feature = "endpoint-discovery"))]
+#[derive(Debug)]
+pub(crate) struct LacksDiscovery;
+
+#[cfg(not(feature = "endpoint-discovery"))]
+#[dyn_dispatch_hint]
+impl Intercept for LacksDiscovery {
+    fn name(&self) -> &'static str {
+        "LacksDiscovery"
+    }
+
+    fn read_before_execution(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        Err("the endpoint must be discovered: enable the feature `endpoint-discovery` of smithy-client".into())
+    }
+}
+
 /// Sets a header with the number of the attempt and the maximum, and on retries the time at which the client
 /// stops waiting for a response.
 #[derive(Debug)]

@@ -13,6 +13,10 @@ mod client;
 #[cfg(feature = "compression")]
 mod compression;
 pub mod config;
+#[cfg(feature = "endpoint-discovery")]
+mod discovery;
+#[cfg(any(feature = "endpoint-discovery", feature = "waiters"))]
+mod document;
 pub mod endpoint;
 mod engine;
 #[cfg(feature = "event-stream")]

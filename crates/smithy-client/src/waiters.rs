@@ -3,13 +3,13 @@
 //! Generated code defines the waiters of a model with [`waiter!`](crate::waiter). smithy-rs's orchestrator makes
 //! the calls and waits between them.
 
-mod document;
 mod expr;
 
 pub use aws_smithy_runtime::client::waiters::AcceptorState;
 pub use aws_smithy_runtime_api::client::waiters::{FinalPoll, error};
 pub use expr::Expr;
 
+use crate::document;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;

@@ -7,6 +7,7 @@
 
 mod auth;
 mod call;
+mod discovery;
 pub mod endpoint;
 mod enums;
 pub mod error;
@@ -26,6 +27,7 @@ pub use call::{
     BoxFuture, Call, ConfigOverride, CustomizableOperation, FluentBuilder, Handle, Overrides,
     Runtime, SendResult,
 };
+pub use discovery::EndpointDiscovery;
 pub use enums::UnknownVariantValue;
 pub use operation::{
     CalledOperation, Checksums, EndpointRules, Operation, OperationDescriptor, RetryRule,

@@ -1,6 +1,7 @@
 //! Descriptions of operations and services for runtimes.
 
 use crate::auth::AuthScheme;
+use crate::discovery::EndpointDiscovery;
 use crate::endpoint::{
     BuiltIns, CollectParams, OperationParam, ResolveEndpointError, collect_params,
 };
@@ -65,6 +66,8 @@ pub struct OperationDescriptor {
     pub compression: &'static [&'static str],
     /// Whether the length of a stream must be known.
     pub requires_length: bool,
+    /// How the endpoint is discovered, if the operation requires that.
+    pub discovery: Option<&'static EndpointDiscovery>,
     /// The typed code of the operation, behind types that all operations share.
     pub vtable: Vtable,
 }
@@ -85,6 +88,7 @@ impl OperationDescriptor {
             checksums: None,
             compression: &[],
             requires_length: false,
+            discovery: None,
             vtable: Vtable::of::<O>(),
         }
     }
@@ -155,6 +159,13 @@ impl OperationDescriptor {
     #[must_use]
     pub const fn requires_length(mut self) -> Self {
         self.requires_length = true;
+        self
+    }
+
+    /// Requires a discovered endpoint.
+    #[must_use]
+    pub const fn discovered_endpoint(mut self, discovery: &'static EndpointDiscovery) -> Self {
+        self.discovery = Some(discovery);
         self
     }
 

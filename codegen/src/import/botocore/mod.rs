@@ -13,7 +13,7 @@ use crate::source::botocore::{self as keys, Keys};
 use crate::source::json::{Entry, Node};
 use crate::traits::Trait;
 use crate::traits::docs::{Deprecated, Title};
-use crate::traits::endpoint::{CLIENT_ENDPOINT_DISCOVERY, ClientContextParams, EndpointRuleSet};
+use crate::traits::endpoint::{ClientContextParams, ClientEndpointDiscovery, EndpointRuleSet};
 use crate::traits::protocols::AwsQueryCompatible;
 use crate::traits::service::AwsService;
 use protocols::Wires;
@@ -296,7 +296,7 @@ impl<'a> Converter<'a> {
         let finds = |entry: &&Entry| flag(&entry.value, "endpointoperation");
         if let Some(entry) = self.entries("operations").iter().find(finds) {
             traits.insert(
-                CLIENT_ENDPOINT_DISCOVERY.to_owned(),
+                ClientEndpointDiscovery::ID.to_owned(),
                 json!({"operation": self.id(&entry.key)}),
             );
         }

@@ -6,7 +6,7 @@ use crate::source::json::{Entry, Node};
 use crate::traits::Trait;
 use crate::traits::behaviour::{IDEMPOTENT, Paginated, READONLY};
 use crate::traits::endpoint::{
-    CLIENT_DISCOVERED_ENDPOINT, OperationContextParams, StaticContextParams,
+    ClientDiscoveredEndpoint, OperationContextParams, StaticContextParams,
 };
 use crate::traits::http::{Endpoint, Http, HttpChecksum, HttpChecksumRequired, RequestCompression};
 use serde_json::{Map, Value, json};
@@ -120,7 +120,7 @@ impl<'a> Converter<'a> {
         }
         if let Some(discovery) = node.get("endpointdiscovery") {
             traits.insert(
-                CLIENT_DISCOVERED_ENDPOINT.to_owned(),
+                ClientDiscoveredEndpoint::ID.to_owned(),
                 json!({"required": flag(discovery, "required")}),
             );
         }

@@ -6,7 +6,7 @@ use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 /// Returns a structure as a document. A structure that cannot be one has no members to look at.
-pub(super) fn of(shape: &dyn SerializableStruct) -> Document {
+pub(crate) fn of(shape: &dyn SerializableStruct) -> Document {
     let mut serializer = DocumentShapeSerializer::new();
     let members = Members(shape);
     let written = ShapeSerializer::write_struct(&mut serializer, shape.schema(), &members);
