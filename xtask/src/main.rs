@@ -12,6 +12,7 @@ mod bench;
 mod check;
 mod conformance;
 mod demo;
+mod differential;
 mod endpoint_tests;
 mod files;
 mod fuzz;
@@ -56,6 +57,8 @@ enum Command {
     ApiDiff(parity::ApiDiffArguments),
     /// Compare requests, responses, signatures and endpoints with the aws-sdk crates and botocore.
     Parity(parity::Arguments),
+    /// Compare clients of other AWS services with botocore; see parity/README.md.
+    Differential(differential::Arguments),
     /// Measure this project and its peers in one run, or draw the figures; see benches/README.md.
     Bench(bench::Arguments),
     /// Generate from every model in a folder, compile the crates, and count what is rejected.
@@ -108,6 +111,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::ApiDiff(arguments) => parity::api_diff(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
+        Command::Differential(arguments) => differential::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
