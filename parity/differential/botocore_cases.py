@@ -207,11 +207,12 @@ def one_case(client, network, operation, draw):
     shape = operation.input_shape
     given = draw.structure(shape) if shape else {}
     given = differences.possible_input(operation, given)
-    protocol = client.meta.service_model.resolved_protocol
+    model = client.meta.service_model
+    protocol = model.resolved_protocol
     errors = operation.error_shapes
     if errors and draw.rng.random() < 0.1:
         error = draw.rng.choice(errors)
-        network.answer = wire.refusal(protocol, error, draw.structure(error))
+        network.answer = wire.refusal(protocol, error, draw.structure(error), model.is_query_compatible)
     else:
         output = operation.output_shape
         network.answer = wire.answer(protocol, operation, draw.structure(output) if output else {})

@@ -44,7 +44,12 @@ impl Wire {
     }
 
     fn sent(&self) -> Fallible<Option<Value>> {
-        Ok(self.0.lock().map_err(|error| error.to_string())?.sent.take())
+        Ok(self
+            .0
+            .lock()
+            .map_err(|error| error.to_string())?
+            .sent
+            .take())
     }
 
     async fn exchange(&self, mut request: HttpRequest) -> Fallible<HttpResponse> {
@@ -88,7 +93,11 @@ impl HttpConnector for Wire {
 }
 
 impl HttpClient for Wire {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
         SharedHttpConnector::new(self.clone())
     }
 }
@@ -106,7 +115,11 @@ fn document(value: &Value) -> Document {
         Value::Array(items) => Document::Array(items.iter().map(document).collect()),
         Value::Object(members) => {
             let members = members.iter();
-            Document::Object(members.map(|(name, value)| (name.clone(), document(value))).collect())
+            Document::Object(
+                members
+                    .map(|(name, value)| (name.clone(), document(value)))
+                    .collect(),
+            )
         }
     }
 }
@@ -122,7 +135,9 @@ fn plain(document: &Document) -> Value {
         Document::Array(items) => items.iter().map(plain).collect(),
         Document::Object(members) => {
             let members = members.iter();
-            members.map(|(name, value)| (name.clone(), plain(value))).collect()
+            members
+                .map(|(name, value)| (name.clone(), plain(value)))
+                .collect()
         }
     }
 }
@@ -130,24 +145,32 @@ fn plain(document: &Document) -> Value {
 /// What came of a case: the request, and the output or the error.
 async fn call(handle: &Handle, wire: &Wire, case: &Value) -> Fallible<Value> {
     let name = case["operation"].as_str().unwrap_or_default();
-    let operation: Option<&'static OperationDescriptor> =
-        OPERATIONS.iter().copied().find(|operation| operation.name == name);
+    let operation: Option<&'static OperationDescriptor> = OPERATIONS
+        .iter()
+        .copied()
+        .find(|operation| operation.name == name);
     let operation = operation.ok_or("the crate has no such operation")?;
     wire.start(&case["answer"])?;
     let input = document(&case["input"]);
     let input = (operation.vtable.read_input)(&mut DocumentShapeDeserializer::new(&input))?;
-    let result = handle.invoke_erased(operation, input, Overrides::default()).await;
+    let result = handle
+        .invoke_erased(operation, input, Overrides::default())
+        .await;
     let mut outcome = json!({ "request": wire.sent()? });
     match result {
         Ok(output) => {
-            let shape = (operation.vtable.output)(&output).ok_or("the output is of another operation")?;
+            let shape =
+                (operation.vtable.output)(&output).ok_or("the output is of another operation")?;
             let mut serializer = DocumentShapeSerializer::new();
             ShapeSerializer::write_struct(&mut serializer, operation.schema.output(), shape)?;
             outcome["output"] = plain(&serializer.finish()?.into_document());
         }
         Err(error) => {
             let text = format!("{}", smithy_operation::error::DisplayErrorContext(&error));
-            if let Some(view) = error.as_service_error().and_then(|error| (operation.vtable.error)(error)) {
+            if let Some(view) = error
+                .as_service_error()
+                .and_then(|error| (operation.vtable.error)(error))
+            {
                 outcome["code"] = json!(view.meta().code());
                 outcome["message"] = json!(view.meta().message());
             }
@@ -166,7 +189,13 @@ async fn cases() -> Fallible<()> {
     let config = Config::builder()
         .behavior_version_latest()
         .region(Region::new("us-east-1"))
-        .credentials_provider(Credentials::new("ANOTREAL", "notrealrnrELgWzOk3IfjzDKtFBhDby", None, None, "test"))
+        .credentials_provider(Credentials::new(
+            "ANOTREAL",
+            "notrealrnrELgWzOk3IfjzDKtFBhDby",
+            None,
+            None,
+            "test",
+        ))
         .retry_config(RetryConfig::disabled())
         .idempotency_token_provider("00000000-0000-4000-8000-000000000000")
         .http_client(wire.clone())

@@ -29,13 +29,14 @@ def answer(protocol, operation, output):
     return response(200, f"<{name}Response>{result}{metadata}</{name}Response>")
 
 
-def refusal(protocol, error, members):
-    """An error. Its message is a member of most error shapes, but not the same one in all."""
+def refusal(protocol, error, members, query_compatible):
+    """An error. A service that once spoke awsQuery names the code of that time in a header."""
     status = error.metadata.get("error", {}).get("httpStatusCode", 400)
     code = error.error_code
     if protocol == "json":
         body = in_json(members, error)
-        return response(status, json.dumps(body | {"__type": f"com.amazonaws#{error.name}"}))
+        headers = {"x-amzn-query-error": f"{code};Sender"} if query_compatible else {}
+        return response(status, json.dumps(body | {"__type": f"com.amazonaws#{error.name}"}), headers)
     if protocol == "rest-json":
         made = rest(protocol, status, error, members)
         made["headers"]["x-amzn-errortype"] = error.name
