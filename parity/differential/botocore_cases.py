@@ -55,8 +55,6 @@ def print_model(service):
 class Draw:
     """Values drawn at random, as the model allows them."""
 
-    PLACES = ("header", "headers", "uri", "querystring")
-
     def __init__(self, seed):
         self.rng = random.Random(seed)
 
@@ -109,7 +107,7 @@ class Draw:
     def structure(self, shape, depth=0):
         rng = self.rng
         if shape.is_document_type:
-            return rng.choice([None, True, "x", [1, {"a": "b"}], {"a": [1.5, "x"]}]) or {}
+            return rng.choice([{}, True, "x", [1, {"a": "b"}], {"a": [1.5, "x"]}])
         members = shape.members.items()
         if shape.is_tagged_union:
             simple = [item for item in members if item[1].type_name not in ("list", "map", "structure")]
@@ -182,9 +180,12 @@ def request(sent):
 
 def streams(operation):
     """Whether a message of the operation is a stream, which the cases do not have."""
-    return any(
-        (operation.has_event_stream_input, operation.has_event_stream_output)
-    ) or operation.has_streaming_input or operation.has_streaming_output
+    return (
+        operation.has_event_stream_input
+        or operation.has_event_stream_output
+        or operation.has_streaming_input
+        or operation.has_streaming_output
+    )
 
 
 def write_cases(service, path, number, seed, names):

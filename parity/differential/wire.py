@@ -153,9 +153,9 @@ def in_xml(value, shape, tag, protocol):
             for name, member in shape.members.items()
             if member.serialization.get("xmlAttribute") and name in value
         )
-        spaces = (shape.serialization.get("xmlNamespace") or {})
-        if isinstance(spaces, dict) and spaces.get("prefix"):
-            attributes += f" xmlns:{spaces['prefix']}={quoteattr(spaces['uri'])}"
+        space = shape.serialization.get("xmlNamespace")
+        if isinstance(space, dict) and space.get("prefix"):
+            attributes += f" xmlns:{space['prefix']}={quoteattr(space['uri'])}"
         return f"<{tag}{attributes}>{members_in_xml(value, shape, protocol)}</{tag}>"
     if kind == "boolean":
         text = str(value).lower()

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     operations: Vec<String>,
 }
 
-/// A service for each protocol.
+/// Services that cover the protocols which botocore chooses.
 const DEFAULT: [&str; 7] = [
     "dynamodb",
     "sqs",
