@@ -13,6 +13,7 @@ mod bench;
 mod check;
 mod conformance;
 mod demo;
+mod differential;
 mod endpoint_tests;
 mod files;
 mod fuzz;
@@ -59,6 +60,8 @@ enum Command {
     Parity(parity::Arguments),
     /// Build aws-config on generated clients instead of the aws-sdk crates, and run it; see parity/README.md.
     AwsConfig(aws_config::Arguments),
+    /// Compare clients of other AWS services with botocore; see parity/README.md.
+    Differential(differential::Arguments),
     /// Measure this project and its peers in one run, or draw the figures; see benches/README.md.
     Bench(bench::Arguments),
     /// Generate from every model in a folder, compile the crates, and count what is rejected.
@@ -112,6 +115,7 @@ fn main() -> ExitCode {
         Command::ApiDiff(arguments) => parity::api_diff(&arguments),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::AwsConfig(arguments) => aws_config::run(&arguments),
+        Command::Differential(arguments) => differential::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Sweep(arguments) => sweep::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),

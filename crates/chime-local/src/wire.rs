@@ -35,14 +35,17 @@ pub(crate) struct Parts<'a> {
 /// the model.
 pub(crate) fn read_input(matched: &Matched, parts: &Parts<'_>) -> Result<Document, Refusal> {
     let mut reader = RequestReader { matched, parts };
-    let input = (matched.operation.vtable.read_input)(&mut reader)
+    let vtable = &matched.operation.vtable;
+    let mut input = (vtable.read_input)(&mut reader)
         .map_err(|error| Refusal::bad_request(format!("the request cannot be read: {error}")))?;
+    let input = (vtable.input)(&mut input)
+        .ok_or_else(|| Refusal::failure("the input belongs to another operation"))?;
     if let Some((member, _)) = input.missing_required() {
         return Err(Refusal::bad_request(format!("{member} is required")));
     }
     let mut serializer = DocumentShapeSerializer::new();
     let schema = matched.operation.schema.input();
-    ShapeSerializer::write_struct(&mut serializer, schema, &*input)
+    ShapeSerializer::write_struct(&mut serializer, schema, input)
         .and_then(|()| serializer.finish())
         .map(|document| document.into_document())
         .map_err(|error| Refusal::failure(format!("the input cannot be converted: {error}")))

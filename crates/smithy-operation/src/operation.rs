@@ -233,7 +233,7 @@ pub struct Vtable {
     pub error: fn(&Error) -> Option<ErrorView<'_>>,
     /// Reads an input, for a server.
     #[cfg(feature = "server")]
-    pub read_input: fn(&mut dyn ShapeDeserializer) -> Result<Box<dyn InputShape>, SerdeError>,
+    pub read_input: fn(&mut dyn ShapeDeserializer) -> Result<Input, SerdeError>,
     /// Returns the output as a structure that can be written, for a server.
     #[cfg(feature = "server")]
     pub output: fn(&Output) -> Option<&dyn SerializableStruct>,
@@ -307,8 +307,8 @@ fn error<O: Operation>(error: &Error) -> Option<ErrorView<'_>> {
 #[cfg(feature = "server")]
 fn read_input<O: Operation>(
     deserializer: &mut dyn ShapeDeserializer,
-) -> Result<Box<dyn InputShape>, SerdeError> {
-    Ok(Box::new(read_structure::<O::Input>(deserializer)?))
+) -> Result<Input, SerdeError> {
+    Ok(Input::erase(read_structure::<O::Input>(deserializer)?))
 }
 
 #[cfg(feature = "server")]

@@ -246,9 +246,14 @@ impl ShapeSerializer for Serializer {
         if !self.rules.flattens(schema) {
             push(&mut self.key, part(schema.member(), "member"));
         }
-        let written = self.form.len();
-        self.inside(Place::Item(0), |serializer| write_elements(serializer))?;
-        if self.form.len() == written && self.rules.sends_empty_lists() {
+        let mut is_empty = false;
+        self.inside(Place::Item(0), |serializer| {
+            write_elements(serializer)?;
+            // A list of empty structures writes nothing, but is not empty.
+            is_empty = matches!(serializer.place, Place::Item(0));
+            Ok(())
+        })?;
+        if is_empty && self.rules.sends_empty_lists() {
             let key = self.key[..list].to_owned();
             self.pair(&key, "");
         }
