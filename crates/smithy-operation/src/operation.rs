@@ -305,9 +305,7 @@ fn error<O: Operation>(error: &Error) -> Option<ErrorView<'_>> {
 }
 
 #[cfg(feature = "server")]
-fn read_input<O: Operation>(
-    deserializer: &mut dyn ShapeDeserializer,
-) -> Result<Input, SerdeError> {
+fn read_input<O: Operation>(deserializer: &mut dyn ShapeDeserializer) -> Result<Input, SerdeError> {
     Ok(Input::erase(read_structure::<O::Input>(deserializer)?))
 }
 
