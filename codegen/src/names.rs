@@ -218,6 +218,7 @@ const TAKEN_BY_METHODS: &[(&str, &str)] = &[
     ("default", "default_value"),
     ("into_paginator", "into_paginator_value"),
     ("meta", "meta_value"),
+    ("presigned", "presigned_value"),
     ("send", "send_value"),
     ("send_all", "send_all_value"),
     ("send_with", "send_with_value"),
