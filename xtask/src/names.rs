@@ -101,6 +101,8 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
             };
             let path = if path == "lib.rs" { "mod.rs" } else { path };
             let mut text = text
+                // Formatters put a space into paths in macro calls.
+                .replace("crate ::", "crate::")
                 .replace("$crate::", "\u{0}")
                 .replace("crate::", &format!("crate::m{seed}::"))
                 .replace('\u{0}', &format!("$crate::m{seed}::"));
