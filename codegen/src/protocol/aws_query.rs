@@ -1,6 +1,6 @@
 //! awsQuery: requests are HTML forms, and responses are XML.
 
-use super::{Protocol, RequestLine, rpc, xml};
+use super::{Protocol, RequestLine, names, rpc};
 use crate::diagnostic::Problems;
 use crate::model::{Model, Shape};
 use crate::select::Selection;
@@ -52,6 +52,6 @@ impl Protocol for AwsQuery {
 
     fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
         rpc::check_documents(self, model, selection, problems);
-        xml::check_names(model, selection, problems);
+        names::XML.check_names(model, selection, problems);
     }
 }

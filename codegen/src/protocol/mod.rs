@@ -4,12 +4,11 @@ mod aws_json;
 mod aws_query;
 mod ec2_query;
 mod http;
-mod json;
+mod names;
 mod rest_json_1;
 mod rest_xml;
 mod rpc;
 mod rpc_v2_cbor;
-mod xml;
 
 use crate::diagnostic::{Diagnostic, Problems, listed};
 use crate::model::{Model, Shape};

@@ -1,6 +1,6 @@
 //! restJson1: HTTP bindings, and JSON in the body.
 
-use super::{Protocol, RequestLine, http, json};
+use super::{Protocol, RequestLine, http, names};
 use crate::diagnostic::Problems;
 use crate::model::{Kind, Model, Shape};
 use crate::select::Selection;
@@ -64,6 +64,6 @@ impl Protocol for RestJson1 {
     fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
         http::check_presence(self, selection, problems);
         http::check_conflicts(model, selection, problems);
-        json::check_names(model, selection, problems);
+        names::JSON.check_names(model, selection, problems);
     }
 }

@@ -1,6 +1,6 @@
 //! restXml: HTTP bindings, and XML in the body.
 
-use super::{Protocol, RequestLine, http, xml};
+use super::{Protocol, RequestLine, http, names};
 use crate::diagnostic::Problems;
 use crate::model::{Kind, Model, Shape};
 use crate::select::Selection;
@@ -73,6 +73,6 @@ impl Protocol for RestXml {
     fn check_selection(&self, model: &Model, selection: &Selection<'_>, problems: &mut Problems) {
         http::check_presence(self, selection, problems);
         http::check_conflicts(model, selection, problems);
-        xml::check_names(model, selection, problems);
+        names::XML.check_names(model, selection, problems);
     }
 }
