@@ -2,7 +2,6 @@
 
 use crate::check::Checker;
 use crate::files::{self, Model, Text, shown};
-use codegen::import::{Published, import};
 use codegen::{Input, Manifest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -172,15 +171,7 @@ impl<'a> Service<'a> {
             folder,
             ..
         } = self;
-        let text = Text::read(model)?;
-        let [paginators, endpoint_rules] = text.botocore_siblings()?;
-        let imported = import(&Published {
-            model: text.source(),
-            paginators: paginators.as_ref().map(Text::source),
-            endpoint_rules: endpoint_rules.as_ref().map(Text::source),
-            service_shape: None,
-        })
-        .map_err(|problems| crate::regenerate::count(&problems))?;
+        let imported = crate::import::published(&Text::read(model)?, None)?;
         let mut paths = Vec::new();
         for (file, text) in &imported.files {
             let path = folder.join("model").join(file);

@@ -2,7 +2,7 @@
 
 use crate::files::{self, Text, shown};
 use codegen::PARTITIONS_FILE;
-use codegen::import::{Published, difference, import};
+use codegen::import::{Imported, Published, difference, import};
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -23,18 +23,7 @@ const LISTED: usize = 40;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let model = Text::read(&arguments.file)?;
-    let [paginators, endpoint_rules] = if model.name().contains("service-2") {
-        model.botocore_siblings()?
-    } else {
-        [None, None]
-    };
-    let imported = import(&Published {
-        model: model.source(),
-        paginators: paginators.as_ref().map(Text::source),
-        endpoint_rules: endpoint_rules.as_ref().map(Text::source),
-        service_shape: arguments.service_shape.as_deref(),
-    })
-    .map_err(|problems| crate::regenerate::count(&problems))?;
+    let imported = published(&model, arguments.service_shape.as_deref())?;
     say!("{}: {}", model.name(), imported.form);
     for note in &imported.notes {
         say!("note: {note}");
@@ -85,4 +74,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         say!("{}: written", shown(&settings));
     }
     Ok(())
+}
+
+/// Imports a published file, with the files that botocore has next to a `service-2.json`.
+pub(crate) fn published(model: &Text, service_shape: Option<&str>) -> Result<Imported, String> {
+    let [paginators, endpoint_rules] = if model.name().contains("service-2") {
+        model.botocore_siblings()?
+    } else {
+        [None, None]
+    };
+    import(&Published {
+        model: model.source(),
+        paginators: paginators.as_ref().map(Text::source),
+        endpoint_rules: endpoint_rules.as_ref().map(Text::source),
+        service_shape,
+    })
+    .map_err(|problems| crate::regenerate::count(&problems))
 }

@@ -3,7 +3,6 @@
 //! The models are botocore's, so that nothing but Python packages is needed.
 
 use crate::files::{self, Model, Text};
-use codegen::import::{Published, import};
 use codegen::{Input, Manifest};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -72,12 +71,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         generate(service, &data, &folder)?;
     }
     let server = Server::start(&arguments.python)?;
-    let status = crate::cargo()
-        .args(["run", "--quiet", "--", &server.url])
-        .current_dir(files::root().join("tests/moto"))
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .status()
-        .map_err(|error| format!("error: cannot run cargo: {error}"))?;
+    let program = files::root().join("tests/moto");
+    let mut cargo = crate::cargo_in(&program, &folder.join("target"));
+    cargo.args(["run", "--quiet", "--", &server.url]);
+    let status = crate::status_of(&mut cargo)?;
     match status.success() {
         true => Ok(()),
         false => Err("error: the program failed: see above".to_owned()),
@@ -109,15 +106,7 @@ fn generate(service: &Service, data: &Path, folder: &Path) -> Result<(), String>
     if !file.is_file() {
         file = versions.join("service-2.json");
     }
-    let model = Text::read(&file)?;
-    let [paginators, endpoint_rules] = model.botocore_siblings()?;
-    let imported = import(&Published {
-        model: model.source(),
-        paginators: paginators.as_ref().map(Text::source),
-        endpoint_rules: endpoint_rules.as_ref().map(Text::source),
-        service_shape: None,
-    })
-    .map_err(|problems| crate::regenerate::count(&problems))?;
+    let imported = crate::import::published(&Text::read(&file)?, None)?;
     let facts = folder.join("model").join(service.name);
     for (name, text) in &imported.files {
         files::write(&facts.join(name), text)?;
