@@ -655,7 +655,7 @@ async fn an_error_that_cannot_be_sent_ends_the_request() {
     assert!(refused.is_refused());
 }
 
-/// Without HTTP bindings, the members beside the stream travel in the first event.
+/// Without HTTP bindings, the first event contains the members other than the stream.
 #[tokio::test]
 async fn initial_events_hold_the_other_members() {
     use fixture_event_streams_rpc::operation::converse::builders::ConverseFluentBuilder;

@@ -327,8 +327,9 @@ impl Deserializer {
                 .map(|mut deserializer| (operation.vtable.read_error)(metadata, &mut *deserializer))
         };
         let mut result = read(&mut metadata);
-        if let (Ok(None), Some(named)) = (&result, self.named_in_body(&metadata, response)) {
-            let mut named = named;
+        if matches!(result, Ok(None))
+            && let Some(mut named) = self.named_in_body(&metadata, response)
+        {
             result = read(&mut named);
             if !matches!(result, Ok(None)) {
                 metadata = named;
@@ -393,12 +394,7 @@ fn with_code_of_header(metadata: ErrorMetadata, response: &HttpResponse) -> Erro
     // Some services write the code as `namespace#Code:http://...`.
     let code = code.split(':').next().unwrap_or(code);
     let code = code.rsplit('#').next().unwrap_or(code);
-    let request_id = metadata.request_id().map(str::to_owned);
-    let mut builder = ErrorMetadata::builder().code(code);
-    if let Some(request_id) = request_id {
-        builder = builder.custom("aws_request_id", request_id);
-    }
-    builder.build()
+    with_code(&metadata, code)
 }
 
 #[cfg(all(test, feature = "rest-json"))]

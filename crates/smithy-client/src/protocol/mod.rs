@@ -28,7 +28,7 @@ mod rest_json;
 mod rest_xml;
 #[cfg(feature = "rpc-v2-cbor")]
 mod rpc_v2_cbor;
-#[cfg(any(feature = "aws-query", feature = "ec2-query", feature = "rest-xml"))]
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
 mod xml;
 
 #[cfg(feature = "aws-json")]

@@ -1,4 +1,4 @@
-//! What the protocols with XML responses have in common.
+//! Errors of awsQuery and ec2Query. restXml reads its own.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::SerdeError;
@@ -29,10 +29,6 @@ pub(super) fn document(response: &HttpResponse) -> &[u8] {
 }
 
 /// Reads the code and the message of the first `Error` element, and the request ID, wherever they are.
-#[cfg_attr(
-    not(any(feature = "aws-query", feature = "ec2-query")),
-    expect(dead_code, reason = "restXml reads its errors itself")
-)]
 pub(super) fn error_metadata(response: &HttpResponse) -> Result<ErrorMetadataBuilder, SerdeError> {
     let mut builder = ErrorMetadata::builder();
     let body = response.body().bytes().unwrap_or_default();

@@ -174,7 +174,7 @@ impl Expr {
                 Document::Array(items) => items.len() as u64,
                 Document::Object(members) => members.len() as u64,
                 Document::String(text) => text.chars().count() as u64,
-                // An absent list has no items. Protocols of XML do not tell it from an empty one.
+                // An absent list has no items. In XML, it looks the same as an empty one.
                 _ => 0,
             }),
         })
