@@ -46,11 +46,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let everything = arguments.service.is_empty();
     let partitions = everything.then(plan_partitions);
     let local = everything.then(plan_local_models);
-    for plans in services
-        .iter()
-        .map(|service| plan(service))
-        .chain(partitions.into_iter().chain(local).map(|plan| Ok(vec![plan?])))
-    {
+    for plans in services.iter().map(|service| plan(service)).chain(
+        partitions
+            .into_iter()
+            .chain(local)
+            .map(|plan| Ok(vec![plan?])),
+    ) {
         match plans {
             Ok(plans) => planned.extend(plans),
             Err(message) => problems.push(message),

@@ -24,6 +24,7 @@ mod admin;
 mod arn;
 mod auth;
 mod body;
+mod connections;
 mod context;
 mod database;
 mod document;

@@ -12,6 +12,7 @@ use crate::model::{self, Operation, Service};
 use crate::operations::{self, Handler, sample, sample::Sample, tokens};
 use crate::refusal::{Kind, Refusal};
 use crate::router::{Evidence, Matched, Router};
+use crate::server::Peer;
 use crate::store::OpenError;
 use crate::wire::{self, Parts};
 use bytes::Bytes;
@@ -403,6 +404,18 @@ impl Chime {
             false => self
                 .keys
                 .check(request, &service.signing_name, self.clock.milliseconds()),
+        }
+    }
+
+    /// Returns whether a request may control the local Chime itself. If signatures are checked, one from another
+    /// machine needs one, too.
+    pub(crate) fn may_control(&self, request: &Request<Bytes>) -> Result<(), Refusal> {
+        let peer = request.extensions().get::<Peer>();
+        match peer {
+            Some(Peer(address)) if !address.ip().is_loopback() => {
+                self.check_signature(request, &model::services()[0])
+            }
+            _ => Ok(()),
         }
     }
 

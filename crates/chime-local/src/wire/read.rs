@@ -63,6 +63,14 @@ fn read_body(members: &[Member], parts: &Parts<'_>) -> Result<Map<String, Value>
     if !has_body || parts.body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Map::new());
     }
+    let encoding = parts.headers.get(http::header::CONTENT_ENCODING);
+    if let Some(encoding) = encoding.and_then(|value| value.to_str().ok())
+        && !encoding.eq_ignore_ascii_case("identity")
+    {
+        return Err(Refusal::bad_request(format!(
+            "the request cannot be read: the body is encoded with {encoding}, which the service does not accept"
+        )));
+    }
     match serde_json::from_slice(parts.body) {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(Refusal::bad_request(
