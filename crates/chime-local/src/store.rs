@@ -17,6 +17,9 @@ pub(crate) use memory::Root;
 pub(crate) use table::{Index, Table};
 pub(crate) use tx::{Cursor, Data, Scan, Tx};
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::{self, Display};
 
 /// The store could not be read or written.

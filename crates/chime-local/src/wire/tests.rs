@@ -64,7 +64,7 @@ fn inputs_are_refused_with_what_is_wrong() {
             &[],
             &[],
             r#"{"Name": ""}"#,
-            "Name has 0 characters; it must have from 1 to 100",
+            "Name must not be blank",
         ),
         (
             "GetAccount",

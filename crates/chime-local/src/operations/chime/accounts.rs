@@ -19,14 +19,6 @@ pub(super) fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
     tx.find(&ACCOUNTS, input.str("AccountId"), "account")
 }
 
-/// Refuses a name that is blank: the model only limits its length.
-fn check_name(input: &Doc) -> Result<(), Refusal> {
-    match input.opt_str("Name") {
-        Some(name) if name.trim().is_empty() => Err(Refusal::bad_request("Name must not be blank")),
-        _ => Ok(()),
-    }
-}
-
 /// Returns a new account.
 pub(super) fn new(tx: &Tx<'_>, id: &str, name: &str) -> Doc {
     object! {
@@ -43,7 +35,6 @@ pub(super) fn new(tx: &Tx<'_>, id: &str, name: &str) -> Doc {
 }
 
 pub(super) fn create(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    check_name(input)?;
     let account = new(tx, &tx.new_id(), input.str("Name"));
     tx.put(&ACCOUNTS, &account)?;
     Ok(object! {"Account": account})
@@ -54,7 +45,6 @@ pub(super) fn get(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 }
 
 pub(super) fn update(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    check_name(input)?;
     let mut account = find(tx, input)?;
     account.copy(input, &["Name", "DefaultLicense"]);
     tx.put(&ACCOUNTS, &account)?;
