@@ -1,7 +1,7 @@
 //! All rows as lines of JSON, and copies of all tables.
 
 use super::memory::Root;
-use super::{Data, Scan, Tx};
+use super::{Data, Scan, Table, Tx};
 use crate::document::Doc;
 use crate::refusal::Refusal;
 use serde_json::{Map, Value, json};
@@ -21,7 +21,7 @@ pub(crate) fn export(tx: &Tx<'_>, out: &mut dyn Write) -> Result<u64, Refusal> {
     let mut count = 0;
     for table in crate::operations::tables() {
         tx.each(&Scan::of(table, ()), None, |_, row| {
-            let line = json!({"table": table.name, "row": Value::Object(row.0)});
+            let line = json!({"table": table.name, "row": sorted(table, row)});
             writeln!(out, "{line}").map_err(failed)?;
             count += 1;
             Ok(true)
@@ -29,6 +29,19 @@ pub(crate) fn export(tx: &Tx<'_>, out: &mut dyn Write) -> Result<u64, Refusal> {
     }
     out.flush().map_err(failed)?;
     Ok(count)
+}
+
+/// Returns a row with its key first, and the rest in the order of the names: the same from any store.
+fn sorted(table: &Table, row: Doc) -> Value {
+    let mut members: Vec<(String, Value)> = row.0.into_iter().collect();
+    members.sort_by(|(left, _), (right, _)| {
+        let place = |name: &str| {
+            let mut key = table.key.iter();
+            key.position(|own| *own == name).unwrap_or(table.key.len())
+        };
+        (place(left), left).cmp(&(place(right), right))
+    });
+    Value::Object(members.into_iter().collect())
 }
 
 /// Adds the rows of an export, and returns their number. A row with the same key is replaced.

@@ -84,10 +84,16 @@ fn open(path: &Path, flags: OpenFlags, settings: &str) -> Result<Connection, Ope
 }
 
 fn cannot_use(path: &Path, error: &rusqlite::Error) -> OpenError {
-    OpenError::at(
-        path,
-        format_args!("cannot be used as a data file: {error}; check the path, or use another file"),
-    )
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    let what = match error.sqlite_error_code() {
+        Some(NotADatabase | DatabaseCorrupt) => {
+            format!(
+                "is not a data file of the local Chime, or is damaged: {error}; use another file"
+            )
+        }
+        _ => format!("cannot be used as a data file: {error}; check the path, or use another file"),
+    };
+    OpenError::at(path, what)
 }
 
 fn check(connection: &Connection, path: &Path) -> Result<(), OpenError> {
@@ -99,14 +105,7 @@ fn check(connection: &Connection, path: &Path) -> Result<(), OpenError> {
             number("PRAGMA user_version")?,
         ))
     };
-    let (tables, application, version) = facts().map_err(|error| {
-        OpenError::at(
-            path,
-            format_args!(
-                "is not a data file of the local Chime, or is damaged: {error}; use another file"
-            ),
-        )
-    })?;
+    let (tables, application, version) = facts().map_err(|error| cannot_use(path, &error))?;
     if tables == 0 && application == 0 {
         return Ok(());
     }
