@@ -5,12 +5,13 @@ use crate::model::Operation;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Every route of all services.
 #[derive(Debug)]
 pub(crate) struct Router {
-    routes: Vec<Route>,
+    /// The routes by their first segment; by an empty one if that is a label.
+    routes: HashMap<String, Vec<Route>>,
 }
 
 #[derive(Debug)]
@@ -57,23 +58,33 @@ impl Router {
                 .operations
                 .push(operation);
         }
-        let mut routes: Vec<Route> = shared.into_values().collect();
+        let mut routes: HashMap<String, Vec<Route>> = HashMap::new();
+        for route in shared.into_values() {
+            let first = match route.path.first() {
+                Some(Segment::Literal(first)) => first.clone(),
+                _ => String::new(),
+            };
+            routes.entry(first).or_default().push(route);
+        }
         // The most specific route comes first: `?operation=add` before none.
-        routes.sort_by_key(|route| {
-            let literals = route
-                .path
-                .iter()
-                .filter(|segment| matches!(segment, Segment::Literal(_)))
-                .count();
-            std::cmp::Reverse((route.query.len(), literals))
-        });
+        for routes in routes.values_mut() {
+            routes.sort_by_key(|route| {
+                let literals = route
+                    .path
+                    .iter()
+                    .filter(|segment| matches!(segment, Segment::Literal(_)))
+                    .count();
+                std::cmp::Reverse((route.query.len(), literals))
+            });
+        }
         Self { routes }
     }
 
     /// Returns the operations that share a route, for each route that is shared.
     #[cfg(test)]
     fn shared(&self) -> impl Iterator<Item = &[&'static Operation]> {
-        let operations = self.routes.iter().map(|route| &*route.operations);
+        let routes = self.routes.values().flatten();
+        let operations = routes.map(|route| &*route.operations);
         operations.filter(|operations| operations.len() > 1)
     }
 
@@ -85,8 +96,12 @@ impl Router {
             path.split('/').collect()
         };
         let query = evidence.query;
-        self.routes
-            .iter()
+        let first = segments.first().copied().unwrap_or_default();
+        let routes = [first, ""]
+            .into_iter()
+            .filter_map(|first| self.routes.get(first));
+        routes
+            .flatten()
             .filter(|route| route.method == method && route.query.iter().all(|q| query.contains(q)))
             .find_map(|route| {
                 let values = route.values(&segments)?;

@@ -79,6 +79,10 @@ impl Root {
         }
     }
 
+    pub(super) fn has(&self, table: &Table, key: &[Part<'_>]) -> Result<bool, Failure> {
+        Ok(self.rows(table)?.rows.get(&encode(key)).is_some())
+    }
+
     pub(super) fn put(&mut self, table: &Table, doc: &Doc) -> Result<(), Failure> {
         let key = encode(&table.key_of(doc)?);
         let rows = self.rows_mut(table)?;

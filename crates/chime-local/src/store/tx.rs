@@ -137,23 +137,39 @@ impl<'c> Tx<'c> {
         what: &str,
     ) -> Result<Doc, Refusal> {
         let key = key.into_key();
-        if let Some(doc) = self.get(table, key.clone())? {
-            return Ok(doc);
-        }
-        let id = match key.last() {
-            Some(Part::Text(id)) => id.to_string(),
-            Some(Part::Int(id)) => id.to_string(),
-            None => String::new(),
-        };
-        Err(Refusal::not_found(what, &id))
+        self.get(table, key.clone())?
+            .ok_or_else(|| missing(what, &key))
     }
 
+    /// Returns whether there is a row with a key.
     pub(crate) fn has<'k>(
         &self,
         table: &'static Table,
         key: impl IntoKey<'k>,
     ) -> Result<bool, Refusal> {
-        Ok(self.get(table, key)?.is_some())
+        let key = key.into_key();
+        Ok(match &self.data {
+            Data::Memory(root) => root.has(table, &key)?,
+            Data::File(connection) => file::get(connection, table, &key)?.is_some(),
+        })
+    }
+
+    /// Makes sure that there is a row with a key, without reading it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, returns a `NotFoundException` that says what does not exist.
+    pub(crate) fn require<'k>(
+        &self,
+        table: &'static Table,
+        key: impl IntoKey<'k>,
+        what: &str,
+    ) -> Result<(), Refusal> {
+        let key = key.into_key();
+        match self.has(table, key.clone())? {
+            true => Ok(()),
+            false => Err(missing(what, &key)),
+        }
     }
 
     /// Adds a row, or replaces the one with the same key. The key is among the members of the document.
@@ -327,4 +343,13 @@ impl<'c> Tx<'c> {
             false => Ok(()),
         }
     }
+}
+
+fn missing(what: &str, key: &[Part<'_>]) -> Refusal {
+    let id = match key.last() {
+        Some(Part::Text(id)) => id.to_string(),
+        Some(Part::Int(id)) => id.to_string(),
+        None => String::new(),
+    };
+    Refusal::not_found(what, &id)
 }

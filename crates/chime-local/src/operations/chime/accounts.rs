@@ -19,6 +19,11 @@ pub(super) fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
     tx.find(&ACCOUNTS, input.str("AccountId"), "account")
 }
 
+/// Makes sure that the account of a request exists.
+pub(super) fn check(tx: &Tx<'_>, input: &Doc) -> Result<(), Refusal> {
+    tx.require(&ACCOUNTS, input.str("AccountId"), "account")
+}
+
 /// Returns a new account.
 pub(super) fn new(tx: &Tx<'_>, id: &str, name: &str) -> Doc {
     object! {
@@ -53,7 +58,7 @@ pub(super) fn update(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 
 pub(super) fn delete(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     let id = input.str("AccountId");
-    find(tx, input)?;
+    check(tx, input)?;
     if tx.count(&Scan::of(&users::USERS, id), 1)? > 0 {
         return Err(Refusal::unprocessable(format!(
             "account {id} still has users"

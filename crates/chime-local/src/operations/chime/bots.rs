@@ -15,12 +15,12 @@ pub(super) const BOTS: Table = Table {
 
 /// Returns the bot of a request.
 fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     tx.find(&BOTS, (input.str("AccountId"), input.str("BotId")), "bot")
 }
 
 pub(super) fn create(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     if input.str("DisplayName").trim().is_empty() {
         return Err(Refusal::bad_request("DisplayName must not be blank"));
     }
@@ -48,7 +48,7 @@ pub(super) fn get(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 }
 
 pub(super) fn list(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     let scan = Scan::of(&BOTS, input.str("AccountId"));
     pages::page(tx, input, &scan, 50, "Bots", |_, bot| Ok(Some(bot)))
 }

@@ -30,8 +30,18 @@ const CREATOR: &str = "local";
 
 /// Returns the room of a request.
 fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     tx.find(
+        &ROOMS,
+        (input.str("AccountId"), input.str("RoomId")),
+        "room",
+    )
+}
+
+/// Makes sure that the room of a request exists.
+fn check(tx: &Tx<'_>, input: &Doc) -> Result<(), Refusal> {
+    accounts::check(tx, input)?;
+    tx.require(
         &ROOMS,
         (input.str("AccountId"), input.str("RoomId")),
         "room",
@@ -59,7 +69,7 @@ fn check_name(input: &Doc) -> Result<(), Refusal> {
 
 pub(super) fn create(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     check_name(input)?;
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     let room = new(tx, input.str("AccountId"), &tx.new_id(), input.str("Name"));
     tx.put(&ROOMS, &room)?;
     Ok(object! {"Room": room})
@@ -79,7 +89,7 @@ pub(super) fn update(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 }
 
 pub(super) fn delete(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    find(tx, input)?;
+    check(tx, input)?;
     let key = (input.str("AccountId"), input.str("RoomId"));
     tx.remove_all(&Scan::of(&MEMBERSHIPS, key))?;
     tx.remove(&ROOMS, key)?;
@@ -87,7 +97,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 }
 
 pub(super) fn list(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     let account = input.str("AccountId");
     let Some(member) = input.opt_str("MemberId") else {
         let scan = Scan::of(&ROOMS, account);
@@ -212,7 +222,7 @@ pub(super) fn delete_membership(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 }
 
 pub(super) fn list_memberships(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    find(tx, input)?;
+    check(tx, input)?;
     let scan = Scan::of(&MEMBERSHIPS, (input.str("AccountId"), input.str("RoomId")));
     pages::page(tx, input, &scan, 50, "RoomMemberships", |tx, membership| {
         show(tx, membership).map(Some)
@@ -221,6 +231,6 @@ pub(super) fn list_memberships(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 
 /// Chime's API cannot send messages, so a local room has no messages to redact.
 pub(super) fn redact_message(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    find(tx, input)?;
+    check(tx, input)?;
     Err(Refusal::not_found("message", input.str("MessageId")))
 }

@@ -20,7 +20,7 @@ pub(super) const BY_EMAIL: &str = "chime_users_by_email";
 
 /// Returns the user of a request.
 fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     tx.find(
         &USERS,
         (input.str("AccountId"), input.str("UserId")),
@@ -82,7 +82,7 @@ pub(super) fn update(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 }
 
 pub(super) fn list(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     let account = input.str("AccountId");
     let scan = match input.opt_str("UserEmail") {
         Some(email) => Scan::by(&USERS, BY_EMAIL, (account, email)),
@@ -102,7 +102,7 @@ fn batch(
     items: &[(&str, Doc)],
     change: impl Fn(&mut Doc, &Doc) -> Result<(), Refusal>,
 ) -> Answer {
-    accounts::find(tx, input)?;
+    accounts::check(tx, input)?;
     let account = input.str("AccountId");
     let mut errors = Vec::new();
     for (id, item) in items {

@@ -141,7 +141,12 @@ fn scan(
             table.name
         )));
     }
-    let _ = write!(sql, " FROM \"{}\" WHERE TRUE", table.name);
+    // The order of the rows is that of the index, so no other one will do.
+    let by = match index {
+        Some(index) => format!("INDEXED BY \"{}\"", index.name),
+        None => "NOT INDEXED".to_owned(),
+    };
+    let _ = write!(sql, " FROM \"{}\" {by} WHERE TRUE", table.name);
     for name in &order[..prefix.len()] {
         let _ = write!(sql, " AND \"{}\" = ?", column(name));
     }
