@@ -20,14 +20,16 @@ use fastrand::Rng;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use tokio::time::Instant;
+
+/// The routes of all services.
+static ROUTER: LazyLock<Router> = LazyLock::new(|| Router::new(model::operations()));
 
 /// A local Chime. Clones share their data, faults and counts.
 #[derive(Debug, Clone)]
 pub struct Chime {
-    router: Arc<Router>,
     pub(crate) database: Arc<Database>,
     state: Arc<Mutex<State>>,
     clock: Clock,
@@ -149,7 +151,6 @@ impl Chime {
 
     fn with(database: Database, clock: Clock, seed: Option<u64>) -> Self {
         Self {
-            router: Arc::new(Router::new(model::operations())),
             database: Arc::new(database),
             state: Arc::new(Mutex::new(State::default())),
             clock,
@@ -376,7 +377,7 @@ impl Chime {
             body: request.body(),
         };
         let method = request.method().as_str();
-        let Some(matched) = self.router.find(method, uri.path(), evidence) else {
+        let Some(matched) = ROUTER.find(method, uri.path(), evidence) else {
             let refusal = Refusal {
                 kind: Kind::UnknownOperation,
                 message: format!("no operation of Chime matches {method} {uri}"),

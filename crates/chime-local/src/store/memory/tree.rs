@@ -215,41 +215,75 @@ fn changed(
     key: &[u8],
     value: Option<&[u8]>,
 ) -> (Option<Vec<u8>>, Vec<u8>, Option<Child>) {
-    let mut after =
-        Block::with_capacity(block.len() + key.len() + value.map_or(0, <[u8]>::len) + 16);
+    let room = key.len() + value.map_or(0, <[u8]>::len) + 16;
+    let mut after = Vec::with_capacity(block.len() + room);
     let mut old = None;
-    let mut is_put = false;
-    let mut is_last = true;
     let mut entries = Entries::new(block);
+    // What the key has in common with the entry before it.
+    let mut before = 0;
+    let mut is_last = true;
     loop {
-        let Some(entry) = entries.next() else { break };
-        let order = entries.key.as_slice().cmp(key);
+        let offset = entries.offset();
+        let Some(entry) = entries.next() else {
+            after.extend(block);
+            if let Some(value) = value {
+                put(&mut after, before, &key[before..], value);
+            }
+            break;
+        };
+        let common = common(&entries.key, key);
+        let order = entries.key[common..].cmp(&key[common..]);
         if order.is_lt() {
-            after.push(&entries.key, entry);
+            before = common;
             continue;
         }
-        if let (false, Some(value)) = (is_put, value) {
-            after.push(key, value);
-        }
-        is_put = true;
+        after.extend(&block[..offset]);
         is_last = false;
+        if let Some(value) = value {
+            put(&mut after, before, &key[before..], value);
+        }
         if order.is_eq() {
             old = Some(entry.to_vec());
-            continue;
+        } else {
+            let common = if value.is_some() {
+                common
+            } else {
+                entries.shared
+            };
+            put(&mut after, common, &entries.key[common..], entry);
         }
-        after.push(&entries.key, entry);
+        if order.is_eq() && value.is_none() {
+            // The next entry has in common with the one before what all three have.
+            let shared = entries.shared;
+            if let Some(entry) = entries.next() {
+                let shared = shared.min(entries.shared);
+                put(&mut after, shared, &entries.key[shared..], entry);
+            }
+        }
         // The rest is copied as it is: the entry before it is the same as it was.
-        after.bytes.extend(entries.rest);
+        after.extend(entries.rest);
         break;
     }
-    if let (false, Some(value)) = (is_put, value) {
-        after.push(key, value);
+    if after.len() <= BLOCK {
+        return (old, after, None);
     }
-    if after.bytes.len() <= BLOCK {
-        return (old, after.bytes, None);
-    }
-    let (left, right) = split(&after.bytes, is_last);
+    let (left, right) = split(&after, is_last);
     (old, left, right)
+}
+
+/// Returns the length of what two keys have in common.
+fn common(left: &[u8], right: &[u8]) -> usize {
+    let pairs = left.iter().zip(right);
+    pairs.take_while(|(left, right)| left == right).count()
+}
+
+/// Appends an entry whose key has a number of bytes in common with the one before it.
+fn put(bytes: &mut Vec<u8>, shared: usize, suffix: &[u8], value: &[u8]) {
+    number(bytes, shared as u64);
+    number(bytes, suffix.len() as u64);
+    number(bytes, value.len() as u64);
+    bytes.extend(suffix);
+    bytes.extend(value);
 }
 
 /// Splits a block in the middle, or before its last entry.
@@ -288,22 +322,10 @@ struct Block {
 }
 
 impl Block {
-    fn with_capacity(capacity: usize) -> Self {
-        Self {
-            bytes: Vec::with_capacity(capacity),
-            last: Vec::new(),
-        }
-    }
-
     /// Appends an entry.
     fn push(&mut self, key: &[u8], value: &[u8]) {
-        let pairs = self.last.iter().zip(key);
-        let shared = pairs.take_while(|(left, right)| left == right).count();
-        number(&mut self.bytes, shared as u64);
-        number(&mut self.bytes, (key.len() - shared) as u64);
-        number(&mut self.bytes, value.len() as u64);
-        self.bytes.extend(&key[shared..]);
-        self.bytes.extend(value);
+        let shared = common(&self.last, key);
+        put(&mut self.bytes, shared, &key[shared..], value);
         self.last.truncate(shared);
         self.last.extend(&key[shared..]);
     }
@@ -314,6 +336,8 @@ struct Entries<'b> {
     length: usize,
     rest: &'b [u8],
     key: Vec<u8>,
+    /// What the current key has in common with the one before it.
+    shared: usize,
 }
 
 impl<'b> Entries<'b> {
@@ -322,6 +346,7 @@ impl<'b> Entries<'b> {
             length: block.len(),
             rest: block,
             key: Vec::with_capacity(128),
+            shared: 0,
         }
     }
 
@@ -341,6 +366,7 @@ impl<'b> Entries<'b> {
         self.key.truncate(shared);
         self.key.extend(suffix);
         self.rest = rest;
+        self.shared = shared;
         Some(value)
     }
 }
