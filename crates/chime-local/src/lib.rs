@@ -11,14 +11,23 @@
 //! [`Chime::set_faults`], or HTTP under `/_chime/faults`. [`Chime::http_client`] is for tests without
 //! sockets.
 //!
-//! ```no_run
-//! # async fn run() -> std::io::Result<()> {
-//! let server = chime_local::Server::start(0).await?;
-//! println!("{}", server.url());
-//! server.stop().await;
-//! # Ok(())
-//! # }
+//! A test needs no more than this:
+//!
 //! ```
+//! # async fn run() {
+//! let chime = chime_local::Chime::new();
+//! let config = chime_sdk::Config::builder().http_client(chime.http_client());
+//! # let config = config.region(chime_sdk::config::Region::from_static("us-east-1"));
+//! # let config = config.credentials_provider(chime_sdk::config::Credentials::new("a", "b", None, None, "test"));
+//! let client = chime_sdk::Client::from_conf(config.build());
+//! client.create_account().name("Test").send().await.expect("an account");
+//! assert_eq!(chime.requests()[0].operation, Some("CreateAccount"));
+//! # }
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run());
+//! ```
+//!
+//! [`Chime::builder`] sets a clock of the test's own, a seed and a data file, and [`Chime::snapshot`] returns data to go
+//! back to.
 
 mod admin;
 mod arn;
