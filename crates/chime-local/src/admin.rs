@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::header::ALLOW;
 use http::{HeaderValue, Method, Request, Response};
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 /// The prefix of paths that do not belong to Chime.
 const PREFIX: &str = "/_chime/";
@@ -37,16 +39,36 @@ pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response
             chime.clear_requests();
             response(204, Vec::new())
         }
+        ("tables", &Method::GET) => match chime.tables() {
+            Ok(tables) => json(&tables.into_iter().collect::<BTreeMap<_, _>>()),
+            Err(error) => refused(500, error.to_string()),
+        },
+        (name, &Method::GET) if name.starts_with("tables/") => rows(chime, request, &name[7..]),
         ("requests", method) => not_allowed(name, method, "GET, DELETE"),
         ("faults", method) => not_allowed(name, method, "GET, PUT, DELETE"),
         ("counts", method) => not_allowed(name, method, "GET, DELETE"),
         _ => refused(
             404,
             format!(
-                "{PREFIX}{name} does not exist; use {PREFIX}faults, {PREFIX}counts or {PREFIX}requests"
+                "{PREFIX}{name} does not exist; use {PREFIX}faults, {PREFIX}counts, {PREFIX}requests or {PREFIX}tables"
             ),
         ),
     })
+}
+
+/// The number of rows that are returned at once.
+const ROWS: usize = 100;
+
+fn rows(chime: &Chime, request: &Request<Bytes>, table: &str) -> Response<Bytes> {
+    let query = request.uri().query().unwrap_or_default();
+    let mut query = form_urlencoded::parse(query.as_bytes());
+    let after = query.find(|(name, _)| name == "after");
+    match chime.rows(table, after.as_ref().map(|(_, after)| &**after), ROWS) {
+        Ok((rows, next)) => json(&serde_json::json!({"rows": rows, "next": next})),
+        Err(error) if error.kind() == ErrorKind::NotFound => refused(404, error.to_string()),
+        Err(error) if error.kind() == ErrorKind::InvalidInput => refused(400, error.to_string()),
+        Err(error) => refused(500, error.to_string()),
+    }
 }
 
 fn put(chime: &Chime, body: &[u8]) -> Result<(), String> {

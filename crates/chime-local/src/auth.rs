@@ -4,7 +4,8 @@ mod canonical;
 
 use crate::refusal::{Kind, Refusal};
 use bytes::Bytes;
-use canonical::{Signed, sha256_hex};
+use canonical::Signed;
+pub(crate) use canonical::sha256_hex;
 use hmac::{Hmac, KeyInit, Mac};
 use http::Request;
 use sha2::Sha256;

@@ -52,12 +52,15 @@ impl Memory {
     }
 }
 
+/// What reads and changes the tables.
+type Function<'j, T> = Box<dyn FnOnce(&mut Tx<'_>) -> Result<T, Refusal> + Send + 'j>;
+
 /// Work with the tables. What it changes remains if it returns `Ok`.
 pub(crate) struct Job<'j, T> {
     pub(crate) is_read: bool,
     pub(crate) context: Context,
     pub(crate) item_faults: Option<ItemFaults>,
-    pub(crate) function: Box<dyn FnOnce(&mut Tx<'_>) -> Result<T, Refusal> + Send + 'j>,
+    pub(crate) function: Function<'j, T>,
 }
 
 impl Database {

@@ -109,8 +109,12 @@ impl Kind {
         let known = crate::model::services()
             .iter()
             .find_map(|service| service.error(shape))?;
-        let mut kinds = Self::OF_MODELS.into_iter();
-        let kind = kinds.find(|kind| kind.parts().0.first() == Some(&shape));
+        let find = |matches: &dyn Fn(&[&str]) -> bool| {
+            let mut kinds = Self::OF_MODELS.into_iter();
+            kinds.find(|kind| matches(kind.parts().0))
+        };
+        let kind = find(&|names| names.first() == Some(&shape))
+            .or_else(|| find(&|names| names.contains(&shape)));
         Some(kind.unwrap_or(Self::Named(&known.name)))
     }
 

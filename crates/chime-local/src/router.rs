@@ -118,11 +118,10 @@ impl Router {
 /// Returns the names of the labels, in order.
 fn label_names(operation: &'static Operation) -> impl Iterator<Item = &'static str> {
     let path = operation.uri.split('?').next().unwrap_or_default();
-    let labels = path.split('/').filter_map(|segment| {
+    path.split('/').filter_map(|segment| {
         let inner = segment.strip_prefix('{')?.strip_suffix('}')?;
         Some(inner.strip_suffix('+').unwrap_or(inner))
-    });
-    labels
+    })
 }
 
 /// Returns the operation of the service that a request is for: by the first label of its host, by what the SDK says

@@ -3,9 +3,9 @@
 use crate::Chime;
 use crate::database::{Database, Job};
 use crate::log::LoggedRequest;
-use crate::refusal::Refusal;
+use crate::refusal::{Kind, Refusal};
 use crate::service::lock;
-use crate::store::{Root, Tx, lines};
+use crate::store::{Cursor, Root, Scan, Tx, lines};
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
@@ -63,6 +63,57 @@ impl Chime {
         self.work(false, move |tx| lines::import(tx, &mut lines))
     }
 
+    /// Returns the names of the tables, each with its number of rows.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a data file cannot be read.
+    pub fn tables(&self) -> io::Result<Vec<(&'static str, usize)>> {
+        self.work(true, |tx| {
+            let tables = crate::operations::tables().iter();
+            let counts =
+                tables.map(|table| Ok((table.name, tx.count(&Scan::of(table, ()), usize::MAX)?)));
+            counts.collect()
+        })
+    }
+
+    /// Returns rows of a table, in the order of their keys, and what to pass as `after` to get those that follow.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no such table, `after` is not from this table, or a data file cannot be read.
+    pub fn rows(
+        &self,
+        table: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> io::Result<(Vec<serde_json::Value>, Option<String>)> {
+        let mut tables = crate::operations::tables().iter();
+        let table = tables.find(|known| known.name == table).ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("there is no table {table}"),
+            )
+        })?;
+        let after = match after.map(aws_smithy_types::base64::decode) {
+            None => None,
+            Some(Ok(bytes)) => Some(Cursor(bytes)),
+            Some(Err(error)) => return Err(io::Error::new(io::ErrorKind::InvalidInput, error)),
+        };
+        self.work(true, move |tx| {
+            let scan = Scan::of(table, ());
+            let rows = tx.rows(&scan, after.as_ref(), limit)?;
+            let next = match rows.last() {
+                Some(last) if rows.len() == limit => {
+                    Some(aws_smithy_types::base64::encode(scan.cursor(last)?.0))
+                }
+                _ => None,
+            };
+            let rows = rows.into_iter().map(|row| serde_json::Value::Object(row.0));
+            Ok((rows.collect(), next))
+        })
+    }
+
     /// Returns the last requests, the earliest first, without those that control the local Chime itself. A
     /// thousand are kept; see [`keep_requests`](Self::keep_requests).
     pub fn requests(&self) -> Vec<LoggedRequest> {
@@ -96,8 +147,12 @@ impl Chime {
             item_faults: None,
             function: Box::new(function),
         };
-        self.database
-            .run_blocking(job)
-            .map_err(|refusal| io::Error::other(refusal.message))
+        self.database.run_blocking(job).map_err(|refusal| {
+            let kind = match refusal.kind {
+                Kind::BadRequest => io::ErrorKind::InvalidInput,
+                _ => io::ErrorKind::Other,
+            };
+            io::Error::new(kind, refusal.message)
+        })
     }
 }

@@ -338,7 +338,7 @@ async fn what_is_wrong_with_a_request_for_faults_is_said() {
             "fault",
             "",
             404,
-            "use /_chime/faults, /_chime/counts or /_chime/requests",
+            "use /_chime/faults, /_chime/counts, /_chime/requests or /_chime/tables",
         ),
     ] {
         let (got, _, answer) = ask(server, method, &format!("/_chime/{path}"), body).await;
@@ -346,4 +346,33 @@ async fn what_is_wrong_with_a_request_for_faults_is_said() {
         assert!(answer.contains(expected), "{answer}");
     }
     assert_eq!(world.chime.faults(), before);
+}
+
+#[tokio::test]
+async fn tables_are_listed() {
+    let world = World::over_socket(150).await;
+    let server = world.server.as_ref().expect("a server");
+    let read = async |path: &str| {
+        let (status, _, body) = ask(server, "GET", &format!("/_chime/{path}"), "").await;
+        let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+        (status, body)
+    };
+    let (_, tables) = read("tables").await;
+    assert_eq!(tables["chime_users"], 150);
+    let (_, first) = read("tables/chime_users").await;
+    assert_eq!(first["rows"].as_array().map(Vec::len), Some(100));
+    assert_eq!(first["rows"][0]["UserId"], world.sample.user_ids[0]);
+    let next = first["next"]
+        .as_str()
+        .expect("a position")
+        .replace('+', "%2B");
+    let (_, rest) = read(&format!("tables/chime_users?after={next}")).await;
+    assert_eq!(rest["rows"][0]["UserId"], world.sample.user_ids[100]);
+    assert_eq!(rest["rows"].as_array().map(Vec::len), Some(50));
+    assert!(rest["next"].is_null());
+    assert_eq!(read("tables/nothing").await.0, 404);
+    assert_eq!(read("tables/chime_users?after=AAAA").await.0, 400);
+    assert_eq!(read("tables/chime_users?after=%00").await.0, 400);
+    let (_, requests) = read("requests").await;
+    assert_eq!(requests, serde_json::json!([]));
 }

@@ -275,10 +275,14 @@ async fn tokens_of_pages_expire_and_belong_to_their_query() {
     assert!(late.contains("NextToken has expired"), "{late}");
 }
 
-/// A repeated request gets the same answer, and another one with its token is refused.
+/// A repeated request gets the same answer, and another one with its token is refused, for a day.
 #[tokio::test]
 async fn request_tokens_are_used_once() {
-    let chime = Chime::new();
+    let clock = Clock::manual(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+    let chime = Chime::builder()
+        .clock(clock.clone())
+        .build()
+        .expect("a Chime");
     let account = chime.populate(0).account_id;
     let client = in_process(&chime);
     let create = async |name: &str| {
@@ -300,6 +304,8 @@ async fn request_tokens_are_used_once() {
         error.raw_response().map(|raw| raw.status().as_u16()),
         Some(409)
     );
+    clock.advance(Duration::from_secs(24 * 60 * 60));
+    assert_ne!(create("b").await.expect("another room"), first);
 }
 
 /// What was called can be asserted, without the secrets in it.

@@ -220,7 +220,7 @@ impl<'c> Tx<'c> {
             Some(cursor) => Some(
                 decode(&cursor.0)
                     .filter(|parts| scan.order().is_ok_and(|order| order.len() == parts.len()))
-                    .ok_or_else(|| Refusal::failure("a position is not one of this list"))?,
+                    .ok_or_else(|| Refusal::bad_request("the position is not one of this list"))?,
             ),
             None => None,
         };

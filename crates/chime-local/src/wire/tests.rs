@@ -135,7 +135,7 @@ fn outputs_are_written_as_the_model_says() {
         String::from_utf8_lossy(&body),
         r#"{"Room":{"CreatedTimestamp":"2026-11-25T16:21:59.25Z","RoomId":"r"}}"#
     );
-    let users = vec![object! {"Name": "n", "CreatedTimestamp": 1_795_623_719_250_i64}];
+    let users = [object! {"Name": "n", "CreatedTimestamp": 1_795_623_719_250_i64}];
     let output = object! {"AppInstanceUser": users[0].clone()};
     let body = write_output(operation("DescribeAppInstanceUser"), &output).expect("a body");
     assert_eq!(
