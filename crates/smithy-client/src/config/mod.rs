@@ -15,6 +15,7 @@ mod settings;
 #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
 pub use crate::http::default_http_client;
 pub use crate::idempotency::IdempotencyTokenProvider;
+pub use crate::observe::{FinishedCall, on_call};
 #[cfg(feature = "checksums")]
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,
