@@ -51,6 +51,14 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             names::endpoint_variable(&service.sdk_id)
         ),
     ]);
+    let from_env = docs::attributes(&[
+        "Creates a client with the configuration of the environment.".to_owned(),
+        "Region, credentials, endpoints and retries are found as every AWS tool finds them: in environment variables, in \
+         the profile, and from the machine or container that the program runs on. What is missing is reported by the calls \
+         that need it. [`from_env`](crate::config::from_env()) loads the configuration for the clients of several services, \
+         and can change it."
+            .to_owned(),
+    ]);
     let protocol = super::service::protocol(service);
     let imports = ir.operations.iter().map(|operation| {
         let (module, fluent) = (ident(&operation.module), fluent_name(operation));
@@ -92,6 +100,12 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             #new
             pub fn new(config: &SdkConfig) -> Self {
                 Self::from_conf(config.into())
+            }
+
+            #from_env
+            #[cfg(feature = "from-env")]
+            pub async fn from_env() -> Self {
+                Self::from_conf(Config::from_env().await)
             }
 
             /// Creates a client from a service configuration.

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 /// The versions of the crates that examples and tests need.
 const DEV_DEPENDENCIES: &str = "\
-aws-config = { version = \"1\", default-features = false, features = [\"rt-tokio\"] }
 aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"test-util\"] }
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 ";
@@ -28,6 +27,8 @@ s2n-tls = [\"smithy-client/s2n-tls\"]
 http-client = [\"smithy-client/http-client\"]
 # The proxies that the environment names.
 proxy = [\"smithy-client/proxy\"]
+# The configuration of the environment: region, credentials of all kinds, endpoints and retries.
+from-env = [\"smithy-client/from-env\"]
 # Presigned requests.
 presigning = [\"smithy-client/presigning\", \"smithy-operation/presigning\"]
 # Timers by tokio: timeouts, and the waits between retries.
@@ -70,6 +71,10 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
             "# Signatures that are valid in several regions.\nsigv4a = [\"smithy-client/sigv4a\"]\n",
         );
     }
+    let example = match sample(ir) {
+        Some(_) => "\n[[example]]\nname = \"call\"\nrequired-features = [\"from-env\"]\n",
+        None => "",
+    };
     let title = one_line(&ir.service.title);
     let description = toml::Value::String(format!(
         "A client for {title}, generated from its Smithy model"
@@ -78,7 +83,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     let version = ir.service.crate_version.as_deref().unwrap_or("0.1.0");
     format!(
         "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\n\
-         {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}"
+         {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}{example}"
     )
 }
 
@@ -131,12 +136,11 @@ pub(crate) fn readme(ir: &Ir) -> String {
             .collect();
         let method = &operation.method;
         text.push_str(&format!(
-            "\n```rust\nlet http_client = {module}::config::default_http_client();\n\
-             let config = aws_config::defaults(BehaviorVersion::latest()).http_client(http_client).load().await;\n\
-             let client = {module}::Client::new(&config);\n\
+            "\n```rust\nlet client = {module}::Client::from_env().await;\n\
              let output = client.{method}(){setters}.send().await?;\n\
              println!(\"{{output:?}}\");\n```\n\n\
-             `examples/call.rs` is the whole program. `tests/replay.rs` calls the operation without a network.\n"
+             The feature `from-env` finds Region and credentials in the environment. `examples/call.rs` is the whole program: \
+             `cargo run --example call --features from-env`. `tests/replay.rs` calls the operation without a network.\n"
         ));
     }
     text.push_str(
@@ -222,16 +226,11 @@ fn example(ir: &Ir, operation: &Operation) -> File {
             operation.id.name()
         )],
         sections: vec![Section::Items(quote! {
-            use #module::config::{BehaviorVersion, default_http_client};
             use #module::Client;
 
             #[tokio::main]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
-                let config = aws_config::defaults(BehaviorVersion::latest())
-                    .http_client(default_http_client())
-                    .load()
-                    .await;
-                let client = Client::new(&config);
+                let client = Client::from_env().await;
                 let output = #call.send().await?;
                 println!("{output:?}");
                 Ok(())

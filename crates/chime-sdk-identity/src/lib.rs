@@ -22,8 +22,11 @@
 //! ```
 //!
 //! The crate is a drop-in replacement for `aws-sdk-chimesdkidentity`, with the same paths, types and
-//! signatures. Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and
-//! credentials like every AWS SDK, or create it with [`Config::builder()`].
+//! signatures.
+//!
+//! With the feature `from-env`, `Client::from_env()` finds region and credentials like every AWS tool. A client is
+//! also made from the configuration that [`aws-config`](https://docs.rs/aws-config) loads ([`Client::new`]), or from
+//! [`Config::builder()`].
 
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]

@@ -41,6 +41,18 @@ impl Client {
         Self::from_conf(config.into())
     }
 
+    /// Creates a client with the configuration of the environment.
+    ///
+    /// Region, credentials, endpoints and retries are found as every AWS tool finds them: in
+    /// environment variables, in the profile, and from the machine or container that the program runs
+    /// on. What is missing is reported by the calls that need it.
+    /// [`from_env`](crate::config::from_env()) loads the configuration for the clients of several
+    /// services, and can change it.
+    #[cfg(feature = "from-env")]
+    pub async fn from_env() -> Self {
+        Self::from_conf(Config::from_env().await)
+    }
+
     /// Creates a client from a service configuration.
     ///
     /// A call fails with an error if it needs a setting that the configuration does not have.

@@ -28,8 +28,9 @@
 //! # }
 //! ```
 //!
-//! Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and credentials
-//! like every AWS SDK, or create it with [`Config::builder()`].
+//! With the feature `from-env`, `Client::from_env()` finds region and credentials like every AWS tool. A client is
+//! also made from the configuration that [`aws-config`](https://docs.rs/aws-config) loads ([`Client::new`]), or from
+//! [`Config::builder()`].
 //!
 //! # Security
 //!

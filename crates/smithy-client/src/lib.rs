@@ -26,6 +26,7 @@ mod idempotency;
 mod interceptors;
 mod limits;
 mod macros;
+mod observe;
 #[cfg(feature = "presigning")]
 mod presigning;
 pub mod primitives;
