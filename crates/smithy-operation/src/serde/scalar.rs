@@ -100,7 +100,12 @@ impl<T: Copy + Into<f64> + Serialize> Serialize for Float<T> {
     }
 }
 
-/// Defines a function that reads a value with a visitor, which knows where the value is.
+/// The key of a map by which `serde_json` presents a number, if its feature `arbitrary_precision` is on.
+pub(super) const JSON_NUMBER: &str = "$serde_json::private::Number";
+/// The key of a map by which `toml` presents a date.
+const TOML_DATE: &str = "$__toml_private_datetime";
+
+/// Defines a visitor, which knows where the value is.
 macro_rules! visitor {
     ($name:ident -> $ty:ty, $what:literal, { $($visit:item)+ }) => {
         struct $name<'p>(&'p Path<'p>);
@@ -214,12 +219,17 @@ visitor!(Timestamp -> DateTime, "a timestamp as in RFC 3339, or seconds since 19
         Ok(DateTime::from_millis(millis))
     }
 
-    /// Reads a date of TOML, which `toml` presents as a map with one entry.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DateTime, A::Error> {
         match map.next_entry::<String, String>()? {
-            Some((key, value)) if key == "$__toml_private_datetime" => self.visit_str(&value),
-            _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+            Some((key, date)) if key == TOML_DATE => return self.visit_str(&date),
+            Some((key, digits)) if key == JSON_NUMBER => {
+                if let Ok(seconds) = digits.parse() {
+                    return self.visit_f64(seconds);
+                }
+            }
+            _ => {}
         }
+        Err(de::Error::invalid_type(de::Unexpected::Map, &self))
     }
 });
 
@@ -254,6 +264,16 @@ visitor!(FloatingPoint -> f64, "a number", {
             NEGATIVE_INFINITY => Ok(f64::NEG_INFINITY),
             _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
         }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<f64, A::Error> {
+        if let Some((key, digits)) = map.next_entry::<String, String>()?
+            && key == JSON_NUMBER
+            && let Ok(value) = digits.parse()
+        {
+            return Ok(value);
+        }
+        Err(de::Error::invalid_type(de::Unexpected::Map, &self))
     }
 });
 
@@ -328,12 +348,17 @@ struct BigNumber<'p, T>(&'p Path<'p>, PhantomData<T>);
 
 impl<T: FromStr> BigNumber<'_, T> {
     fn parse<E: de::Error>(self, digits: &str) -> Result<T, E> {
-        let error = || E::custom(format_args!("the value of `{}` is not such a number", self.0));
+        let error = || {
+            E::custom(format_args!(
+                "the value of `{}` is not such a number",
+                self.0
+            ))
+        };
         digits.parse().map_err(|_| error())
     }
 }
 
-impl<T: FromStr> Visitor<'_> for BigNumber<'_, T> {
+impl<'de, T: FromStr> Visitor<'de> for BigNumber<'_, T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -354,6 +379,13 @@ impl<T: FromStr> Visitor<'_> for BigNumber<'_, T> {
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
         self.parse(&value.to_string())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        match map.next_entry::<String, String>()? {
+            Some((key, digits)) if key == JSON_NUMBER => self.parse(&digits),
+            _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+        }
     }
 }
 
