@@ -30,6 +30,8 @@ http-client = [\"smithy-client/http-client\"]
 proxy = [\"smithy-client/proxy\"]
 # Presigned requests.
 presigning = [\"smithy-client/presigning\", \"smithy-operation/presigning\"]
+# Serialization and deserialization of all shapes with serde.
+serde = [\"smithy-operation/serde\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.
