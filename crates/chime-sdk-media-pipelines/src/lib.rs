@@ -21,6 +21,9 @@
 //! The crate is a drop-in replacement for `aws-sdk-chimesdkmediapipelines`, with the same paths, types and
 //! signatures. Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and
 //! credentials like every AWS SDK, or create it with [`Config::builder()`].
+//!
+//! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
+//! `Deserialize`, with the names of the service's model.
 
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]

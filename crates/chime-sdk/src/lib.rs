@@ -31,6 +31,9 @@
 //! Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and credentials
 //! like every AWS SDK, or create it with [`Config::builder()`].
 //!
+//! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
+//! `Deserialize`, with the names of the service's model.
+//!
 //! # Security
 //!
 //! The sensitive members of the model, secret access keys, session tokens and `Authorization` headers do not
