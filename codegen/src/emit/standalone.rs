@@ -31,6 +31,8 @@ proxy = [\"smithy-client/proxy\"]
 from-env = [\"smithy-client/from-env\"]
 # Presigned requests.
 presigning = [\"smithy-client/presigning\", \"smithy-operation/presigning\"]
+# Serialization and deserialization of all shapes with serde.
+serde = [\"smithy-operation/serde\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.

@@ -28,6 +28,9 @@
 //! With the feature `from-env`, `Client::from_env()` finds region and credentials like every AWS tool. A client is
 //! also made from the configuration that [`aws-config`](https://docs.rs/aws-config) loads ([`Client::new`]), or from
 //! [`Config::builder()`].
+//!
+//! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
+//! `Deserialize`, with the names of the service's model.
 
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]

@@ -32,6 +32,9 @@
 //! also made from the configuration that [`aws-config`](https://docs.rs/aws-config) loads ([`Client::new`]), or from
 //! [`Config::builder()`].
 //!
+//! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
+//! `Deserialize`, with the names of the service's model.
+//!
 //! # Security
 //!
 //! The sensitive members of the model, secret access keys, session tokens and `Authorization` headers do not

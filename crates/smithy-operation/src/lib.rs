@@ -18,6 +18,8 @@ mod operation;
 mod paginate;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod stream;
 mod structure;
 mod value;

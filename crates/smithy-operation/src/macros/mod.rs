@@ -4,5 +4,6 @@
 
 mod errors;
 mod operation;
+mod serde;
 mod structure;
 mod union;

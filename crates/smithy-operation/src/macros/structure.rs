@@ -71,6 +71,8 @@ macro_rules! structure {
             $(#[host_prefix($($prefix)*)])?
             $fluent, { $($members)* }
         }
+
+        $crate::__serde_structure! { $target }
     };
     // The output of an operation.
     (
@@ -94,6 +96,8 @@ macro_rules! structure {
         }
 
         $crate::__operation_output! { $target, $builder, [$($body)?], [$($($demanded)*)?] }
+
+        $crate::__serde_structure! { $target }
     };
     // A modelled error.
     (
@@ -117,6 +121,8 @@ macro_rules! structure {
 
         $crate::__error_shape! { $target, $builder, $code, [$($message)?], [$($retry)?] }
 
+        $crate::__serde_error! { $target, $builder, [$($message)?] }
+
         $($crate::__value! { $value $target })?
     };
     // Any other structure.
@@ -137,6 +143,8 @@ macro_rules! structure {
         }
 
         $crate::__value! { $value $target }
+
+        $crate::__serde_structure! { $target }
     };
 }
 
@@ -288,6 +296,10 @@ macro_rules! __structure {
                         $($field: $crate::__finish!(read $presence $(= $default)?, builder.$field, "", ""),)*
                         $($extra: builder.$extra,)?
                     }
+                }
+
+                $crate::__restore! {
+                    $builder, { $($presence $(= $default)?, $name, $field;)* }, [$($extra)?]
                 }
             }
 
