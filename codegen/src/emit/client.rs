@@ -17,6 +17,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
         ("config.rs".to_owned(), config(ir, &quote!(#api))),
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
+        ("prelude.rs".to_owned(), prelude()),
         ("presigning.rs".to_owned(), presigning()),
         ("primitives.rs".to_owned(), primitives(ir)),
     ]);
@@ -81,14 +82,14 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
     let customize = quote! {
         /// Customization of a single call, through `customize()` of a fluent builder.
         pub mod customize {
-            pub use ::smithy_operation::CustomizableOperation;
+            pub use ::smithy_operation::{CustomizableOperation, SendInput};
         }
     };
     let items = quote! {
         use crate::config::Config;
         #(#imports)*
         use ::smithy_client::config::SdkConfig;
-        use ::smithy_operation::{FluentBuilder, Handle};
+        use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
         #title
         #[derive(Debug, Clone)]
@@ -119,6 +120,22 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             #[inline]
             pub fn config(&self) -> &Config {
                 self.inner.config()
+            }
+
+            /// Sends the input of any operation of the service.
+            ///
+            /// The type of the input determines the operation. Its constructor `new` takes the required
+            /// members. Await the call, or change it with `customize()` first.
+            ///
+            /// # Errors
+            ///
+            /// The call ends in the same errors as `send()` of the operation's fluent builder.
+            #[inline]
+            pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+            where
+                I: OperationInput<ServiceError = #api::Error>,
+            {
+                SendInput::new(self.handle(), input)
             }
 
             #[inline]
@@ -182,14 +199,34 @@ fn error() -> File {
          [`into_service_error`](SdkError::into_service_error), or into the service's [`Error`](crate::Error) with `?` or \
          `into()`. Their `Display` is one line with the operation, the error's code and message, and the request ID if \
          there is one.",
+        "[`ErrorExt`] adds methods to all of them, such as `is_throttling()`, `http_status()` and `summary()`. \
+         [`CallError`] is the error of any call: those of all operations and services convert into it with `?`.",
     ];
     File {
         docs: docs.map(str::to_owned).to_vec(),
         sections: vec![Section::Items(quote! {
+            pub use ::smithy_client::error::{CallError, ErrorExt};
             pub use ::smithy_operation::error::{
                 BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
                 UnknownVariantError,
             };
+        })],
+    }
+}
+
+fn prelude() -> File {
+    let docs = [
+        "The traits whose methods errors have.",
+        "With all of this module imported, what a call returns has the methods `code()`, `message()`, `request_id()`, \
+         `http_status()`, `is_retryable()`, `is_throttling()`, `is_timeout()` and `summary()`. The traits are the same in \
+         all client crates, so the preludes of several crates can be imported together.",
+    ];
+    File {
+        docs: docs.map(str::to_owned).to_vec(),
+        sections: vec![Section::Items(quote! {
+            pub use ::smithy_client::error::ErrorExt;
+            pub use ::smithy_operation::error::ProvideErrorMetadata;
+            pub use ::smithy_operation::generated::RequestId;
         })],
     }
 }

@@ -70,6 +70,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
             pub mod meta;
             #[cfg(feature = "presigning")]
             pub mod presigning;
+            pub mod prelude;
             pub mod primitives;
             #waiters
 

@@ -34,7 +34,7 @@ use crate::operation::update_app_instance_bot::builders::UpdateAppInstanceBotFlu
 use crate::operation::update_app_instance_user::builders::UpdateAppInstanceUserFluentBuilder;
 use crate::operation::update_app_instance_user_endpoint::builders::UpdateAppInstanceUserEndpointFluentBuilder;
 use ::smithy_client::config::SdkConfig;
-use ::smithy_operation::{FluentBuilder, Handle};
+use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
 /// Calls Amazon Chime SDK Identity.
 ///
@@ -84,6 +84,22 @@ impl Client {
     #[inline]
     pub fn config(&self) -> &Config {
         self.inner.config()
+    }
+
+    /// Sends the input of any operation of the service.
+    ///
+    /// The type of the input determines the operation. Its constructor `new` takes the required
+    /// members. Await the call, or change it with `customize()` first.
+    ///
+    /// # Errors
+    ///
+    /// The call ends in the same errors as `send()` of the operation's fluent builder.
+    #[inline]
+    pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+    where
+        I: OperationInput<ServiceError = chime_sdk_identity_api::Error>,
+    {
+        SendInput::new(self.handle(), input)
     }
 
     #[inline]
@@ -407,5 +423,5 @@ impl Client {
 
 /// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
-    pub use ::smithy_operation::CustomizableOperation;
+    pub use ::smithy_operation::{CustomizableOperation, SendInput};
 }

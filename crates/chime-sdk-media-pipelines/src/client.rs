@@ -35,7 +35,7 @@ use crate::operation::update_media_insights_pipeline_configuration::builders::Up
 use crate::operation::update_media_insights_pipeline_status::builders::UpdateMediaInsightsPipelineStatusFluentBuilder;
 use crate::operation::update_media_pipeline_kinesis_video_stream_pool::builders::UpdateMediaPipelineKinesisVideoStreamPoolFluentBuilder;
 use ::smithy_client::config::SdkConfig;
-use ::smithy_operation::{FluentBuilder, Handle};
+use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
 /// Calls Amazon Chime SDK Media Pipelines.
 ///
@@ -85,6 +85,22 @@ impl Client {
     #[inline]
     pub fn config(&self) -> &Config {
         self.inner.config()
+    }
+
+    /// Sends the input of any operation of the service.
+    ///
+    /// The type of the input determines the operation. Its constructor `new` takes the required
+    /// members. Await the call, or change it with `customize()` first.
+    ///
+    /// # Errors
+    ///
+    /// The call ends in the same errors as `send()` of the operation's fluent builder.
+    #[inline]
+    pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+    where
+        I: OperationInput<ServiceError = chime_sdk_media_pipelines_api::Error>,
+    {
+        SendInput::new(self.handle(), input)
     }
 
     #[inline]
@@ -460,5 +476,5 @@ impl Client {
 
 /// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
-    pub use ::smithy_operation::CustomizableOperation;
+    pub use ::smithy_operation::{CustomizableOperation, SendInput};
 }

@@ -20,7 +20,7 @@ use crate::operation::tag_resource::builders::TagResourceFluentBuilder;
 use crate::operation::untag_resource::builders::UntagResourceFluentBuilder;
 use crate::operation::update_attendee_capabilities::builders::UpdateAttendeeCapabilitiesFluentBuilder;
 use ::smithy_client::config::SdkConfig;
-use ::smithy_operation::{FluentBuilder, Handle};
+use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
 /// Calls Amazon Chime SDK Meetings.
 ///
@@ -70,6 +70,22 @@ impl Client {
     #[inline]
     pub fn config(&self) -> &Config {
         self.inner.config()
+    }
+
+    /// Sends the input of any operation of the service.
+    ///
+    /// The type of the input determines the operation. Its constructor `new` takes the required
+    /// members. Await the call, or change it with `customize()` first.
+    ///
+    /// # Errors
+    ///
+    /// The call ends in the same errors as `send()` of the operation's fluent builder.
+    #[inline]
+    pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+    where
+        I: OperationInput<ServiceError = chime_sdk_meetings_api::Error>,
+    {
+        SendInput::new(self.handle(), input)
     }
 
     #[inline]
@@ -322,5 +338,5 @@ impl Client {
 
 /// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
-    pub use ::smithy_operation::CustomizableOperation;
+    pub use ::smithy_operation::{CustomizableOperation, SendInput};
 }

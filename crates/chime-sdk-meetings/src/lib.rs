@@ -55,6 +55,8 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[rustfmt::skip]
+pub mod prelude;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

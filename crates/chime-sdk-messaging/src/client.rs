@@ -55,7 +55,7 @@ use crate::operation::update_channel_flow::builders::UpdateChannelFlowFluentBuil
 use crate::operation::update_channel_message::builders::UpdateChannelMessageFluentBuilder;
 use crate::operation::update_channel_read_marker::builders::UpdateChannelReadMarkerFluentBuilder;
 use ::smithy_client::config::SdkConfig;
-use ::smithy_operation::{FluentBuilder, Handle};
+use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
 /// Calls Amazon Chime SDK Messaging.
 ///
@@ -105,6 +105,22 @@ impl Client {
     #[inline]
     pub fn config(&self) -> &Config {
         self.inner.config()
+    }
+
+    /// Sends the input of any operation of the service.
+    ///
+    /// The type of the input determines the operation. Its constructor `new` takes the required
+    /// members. Await the call, or change it with `customize()` first.
+    ///
+    /// # Errors
+    ///
+    /// The call ends in the same errors as `send()` of the operation's fluent builder.
+    #[inline]
+    pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+    where
+        I: OperationInput<ServiceError = chime_sdk_messaging_api::Error>,
+    {
+        SendInput::new(self.handle(), input)
     }
 
     #[inline]
@@ -705,5 +721,5 @@ impl Client {
 
 /// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
-    pub use ::smithy_operation::CustomizableOperation;
+    pub use ::smithy_operation::{CustomizableOperation, SendInput};
 }

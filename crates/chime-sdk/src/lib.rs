@@ -35,6 +35,26 @@
 //! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
 //! `Deserialize`, with the names of the service's model.
 //!
+//! # Inputs and errors
+//!
+//! An input can also be created from its required members, and sent as it is. With the [`prelude`], errors have
+//! methods that answer the usual questions. [`CallError`](error::CallError) is the error of any call of any service.
+//!
+//! ```no_run
+//! use chime_sdk::error::CallError;
+//! use chime_sdk::operation::get_room::GetRoomInput;
+//! use chime_sdk::prelude::*;
+//!
+//! # async fn run(client: &chime_sdk::Client) -> Result<(), CallError> {
+//! match client.send(GetRoomInput::new("account", "room")).await {
+//!     Ok(output) => println!("{:?}", output.room()),
+//!     Err(error) if error.is_throttling() => eprintln!("{}", error.summary()),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Security
 //!
 //! The sensitive members of the model, secret access keys, session tokens and `Authorization` headers do not
@@ -77,6 +97,8 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[rustfmt::skip]
+pub mod prelude;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

@@ -19,6 +19,7 @@ mod discovery;
 mod document;
 pub mod endpoint;
 mod engine;
+pub mod error;
 #[cfg(feature = "event-stream")]
 mod events;
 mod http;
