@@ -71,6 +71,12 @@ macro_rules! structure {
             $(#[host_prefix($($prefix)*)])?
             $fluent, { $($members)* }
         }
+
+        $crate::__blocking_builder! {
+            [$($($derive),*)?]
+            [$operation, $builder, $output, $error]
+            $fluent, { $($members)* }
+        }
     };
     // The output of an operation.
     (
