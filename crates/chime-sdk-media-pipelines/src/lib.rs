@@ -23,6 +23,9 @@
 //! credentials like every AWS SDK, or create it with [`Config::builder()`].
 
 // Generated and formatted by `cargo xtask regenerate`.
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -31,6 +34,9 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

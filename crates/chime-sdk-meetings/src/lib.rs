@@ -41,6 +41,9 @@
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -49,6 +52,9 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

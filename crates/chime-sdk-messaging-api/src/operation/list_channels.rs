@@ -223,6 +223,8 @@ impl ListChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelsFluentBuilder, ListChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannels`, one after the other.
