@@ -108,9 +108,17 @@ fn a_standalone_crate_depends_on_the_runtime_crates_that_it_uses() {
     for (fixture, crates) in [
         (
             "batch",
-            &["smithy-batch", "smithy-client", "smithy-operation"][..],
+            &[
+                "smithy-batch",
+                "smithy-client",
+                "smithy-mock",
+                "smithy-operation",
+            ][..],
         ),
-        ("simple_types", &["smithy-client", "smithy-operation"]),
+        (
+            "simple_types",
+            &["smithy-client", "smithy-mock", "smithy-operation"],
+        ),
     ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("fixtures/good")

@@ -1,7 +1,7 @@
 //! The client of a service, in plain Rust: what a program calls.
 
 use super::operation::fluent_name;
-use super::{File, Section, deprecated, docs, endpoint_settings, ident, waiters};
+use super::{File, Section, blocking, deprecated, docs, endpoint_settings, ident, mock, waiters};
 use crate::ir::Ir;
 use crate::names;
 use proc_macro2::TokenStream;
@@ -13,11 +13,13 @@ use std::collections::BTreeMap;
 pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
     let api = ident(&api.replace('-', "_"));
     let mut files = BTreeMap::from([
+        ("blocking.rs".to_owned(), blocking::file(ir)),
         ("client.rs".to_owned(), client(ir, &quote!(#api))),
         ("config.rs".to_owned(), config(ir, &quote!(#api))),
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
         ("prelude.rs".to_owned(), prelude()),
+        ("mock.rs".to_owned(), mock::file(ir, &quote!(#api))),
         ("presigning.rs".to_owned(), presigning()),
         ("primitives.rs".to_owned(), primitives(ir)),
     ]);
@@ -141,6 +143,14 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             #[inline]
             fn handle(&self) -> Handle {
                 self.inner.handle().clone()
+            }
+        }
+
+        /// Wraps a client that the runtime has made, for example one with a runtime of your own.
+        impl From<::smithy_client::Client> for Client {
+            #[inline]
+            fn from(inner: ::smithy_client::Client) -> Self {
+                Self { inner }
             }
         }
 

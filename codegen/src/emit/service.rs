@@ -64,10 +64,14 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     let client = (holds == Holds::Client).then(|| {
         quote! {
             #batch
+            #[cfg(feature = "blocking")]
+            pub mod blocking;
             pub mod client;
             pub mod config;
             pub mod error;
             pub mod meta;
+            #[cfg(feature = "mock")]
+            pub mod mock;
             #[cfg(feature = "presigning")]
             pub mod presigning;
             pub mod prelude;

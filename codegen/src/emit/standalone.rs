@@ -30,9 +30,11 @@ proxy = [\"smithy-client/proxy\"]
 # The configuration of the environment: region, credentials of all kinds, endpoints and retries.
 from-env = [\"smithy-client/from-env\"]
 # Presigned requests.
-presigning = [\"smithy-client/presigning\", \"smithy-operation/presigning\"]
+presigning = [\"smithy-client/presigning\", \"smithy-mock?/presigning\", \"smithy-operation/presigning\"]
 # Serialization and deserialization of all shapes with serde.
 serde = [\"smithy-operation/serde\"]
+# Clients that answer calls themselves, for tests.
+mock = [\"dep:smithy-mock\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.
@@ -41,7 +43,7 @@ test-util = [\"smithy-client/test-util\"]
 
 /// The manifest. `folder` contains the runtime's crates. Protocol tests need one more of them.
 pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool) -> String {
-    let mut runtime = vec!["smithy-client", "smithy-operation"];
+    let mut runtime = vec!["smithy-client", "smithy-mock", "smithy-operation"];
     if ir.has_batches() {
         runtime.insert(0, "smithy-batch");
     }
@@ -52,21 +54,25 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
             "smithy-client" => features.clone(),
             _ => Vec::new(),
         };
-        if ir.has_event_streams() && name != "smithy-batch" {
+        if ir.has_event_streams() && ["smithy-client", "smithy-operation"].contains(&name) {
             own.push("event-stream");
         }
         let features = match own.is_empty() {
             true => String::new(),
             false => format!(", features = [\"{}\"]", own.join("\", \"")),
         };
-        format!("{name} = {{ path = {path}{features} }}\n")
+        let optional = match name {
+            "smithy-mock" => ", optional = true",
+            _ => "",
+        };
+        format!("{name} = {{ path = {path}{features}{optional} }}\n")
     };
     let dependencies: String = runtime.iter().map(|name| dependency(name)).collect();
     let for_tests = match protocol_tests {
         true => dependency("smithy-protocol-test"),
         false => String::new(),
     };
-    let mut own_features = FEATURES.to_owned();
+    let mut own_features = format!("{FEATURES}{}", blocking_feature(ir));
     if ir.uses_auth(|scheme| *scheme == AuthScheme::Sigv4a) {
         own_features = own_features.replace("\"proxy\",", "\"proxy\", \"sigv4a\",");
         own_features.push_str(
@@ -86,6 +92,22 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     format!(
         "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\n\
          {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}{example}"
+    )
+}
+
+/// The feature for calls that block the thread.
+fn blocking_feature(ir: &Ir) -> String {
+    let mut runtime = Vec::new();
+    if ir.has_batches() {
+        runtime.push("smithy-batch/blocking");
+    }
+    if ir.has_waiters() {
+        runtime.push("smithy-client/blocking");
+    }
+    runtime.extend(["smithy-client/rt-tokio", "smithy-operation/blocking"]);
+    format!(
+        "# Calls that block the thread.\nblocking = [\"{}\"]\n",
+        runtime.join("\", \"")
     )
 }
 

@@ -9,7 +9,7 @@ use quote::quote;
 use std::collections::BTreeMap;
 
 /// All waiters, with their operations, by their modules.
-fn all(ir: &Ir) -> BTreeMap<&str, (&Operation, &Waiter)> {
+pub(super) fn all(ir: &Ir) -> BTreeMap<&str, (&Operation, &Waiter)> {
     let operations = ir.operations.iter();
     let waiters = operations.flat_map(|operation| {
         let waiters = operation.waiters.iter();

@@ -29,6 +29,9 @@
 //! `Deserialize`, with the names of the service's model.
 
 // Generated and formatted by `cargo xtask regenerate`.
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -39,6 +42,9 @@ pub mod error;
 pub mod meta;
 #[rustfmt::skip]
 pub mod prelude;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

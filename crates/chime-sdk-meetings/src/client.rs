@@ -94,6 +94,14 @@ impl Client {
     }
 }
 
+/// Wraps a client that the runtime has made, for example one with a runtime of your own.
+impl From<::smithy_client::Client> for Client {
+    #[inline]
+    fn from(inner: ::smithy_client::Client) -> Self {
+        Self { inner }
+    }
+}
+
 impl AsRef<Handle> for Client {
     #[inline]
     fn as_ref(&self) -> &Handle {

@@ -47,6 +47,9 @@
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -57,6 +60,9 @@ pub mod error;
 pub mod meta;
 #[rustfmt::skip]
 pub mod prelude;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

@@ -35,6 +35,9 @@
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -45,6 +48,9 @@ pub mod error;
 pub mod meta;
 #[rustfmt::skip]
 pub mod prelude;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

@@ -55,6 +55,35 @@
 //! # }
 //! ```
 //!
+//! # Tests and blocking calls
+//!
+//! The feature `mock` has clients that answer calls themselves, for tests. The feature `blocking` has a client
+//! for programs without a runtime.
+//!
+//! ```
+//! # #[cfg(all(feature = "blocking", feature = "mock"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use chime_sdk::blocking::Client;
+//! use chime_sdk::mock::MockClient;
+//! use chime_sdk::operation::get_room::{GetRoom, GetRoomOutput};
+//! use chime_sdk::types::Room;
+//!
+//! let mock = MockClient::new();
+//! let room = Room::builder().name("lobby").build();
+//! mock.on::<GetRoom>().once().returns(GetRoomOutput::builder().room(room).build());
+//!
+//! let client = Client::from(mock.client());
+//! let read = client.get_room().account_id("a").room_id("r").send()?;
+//!
+//! assert_eq!(read.room().and_then(|room| room.name()), Some("lobby"));
+//! assert_eq!(mock.calls::<GetRoom>()[0].room_id(), Some("r"));
+//! mock.verify()?;
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "blocking", feature = "mock")))]
+//! # fn main() {}
+//! ```
+//!
 //! # Security
 //!
 //! The sensitive members of the model, secret access keys, session tokens and `Authorization` headers do not
@@ -89,6 +118,9 @@
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -99,6 +131,9 @@ pub mod error;
 pub mod meta;
 #[rustfmt::skip]
 pub mod prelude;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;

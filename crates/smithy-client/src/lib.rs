@@ -48,3 +48,5 @@ pub mod waiters;
 
 pub use client::Client;
 pub use engine::Engine;
+pub use retry::error_kind;
+pub use serde::MissingMember;

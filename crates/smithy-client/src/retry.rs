@@ -29,7 +29,9 @@ impl OperationErrorClassifier {
 }
 
 /// Returns how a retry may succeed after a refusal; `None` if a retry is not worthwhile.
-pub(crate) fn error_kind(
+///
+/// An [`Engine`](crate::Engine) decides by it. Other runtimes use it to agree.
+pub fn error_kind(
     service: &ServiceDescriptor,
     error: ErrorView<'_>,
     response: Option<&HttpResponse>,

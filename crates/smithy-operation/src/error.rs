@@ -207,6 +207,21 @@ impl Unhandled {
     }
 }
 
+/// A clone has the text of the source and, if that is the metadata, the source itself.
+impl Clone for Unhandled {
+    fn clone(&self) -> Self {
+        let source: BoxError = match self.source.downcast_ref::<ErrorMetadata>() {
+            Some(meta) => meta.clone().into(),
+            None => Chain(self.source()).to_string().into(),
+        };
+        Self {
+            source,
+            meta: self.meta.clone(),
+            operation: self.operation,
+        }
+    }
+}
+
 /// No connection could be made for a request, so the request did not take effect.
 ///
 /// HTTP connectors wrap it in the `ConnectorError` that they return. A batch run then retries even requests

@@ -6,6 +6,8 @@
 //! rather than once per operation. Neither depends on the other; both depend on this crate.
 
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 mod discovery;
 pub mod endpoint;

@@ -210,6 +210,8 @@ impl ListAccountsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListAccountsFluentBuilder, ListAccounts);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAccounts`, one after the other.

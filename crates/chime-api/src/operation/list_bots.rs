@@ -190,6 +190,8 @@ impl ListBotsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListBotsFluentBuilder, ListBots);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListBots`, one after the other.

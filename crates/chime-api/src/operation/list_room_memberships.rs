@@ -229,6 +229,10 @@ impl ListRoomMembershipsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListRoomMembershipsFluentBuilder, ListRoomMemberships
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListRoomMemberships`, one after the other.

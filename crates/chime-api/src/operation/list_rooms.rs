@@ -210,6 +210,8 @@ impl ListRoomsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListRoomsFluentBuilder, ListRooms);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListRooms`, one after the other.

@@ -214,6 +214,8 @@ impl ListUsersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListUsersFluentBuilder, ListUsers);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListUsers`, one after the other.

@@ -254,6 +254,10 @@ impl SearchAvailablePhoneNumbersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    SearchAvailablePhoneNumbersFluentBuilder, SearchAvailablePhoneNumbers
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `SearchAvailablePhoneNumbers`, one after the other.

@@ -228,6 +228,10 @@ impl ListAppInstanceAdminsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceAdminsFluentBuilder, ListAppInstanceAdmins
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceAdmins`, one after the other.

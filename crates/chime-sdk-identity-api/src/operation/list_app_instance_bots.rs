@@ -233,6 +233,10 @@ impl ListAppInstanceBotsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceBotsFluentBuilder, ListAppInstanceBots
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceBots`, one after the other.

@@ -224,6 +224,10 @@ impl ListAppInstanceUserEndpointsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceUserEndpointsFluentBuilder, ListAppInstanceUserEndpoints
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceUserEndpoints`, one after the other.

@@ -229,6 +229,10 @@ impl ListAppInstanceUsersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceUsersFluentBuilder, ListAppInstanceUsers
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceUsers`, one after the other.

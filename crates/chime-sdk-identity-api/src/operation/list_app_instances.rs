@@ -193,6 +193,8 @@ impl ListAppInstancesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListAppInstancesFluentBuilder, ListAppInstances);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstances`, one after the other.

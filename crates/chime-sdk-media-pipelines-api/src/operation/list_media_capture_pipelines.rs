@@ -201,6 +201,10 @@ impl ListMediaCapturePipelinesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaCapturePipelinesFluentBuilder, ListMediaCapturePipelines
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaCapturePipelines`, one after the other.

@@ -218,6 +218,11 @@ impl ListMediaInsightsPipelineConfigurationsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaInsightsPipelineConfigurationsFluentBuilder,
+    ListMediaInsightsPipelineConfigurations
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaInsightsPipelineConfigurations`, one after the other.

@@ -221,6 +221,11 @@ impl ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder,
+    ListMediaPipelineKinesisVideoStreamPools
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaPipelineKinesisVideoStreamPools`, one after the other.

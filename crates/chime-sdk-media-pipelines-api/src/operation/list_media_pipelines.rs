@@ -199,6 +199,10 @@ impl ListMediaPipelinesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaPipelinesFluentBuilder, ListMediaPipelines
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaPipelines`, one after the other.

@@ -200,6 +200,8 @@ impl ListAttendeesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListAttendeesFluentBuilder, ListAttendees);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAttendees`, one after the other.

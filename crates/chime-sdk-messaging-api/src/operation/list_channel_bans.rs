@@ -222,6 +222,8 @@ impl ListChannelBansFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelBansFluentBuilder, ListChannelBans);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelBans`, one after the other.

@@ -213,6 +213,8 @@ impl ListChannelFlowsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelFlowsFluentBuilder, ListChannelFlows);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelFlows`, one after the other.

@@ -259,6 +259,10 @@ impl ListChannelMembershipsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelMembershipsFluentBuilder, ListChannelMemberships
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelMemberships`, one after the other.

@@ -254,6 +254,11 @@ impl ListChannelMembershipsForAppInstanceUserFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelMembershipsForAppInstanceUserFluentBuilder,
+    ListChannelMembershipsForAppInstanceUser
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelMembershipsForAppInstanceUser`, one after the other.

@@ -302,6 +302,10 @@ impl ListChannelMessagesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelMessagesFluentBuilder, ListChannelMessages
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelMessages`, one after the other.

@@ -229,6 +229,10 @@ impl ListChannelModeratorsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelModeratorsFluentBuilder, ListChannelModerators
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelModerators`, one after the other.

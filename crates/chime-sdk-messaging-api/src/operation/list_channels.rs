@@ -235,6 +235,8 @@ impl ListChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelsFluentBuilder, ListChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannels`, one after the other.

@@ -226,6 +226,11 @@ impl ListChannelsAssociatedWithChannelFlowFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelsAssociatedWithChannelFlowFluentBuilder,
+    ListChannelsAssociatedWithChannelFlow
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelsAssociatedWithChannelFlow`, one after the other.

@@ -249,6 +249,11 @@ impl ListChannelsModeratedByAppInstanceUserFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelsModeratedByAppInstanceUserFluentBuilder,
+    ListChannelsModeratedByAppInstanceUser
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelsModeratedByAppInstanceUser`, one after the other.

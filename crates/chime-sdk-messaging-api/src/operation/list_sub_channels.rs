@@ -224,6 +224,8 @@ impl ListSubChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListSubChannelsFluentBuilder, ListSubChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListSubChannels`, one after the other.

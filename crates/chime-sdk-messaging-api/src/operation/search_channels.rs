@@ -228,6 +228,8 @@ impl SearchChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(SearchChannelsFluentBuilder, SearchChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `SearchChannels`, one after the other.

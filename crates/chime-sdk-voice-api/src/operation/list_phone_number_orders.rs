@@ -194,6 +194,10 @@ impl ListPhoneNumberOrdersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListPhoneNumberOrdersFluentBuilder, ListPhoneNumberOrders
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListPhoneNumberOrders`, one after the other.

@@ -240,6 +240,8 @@ impl ListPhoneNumbersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListPhoneNumbersFluentBuilder, ListPhoneNumbers);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListPhoneNumbers`, one after the other.

@@ -221,6 +221,10 @@ impl ListProxySessionsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListProxySessionsFluentBuilder, ListProxySessions
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListProxySessions`, one after the other.

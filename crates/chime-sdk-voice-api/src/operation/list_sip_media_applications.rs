@@ -198,6 +198,10 @@ impl ListSipMediaApplicationsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListSipMediaApplicationsFluentBuilder, ListSipMediaApplications
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListSipMediaApplications`, one after the other.

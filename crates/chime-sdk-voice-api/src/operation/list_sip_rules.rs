@@ -206,6 +206,8 @@ impl ListSipRulesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListSipRulesFluentBuilder, ListSipRules);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListSipRules`, one after the other.

@@ -193,6 +193,10 @@ impl ListVoiceConnectorGroupsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceConnectorGroupsFluentBuilder, ListVoiceConnectorGroups
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceConnectorGroups`, one after the other.

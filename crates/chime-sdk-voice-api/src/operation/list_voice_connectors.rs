@@ -190,6 +190,10 @@ impl ListVoiceConnectorsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceConnectorsFluentBuilder, ListVoiceConnectors
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceConnectors`, one after the other.

@@ -198,6 +198,10 @@ impl ListVoiceProfileDomainsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceProfileDomainsFluentBuilder, ListVoiceProfileDomains
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceProfileDomains`, one after the other.

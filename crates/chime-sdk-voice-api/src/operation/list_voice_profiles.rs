@@ -209,6 +209,10 @@ impl ListVoiceProfilesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceProfilesFluentBuilder, ListVoiceProfiles
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceProfiles`, one after the other.

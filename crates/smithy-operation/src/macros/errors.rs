@@ -223,7 +223,7 @@ macro_rules! operation_error {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[doc = $variant_doc])* $variant($type),)*

@@ -2,6 +2,7 @@
 //!
 //! The bodies of these macros are ordinary items with attributes, so generated code reads like Rust.
 
+mod blocking;
 mod errors;
 mod new;
 mod operation;

@@ -87,6 +87,11 @@ macro_rules! structure {
         }
 
         $crate::__serde_structure! { $target }
+        $crate::__blocking_builder! {
+            [$($($derive),*)?]
+            [$operation, $builder, $output, $error]
+            $fluent, { $($members)* }
+        }
     };
     // The output of an operation.
     (
