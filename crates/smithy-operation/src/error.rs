@@ -212,12 +212,14 @@ impl Clone for Unhandled {
     fn clone(&self) -> Self {
         let source: BoxError = match self.source.downcast_ref::<ErrorMetadata>() {
             Some(meta) => meta.clone().into(),
-            None => Chain(self.source()).to_string().into(),
+            None => Shown(self.source()).to_string().into(),
         };
         Self {
             source,
             meta: self.meta.clone(),
             operation: self.operation,
+            kind: self.kind,
+            status: self.status,
         }
     }
 }
@@ -286,6 +288,15 @@ pub(crate) fn fmt_chain(
         }
     }
     Ok(())
+}
+
+/// An error with its sources, as [`fmt_chain`] shows them.
+struct Shown<'a>(&'a (dyn StdError + 'static));
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_chain(self.0, f)
+    }
 }
 
 /// Iterates over an error, its source, the source of that, and so on.

@@ -63,7 +63,7 @@ where
 ///
 /// Returned by [`Paginator::items`].
 #[derive(Debug)]
-pub struct PaginatorItems<O: Operation>(paginate::PaginatorItems<O>);
+pub struct PaginatorItems<O: PaginatedItems>(paginate::PaginatorItems<O>);
 
 impl<O> PaginatorItems<O>
 where
