@@ -19,6 +19,7 @@ mod files;
 mod fuzz;
 mod generate;
 mod import;
+mod local_model;
 mod moto;
 mod names;
 mod operations;

@@ -43,12 +43,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     // Nothing is written unless everything can be generated.
     let mut planned = Vec::new();
     let mut problems = Vec::new();
-    let partitions = arguments.service.is_empty().then(plan_partitions);
-    for plans in services
-        .iter()
-        .map(|service| plan(service))
-        .chain(partitions.map(|plan| Ok(vec![plan?])))
-    {
+    let everything = arguments.service.is_empty();
+    let partitions = everything.then(plan_partitions);
+    let local = everything.then(plan_local_models);
+    for plans in services.iter().map(|service| plan(service)).chain(
+        partitions
+            .into_iter()
+            .chain(local)
+            .map(|plan| Ok(vec![plan?])),
+    ) {
         match plans {
             Ok(plans) => planned.extend(plans),
             Err(message) => problems.push(message),
@@ -93,6 +96,17 @@ fn plan_partitions() -> Result<Plan, String> {
     let table = partitions_table(source, "cargo xtask regenerate").map_err(|it| count(&it))?;
     let folder = files::root().join("crates/smithy-operation/src/endpoint/partitions");
     let files = BTreeMap::from([("table.rs".to_owned(), table)]);
+    Ok(Plan {
+        changes: Changes::between(&folder, &files)?,
+        files: files.len(),
+        folder,
+    })
+}
+
+/// The models of the local Chime.
+fn plan_local_models() -> Result<Plan, String> {
+    let files = crate::local_model::files()?;
+    let folder = files::root().join("crates/chime-local/model");
     Ok(Plan {
         changes: Changes::between(&folder, &files)?,
         files: files.len(),

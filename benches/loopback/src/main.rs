@@ -1,8 +1,8 @@
 //! Calls over loopback HTTP. `loopback SIDE IN_FLIGHT COUNT` makes COUNT calls of `get_room` and prints the
 //! calls per second and the median, 99th and 99.9th percentile of the latency, in milliseconds. `loopback
 //! idle SIDE` prints the memory of a client that has made a call, and `loopback idle-https SIDE` that of a
-//! client that has read its certificates but could not connect to a server. `loopback at get_room|batch
-//! IN_FLIGHT COUNT URL ACCOUNT ROOM` measures another server, with our client.
+//! client that has read its certificates but could not connect to a server. `loopback at
+//! get_room|create_room|batch IN_FLIGHT COUNT URL ACCOUNT ROOM` measures another server, with our client.
 //!
 //! The server is the same program in a separate process, on one thread. It sends the same room in response to
 //! any request, so that only the client is measured.
@@ -18,7 +18,7 @@ const ROOM: &str = r#"{"Room":{"RoomId":"1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77","
 macro_rules! side {
     ($module:ident, $sdk:ident) => {
         mod $module {
-            use super::What;
+            use super::{Case, What};
             use $sdk::Client;
             use $sdk::config::retry::RetryConfig;
             use $sdk::config::{BehaviorVersion, Config, Credentials, Region};
@@ -42,7 +42,12 @@ macro_rules! side {
             }
 
             pub(crate) async fn call(client: &Client, what: &What) {
-                if what.is_batch {
+                if what.case == Case::CreateRoom {
+                    let call = client.create_room().account_id(&what.account);
+                    call.name("A room").send().await.expect("a room");
+                    return;
+                }
+                if what.case == Case::Batch {
                     let member = |n| {
                         MembershipItem::builder()
                             .member_id(format!("00000000-0000-4000-8000-{n:012}"))
@@ -98,9 +103,17 @@ side!(ours, chime_sdk);
 side!(theirs, aws_sdk_chime);
 
 /// The operation to call.
+#[derive(Clone, Copy, PartialEq)]
+enum Case {
+    GetRoom,
+    CreateRoom,
+    Batch,
+}
+
+/// The operation to call, and with what.
 #[derive(Clone)]
 struct What {
-    is_batch: bool,
+    case: Case,
     account: String,
     room: String,
 }
@@ -108,7 +121,7 @@ struct What {
 impl What {
     fn get_room() -> Self {
         Self {
-            is_batch: false,
+            case: Case::GetRoom,
             account: "8f2b6f3e-8a6c-4a34-9c0d-0d9a6a1f6b10".to_owned(),
             room: "1d3c6a52-52a8-4c43-bf6b-9f5e8f0d7a77".to_owned(),
         }
@@ -132,7 +145,11 @@ fn main() {
         ["idle-https", side] => runtime.block_on(idle(side, "https://127.0.0.1:1")),
         ["at", case, in_flight, count, url, account, room] => {
             let what = What {
-                is_batch: *case == "batch",
+                case: match *case {
+                    "batch" => Case::Batch,
+                    "create_room" => Case::CreateRoom,
+                    _ => Case::GetRoom,
+                },
                 account: (*account).to_owned(),
                 room: (*room).to_owned(),
             };

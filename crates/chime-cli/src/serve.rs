@@ -1,8 +1,9 @@
 //! `chime serve`: a local Chime server.
 
 use crate::interrupt::interrupted;
-use chime_local::{Chime, Fail, Faults, Refuse, Sample, Server};
-use std::io::Write;
+use chime_local::{AccessKey, Chime, Fail, Faults, Refuse, Sample, Server};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,19 @@ pub(crate) struct Arguments {
     /// The port to listen on; 0 selects a free port
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The address to listen on. Signatures are not checked, so anyone who can reach it has full access
+    /// Keep everything in this SQLite file, which is created if it does not exist [default: in memory]
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Add the data of an export, as JSON lines, before serving; `-` reads from stdin
+    #[arg(long, value_name = "FILE")]
+    import: Option<PathBuf>,
+    /// Write all data as JSON lines and exit; `-` writes to stdout
+    #[arg(long, value_name = "FILE", requires = "data")]
+    export: Option<PathBuf>,
+    /// Accept only requests that are signed with this access key; repeatable. By default, signatures are not checked
+    #[arg(long, value_name = "KEY:SECRET")]
+    credentials: Vec<AccessKey>,
+    /// The address to listen on. Without --credentials, anyone who can reach it has full access
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
     /// Start with an account, a room and N users, and print `account ID` and `room ID` after the URL
@@ -100,12 +113,27 @@ impl FaultFlags {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
-    let chime = Chime::new();
+    let chime = open(arguments)?;
+    if let Some(path) = &arguments.import {
+        let count = import(&chime, path)
+            .map_err(|error| format!("cannot import {}: {error}", path.display()))?;
+        eprintln!("Imported {count} rows.");
+    }
+    if let Some(path) = &arguments.export {
+        let count = export(&chime, path)
+            .map_err(|error| format!("cannot export to {}: {error}", path.display()))?;
+        eprintln!("Exported {count} rows.");
+        return Ok(());
+    }
     let faults = arguments.faults.faults();
     chime
         .set_faults(faults.clone())
         .map_err(|error| format!("the faults are invalid: {error}"))?;
-    let sample = arguments.sample_users.map(|users| chime.populate(users));
+    let sample = arguments
+        .sample_users
+        .map(|users| chime.try_populate(users))
+        .transpose()
+        .map_err(|error| format!("cannot add sample data: {error}"))?;
     if let (Some(sample), Some(path)) = (&sample, &arguments.sample_csv) {
         write_csv(sample, path)
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
@@ -118,9 +146,19 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     let interrupted = interrupted();
     print(&server, sample.as_ref()).map_err(|error| format!("cannot print the URL: {error}"))?;
     eprintln!(
-        "A local Chime is running; its data is lost when it ends. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
+        "A local Chime is running; its data is {}. Try:\n  aws chime list-accounts --region us-east-1 --endpoint-url {}",
+        match &arguments.data {
+            Some(path) => format!("kept in {}", path.display()),
+            None => "lost when it ends".to_owned(),
+        },
         server.url()
     );
+    if !arguments.address.is_loopback() && arguments.credentials.is_empty() {
+        eprintln!(
+            "warning: anyone who can reach {} has full access\n  help: `--credentials KEY:SECRET` accepts signed requests only",
+            server.url()
+        );
+    }
     if !faults.is_off() {
         eprintln!(
             "Faults are enabled:\n  {}",
@@ -130,6 +168,31 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     interrupted.await;
     server.stop().await;
     Ok(())
+}
+
+fn open(arguments: &Arguments) -> Result<Chime, String> {
+    let mut builder = Chime::builder();
+    if let Some(path) = &arguments.data {
+        builder = builder.data(path);
+    }
+    for key in &arguments.credentials {
+        builder = builder.credentials(key.clone());
+    }
+    builder.build().map_err(|error| error.to_string())
+}
+
+fn import(chime: &Chime, path: &Path) -> io::Result<u64> {
+    match path.to_str() {
+        Some("-") => chime.import(BufReader::new(io::stdin())),
+        _ => chime.import(BufReader::new(File::open(path)?)),
+    }
+}
+
+fn export(chime: &Chime, path: &Path) -> io::Result<u64> {
+    match path.to_str() {
+        Some("-") => chime.export(io::stdout()),
+        _ => chime.export(BufWriter::new(File::create(path)?)),
+    }
 }
 
 /// Prints the URL of the server, for a process that waits for it on a pipe.

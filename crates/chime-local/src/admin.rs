@@ -14,6 +14,9 @@ const PREFIX: &str = "/_chime/";
 /// Handles a request for control; `None` if it is a request to Chime.
 pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response<Bytes>> {
     let name = request.uri().path().strip_prefix(PREFIX)?;
+    if let Err(refusal) = chime.may_control(request) {
+        return Some(refused(403, refusal.message));
+    }
     Some(match (name, request.method()) {
         ("faults", &Method::GET) => json(&chime.faults()),
         ("faults", &Method::PUT) => match put(chime, request.body()) {
@@ -29,11 +32,19 @@ pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response
             chime.reset_counts();
             response(204, Vec::new())
         }
+        ("requests", &Method::GET) => json(&chime.requests()),
+        ("requests", &Method::DELETE) => {
+            chime.clear_requests();
+            response(204, Vec::new())
+        }
+        ("requests", method) => not_allowed(name, method, "GET, DELETE"),
         ("faults", method) => not_allowed(name, method, "GET, PUT, DELETE"),
         ("counts", method) => not_allowed(name, method, "GET, DELETE"),
         _ => refused(
             404,
-            format!("{PREFIX}{name} does not exist; use {PREFIX}faults or {PREFIX}counts"),
+            format!(
+                "{PREFIX}{name} does not exist; use {PREFIX}faults, {PREFIX}counts or {PREFIX}requests"
+            ),
         ),
     })
 }

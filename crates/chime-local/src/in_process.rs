@@ -10,7 +10,8 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use http::Request;
+use http::header::HOST;
+use http::{HeaderValue, Request};
 use http_body_util::BodyExt;
 use std::time::Duration;
 
@@ -66,7 +67,13 @@ async fn exchange(chime: &Chime, request: HttpRequest) -> Result<HttpResponse, C
     let request = request
         .try_into_http1x()
         .map_err(|error| ConnectorError::user(error.into()))?;
-    let (head, body) = request.into_parts();
+    let (mut head, body) = request.into_parts();
+    // The HTTP clients of SDKs add it when they send a request, and its signature covers it.
+    if let (None, Some(host)) = (head.headers.get(HOST), head.uri.authority())
+        && let Ok(host) = HeaderValue::from_str(host.as_str())
+    {
+        head.headers.insert(HOST, host);
+    }
     let body = whole(body).await?;
     let response = chime
         .exchange(Request::from_parts(head, body))

@@ -1,10 +1,13 @@
 //! The service on a socket.
 
+use crate::connections::Connections;
+use crate::refusal::Refusal;
 use crate::socket::Socket;
 use crate::{Body, Chime};
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Limited};
+use http::header::CONNECTION;
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -25,8 +28,21 @@ const MAX_BODY: usize = 4 << 20;
 /// How long a client may take to send its headers.
 const HEADER_TIME: Duration = Duration::from_secs(30);
 
+/// How long a client may take to send the body of a request.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// The largest request line with headers.
+const MAX_HEAD: usize = 64 << 10;
+
+/// How many idle connections are closed when there is no room for another.
+const MAKE_WAY: usize = 64;
+
 /// How long to wait for open connections when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(2);
+
+/// Where a request comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// A Chime that listens on a socket until it is stopped or dropped.
 #[derive(Debug)]
@@ -96,44 +112,59 @@ impl Server {
 
 async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiver<()>) {
     let graceful = GracefulShutdown::new();
+    let connections = Connections::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             // A dropped server also stops: its sender is gone.
             _ = &mut stopped => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
-                // For example out of file descriptors, which is temporary.
+                // For example out of file descriptors. Connections that nobody uses make way.
                 tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                connections.close_idle(MAKE_WAY);
+                tokio::time::sleep(Duration::from_millis(5)).await;
                 continue;
             }
         };
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
+        let connection = connections.open();
         let chime = chime.clone();
         let reset = Arc::new(AtomicBool::new(false));
         let socket = Socket::new(stream, Arc::clone(&reset));
-        let service = service_fn(move |request| {
+        let watched = Arc::clone(&connection);
+        let service = service_fn(move |mut request: Request<Incoming>| {
             let (chime, reset) = (chime.clone(), Arc::clone(&reset));
+            let request_in_flight = watched.request();
+            request.extensions_mut().insert(Peer(peer));
             async move {
                 let answered = answer(&chime, request).await;
                 // An error of the service ends the connection without a response.
                 reset.store(answered.is_err(), Ordering::Release);
+                drop(request_in_flight);
                 answered
             }
         });
-        let connection = http1::Builder::new()
+        let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIME)
+            .max_buf_size(MAX_HEAD)
             .serve_connection(socket, service);
-        let connection = graceful.watch(connection);
+        let served = graceful.watch(served);
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection failed");
+            tokio::select! {
+                served = served => {
+                    if let Err(error) = served {
+                        tracing::debug!(%error, "a connection failed");
+                    }
+                }
+                () = connection.closing() => {
+                    tracing::debug!("an idle connection made way for another");
+                }
             }
         });
     }
@@ -148,19 +179,32 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
 
 async fn answer(chime: &Chime, request: Request<Incoming>) -> io::Result<Response<Body>> {
     let (head, body) = request.into_parts();
-    match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => {
-            chime
+    let body = Limited::new(body, MAX_BODY).collect();
+    let (status, what) = match tokio::time::timeout(BODY_TIME, body).await {
+        Ok(Ok(body)) => {
+            return chime
                 .exchange(Request::from_parts(head, body.to_bytes()))
-                .await
+                .await;
         }
-        Err(error) => {
-            let text = format!(
-                "{{\"Code\":\"BadRequest\",\"Message\":\"the body cannot be read: {error}\"}}"
-            );
-            let mut response = Response::new(Body::whole(Bytes::from(text)));
-            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-            Ok(response)
-        }
-    }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            format!("the body is larger than {MAX_BODY} bytes"),
+        ),
+        Ok(Err(error)) => (
+            StatusCode::BAD_REQUEST,
+            format!("the body cannot be read: {error}"),
+        ),
+        Err(_) => (
+            StatusCode::REQUEST_TIMEOUT,
+            format!("the body did not arrive within {BODY_TIME:?}"),
+        ),
+    };
+    let body = Refusal::bad_request(what).body();
+    let mut response = Response::new(Body::whole(Bytes::from(body)));
+    *response.status_mut() = status;
+    // What is left of the body would be taken for the next request.
+    response
+        .headers_mut()
+        .insert(CONNECTION, HeaderValue::from_static("close"));
+    Ok(response)
 }

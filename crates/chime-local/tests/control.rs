@@ -338,7 +338,7 @@ async fn what_is_wrong_with_a_request_for_faults_is_said() {
             "fault",
             "",
             404,
-            "use /_chime/faults or /_chime/counts",
+            "use /_chime/faults, /_chime/counts or /_chime/requests",
         ),
     ] {
         let (got, _, answer) = ask(server, method, &format!("/_chime/{path}"), body).await;

@@ -3,6 +3,7 @@
 use super::{built, cargo, heading, in_turns, medians, numbers_of, rows};
 use crate::files;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 pub(super) fn loopback(rounds: usize) -> Result<(), String> {
@@ -54,8 +55,52 @@ pub(super) fn serve(rounds: usize) -> Result<(), String> {
         &target,
         &["build", "--release", "--package", "chime-cli"],
     )?;
+    let folder = std::env::temp_dir().join(format!("chime-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| format!("error: cannot create {}: {error}", folder.display()))?;
+    let file = folder.join("chime.db").display().to_string();
+    let reads_and_writes = [
+        ("get_room", 20_000),
+        ("batch", 4_000),
+        ("create_room", 20_000),
+    ];
+    let result = serve_with(
+        &target,
+        &program,
+        "chime serve",
+        &[],
+        &reads_and_writes,
+        rounds,
+    )
+    .and_then(|()| {
+        let cases = [("get_room", 20_000), ("create_room", 20_000)];
+        let flags = ["--data", &*file];
+        serve_with(
+            &target,
+            &program,
+            "chime serve --data",
+            &flags,
+            &cases,
+            rounds,
+        )
+    });
+    // What is left in the folder for temporary files is removed by the system.
+    let _ = std::fs::remove_dir_all(&folder);
+    result
+}
+
+/// Measures a server with these flags.
+fn serve_with(
+    target: &Path,
+    program: &Path,
+    what: &str,
+    flags: &[&str],
+    cases: &[(&str, u32)],
+    rounds: usize,
+) -> Result<(), String> {
     let mut child = Command::new(target.join("release/chime"))
         .args(["serve", "--port", "0", "--sample-users", "50"])
+        .args(flags)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -71,18 +116,14 @@ pub(super) fn serve(rounds: usize) -> Result<(), String> {
     if place.len() < 3 {
         return Err("error: chime serve did not print its address".to_owned());
     }
-    say!(
-        "\n{:<44} {:>14} {:>10}",
-        "chime serve",
-        "a second",
-        "median, ms"
-    );
-    for (case, count) in [("get_room", "20000"), ("batch", "4000")] {
+    say!("\n{:<44} {:>14} {:>10}", what, "a second", "median, ms");
+    for (case, count) in cases {
+        let count = count.to_string();
         for in_flight in ["1", "16", "256"] {
             let mut figures = Vec::new();
             for _ in 0..rounds {
-                let mut command = Command::new(&program);
-                command.args(["at", case, in_flight, count]).args(&place);
+                let mut command = Command::new(program);
+                command.args(["at", case, in_flight, &count]).args(&place);
                 figures.push(numbers_of::<4>(&mut command)?);
             }
             let [rate, median, ..] = medians(&figures);

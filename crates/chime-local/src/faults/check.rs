@@ -1,8 +1,9 @@
 //! Validation of faults.
 
 use super::{Fail, Faults, Refuse};
+use crate::model;
 use crate::refusal::{CODES, Kind};
-use chime_api::OPERATIONS;
+use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
 /// The longest delay, in milliseconds.
@@ -66,7 +67,7 @@ impl Faults {
         }
         self.check_rate()?;
         for (i, name) in self.only.iter().enumerate() {
-            if !OPERATIONS.iter().any(|it| it.name == name) {
+            if model::operations_named(name).next().is_none() {
                 return Err(FaultsError::at(
                     &format!("only[{i}]"),
                     format_args!(
@@ -87,8 +88,9 @@ impl Faults {
                     "has no effect without rate; set rate as well",
                 ));
             }
-            let throttles = Kind::Throttled.shape();
-            if self.retry_after_ms.is_some() && !self.fail.iter().any(|f| f.shape == throttles) {
+            let is_throttle = |fail: &Fail| Kind::of_shape(&fail.shape) == Some(Kind::Throttled);
+            let throttles = "ThrottledClientException";
+            if self.retry_after_ms.is_some() && !self.fail.iter().any(is_throttle) {
                 return Err(FaultsError::at(
                     "retry-after-ms",
                     format_args!(
@@ -155,7 +157,9 @@ impl Fail {
     /// Validates the rule; `place` is the prefix of its field names.
     pub(super) fn check(&self, place: &str) -> Result<(), FaultsError> {
         if Kind::of_shape(&self.shape).is_none() {
-            let shapes: Vec<&str> = Kind::OF_MODEL.iter().map(|kind| kind.shape()).collect();
+            let errors = model::services().iter().flat_map(|service| &service.errors);
+            let shapes: BTreeSet<&str> = errors.map(|error| error.name.as_str()).collect();
+            let shapes: Vec<&str> = shapes.into_iter().collect();
             return Err(FaultsError::at(
                 &format!("{place}shape"),
                 format_args!(
