@@ -12,6 +12,7 @@ mod endpoint_settings;
 mod enums;
 mod event_cases;
 mod operation;
+pub(crate) mod package;
 mod schema;
 mod service;
 pub(crate) mod standalone;

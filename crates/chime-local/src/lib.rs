@@ -21,6 +21,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod admin;
 mod body;
 mod faults;
@@ -40,3 +42,7 @@ pub use ledger::{Counts, RecordedBatch};
 pub use server::Server;
 pub use service::Chime;
 pub use store::Sample;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,6 +22,8 @@
 //! Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and credentials
 //! like every AWS SDK, or create it with [`Config::builder()`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
@@ -42,3 +44,7 @@ pub mod primitives;
 pub use chime_sdk_voice_api::{Error, operation, types};
 pub use client::Client;
 pub use config::Config;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

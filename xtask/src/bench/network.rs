@@ -52,7 +52,7 @@ pub(super) fn serve(rounds: usize) -> Result<(), String> {
     cargo(
         &files::root(),
         &target,
-        &["build", "--release", "--package", "chime-cli"],
+        &["build", "--release", "--package", "chime-sdk-cli"],
     )?;
     let mut child = Command::new(target.join("release/chime"))
         .args(["serve", "--port", "0", "--sample-users", "50"])
