@@ -143,7 +143,9 @@ impl Run<'_> {
         })?;
         let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.push_str(&String::from_utf8_lossy(&output.stderr));
-        log.write_all(text.as_bytes())
+        // A file that is read by people: `cargo metadata` prints a megabyte.
+        let shown: String = text.chars().take(20_000).collect();
+        log.write_all(shown.as_bytes())
             .map_err(|error| self.unwritable(&error))?;
         Ok((output.status.success(), text))
     }
@@ -221,10 +223,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// The last tag of a release, if there is one.
+/// The last tag of a release before this commit, if there is one. The commit itself has the tag of the
+/// release that is checked, or none yet.
 fn last_tag(run: &Run<'_>) -> Result<Option<String>, String> {
     let mut git = git();
-    git.args(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]);
+    git.args([
+        "describe",
+        "--tags",
+        "--abbrev=0",
+        "--match",
+        "v[0-9]*",
+        "HEAD^",
+    ]);
     let (success, text) = run.ask(&mut git)?;
     Ok(success.then(|| text.trim().to_owned()))
 }
