@@ -52,7 +52,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 fn run(folder: &Path) -> Result<Output, String> {
     let manifest = match folder.join("standalone").is_file() {
         true => Manifest::Standalone("../../../../../crates"),
-        false => Manifest::Workspace,
+        false => Manifest::Unpublished,
     };
     run_as(folder, manifest)
 }

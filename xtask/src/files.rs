@@ -318,7 +318,8 @@ impl Changes {
                 .unwrap_or(&path)
                 .to_string_lossy()
                 .replace('\\', "/");
-            if !files.contains_key(&inside) {
+            // A link, such as to the licence, is not generated.
+            if !files.contains_key(&inside) && !path.is_symlink() {
                 changes.removed.push(path);
             }
         }

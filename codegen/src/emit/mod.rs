@@ -14,6 +14,7 @@ mod enums;
 mod event_cases;
 mod mock;
 mod operation;
+pub(crate) mod package;
 mod schema;
 mod service;
 pub(crate) mod standalone;

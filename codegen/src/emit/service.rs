@@ -86,6 +86,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
         docs,
         sections: vec![Section::Items(quote! {
             #limit
+            #![cfg_attr(docsrs, feature(doc_cfg))]
             #![allow(deprecated, reason = "deprecated shapes are generated as well")]
             #![allow(
                 non_camel_case_types,

@@ -90,7 +90,8 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     let name = &ir.service.crate_name;
     let version = ir.service.crate_version.as_deref().unwrap_or("0.1.0");
     format!(
-        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\n\
+        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\
+         # The runtime's crates are folders, so the crate cannot be published as it is.\npublish = false\n\n\
          {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}{example}"
     )
 }
@@ -315,6 +316,6 @@ fn test(ir: &Ir, operation: &Operation) -> File {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     docs_lines(&[text.to_owned()]).join(" ")
 }

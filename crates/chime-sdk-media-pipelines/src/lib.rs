@@ -28,6 +28,8 @@
 //! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
 //! `Deserialize`, with the names of the service's model.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated and formatted by `cargo xtask regenerate`.
 #[cfg(feature = "blocking")]
 #[rustfmt::skip]
@@ -54,3 +56,7 @@ pub mod primitives;
 pub use chime_sdk_media_pipelines_api::{Error, operation, types};
 pub use client::Client;
 pub use config::Config;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

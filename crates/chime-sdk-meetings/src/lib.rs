@@ -44,6 +44,8 @@
 //! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
 //! `Deserialize`, with the names of the service's model, which the web clients of the Chime SDK expect.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
@@ -72,3 +74,7 @@ pub mod primitives;
 pub use chime_sdk_meetings_api::{Error, operation, types};
 pub use client::Client;
 pub use config::Config;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -115,6 +115,8 @@
 //! `smithy-client` sends the requests: it signs, retries, resolves endpoints and reads responses, with one
 //! engine for all operations. This crate adds the client and its configuration.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
@@ -143,3 +145,7 @@ pub mod primitives;
 pub use chime_api::{Error, operation, types};
 pub use client::Client;
 pub use config::Config;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -6,6 +6,8 @@
 //! [`config::Config`] configures the clients of all services. The crate of a service, such as `chime-sdk`,
 //! adds a client with a method for each operation.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod auth;
 #[cfg(feature = "checksums")]
 mod checksums;

@@ -37,6 +37,8 @@
 //! To test what is below the calls, use a client whose HTTP client is replaced: `aws-smithy-mocks` does that,
 //! and so does `chime-local` for Amazon Chime.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answers;
 mod api;
 mod calls;

@@ -5,6 +5,8 @@
 //! implements [`Runtime`] and knows operations only through [`OperationDescriptor`], so it is compiled once
 //! rather than once per operation. Neither depends on the other; both depend on this crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
