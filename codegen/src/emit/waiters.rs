@@ -214,6 +214,13 @@ fn expression(expr: &Expr) -> TokenStream {
             let items = items.iter().map(expression);
             quote!(List(&[#(#items),*]))
         }
+        Kind::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = expression(value);
+                quote!((#key, #value))
+            });
+            quote!(Object(&[#(#entries),*]))
+        }
         Kind::Compare(comparison, left, right) => {
             let name = match comparison {
                 Comparison::Equal => "Equal",
