@@ -5,7 +5,7 @@ use chime_sdk::blocking::Client;
 use chime_sdk::config::{Credentials, Region};
 use chime_sdk::error::ProvideErrorMetadata;
 use chime_sdk::mock::MockClient;
-use chime_sdk::operation::get_room::{GetRoom, GetRoomOutput};
+use chime_sdk::operation::get_room::{GetRoom, GetRoomInput, GetRoomOutput};
 use chime_sdk::presigning::PresigningConfig;
 use chime_sdk::types::MembershipItem;
 use chime_sdk::{Config, config};
@@ -291,7 +291,9 @@ fn a_mock_client_can_block() {
     assert_eq!(call.as_input().get_room_id().as_deref(), Some("r"));
     assert_eq!(call.get_account_id().as_deref(), Some("a"));
     call.send().expect("an answer");
-    assert_eq!(mock.calls::<GetRoom>().len(), 1);
+    let input = GetRoomInput::new("a", "r");
+    client.send(input).expect("an answer");
+    assert_eq!(mock.calls::<GetRoom>().len(), 2);
     assert_eq!(client.config().signing_name(), "chime");
 }
 

@@ -36,8 +36,10 @@ pub(super) fn file(ir: &Ir) -> File {
             CustomizableOperation, Pages, Paginator, PaginatorItems, StartError, block_on,
         };
     };
-    let mut lines =
-        vec!["crate::Client, crate::Config, ::smithy_client::config::SdkConfig;".to_owned()];
+    let mut lines = vec![
+        "crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;"
+            .to_owned(),
+    ];
     lines.extend(ir.operations.iter().map(|operation| {
         let note = table_note(&operation.deprecated);
         let (method, module) = (&operation.method, &operation.module);

@@ -12,7 +12,7 @@ pub use ::smithy_operation::blocking::{
 };
 
 ::smithy_operation::blocking_client! {
-    crate::Client, crate::Config, ::smithy_client::config::SdkConfig;
+    crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;
     create_app_instance: create_app_instance::CreateAppInstanceFluentBuilder;
     create_app_instance_admin: create_app_instance_admin::CreateAppInstanceAdminFluentBuilder;
     create_app_instance_bot: create_app_instance_bot::CreateAppInstanceBotFluentBuilder;

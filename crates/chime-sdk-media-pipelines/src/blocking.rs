@@ -12,7 +12,7 @@ pub use ::smithy_operation::blocking::{
 };
 
 ::smithy_operation::blocking_client! {
-    crate::Client, crate::Config, ::smithy_client::config::SdkConfig;
+    crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;
     create_media_capture_pipeline: create_media_capture_pipeline::CreateMediaCapturePipelineFluentBuilder;
     create_media_concatenation_pipeline: create_media_concatenation_pipeline::CreateMediaConcatenationPipelineFluentBuilder;
     create_media_insights_pipeline: create_media_insights_pipeline::CreateMediaInsightsPipelineFluentBuilder;

@@ -13,7 +13,7 @@ pub use ::smithy_operation::blocking::{
 };
 
 ::smithy_operation::blocking_client! {
-    crate::Client, crate::Config, ::smithy_client::config::SdkConfig;
+    crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;
     batch_create_attendee: batch_create_attendee::BatchCreateAttendeeFluentBuilder;
     batch_update_attendee_capabilities_except: batch_update_attendee_capabilities_except::BatchUpdateAttendeeCapabilitiesExceptFluentBuilder;
     create_attendee: create_attendee::CreateAttendeeFluentBuilder;

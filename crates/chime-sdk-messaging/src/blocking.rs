@@ -13,7 +13,7 @@ pub use ::smithy_operation::blocking::{
 };
 
 ::smithy_operation::blocking_client! {
-    crate::Client, crate::Config, ::smithy_client::config::SdkConfig;
+    crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;
     associate_channel_flow: associate_channel_flow::AssociateChannelFlowFluentBuilder;
     batch_create_channel_membership: batch_create_channel_membership::BatchCreateChannelMembershipFluentBuilder;
     channel_flow_callback: channel_flow_callback::ChannelFlowCallbackFluentBuilder;

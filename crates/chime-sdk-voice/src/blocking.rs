@@ -13,7 +13,7 @@ pub use ::smithy_operation::blocking::{
 };
 
 ::smithy_operation::blocking_client! {
-    crate::Client, crate::Config, ::smithy_client::config::SdkConfig;
+    crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;
     associate_phone_numbers_with_voice_connector: associate_phone_numbers_with_voice_connector::AssociatePhoneNumbersWithVoiceConnectorFluentBuilder;
     associate_phone_numbers_with_voice_connector_group: associate_phone_numbers_with_voice_connector_group::AssociatePhoneNumbersWithVoiceConnectorGroupFluentBuilder;
     batch_delete_phone_number: batch_delete_phone_number::BatchDeletePhoneNumberFluentBuilder;

@@ -13,7 +13,7 @@ pub use ::smithy_operation::blocking::{
 };
 
 ::smithy_operation::blocking_client! {
-    crate::Client, crate::Config, ::smithy_client::config::SdkConfig;
+    crate::Client, crate::Config, ::smithy_client::config::SdkConfig, crate::Error;
     associate_phone_number_with_user: associate_phone_number_with_user::AssociatePhoneNumberWithUserFluentBuilder;
     associate_signin_delegate_groups_with_account: associate_signin_delegate_groups_with_account::AssociateSigninDelegateGroupsWithAccountFluentBuilder;
     batch_create_room_membership: batch_create_room_membership::BatchCreateRoomMembershipFluentBuilder;

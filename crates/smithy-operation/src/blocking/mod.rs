@@ -9,7 +9,7 @@ mod thread;
 pub use paginate::{Pages, Paginator, PaginatorItems};
 pub use thread::{StartError, block_on};
 
-use crate::call::{Call, ConfigOverride, FluentBuilder, SendResult};
+use crate::call::{Call, ConfigOverride, FluentBuilder, Handle, Overrides, SendResult};
 use crate::error::SdkError;
 use crate::operation::Operation;
 #[cfg(feature = "presigning")]
@@ -25,6 +25,18 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 /// See [`SdkError`].
 pub fn send<O: Operation>(call: Call<O>) -> SendResult<O::Output, O::Error> {
     flat(block_on(call.send()))
+}
+
+/// Calls an operation with this input.
+///
+/// # Errors
+///
+/// See [`SdkError`].
+pub fn send_input<O: Operation>(
+    handle: &Handle,
+    input: O::Input,
+) -> SendResult<O::Output, O::Error> {
+    flat(block_on(handle.invoke::<O>(input, Overrides::default())))
 }
 
 /// Signs the request of a call without sending it.

@@ -34,6 +34,15 @@ where
         Self(self.0.page_size(size))
     }
 
+    /// Sets the token of the first page, which an earlier list returned in its last page. Without a token, the
+    /// list starts at its beginning.
+    ///
+    /// The other parameters of the request have to be those of the earlier list.
+    #[must_use]
+    pub fn starting_token(self, token: impl Into<Option<O::Token>>) -> Self {
+        Self(self.0.starting_token(token))
+    }
+
     /// Sets whether to end with an error when a page returns its own token as the next token. Otherwise, such
     /// a list never ends. The default is `true`.
     #[must_use]

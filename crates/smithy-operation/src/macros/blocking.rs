@@ -186,7 +186,7 @@ macro_rules! blocking_paginator {
 #[macro_export]
 macro_rules! blocking_client {
     (
-        $async_client:ty, $config:ty, $sdk_config:ty;
+        $async_client:ty, $config:ty, $sdk_config:ty, $error:ty;
         $(
             $(#[$meta:meta])*
             $method:ident: $module:ident::$fluent:ident;
@@ -216,10 +216,42 @@ macro_rules! blocking_client {
                 Self { inner: <$async_client>::from_conf(config) }
             }
 
+            /// Creates a client with the configuration of the environment.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the thread for blocking calls cannot be started. What the configuration lacks is
+            /// reported by the calls that need it.
+            #[cfg(feature = "from-env")]
+            pub fn from_env() -> ::core::result::Result<Self, $crate::blocking::StartError> {
+                $crate::blocking::block_on(<$async_client>::from_env()).map(|inner| Self { inner })
+            }
+
             /// Returns the client's configuration.
             #[inline]
             pub fn config(&self) -> &$config {
                 self.inner.config()
+            }
+
+            /// Calls an operation with this input, and blocks the thread until the response is there.
+            ///
+            /// The type of the input determines the operation. Its constructor `new` takes the required members.
+            ///
+            /// # Errors
+            ///
+            /// Returns the same errors as `send()` of the operation's fluent builder.
+            #[inline]
+            pub fn send<I>(
+                &self,
+                input: I,
+            ) -> ::core::result::Result<
+                <I::Operation as $crate::Operation>::Output,
+                $crate::error::SdkError<<I::Operation as $crate::Operation>::Error>,
+            >
+            where
+                I: $crate::OperationInput<ServiceError = $error>,
+            {
+                $crate::blocking::send_input::<I::Operation>(&self.handle(), input)
             }
 
             #[inline]
