@@ -355,9 +355,16 @@ pub(crate) struct ErrorVariant {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Role {
     Type,
-    Input { request: RequestLine },
+    Input {
+        request: RequestLine,
+    },
     Output,
-    Error { code: String, retry: Option<Retry> },
+    Error {
+        code: String,
+        retry: Option<Retry>,
+        /// The HTTP status.
+        status: Option<u16>,
+    },
 }
 
 /// Why a call that ended in an error may be retried.
@@ -400,6 +407,16 @@ pub(crate) struct Structure {
     pub(crate) has_body: bool,
     /// Whether members contain it.
     pub(crate) nested: bool,
+    /// How it is created without a builder.
+    pub(crate) constructor: Option<Constructor>,
+}
+
+/// A function that creates a structure from its required members.
+#[derive(Debug)]
+pub(crate) struct Constructor {
+    pub(crate) name: &'static str,
+    /// The fields that it takes, in this order.
+    pub(crate) fields: Vec<String>,
 }
 
 impl Structure {
@@ -442,6 +459,8 @@ pub(crate) struct Member {
     pub(crate) presence: Presence,
     pub(crate) schema: Schema,
     pub(crate) idempotency_token: bool,
+    /// Whether a caller has to set it.
+    pub(crate) required: bool,
 }
 
 /// Whether a member may be absent.

@@ -199,6 +199,13 @@ pub(crate) fn client_method(name: &str) -> String {
     escape(&plain)
 }
 
+/// The name of the function that creates a structure from its required members: the first one that is not the name
+/// of a member, which has a method.
+pub(crate) fn constructor(is_member: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let mut names = ["new", "with_required"].into_iter();
+    names.find(|name| !is_member(name))
+}
+
 /// The name of the method that returns whether an error is of a kind.
 pub(crate) fn is_method(variant: &str) -> String {
     format!("is_{}", variant.to_snake_case())
@@ -320,6 +327,19 @@ mod tests {
         assert_eq!(member("type").1, "set_type");
         assert_eq!(member("type").2, "get_type");
         assert_eq!(member("self").1, "set_self");
+    }
+
+    #[test]
+    fn constructors() {
+        let cases: [(&[&str], _); 4] = [
+            (&[], Some("new")),
+            (&["news"], Some("new")),
+            (&["new"], Some("with_required")),
+            (&["new", "with_required"], None),
+        ];
+        for (members, name) in cases {
+            assert_eq!(constructor(|name| members.contains(&name)), name);
+        }
     }
 
     #[test]

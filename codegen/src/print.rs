@@ -16,6 +16,7 @@ pub(crate) fn print(header: &str, file: File) -> Result<String, syn::Error> {
             Section::Items(tokens) if tokens.is_empty() => continue,
             Section::Items(tokens) => items(tokens)?,
             Section::Macro(path, body) => in_macro(path, &items(body)?),
+            Section::Table(path, lines) => in_macro(path, &lines.join("\n")),
         };
         text.push('\n');
         text.push_str(&printed);

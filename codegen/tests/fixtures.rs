@@ -52,7 +52,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 fn run(folder: &Path) -> Result<Output, String> {
     let manifest = match folder.join("standalone").is_file() {
         true => Manifest::Standalone("../../../../../crates"),
-        false => Manifest::Workspace,
+        false => Manifest::Unpublished,
     };
     run_as(folder, manifest)
 }
@@ -108,9 +108,17 @@ fn a_standalone_crate_depends_on_the_runtime_crates_that_it_uses() {
     for (fixture, crates) in [
         (
             "batch",
-            &["smithy-batch", "smithy-client", "smithy-operation"][..],
+            &[
+                "smithy-batch",
+                "smithy-client",
+                "smithy-mock",
+                "smithy-operation",
+            ][..],
         ),
-        ("simple_types", &["smithy-client", "smithy-operation"]),
+        (
+            "simple_types",
+            &["smithy-client", "smithy-mock", "smithy-operation"],
+        ),
     ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("fixtures/good")

@@ -24,6 +24,7 @@ fn smithy(text: &str) -> Imported {
             text,
         },
         paginators: None,
+        waiters: None,
         endpoint_rules: None,
         service_shape: None,
     })
@@ -35,6 +36,7 @@ fn botocore(model: &str, paginators: &str, rules: Option<&str>, service_shape: &
     import(&Published {
         model: source("service-2.json", model),
         paginators: Some(source("paginators-1.json", paginators)),
+        waiters: None,
         endpoint_rules: rules.map(|text| source("endpoint-rule-set-1.json", text)),
         service_shape: Some(service_shape),
     })
@@ -74,6 +76,7 @@ fn what_smithy_cannot_express_is_rejected_with_its_place() {
             text: &model,
         },
         paginators: None,
+        waiters: None,
         endpoint_rules: None,
         service_shape: None,
     })
@@ -91,6 +94,7 @@ fn service_2(model: &Value) -> Result<Imported, Diagnostics> {
             text: &model.to_string(),
         },
         paginators: None,
+        waiters: None,
         endpoint_rules: None,
         service_shape: Some("Service"),
     })
@@ -314,6 +318,7 @@ fn paginators_that_smithy_cannot_say_are_noted() {
                 name: "paginators-1.json",
                 text: &json!({"pagination": paginators}).to_string(),
             }),
+            waiters: None,
             endpoint_rules: None,
             service_shape: Some("Service"),
         })
@@ -358,6 +363,7 @@ fn what_is_not_a_model_is_rejected() {
                 text,
             },
             paginators: None,
+            waiters: None,
             endpoint_rules: None,
             service_shape: None,
         });
@@ -497,6 +503,7 @@ fn partitions_of_another_form_are_rejected() {
         let problems = import(&Published {
             model,
             paginators: None,
+            waiters: None,
             endpoint_rules: None,
             service_shape: None,
         })
@@ -526,4 +533,68 @@ fn the_partitions_are_those_that_aws_publishes() {
         imported.files[PARTITIONS_FILE],
         text(&root.join("model").join(PARTITIONS_FILE))
     );
+}
+
+#[test]
+fn waiters_become_a_trait_of_their_operation() {
+    let model = r#"{
+        "metadata": {"protocol": "json", "jsonVersion": "1.0", "serviceId": "Things", "targetPrefix": "Things",
+            "apiVersion": "2026-11-29", "signatureVersion": "v4", "endpointPrefix": "things"},
+        "operations": {
+            "GetThing": {"name": "GetThing", "http": {"method": "POST", "requestUri": "/"},
+                "input": {"shape": "In"}, "output": {"shape": "Out"}, "errors": [{"shape": "Gone"}, {"shape": "Busy"}]}
+        },
+        "shapes": {
+            "In": {"type": "structure", "members": {}},
+            "Out": {"type": "structure", "members": {"State": {"shape": "Text"}, "Items": {"shape": "Items"}}},
+            "Items": {"type": "list", "member": {"shape": "Text"}},
+            "Text": {"type": "string"},
+            "Gone": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 410}},
+            "Busy": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 503}}
+        }
+    }"#;
+    let waiters = r#"{"version": 2, "waiters": {
+        "ThingExists": {"operation": "GetThing", "delay": 5, "maxAttempts": 40, "description": "Waits.", "acceptors": [
+            {"matcher": "path", "argument": "State", "expected": "READY", "state": "success"},
+            {"matcher": "pathAll", "argument": "Items[]", "expected": "a", "state": "success"},
+            {"matcher": "pathAny", "argument": "Items[]", "expected": "b", "state": "failure"},
+            {"matcher": "path", "argument": "length(Items) > `0`", "expected": true, "state": "success"},
+            {"matcher": "error", "expected": "Slow", "state": "retry"},
+            {"matcher": "error", "expected": true, "state": "failure"},
+            {"matcher": "status", "expected": 200, "state": "retry"},
+            {"matcher": "status", "expected": 404, "state": "retry"},
+            {"matcher": "status", "expected": 410, "state": "failure"},
+            {"matcher": "status", "expected": 403, "state": "failure"}
+        ]},
+        "OfAnother": {"operation": "Other", "delay": 300, "maxAttempts": 4, "acceptors": []}
+    }}"#;
+    let source = |name, text| Source { name, text };
+    let imported = import(&Published {
+        model: source("service-2.json", model),
+        paginators: None,
+        waiters: Some(source("waiters-2.json", waiters)),
+        endpoint_rules: None,
+        service_shape: None,
+    })
+    .unwrap_or_else(|problems| panic!("{problems}"));
+    let ast: Value = serde_json::from_str(&imported.files["model.json"]).expect("JSON");
+    let waitable =
+        &ast["shapes"]["com.amazonaws.things#GetThing"]["traits"]["smithy.waiters#waitable"];
+    let output = |path: &str, comparator: &str, expected: &str| json!({"output": {"path": path, "comparator": comparator, "expected": expected}});
+    let acceptor = |state: &str, matcher: Value| json!({"state": state, "matcher": matcher});
+    let expected = json!({"ThingExists": {"minDelay": 5, "maxDelay": 120, "acceptors": [
+        acceptor("success", output("State", "stringEquals", "READY")),
+        acceptor("success", output("Items[]", "allStringEquals", "a")),
+        acceptor("failure", output("Items[]", "anyStringEquals", "b")),
+        acceptor("success", output("length(Items) > `0`", "booleanEquals", "true")),
+        acceptor("retry", json!({"errorType": "Slow"})),
+        acceptor("failure", json!({"success": false})),
+        acceptor("retry", json!({"success": true})),
+        acceptor("retry", json!({"errorType": "NotFound"})),
+        acceptor("failure", json!({"errorType": "Gone"})),
+    ]}});
+    assert_eq!(*waitable, expected);
+    let is_noted =
+        |note: &String| note.contains("an acceptor of the waiter ThingExists is left out");
+    assert!(imported.notes.iter().any(is_noted), "{:?}", imported.notes);
 }

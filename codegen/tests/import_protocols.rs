@@ -48,6 +48,7 @@ fn imported(model: &Value) -> Imported {
             text: &model.to_string(),
         },
         paginators: None,
+        waiters: None,
         endpoint_rules: None,
         service_shape: None,
     };
@@ -204,6 +205,7 @@ fn codes_of_errors_are_those_of_queries() {
                 text: &model.to_string(),
             },
             paginators: None,
+            waiters: None,
             endpoint_rules: None,
             service_shape: None,
         };

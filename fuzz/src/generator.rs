@@ -35,6 +35,7 @@ pub(crate) fn import(data: &[u8]) {
             text: "",
         }),
         paginators: source(1, "paginators-1.json"),
+        waiters: None,
         endpoint_rules: source(2, "endpoint-rule-set-1.json"),
         service_shape: texts.get(3).map(String::as_str),
     });

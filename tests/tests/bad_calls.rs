@@ -402,11 +402,12 @@ async fn what_is_missing_from_the_configuration_is_said() {
         (
             nothing,
             "ListAccounts failed: dispatch failure: other: no credentials are set: set a \
-             `credentials_provider`, or load it with aws-config",
+             `credentials_provider`, or load it with `from_env()` or aws-config",
         ),
         (
             no_region,
-            "ListAccounts failed: dispatch failure: other: Invalid Configuration: Missing Region",
+            "ListAccounts failed: dispatch failure: other: Invalid Configuration: Missing Region: set `region` in the configuration, `AWS_REGION` in the \
+             environment or `region` in the profile",
         ),
     ] {
         let client = chime_sdk::Client::from_conf(config.build());

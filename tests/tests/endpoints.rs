@@ -184,7 +184,11 @@ async fn the_last_endpoint_is_kept_for_its_own_parameters_only() {
         .resolve_endpoint(&Params::default())
         .await
         .expect_err("no region");
-    assert_eq!(error.to_string(), "Invalid Configuration: Missing Region");
+    assert_eq!(
+        error.to_string(),
+        "Invalid Configuration: Missing Region: set `region` in the configuration, `AWS_REGION` in the \
+             environment or `region` in the profile"
+    );
 }
 
 #[test]

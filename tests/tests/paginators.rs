@@ -14,7 +14,11 @@ use fixture_pagination::operation::list_items::{
 use fixture_pagination::operation::list_nested::{
     ListNestedOutput, builders::ListNestedFluentBuilder,
 };
+use fixture_pagination::operation::list_one_list::{
+    ListOneListOutput, builders::ListOneListFluentBuilder,
+};
 use fixture_pagination::types::{Item, Next, Result as PageResult};
+use futures_util::stream::{FusedStream, StreamExt, TryStreamExt};
 use smithy_operation::{
     BoxFuture, FluentBuilder, Handle, OperationDescriptor, Overrides, Runtime, SendResult,
 };
@@ -305,4 +309,117 @@ async fn entries_of_a_map_are_items_too() {
         .await
         .expect("all items");
     assert_eq!(items, [("key".to_owned(), item)]);
+}
+
+#[tokio::test]
+async fn a_paginator_is_a_stream_of_pages() {
+    let world = five_rooms().await;
+    let list = world.client.list_rooms().account_id(&world.account);
+    let pages = list.into_paginator().page_size(2);
+    let sizes: Vec<usize> = pages
+        .map_ok(|page| page.rooms().len())
+        .try_collect()
+        .await
+        .expect("all pages");
+    assert_eq!(sizes, [2, 2, 1]);
+}
+
+#[tokio::test]
+async fn a_list_can_be_resumed_where_it_was_left() {
+    let world = five_rooms().await;
+    let list = || {
+        let list = world.client.list_rooms().account_id(&world.account);
+        list.into_paginator().page_size(2)
+    };
+    let mut pages = list();
+    assert_eq!(pages.next_token(), None);
+    StreamExt::next(&mut pages)
+        .await
+        .expect("a page")
+        .expect("no error");
+    let token = pages.next_token().cloned();
+    assert!(token.is_some() && !pages.is_terminated());
+    let rest = list().starting_token(token);
+    assert!(rest.next_token().is_some());
+    let rest: Vec<_> = rest.items().try_collect().await.expect("all items");
+    let names: Vec<_> = rest.iter().filter_map(|room| room.name()).collect();
+    assert_eq!(names, ["room2", "room3", "room4"]);
+
+    let mut pages = list();
+    while let Some(page) = StreamExt::next(&mut pages).await {
+        page.expect("no error");
+    }
+    assert_eq!(pages.next_token(), None);
+    assert!(pages.is_terminated());
+    assert!(StreamExt::next(&mut pages).await.is_none());
+}
+
+#[tokio::test]
+async fn items_resume_with_the_page_of_the_next_item() {
+    let world = five_rooms().await;
+    let list = || {
+        let list = world.client.list_rooms().account_id(&world.account);
+        list.into_paginator().page_size(2)
+    };
+    let mut items = list().items();
+    let mut tokens = Vec::new();
+    while let Some(room) = StreamExt::next(&mut items).await {
+        let room = room.expect("no error");
+        let token = items.next_token().cloned();
+        tokens.push((room.name().unwrap_or_default().to_owned(), token));
+    }
+    assert!(items.is_terminated());
+    for (taken, (name, token)) in tokens.iter().enumerate() {
+        let Some(token) = token else {
+            // The first item of the first page, or the last item.
+            assert!(taken == 0 || taken == 4, "{name}");
+            continue;
+        };
+        let rest = list().starting_token(token.clone()).items();
+        let rest: Vec<_> = rest.try_collect().await.expect("all items");
+        let first = rest[0].name().unwrap_or_default();
+        // Whole pages come again: the item itself if its page has more.
+        let expected = ["", "room2", "room2", "room4", ""][taken];
+        assert_eq!(first, expected, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn after_an_error_the_token_is_that_of_the_failed_page() {
+    let (client, sent) = answered_by(
+        |request| match request.uri().query() {
+            None => response(200, &[], r#"{"Rooms": [], "NextToken": "2"}"#),
+            Some(_) => response(400, &[], "{}"),
+        },
+        |config| config,
+    );
+    let mut pages = client.list_rooms().account_id("a").into_paginator();
+    assert!(StreamExt::next(&mut pages).await.expect("a page").is_ok());
+    assert!(
+        StreamExt::next(&mut pages)
+            .await
+            .expect("an error")
+            .is_err()
+    );
+    assert!(StreamExt::next(&mut pages).await.is_none());
+    assert!(pages.is_terminated());
+    assert_eq!(pages.next_token().map(String::as_str), Some("2"));
+    assert_eq!(sent.take().len(), 2);
+}
+
+#[tokio::test]
+async fn the_only_list_of_an_output_has_the_items_if_the_model_names_none() {
+    let item = Item::builder().id("a").build();
+    let output = ListOneListOutput::builder()
+        .found(item.clone())
+        .entries("key", item.clone())
+        .build();
+    let items = ListOneListFluentBuilder::new(Handle::new(Answers::of([output])))
+        .into_paginator()
+        .items()
+        .send()
+        .collect::<Result<Vec<_>, _>>()
+        .await
+        .expect("all items");
+    assert_eq!(items, [item]);
 }

@@ -165,7 +165,8 @@ async fn what_is_empty_in_the_shared_configuration_counts_as_unset() {
     assert_eq!(client.config().region(), None);
     assert_eq!(
         call_by(&client, &sent).await.expect_err("no region"),
-        "dispatch failure: other: Invalid Configuration: Missing Region"
+        "dispatch failure: other: Invalid Configuration: Missing Region: set `region` in the configuration, `AWS_REGION` in the \
+             environment or `region` in the profile"
     );
 }
 

@@ -51,21 +51,36 @@ impl Checker {
 
     /// Runs `cargo check` over all crates.
     pub(crate) fn run(&self) -> Result<Outcome, String> {
+        self.outcome(&["check", "--workspace", "--keep-going"])
+    }
+
+    /// Compiles the examples of all crates, and runs their tests.
+    pub(crate) fn test(&self) -> Result<Outcome, String> {
+        self.outcome(&[
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--examples",
+            "--tests",
+        ])
+    }
+
+    fn outcome(&self, command: &[&str]) -> Result<Outcome, String> {
         let output = self
             .cargo()?
-            .args([
-                "check",
-                "--workspace",
-                "--keep-going",
-                "--message-format",
-                "short",
-            ])
+            .args(command)
+            .args(["--message-format", "short"])
             .output()
             .map_err(|error| format!("error: cannot run cargo: {error}"))?;
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let failed = not_compiled(&said);
+        let mut failed = not_compiled(&said);
+        failed.extend(not_passed(&said));
         if failed.is_empty() && !output.status.success() {
-            return Err(format!("error: cargo check failed\n{}", said.trim_end()));
+            let command = command.first().copied().unwrap_or_default();
+            return Err(format!(
+                "error: cargo {command} failed\n{}",
+                said.trim_end()
+            ));
         }
         let lines = |kind: &str| {
             let lines = said.lines().filter(|line| line.contains(kind));
@@ -129,6 +144,16 @@ impl Checker {
         cargo.stdin(Stdio::null());
         Ok(cargo)
     }
+}
+
+/// The crates whose tests fail, by what cargo prints: "-p NAME --test TEST" between backquotes.
+fn not_passed(said: &str) -> BTreeSet<String> {
+    said.lines()
+        .filter_map(|line| {
+            let (_, rest) = line.trim().split_once("`-p ")?;
+            Some(rest.split([' ', '`']).next()?.to_owned())
+        })
+        .collect()
 }
 
 /// The crates that do not compile, by what cargo prints.

@@ -173,7 +173,7 @@ impl Text {
     }
 
     /// The other files that botocore has next to a `service-2.json`: paginators and endpoint rules.
-    pub(crate) fn botocore_siblings(&self) -> Result<[Option<Self>; 2], String> {
+    pub(crate) fn botocore_siblings(&self) -> Result<[Option<Self>; 3], String> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         let sibling = |name: &str| {
             ["", ".gz"]
@@ -185,6 +185,7 @@ impl Text {
         };
         Ok([
             sibling("paginators-1.json")?,
+            sibling("waiters-2.json")?,
             sibling("endpoint-rule-set-1.json")?,
         ])
     }
@@ -318,7 +319,8 @@ impl Changes {
                 .unwrap_or(&path)
                 .to_string_lossy()
                 .replace('\\', "/");
-            if !files.contains_key(&inside) {
+            // A link, such as to the licence, is not generated.
+            if !files.contains_key(&inside) && !path.is_symlink() {
                 changes.removed.push(path);
             }
         }

@@ -78,14 +78,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 
 /// Imports a published file, with the files that botocore has next to a `service-2.json`.
 pub(crate) fn published(model: &Text, service_shape: Option<&str>) -> Result<Imported, String> {
-    let [paginators, endpoint_rules] = if model.name().contains("service-2") {
+    let [paginators, waiters, endpoint_rules] = if model.name().contains("service-2") {
         model.botocore_siblings()?
     } else {
-        [None, None]
+        [None, None, None]
     };
     import(&Published {
         model: model.source(),
         paginators: paginators.as_ref().map(Text::source),
+        waiters: waiters.as_ref().map(Text::source),
         endpoint_rules: endpoint_rules.as_ref().map(Text::source),
         service_shape,
     })

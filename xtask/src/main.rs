@@ -25,6 +25,7 @@ mod names;
 mod operations;
 mod parity;
 mod regenerate;
+mod release;
 mod sweep;
 
 use clap::{Parser, Subcommand};
@@ -75,6 +76,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Generate clients of other services and call moto's server, which needs Python.
     Moto(moto::Arguments),
+    /// Check everything that has to hold before the crates are published; see CONTRIBUTING.md.
+    Release(release::Arguments),
     /// List a model's operations, which of them are generated, and what each uses.
     Operations(operations::Arguments),
 }
@@ -123,6 +126,7 @@ fn main() -> ExitCode {
         Command::EndpointTests(arguments) => endpoint_tests::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Moto(arguments) => moto::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     };
     match result {

@@ -131,13 +131,13 @@ fn generate(service: &Service, data: &Path, folder: &Path) -> Result<(), String>
 }
 
 /// A server, which ends with the value.
-struct Server {
+pub(crate) struct Server {
     process: Child,
     url: String,
 }
 
 impl Server {
-    fn start(python: &Path) -> Result<Self, String> {
+    pub(crate) fn start(python: &Path) -> Result<Self, String> {
         let cannot = |error: std::io::Error| format!("error: cannot start moto's server: {error}");
         let free = TcpListener::bind(("127.0.0.1", 0)).map_err(cannot)?;
         let port = free.local_addr().map_err(cannot)?.port();
@@ -160,6 +160,10 @@ impl Server {
             sleep(Duration::from_millis(100));
         }
         Err("error: moto's server does not answer".to_owned())
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 }
 

@@ -100,12 +100,7 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
                 continue;
             };
             let path = if path == "lib.rs" { "mod.rs" } else { path };
-            let mut text = text
-                // Formatters put a space into paths in macro calls.
-                .replace("crate ::", "crate::")
-                .replace("$crate::", "\u{0}")
-                .replace("crate::", &format!("crate::m{seed}::"))
-                .replace('\u{0}', &format!("$crate::m{seed}::"));
+            let mut text = in_module(text, *seed);
             if path == "mod.rs" {
                 text = text
                     .lines()
@@ -125,6 +120,24 @@ fn packed(name: &str, models: &[(u64, Output)]) -> BTreeMap<String, String> {
     }
     packed.insert("src/lib.rs".to_owned(), root);
     packed
+}
+
+/// Makes paths from the root of a crate, `crate::` and `$crate::`, start in the module of a model.
+fn in_module(text: &str, seed: u64) -> String {
+    // Formatters put a space into paths in macro calls.
+    let text = text.replace("crate ::", "crate::");
+    let mut parts = text.split("crate::");
+    let mut moved = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // `as_crate::` is a module of the model's own.
+        let is_name = moved.ends_with(|c: char| c == '_' || c.is_alphanumeric());
+        moved.push_str("crate::");
+        if !is_name {
+            moved.push_str(&format!("m{seed}::"));
+        }
+        moved.push_str(part);
+    }
+    moved
 }
 
 /// The words that names are made of: Rust's keywords and prelude, types of std, and all identifiers in
@@ -411,4 +424,20 @@ fn target(shape: &str) -> Value {
 fn with(mut member: Value, id: &str, value: Value) -> Value {
     member["traits"] = json!({id: value});
     member
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_from_the_root_move() {
+        assert_eq!(
+            in_module(
+                "crate::A, $crate::b!, crate :: c, as_crate::D, xcrate::E",
+                7
+            ),
+            "crate::m7::A, $crate::m7::b!, crate::m7:: c, as_crate::D, xcrate::E"
+        );
+    }
 }

@@ -15,6 +15,9 @@ pub(crate) struct Arguments {
     /// Run `cargo check` on N of the generated crates, evenly chosen, or on `all` of them.
     #[arg(long, value_name = "N", default_value = "0", value_parser = count)]
     check: usize,
+    /// Also compile the example of each of these crates, and run its test.
+    #[arg(long)]
+    test: bool,
     /// Only include services whose path contains this string.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
@@ -65,11 +68,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     if arguments.check == 0 {
         return Ok(());
     }
-    check(crates, arguments.check)
+    check(crates, arguments.check, arguments.test)
 }
 
 /// Compiles some of the crates.
-fn check(crates: Vec<Output>, wanted: usize) -> Result<(), String> {
+fn check(crates: Vec<Output>, wanted: usize, test: bool) -> Result<(), String> {
     let (all, wanted) = (crates.len(), wanted.min(crates.len()));
     let checker = Checker::new("sweep")?;
     for (i, output) in crates.into_iter().enumerate() {
@@ -84,10 +87,14 @@ fn check(crates: Vec<Output>, wanted: usize) -> Result<(), String> {
         failed,
         errors,
         warnings,
-    } = checker.run()?;
+    } = match test {
+        true => checker.test()?,
+        false => checker.run()?,
+    };
     say!(
-        "{} of {wanted} compile, in {:.0} s",
+        "{} of {wanted} {}, in {:.0} s",
         wanted - failed.len(),
+        if test { "pass" } else { "compile" },
         start.elapsed().as_secs_f64()
     );
     for warning in warnings.iter().take(40) {
@@ -131,10 +138,11 @@ impl Service {
         if !is_botocore(&self.path) {
             return Ok(generate(&[model.source()]));
         }
-        let [paginators, endpoint_rules] = model.botocore_siblings()?;
+        let [paginators, waiters, endpoint_rules] = model.botocore_siblings()?;
         let imported = import(&Published {
             model: model.source(),
             paginators: paginators.as_ref().map(Text::source),
+            waiters: waiters.as_ref().map(Text::source),
             endpoint_rules: endpoint_rules.as_ref().map(Text::source),
             service_shape: None,
         });

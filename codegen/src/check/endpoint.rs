@@ -196,15 +196,8 @@ impl<'m> Finder<'_, 'm> {
             if let Some(OperationContextParams(params)) = self.shape.traits.get() {
                 for given in params {
                     match endpoint::parse_path(&given.value) {
-                        Some(path) => self.of_input(&given.name, input, path, &given.place),
-                        None => self.problem(
-                            &given.place,
-                            format!(
-                                "`{}` is not a path that endpoint parameters may have",
-                                given.value
-                            ),
-                            "use names, `keys()`, `[*]`, `.*` and lists in brackets",
-                        ),
+                        Ok(path) => self.of_input(&given.name, input, path, &given.place),
+                        Err((message, help)) => self.problem(&given.place, message, &help),
                     }
                 }
             }

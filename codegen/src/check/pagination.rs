@@ -91,13 +91,30 @@ pub(super) fn pages<'m>(
     let output_token = resolver.path(output, &paginated.output_token, &OUTPUT_TOKEN);
     resolver.check_tokens(&paginated, input_token.as_ref(), output_token.as_ref());
     let page_size = resolver.path(input, &paginated.page_size, &PAGE_SIZE);
-    let items = resolver.path(output, &paginated.items, &ITEMS);
+    let items = match &paginated.items {
+        Some(_) => resolver.path(output, &paginated.items, &ITEMS),
+        None => only_list(model, output),
+    };
     Some(Pages {
         input_token: input_token?,
         output_token: output_token?,
         page_size,
         items,
     })
+}
+
+/// The member of an output that has the items where the trait names none: its only list.
+fn only_list<'m>(model: &'m Model, output: Option<&'m Shape>) -> Option<MemberPath<'m>> {
+    let output = output?;
+    let is_list = |member: &&Member| {
+        let target = model.target(member);
+        target.is_some_and(|target| target.kind == Kind::List)
+    };
+    let mut lists = output.members.iter().filter(is_list);
+    match (lists.next(), lists.next()) {
+        (Some(list), None) => Some(vec![(output, list)]),
+        _ => None,
+    }
 }
 
 struct Resolver<'a, 'm> {

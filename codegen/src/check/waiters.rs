@@ -174,7 +174,10 @@ impl<'m> Resolver<'_, 'm> {
                 Match::Output(expr, test)
             }
             Matcher::InputOutput(matcher) => {
-                let both = Type::Object(vec![("input", self.input()), ("output", self.output())]);
+                let both = Type::Object(vec![
+                    ("input".to_owned(), self.input()),
+                    ("output".to_owned(), self.output()),
+                ]);
                 let (expr, test) = self.path(matcher, &both)?;
                 Match::InputOutput(expr, test)
             }

@@ -1,7 +1,7 @@
 //! The client of a service, in plain Rust: what a program calls.
 
 use super::operation::fluent_name;
-use super::{File, Section, deprecated, docs, endpoint_settings, ident, waiters};
+use super::{File, Section, blocking, deprecated, docs, endpoint_settings, ident, mock, waiters};
 use crate::ir::Ir;
 use crate::names;
 use proc_macro2::TokenStream;
@@ -13,10 +13,13 @@ use std::collections::BTreeMap;
 pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
     let api = ident(&api.replace('-', "_"));
     let mut files = BTreeMap::from([
+        ("blocking.rs".to_owned(), blocking::file(ir)),
         ("client.rs".to_owned(), client(ir, &quote!(#api))),
         ("config.rs".to_owned(), config(ir, &quote!(#api))),
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
+        ("prelude.rs".to_owned(), prelude()),
+        ("mock.rs".to_owned(), mock::file(ir, &quote!(#api))),
         ("presigning.rs".to_owned(), presigning()),
         ("primitives.rs".to_owned(), primitives(ir)),
     ]);
@@ -51,6 +54,14 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             names::endpoint_variable(&service.sdk_id)
         ),
     ]);
+    let from_env = docs::attributes(&[
+        "Creates a client with the configuration of the environment.".to_owned(),
+        "Region, credentials, endpoints and retries are found as every AWS tool finds them: in environment variables, in \
+         the profile, and from the machine or container that the program runs on. What is missing is reported by the calls \
+         that need it. [`from_env`](crate::config::from_env()) loads the configuration for the clients of several services, \
+         and can change it."
+            .to_owned(),
+    ]);
     let protocol = super::service::protocol(service);
     let imports = ir.operations.iter().map(|operation| {
         let (module, fluent) = (ident(&operation.module), fluent_name(operation));
@@ -73,14 +84,14 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
     let customize = quote! {
         /// Customization of a single call, through `customize()` of a fluent builder.
         pub mod customize {
-            pub use ::smithy_operation::CustomizableOperation;
+            pub use ::smithy_operation::{CustomizableOperation, SendInput};
         }
     };
     let items = quote! {
         use crate::config::Config;
         #(#imports)*
         use ::smithy_client::config::SdkConfig;
-        use ::smithy_operation::{FluentBuilder, Handle};
+        use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
         #title
         #[derive(Debug, Clone)]
@@ -92,6 +103,12 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             #new
             pub fn new(config: &SdkConfig) -> Self {
                 Self::from_conf(config.into())
+            }
+
+            #from_env
+            #[cfg(feature = "from-env")]
+            pub async fn from_env() -> Self {
+                Self::from_conf(Config::from_env().await)
             }
 
             /// Creates a client from a service configuration.
@@ -107,9 +124,33 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
                 self.inner.config()
             }
 
+            /// Sends the input of any operation of the service.
+            ///
+            /// The type of the input determines the operation. Its constructor `new` takes the required
+            /// members. Await the call, or change it with `customize()` first.
+            ///
+            /// # Errors
+            ///
+            /// The call ends in the same errors as `send()` of the operation's fluent builder.
+            #[inline]
+            pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+            where
+                I: OperationInput<ServiceError = #api::Error>,
+            {
+                SendInput::new(self.handle(), input)
+            }
+
             #[inline]
             fn handle(&self) -> Handle {
                 self.inner.handle().clone()
+            }
+        }
+
+        /// Wraps a client that the runtime has made, for example one with a runtime of your own.
+        impl From<::smithy_client::Client> for Client {
+            #[inline]
+            fn from(inner: ::smithy_client::Client) -> Self {
+                Self { inner }
             }
         }
 
@@ -168,14 +209,34 @@ fn error() -> File {
          [`into_service_error`](SdkError::into_service_error), or into the service's [`Error`](crate::Error) with `?` or \
          `into()`. Their `Display` is one line with the operation, the error's code and message, and the request ID if \
          there is one.",
+        "[`ErrorExt`] adds methods to all of them, such as `is_throttling()`, `http_status()` and `summary()`. \
+         [`CallError`] is the error of any call: those of all operations and services convert into it with `?`.",
     ];
     File {
         docs: docs.map(str::to_owned).to_vec(),
         sections: vec![Section::Items(quote! {
+            pub use ::smithy_client::error::{CallError, ErrorExt};
             pub use ::smithy_operation::error::{
                 BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
                 UnknownVariantError,
             };
+        })],
+    }
+}
+
+fn prelude() -> File {
+    let docs = [
+        "The traits whose methods errors have.",
+        "With all of this module imported, what a call returns has the methods `code()`, `message()`, `request_id()`, \
+         `http_status()`, `is_retryable()`, `is_throttling()`, `is_timeout()` and `summary()`. The traits are the same in \
+         all client crates, so the preludes of several crates can be imported together.",
+    ];
+    File {
+        docs: docs.map(str::to_owned).to_vec(),
+        sections: vec![Section::Items(quote! {
+            pub use ::smithy_client::error::ErrorExt;
+            pub use ::smithy_operation::error::ProvideErrorMetadata;
+            pub use ::smithy_operation::generated::RequestId;
         })],
     }
 }

@@ -1,6 +1,7 @@
 //! Turns the IR into token streams, one file for each concern.
 
 mod batch;
+mod blocking;
 mod cases;
 mod client;
 mod diagram;
@@ -11,7 +12,9 @@ mod endpoint_params;
 mod endpoint_settings;
 mod enums;
 mod event_cases;
+mod mock;
 mod operation;
+pub(crate) mod package;
 mod schema;
 mod service;
 pub(crate) mod standalone;
@@ -41,6 +44,16 @@ pub(crate) enum Section {
     Items(TokenStream),
     /// A call of one of the runtime's macros, whose body is an item. The path has the crate and the macro.
     Macro(&'static str, TokenStream),
+    /// A call of one of the runtime's macros, whose body is a table of a line for each operation.
+    Table(&'static str, Vec<String>),
+}
+
+/// What a table's line says about an operation that the model deprecates.
+fn table_note(note: &Option<String>) -> String {
+    match note {
+        Some(note) => format!("#[deprecated(note = {note:?})] "),
+        None => String::new(),
+    }
 }
 
 pub(crate) use cases::files as cases;

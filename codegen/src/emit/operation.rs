@@ -306,6 +306,8 @@ fn paginator(operation: &Operation, pagination: &Pagination, style: Style) -> To
             }
         }
 
+        ::smithy_operation::blocking_paginator!(#fluent, #name);
+
         /// The operation's paginator.
         pub mod paginator {
             #[doc = #doc]

@@ -64,12 +64,17 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
     let client = (holds == Holds::Client).then(|| {
         quote! {
             #batch
+            #[cfg(feature = "blocking")]
+            pub mod blocking;
             pub mod client;
             pub mod config;
             pub mod error;
             pub mod meta;
+            #[cfg(feature = "mock")]
+            pub mod mock;
             #[cfg(feature = "presigning")]
             pub mod presigning;
+            pub mod prelude;
             pub mod primitives;
             #waiters
 
@@ -81,6 +86,7 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
         docs,
         sections: vec![Section::Items(quote! {
             #limit
+            #![cfg_attr(docsrs, feature(doc_cfg))]
             #![allow(deprecated, reason = "deprecated shapes are generated as well")]
             #![allow(
                 non_camel_case_types,

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 /// The versions of the crates that examples and tests need.
 const DEV_DEPENDENCIES: &str = "\
-aws-config = { version = \"1\", default-features = false, features = [\"rt-tokio\"] }
 aws-smithy-http-client = { version = \"1\", default-features = false, features = [\"test-util\"] }
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
 ";
@@ -28,8 +27,14 @@ s2n-tls = [\"smithy-client/s2n-tls\"]
 http-client = [\"smithy-client/http-client\"]
 # The proxies that the environment names.
 proxy = [\"smithy-client/proxy\"]
+# The configuration of the environment: region, credentials of all kinds, endpoints and retries.
+from-env = [\"smithy-client/from-env\"]
 # Presigned requests.
-presigning = [\"smithy-client/presigning\", \"smithy-operation/presigning\"]
+presigning = [\"smithy-client/presigning\", \"smithy-mock?/presigning\", \"smithy-operation/presigning\"]
+# Serialization and deserialization of all shapes with serde.
+serde = [\"smithy-operation/serde\"]
+# Clients that answer calls themselves, for tests.
+mock = [\"dep:smithy-mock\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.
@@ -38,7 +43,7 @@ test-util = [\"smithy-client/test-util\"]
 
 /// The manifest. `folder` contains the runtime's crates. Protocol tests need one more of them.
 pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool) -> String {
-    let mut runtime = vec!["smithy-client", "smithy-operation"];
+    let mut runtime = vec!["smithy-client", "smithy-mock", "smithy-operation"];
     if ir.has_batches() {
         runtime.insert(0, "smithy-batch");
     }
@@ -49,27 +54,35 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
             "smithy-client" => features.clone(),
             _ => Vec::new(),
         };
-        if ir.has_event_streams() && name != "smithy-batch" {
+        if ir.has_event_streams() && ["smithy-client", "smithy-operation"].contains(&name) {
             own.push("event-stream");
         }
         let features = match own.is_empty() {
             true => String::new(),
             false => format!(", features = [\"{}\"]", own.join("\", \"")),
         };
-        format!("{name} = {{ path = {path}{features} }}\n")
+        let optional = match name {
+            "smithy-mock" => ", optional = true",
+            _ => "",
+        };
+        format!("{name} = {{ path = {path}{features}{optional} }}\n")
     };
     let dependencies: String = runtime.iter().map(|name| dependency(name)).collect();
     let for_tests = match protocol_tests {
         true => dependency("smithy-protocol-test"),
         false => String::new(),
     };
-    let mut own_features = FEATURES.to_owned();
+    let mut own_features = format!("{FEATURES}{}", blocking_feature(ir));
     if ir.uses_auth(|scheme| *scheme == AuthScheme::Sigv4a) {
         own_features = own_features.replace("\"proxy\",", "\"proxy\", \"sigv4a\",");
         own_features.push_str(
             "# Signatures that are valid in several regions.\nsigv4a = [\"smithy-client/sigv4a\"]\n",
         );
     }
+    let example = match sample(ir) {
+        Some(_) => "\n[[example]]\nname = \"call\"\nrequired-features = [\"from-env\"]\n",
+        None => "",
+    };
     let title = one_line(&ir.service.title);
     let description = toml::Value::String(format!(
         "A client for {title}, generated from its Smithy model"
@@ -77,8 +90,25 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
     let name = &ir.service.crate_name;
     let version = ir.service.crate_version.as_deref().unwrap_or("0.1.0");
     format!(
-        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\n\
-         {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}"
+        "# {header}\n\n[package]\nname = \"{name}\"\ndescription = {description}\nversion = \"{version}\"\nedition = \"2024\"\n\
+         # The runtime's crates are folders, so the crate cannot be published as it is.\npublish = false\n\n\
+         {own_features}\n[dependencies]\n{dependencies}\n[dev-dependencies]\n{DEV_DEPENDENCIES}{for_tests}{example}"
+    )
+}
+
+/// The feature for calls that block the thread.
+fn blocking_feature(ir: &Ir) -> String {
+    let mut runtime = Vec::new();
+    if ir.has_batches() {
+        runtime.push("smithy-batch/blocking");
+    }
+    if ir.has_waiters() {
+        runtime.push("smithy-client/blocking");
+    }
+    runtime.extend(["smithy-client/rt-tokio", "smithy-operation/blocking"]);
+    format!(
+        "# Calls that block the thread.\nblocking = [\"{}\"]\n",
+        runtime.join("\", \"")
     )
 }
 
@@ -131,12 +161,11 @@ pub(crate) fn readme(ir: &Ir) -> String {
             .collect();
         let method = &operation.method;
         text.push_str(&format!(
-            "\n```rust\nlet http_client = {module}::config::default_http_client();\n\
-             let config = aws_config::defaults(BehaviorVersion::latest()).http_client(http_client).load().await;\n\
-             let client = {module}::Client::new(&config);\n\
+            "\n```rust\nlet client = {module}::Client::from_env().await;\n\
              let output = client.{method}(){setters}.send().await?;\n\
              println!(\"{{output:?}}\");\n```\n\n\
-             `examples/call.rs` is the whole program. `tests/replay.rs` calls the operation without a network.\n"
+             The feature `from-env` finds Region and credentials in the environment. `examples/call.rs` is the whole program: \
+             `cargo run --example call --features from-env`. `tests/replay.rs` calls the operation without a network.\n"
         ));
     }
     text.push_str(
@@ -222,16 +251,11 @@ fn example(ir: &Ir, operation: &Operation) -> File {
             operation.id.name()
         )],
         sections: vec![Section::Items(quote! {
-            use #module::config::{BehaviorVersion, default_http_client};
             use #module::Client;
 
             #[tokio::main]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
-                let config = aws_config::defaults(BehaviorVersion::latest())
-                    .http_client(default_http_client())
-                    .load()
-                    .await;
-                let client = Client::new(&config);
+                let client = Client::from_env().await;
                 let output = #call.send().await?;
                 println!("{output:?}");
                 Ok(())
@@ -292,6 +316,6 @@ fn test(ir: &Ir, operation: &Operation) -> File {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     docs_lines(&[text.to_owned()]).join(" ")
 }

@@ -45,7 +45,11 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
             let demands = (!demanded.is_empty()).then(|| quote!(#[demands(#(#demanded),*)]));
             quote!(#[output] #streams #demands)
         }
-        Role::Error { code, retry } => {
+        Role::Error {
+            code,
+            retry,
+            status,
+        } => {
             let message = structure.members.iter().find(|member| {
                 member.field == "message"
                     && member.ty == Ty::String
@@ -57,7 +61,11 @@ fn role(structure: &Structure, fluent: Option<TokenStream>) -> TokenStream {
                 let kind = error_kind(retry);
                 quote!(, retry = #kind)
             });
-            quote!(#[error(code = #code #message #retry)] #value)
+            let status = status.map(|status| {
+                let status = number(status);
+                quote!(, status = #status)
+            });
+            quote!(#[error(code = #code #message #retry #status)] #value)
         }
     }
 }
@@ -98,6 +106,11 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
             )));
         }
     }
+    let constructor = structure.constructor.as_ref().map(|constructor| {
+        let name = ident(constructor.name);
+        let fields = constructor.fields.iter().map(|field| ident(field));
+        quote!(#[#name(#(#fields),*)])
+    });
     let role = role(structure, fluent);
     let members = structure
         .members
@@ -110,6 +123,7 @@ fn table(structure: &Structure, style: Style, fluent: Option<TokenStream>) -> To
         #derives
         #[shape(namespace = #namespace, name = #shape #(, #calls)*)]
         #[builder(name = #builder, build = #build)]
+        #constructor
         #role
         pub struct #name {
             #(#members,)*

@@ -148,6 +148,7 @@ pub(super) fn service_error(ir: &Ir) -> File {
                 #doc
                 ///
                 /// `Display` describes the failure in one line.
+                #[service(crate::SERVICE)]
                 pub enum Error {
                     #(#variants,)*
                 }

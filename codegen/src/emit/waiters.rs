@@ -9,7 +9,7 @@ use quote::quote;
 use std::collections::BTreeMap;
 
 /// All waiters, with their operations, by their modules.
-fn all(ir: &Ir) -> BTreeMap<&str, (&Operation, &Waiter)> {
+pub(super) fn all(ir: &Ir) -> BTreeMap<&str, (&Operation, &Waiter)> {
     let operations = ir.operations.iter();
     let waiters = operations.flat_map(|operation| {
         let waiters = operation.waiters.iter();
@@ -213,6 +213,13 @@ fn expression(expr: &Expr) -> TokenStream {
         Kind::List(items) => {
             let items = items.iter().map(expression);
             quote!(List(&[#(#items),*]))
+        }
+        Kind::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = expression(value);
+                quote!((#key, #value))
+            });
+            quote!(Object(&[#(#entries),*]))
         }
         Kind::Compare(comparison, left, right) => {
             let name = match comparison {

@@ -21,6 +21,8 @@ pub struct Published<'a> {
     pub model: Source<'a>,
     /// botocore's `paginators-1.json`.
     pub paginators: Option<Source<'a>>,
+    /// botocore's `waiters-2.json`.
+    pub waiters: Option<Source<'a>>,
     /// botocore's `endpoint-rule-set-1.json`.
     pub endpoint_rules: Option<Source<'a>>,
     /// The name of the service's shape, which `service-2.json` does not have.
@@ -55,6 +57,7 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
         |source: Source<'_>| json::parse(&File::new(source.name, source.text), &mut problems);
     let model = parse(published.model);
     let paginators = published.paginators.and_then(&mut parse);
+    let waiters = published.waiters.and_then(&mut parse);
     let endpoint_rules = published.endpoint_rules.and_then(&mut parse);
     let Some(model) = model.filter(|_| problems.is_empty()) else {
         return Err(problems.into_diagnostics());
@@ -75,8 +78,11 @@ pub fn import(published: &Published<'_>) -> Result<Imported, Diagnostics> {
     } else if model.get("metadata").is_some() && model.get("operations").is_some() {
         let ast = botocore::to_smithy(
             &model,
-            paginators.as_ref(),
-            endpoint_rules.as_ref(),
+            [
+                paginators.as_ref(),
+                waiters.as_ref(),
+                endpoint_rules.as_ref(),
+            ],
             published.service_shape,
             &mut notes,
             &mut problems,

@@ -19,7 +19,7 @@ pub(crate) enum Type<'m> {
     /// A structure, union or map.
     Shape(&'m Shape),
     /// An object with these members.
-    Object(Vec<(&'static str, Type<'m>)>),
+    Object(Vec<(String, Type<'m>)>),
 }
 
 impl<'m> Type<'m> {
@@ -141,6 +141,11 @@ pub(crate) fn check<'m>(
             }
             Ok(Type::list(all))
         }
+        Kind::Object(entries) => {
+            let entries = entries.iter();
+            let types = entries.map(|(key, value)| Ok((key.clone(), own(value)?)));
+            Ok(Type::Object(types.collect::<Result<_, _>>()?))
+        }
         Kind::Compare(comparison, left, right) => {
             compare(*comparison, &own(left)?, &own(right)?, expr.at)
         }
@@ -178,11 +183,11 @@ fn field<'m>(
             let names = shape.members.iter().map(|member| member.name.as_str());
             Err(unknown(&format!("`{}`", shape.id.name()), names.collect()))
         }
-        Type::Object(members) => match members.iter().find(|(known, _)| *known == name) {
+        Type::Object(members) => match members.iter().find(|(known, _)| known == name) {
             Some((_, member)) => Ok(member.clone()),
             None => Err(unknown(
                 "the value",
-                members.iter().map(|(name, _)| *name).collect(),
+                members.iter().map(|(name, _)| name.as_str()).collect(),
             )),
         },
         other => {
@@ -211,7 +216,10 @@ fn values<'m>(model: &'m Model, of: &Type<'m>, at: usize) -> Result<Type<'m>, Pr
             let types = members.map(|member| Type::of_member(model, shape, &member.name));
             Ok(Type::list(types.fold(Type::Null, Type::either)))
         }
-        Type::Object(_) => Ok(Type::list(Type::Any)),
+        Type::Object(members) => {
+            let types = members.iter().map(|(_, ty)| ty.clone());
+            Ok(Type::list(types.fold(Type::Null, Type::either)))
+        }
         other => Err(Problem::new(
             at,
             format!("{} has no values to walk through", other.described()),

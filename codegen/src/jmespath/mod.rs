@@ -2,7 +2,7 @@
 //!
 //! [`parse`] reads an expression, [`check`] finds out the type of its value. Both report where in the expression
 //! a problem is. Supported is what Smithy's models use: members, indices, projections (`[*]`, `[]`, `[?...]`,
-//! `.*`), pipes, multi-select lists, comparisons, `&&`, `||`, `!`, literals and a few functions.
+//! `.*`), pipes, multi-select lists and hashes, comparisons, `&&`, `||`, `!`, literals and a few functions.
 
 mod check;
 mod lexer;
@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     Filter(Box<Expr>, Box<Expr>),
     /// `[a, b]`: a list of the values.
     List(Vec<Expr>),
+    /// `{a: b}`: an object of the values.
+    Object(Vec<(String, Expr)>),
     Compare(Comparison, Box<Expr>, Box<Expr>),
     And(Box<Expr>, Box<Expr>),
     Or(Box<Expr>, Box<Expr>),

@@ -144,7 +144,7 @@ impl Parser {
                 self.expect(&Token::RightParen, "`)`")?;
                 Ok(inner)
             }
-            Token::LeftBrace => Err(self.unsupported(at, "a multi-select hash (`{...}`)")),
+            Token::LeftBrace => self.object(at),
             Token::Ampersand => Err(self.unsupported(at, "an expression reference (`&`)")),
             _ => {
                 self.next -= 1;
@@ -188,7 +188,7 @@ impl Parser {
         }
     }
 
-    /// What may follow a dot: a member, a function or a multi-select list.
+    /// What may follow a dot: a member, a function, or a multi-select list or hash.
     fn after_dot(&mut self, power: u8) -> Result<Expr, Problem> {
         match self.peek() {
             Token::Name(_) | Token::Star => self.expression(power),
@@ -196,7 +196,10 @@ impl Parser {
                 let (at, _) = self.take();
                 self.multi_select(at)
             }
-            Token::LeftBrace => Err(self.unsupported(self.at(), "a multi-select hash (`{...}`)")),
+            Token::LeftBrace => {
+                let (at, _) = self.take();
+                self.object(at)
+            }
             _ => Err(self.unexpected("a member's name")),
         }
     }
@@ -273,6 +276,24 @@ impl Parser {
         match items.is_empty() {
             true => Err(self.unexpected("an expression")),
             false => Ok(expr(at, Kind::List(items))),
+        }
+    }
+
+    /// `{a: b}`, of which the brace is taken.
+    fn object(&mut self, at: usize) -> Result<Expr, Problem> {
+        let mut entries = Vec::new();
+        loop {
+            let (_, token) = self.take();
+            let Token::Name(name) = token else {
+                self.next -= 1;
+                return Err(self.unexpected("a key"));
+            };
+            self.expect(&Token::Colon, "`:`")?;
+            entries.push((name, self.expression(0)?));
+            if self.accept(&Token::RightBrace) {
+                return Ok(expr(at, Kind::Object(entries)));
+            }
+            self.expect(&Token::Comma, "`,` or `}`")?;
         }
     }
 
@@ -364,6 +385,11 @@ mod tests {
             Kind::Flatten(a) => format!("flat({})", shown(a)),
             Kind::Filter(a, b) => both("filter", a, b),
             Kind::List(items) => format!("[{}]", all(items)),
+            Kind::Object(entries) => {
+                let entries = entries.iter();
+                let entries = entries.map(|(key, value)| format!("{key}: {}", shown(value)));
+                format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+            }
             Kind::Compare(comparison, a, b) => both(&format!("{comparison:?}"), a, b),
             Kind::And(a, b) => both("and", a, b),
             Kind::Or(a, b) => both("or", a, b),
@@ -403,6 +429,11 @@ mod tests {
                  Bool(false))",
             ),
             ("keys(a)", "keys(a)"),
+            ("{a: b.c, \"d e\": f}.a", "{a: b.c, d e: f}.a"),
+            ("a[*].{b: c}", "each(a, {b: c})"),
+            // A hash ends the projection, as a list does.
+            ("a[*].{b: c}.b", "each(a, {b: c}).b"),
+            ("values({a: b})", "values({a: b})"),
             ("\"quoted name\".b", "quoted name.b"),
             (r"a == 'it\'s'", "Equal(a, Text(\"it's\"))"),
             ("a == `\"x\"`", "Equal(a, Text(\"x\"))"),
@@ -457,10 +488,12 @@ mod tests {
                 2,
                 "`99999999999999999999` is not an index",
             ),
+            ("{}", 1, "something else stands where a key is expected"),
+            ("{a}", 2, "something else stands where `:` is expected"),
             (
-                "{a: b}",
-                0,
-                "the generator does not support a multi-select hash (`{...}`) in JMESPath yet",
+                "{a: b",
+                5,
+                "the expression ends where `,` or `}` is expected",
             ),
         ] {
             let problem = parse(text).expect_err(text);

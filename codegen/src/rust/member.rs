@@ -47,7 +47,15 @@ impl<'m> Lowering<'_, 'm> {
             Ty::Events { .. } => Presence::Events,
             _ => self.presence(member, purpose),
         };
+        let required = match &presence {
+            Presence::Checked | Presence::Filled | Presence::Required | Presence::Events => true,
+            Presence::Streaming => {
+                member.traits.has::<Required>() && !member.traits.has::<ClientOptional>()
+            }
+            Presence::Optional | Presence::Default(_) | Presence::Implied(_) => false,
+        };
         Some(Member {
+            required,
             name: member.name.clone(),
             field,
             setter,

@@ -2,6 +2,7 @@
 
 mod batch;
 mod cases;
+mod constructor;
 mod docs;
 mod member;
 mod naming;
@@ -24,7 +25,7 @@ use crate::traits::auth::{Sigv4, Sigv4a, UnsignedPayload};
 use crate::traits::constraints::RequiresLength;
 use crate::traits::docs::Title;
 use crate::traits::events::is_event_stream;
-use crate::traits::http::{Endpoint, RequestCompression};
+use crate::traits::http::{Endpoint, HttpError, RequestCompression};
 use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
 use crate::traits::service::AwsService;
 use crate::traits::shapes::{EnumValue, Fault, Retryable, Sensitive};
@@ -243,6 +244,7 @@ impl<'m> Lowering<'_, 'm> {
                 docs,
                 deprecated: None,
                 fallible: matches!(role, Role::Input { .. }),
+                constructor: constructor::of(&role, &[]),
                 role,
                 xml: Xml::default(),
                 members: Vec::new(),
@@ -310,6 +312,10 @@ impl<'m> Lowering<'_, 'm> {
         let role = Role::Error {
             code: self.error_code(shape),
             retry,
+            status: self
+                .protocol
+                .get(&shape.traits)
+                .and_then(|HttpError(status)| u16::try_from(status.value).ok()),
         };
         let name = self.naming.shape(shape);
         self.structure(shape, name, role, docs::of_shape(shape))
@@ -343,6 +349,7 @@ impl<'m> Lowering<'_, 'm> {
         let has_body = members
             .iter()
             .any(|member| !member.schema.outside_document());
+        let constructor = constructor::of(&role, &members);
         Structure {
             id: shape.id.clone(),
             builder: names::builder(&name),
@@ -359,6 +366,7 @@ impl<'m> Lowering<'_, 'm> {
             members,
             fallible,
             has_body,
+            constructor,
         }
     }
 

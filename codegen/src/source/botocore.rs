@@ -289,6 +289,30 @@ pub(crate) const PAGINATOR: Keys = Keys {
     ],
 };
 
+pub(crate) const WAITER: Keys = Keys {
+    what: "a waiter",
+    keys: &[
+        ("acceptors", Read),
+        ("delay", Read),
+        ("description", SENTENCES),
+        (
+            "maxAttempts",
+            NoEffect("in Smithy, the caller limits how long to wait"),
+        ),
+        ("operation", Read),
+    ],
+};
+
+pub(crate) const ACCEPTOR: Keys = Keys {
+    what: "an acceptor",
+    keys: &[
+        ("argument", Read),
+        ("expected", Read),
+        ("matcher", Read),
+        ("state", Read),
+    ],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,7 +322,7 @@ mod tests {
         for table in [
             &TOP, &METADATA, &OPERATION, &HTTP, &ENDPOINT, &INPUT, &SHAPE, &STRUCTURE, &ERROR,
             &RETRYABLE, &LIST, &MAP, &STRING, &NUMBER, &BLOB, &BOOLEAN, &TIMESTAMP, &MEMBER, &PART,
-            &PAGINATOR,
+            &PAGINATOR, &WAITER, &ACCEPTOR,
         ] {
             for (i, (name, key)) in table.keys.iter().enumerate() {
                 assert_ne!(*key, NoEffect(""), "{name}");

@@ -139,6 +139,11 @@ pub(super) const TRAITS: &[Declared] = &[
         ]),
         &[On::Operation],
     ),
+    Declared::no_effect(
+        "smithy.api#longPoll",
+        Form::Object(&[may("timeoutMillis", Form::Integer)]),
+        "a client waits for a response as long as the program lets it",
+    ),
     Declared::no_effect(IDEMPOTENT, Form::Annotation, BY_ERROR),
     Declared::no_effect(READONLY, Form::Annotation, BY_ERROR),
 ];

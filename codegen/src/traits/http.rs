@@ -192,6 +192,11 @@ pub(super) const TRAITS: &[Declared] = &[
         &[On::Member, On::Data],
     ),
     Declared::no_effect("smithy.api#cors", Form::Any, "it is for browsers"),
+    Declared::no_effect(
+        "aws.api#awsChunked",
+        Form::Annotation,
+        "a stream with a checksum is encoded so in any case, and one without need not be",
+    ),
     Declared::used::<HttpChecksum>(
         Form::Object(&[
             may("requestAlgorithmMember", Form::Text),

@@ -53,15 +53,21 @@ impl Trait for AwsQueryError {
     }
 }
 
+/// Protocols that the generator does not support.
+const MQTT_JSON: &str = "smithy.mqtt#mqttJson";
+const RPC_V2_JSON: &str = "smithy.protocols#rpcv2Json";
+
 /// Every protocol.
 const PROTOCOLS: &[&str] = &[
     AWS_JSON_1_0,
     AWS_JSON_1_1,
     AWS_QUERY,
     EC2_QUERY,
+    MQTT_JSON,
     REST_JSON_1,
     REST_XML,
     RPC_V2_CBOR,
+    RPC_V2_JSON,
 ];
 
 /// The protocols of a service, sorted by name, with the places of their traits.
@@ -118,7 +124,9 @@ pub(super) const TRAITS: &[Declared] = &[
         ]),
         &[On::Service],
     ),
+    protocol(MQTT_JSON, Form::Object(&[])),
     protocol(RPC_V2_CBOR, HTTP),
+    protocol(RPC_V2_JSON, HTTP),
     Declared::of_protocol::<AwsQueryCompatible>(Form::Any, &[On::Service]),
     Declared::of_protocol::<AwsQueryError>(
         Form::Object(&[

@@ -6,6 +6,7 @@
     /// All errors of Amazon Chime. The error of each operation converts into this type.
     ///
     /// `Display` describes the failure in one line.
+    #[service(crate::SERVICE)]
     pub enum Error {
         /// The caller lacks permission for this operation.
         AccessDeniedException(crate::types::error::AccessDeniedException),

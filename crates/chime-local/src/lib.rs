@@ -29,6 +29,8 @@
 //! [`Chime::builder`] sets a clock of the test's own, a seed and a data file, and [`Chime::snapshot`] returns data to go
 //! back to.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod admin;
 mod arn;
 mod auth;
@@ -64,3 +66,7 @@ pub use server::Server;
 pub use service::{Builder, Chime};
 pub use snapshot::Snapshot;
 pub use store::OpenError;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,10 +22,21 @@
 //! ```
 //!
 //! The crate is a drop-in replacement for `aws-sdk-chimesdkidentity`, with the same paths, types and
-//! signatures. Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and
-//! credentials like every AWS SDK, or create it with [`Config::builder()`].
+//! signatures.
+//!
+//! With the feature `from-env`, `Client::from_env()` finds region and credentials like every AWS tool. A client is
+//! also made from the configuration that [`aws-config`](https://docs.rs/aws-config) loads ([`Client::new`]), or from
+//! [`Config::builder()`].
+//!
+//! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
+//! `Deserialize`, with the names of the service's model.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Generated and formatted by `cargo xtask regenerate`.
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -34,6 +45,11 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[rustfmt::skip]
+pub mod prelude;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;
@@ -43,3 +59,7 @@ pub mod primitives;
 pub use chime_sdk_identity_api::{Error, operation, types};
 pub use client::Client;
 pub use config::Config;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,6 +7,7 @@
     /// type.
     ///
     /// `Display` describes the failure in one line.
+    #[service(crate::SERVICE)]
     pub enum Error {
         /// The service rejects a parameter of the request (HTTP 400).
         BadRequestException(crate::types::error::BadRequestException),

@@ -20,7 +20,7 @@ use crate::operation::tag_resource::builders::TagResourceFluentBuilder;
 use crate::operation::untag_resource::builders::UntagResourceFluentBuilder;
 use crate::operation::update_attendee_capabilities::builders::UpdateAttendeeCapabilitiesFluentBuilder;
 use ::smithy_client::config::SdkConfig;
-use ::smithy_operation::{FluentBuilder, Handle};
+use ::smithy_operation::{FluentBuilder, Handle, OperationInput, SendInput};
 
 /// Calls Amazon Chime SDK Meetings.
 ///
@@ -39,6 +39,18 @@ impl Client {
     /// profile.
     pub fn new(config: &SdkConfig) -> Self {
         Self::from_conf(config.into())
+    }
+
+    /// Creates a client with the configuration of the environment.
+    ///
+    /// Region, credentials, endpoints and retries are found as every AWS tool finds them: in
+    /// environment variables, in the profile, and from the machine or container that the program runs
+    /// on. What is missing is reported by the calls that need it.
+    /// [`from_env`](crate::config::from_env()) loads the configuration for the clients of several
+    /// services, and can change it.
+    #[cfg(feature = "from-env")]
+    pub async fn from_env() -> Self {
+        Self::from_conf(Config::from_env().await)
     }
 
     /// Creates a client from a service configuration.
@@ -60,9 +72,33 @@ impl Client {
         self.inner.config()
     }
 
+    /// Sends the input of any operation of the service.
+    ///
+    /// The type of the input determines the operation. Its constructor `new` takes the required
+    /// members. Await the call, or change it with `customize()` first.
+    ///
+    /// # Errors
+    ///
+    /// The call ends in the same errors as `send()` of the operation's fluent builder.
+    #[inline]
+    pub fn send<I>(&self, input: I) -> SendInput<I::Operation>
+    where
+        I: OperationInput<ServiceError = chime_sdk_meetings_api::Error>,
+    {
+        SendInput::new(self.handle(), input)
+    }
+
     #[inline]
     fn handle(&self) -> Handle {
         self.inner.handle().clone()
+    }
+}
+
+/// Wraps a client that the runtime has made, for example one with a runtime of your own.
+impl From<::smithy_client::Client> for Client {
+    #[inline]
+    fn from(inner: ::smithy_client::Client) -> Self {
+        Self { inner }
     }
 }
 
@@ -310,5 +346,5 @@ impl Client {
 
 /// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
-    pub use ::smithy_operation::CustomizableOperation;
+    pub use ::smithy_operation::{CustomizableOperation, SendInput};
 }

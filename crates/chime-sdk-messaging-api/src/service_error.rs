@@ -6,6 +6,7 @@
     /// All errors of Amazon Chime SDK Messaging. The error of each operation converts into this type.
     ///
     /// `Display` describes the failure in one line.
+    #[service(crate::SERVICE)]
     pub enum Error {
         /// The service rejects a parameter of the request (HTTP 400).
         BadRequestException(crate::types::error::BadRequestException),

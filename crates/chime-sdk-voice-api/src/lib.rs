@@ -12,6 +12,7 @@
 //! The crate does no I/O. A client sends the requests that its fluent builders collect, and a
 //! server uses the same schemas.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(deprecated, reason = "deprecated shapes are generated as well")]
 #![allow(
     non_camel_case_types,

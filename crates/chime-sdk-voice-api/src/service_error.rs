@@ -6,6 +6,7 @@
     /// All errors of Amazon Chime SDK Voice. The error of each operation converts into this type.
     ///
     /// `Display` describes the failure in one line.
+    #[service(crate::SERVICE)]
     pub enum Error {
         /// The caller lacks a permission that the operation requires (HTTP 403).
         AccessDeniedException(crate::types::error::AccessDeniedException),

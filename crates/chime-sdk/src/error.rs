@@ -7,7 +7,12 @@
 //! [`into_service_error`](SdkError::into_service_error), or into the service's
 //! [`Error`](crate::Error) with `?` or `into()`. Their `Display` is one line with the operation,
 //! the error's code and message, and the request ID if there is one.
+//!
+//! [`ErrorExt`] adds methods to all of them, such as `is_throttling()`, `http_status()` and
+//! `summary()`. [`CallError`] is the error of any call: those of all operations and services
+//! convert into it with `?`.
 
+pub use ::smithy_client::error::{CallError, ErrorExt};
 pub use ::smithy_operation::error::{
     BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata,
     ProvideErrorMetadata, SdkError, UnknownVariantError,

@@ -28,8 +28,61 @@
 //! # }
 //! ```
 //!
-//! Load the configuration with [`aws-config`](https://docs.rs/aws-config), which finds region and credentials
-//! like every AWS SDK, or create it with [`Config::builder()`].
+//! With the feature `from-env`, `Client::from_env()` finds region and credentials like every AWS tool. A client is
+//! also made from the configuration that [`aws-config`](https://docs.rs/aws-config) loads ([`Client::new`]), or from
+//! [`Config::builder()`].
+//!
+//! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
+//! `Deserialize`, with the names of the service's model.
+//!
+//! # Inputs and errors
+//!
+//! An input can also be created from its required members, and sent as it is. With the [`prelude`], errors have
+//! methods that answer the usual questions. [`CallError`](error::CallError) is the error of any call of any service.
+//!
+//! ```no_run
+//! use chime_sdk::error::CallError;
+//! use chime_sdk::operation::get_room::GetRoomInput;
+//! use chime_sdk::prelude::*;
+//!
+//! # async fn run(client: &chime_sdk::Client) -> Result<(), CallError> {
+//! match client.send(GetRoomInput::new("account", "room")).await {
+//!     Ok(output) => println!("{:?}", output.room()),
+//!     Err(error) if error.is_throttling() => eprintln!("{}", error.summary()),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests and blocking calls
+//!
+//! The feature `mock` has clients that answer calls themselves, for tests. The feature `blocking` has a client
+//! for programs without a runtime.
+//!
+//! ```
+//! # #[cfg(all(feature = "blocking", feature = "mock"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use chime_sdk::blocking::Client;
+//! use chime_sdk::mock::MockClient;
+//! use chime_sdk::operation::get_room::{GetRoom, GetRoomOutput};
+//! use chime_sdk::types::Room;
+//!
+//! let mock = MockClient::new();
+//! let room = Room::builder().name("lobby").build();
+//! mock.on::<GetRoom>().once().returns(GetRoomOutput::builder().room(room).build());
+//!
+//! let client = Client::from(mock.client());
+//! let read = client.get_room().account_id("a").room_id("r").send()?;
+//!
+//! assert_eq!(read.room().and_then(|room| room.name()), Some("lobby"));
+//! assert_eq!(mock.calls::<GetRoom>()[0].room_id(), Some("r"));
+//! mock.verify()?;
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "blocking", feature = "mock")))]
+//! # fn main() {}
+//! ```
 //!
 //! # Security
 //!
@@ -62,9 +115,14 @@
 //! `smithy-client` sends the requests: it signs, retries, resolves endpoints and reads responses, with one
 //! engine for all operations. This crate adds the client and its configuration.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated and formatted by `cargo xtask regenerate`.
 #[rustfmt::skip]
 pub mod batch;
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub mod blocking;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
@@ -73,6 +131,11 @@ pub mod config;
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;
+#[rustfmt::skip]
+pub mod prelude;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[cfg(feature = "presigning")]
 #[rustfmt::skip]
 pub mod presigning;
@@ -82,3 +145,7 @@ pub mod primitives;
 pub use chime_api::{Error, operation, types};
 pub use client::Client;
 pub use config::Config;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -49,6 +49,10 @@
 //! by the trait `chime.sdk#batch`. The generator passes it on through the macro [`batch!`], which
 //! implements [`BatchOperation`] for an operation. This crate knows no operation by name.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod config;
 mod failure;
 mod items;

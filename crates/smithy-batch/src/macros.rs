@@ -91,12 +91,43 @@ macro_rules! batch {
             }
         }
 
+        $crate::__blocking_batch! { $fluent, $operation, $item, $limit }
+
         /// The operation's run over any number of items.
         pub mod batch {
             $(#[doc = $doc])*
             pub type $run = $crate::BatchRun<super::$operation>;
         }
     };
+}
+
+/// Adds `send_all` to the blocking builder of a batch operation.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking_batch {
+    ($fluent:ident, $operation:ident, $item:ty, $limit:literal) => {
+        impl blocking::$fluent {
+            #[doc = concat!("Sends any number of items, at most ", $limit, " in each request.")]
+            ///
+            /// Accepts an iterator or a stream, and returns an iterator over the outcomes. Items that were
+            /// set on the builder before are not sent.
+            #[inline]
+            pub fn send_all<M>(
+                self,
+                items: impl $crate::IntoItems<$item, M>,
+            ) -> $crate::blocking::BatchRun<$operation> {
+                $crate::blocking::BatchRun::new($crate::FluentBuilder::into_call(self), items)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking_batch {
+    ($($input:tt)*) => {};
 }
 
 #[doc(hidden)]

@@ -135,6 +135,19 @@ where
         self.handle.report()
     }
 
+    /// Returns the next outcome without sending anything more. Items in flight are unknown, and those that
+    /// wait are not sent.
+    #[cfg(feature = "blocking")]
+    pub(super) fn next_unsent(&mut self, why: &Arc<str>) -> Option<Outcome<O::Item>> {
+        self.answers.clear();
+        self.handle.state().ended.get_or_insert_with(|| why.clone());
+        let mut cx = Context::from_waker(std::task::Waker::noop());
+        match self.poll_outcome(&mut cx) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => None,
+        }
+    }
+
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outcome<O::Item>>> {
         loop {
             if let Some(outcome) = next_settled(&mut self.settled) {

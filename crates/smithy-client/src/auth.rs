@@ -236,4 +236,4 @@ pub(crate) fn missing_identity(
 
 /// The error if the configuration cannot sign requests.
 const NO_CREDENTIALS: &str = "no credentials are set: set a \
-    `credentials_provider`, or load it with aws-config";
+    `credentials_provider`, or load it with `from_env()` or aws-config";

@@ -46,6 +46,21 @@ impl Client {
         }
     }
 
+    /// Creates a client whose calls another runtime carries out, such as that of a mock.
+    ///
+    /// The configuration is what [`config`](Self::config) returns. Whether the runtime uses it is up to the
+    /// runtime.
+    pub fn with_runtime(
+        service: &'static ServiceDescriptor,
+        handle: Handle,
+        config: Config,
+    ) -> Self {
+        let config = config.of_service(service);
+        Self {
+            shared: Arc::new(Shared { config, handle }),
+        }
+    }
+
     /// Returns the configuration of the client.
     #[inline]
     pub fn config(&self) -> &Config {

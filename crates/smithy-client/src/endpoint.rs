@@ -261,7 +261,8 @@ impl DefaultResolver {
                 use_dual_stack: params.use_dual_stack,
                 endpoint,
                 params: &params.named,
-            })?,
+            })
+            .map_err(|error| explained(error.into(), params))?,
             (None, Some(url)) => Endpoint::builder().url(url.to_owned()).build(),
             (None, None) => {
                 return Err(
@@ -272,6 +273,18 @@ impl DefaultResolver {
         let found = Arc::new((params.clone(), endpoint.clone()));
         *self.last.write().unwrap_or_else(|e| e.into_inner()) = Some(found);
         Ok(endpoint)
+    }
+}
+
+/// Adds where a region can be set to the error of rules that miss one.
+fn explained(error: BoxError, params: &Params) -> BoxError {
+    let text = error.to_string();
+    match params.region().is_none() && text.ends_with("Missing Region") {
+        true => format!(
+            "{text}: set `region` in the configuration, `AWS_REGION` in the environment or `region` in the profile"
+        )
+        .into(),
+        false => error,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::secrets::{HideFailure, Veil};
 use crate::setting::BadSetting;
 use crate::skew::{Skew, SkewInterceptor};
 use crate::user_agent::UserAgent;
-use crate::{auth, http, limits, retry, secrets, serde, sigv4, telemetry};
+use crate::{auth, http, limits, observe, retry, secrets, serde, sigv4, telemetry};
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -388,12 +388,10 @@ impl Runtime for Engine {
             plugins = plugins.with_operation_plugin(plugin);
         }
         let service = self.service.sdk_id;
-        let span = tracing::debug_span!(
-            "invoke",
-            rpc.system = "aws-api",
-            rpc.service = service,
-            rpc.method = operation.name,
-        );
+        let span = observe::call(service, operation.name);
+        if !span.is_disabled() {
+            plugins = plugins.with_operation_plugin(observe::plugin(&span));
+        }
         #[cfg(feature = "presigning")]
         if is_presigned {
             let call = async move {

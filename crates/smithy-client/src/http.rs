@@ -52,3 +52,33 @@ pub(crate) fn by_features() -> Option<SharedHttpClient> {
     #[cfg(not(any(feature = "http-client", feature = "s2n-tls")))]
     None
 }
+
+/// Returns the default HTTP client. Without one, it is a client that refuses all requests: not all sources of
+/// credentials need requests.
+#[cfg(feature = "from-env")]
+pub(crate) fn by_features_or_refusing() -> SharedHttpClient {
+    by_features().unwrap_or_else(refusing)
+}
+
+#[cfg(feature = "from-env")]
+fn refusing() -> SharedHttpClient {
+    use aws_smithy_runtime_api::client::http::{
+        HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+    };
+    use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+    use aws_smithy_runtime_api::client::result::ConnectorError;
+
+    #[derive(Debug)]
+    struct Refusing;
+
+    impl HttpConnector for Refusing {
+        fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+            HttpConnectorFuture::ready(Err(ConnectorError::user(
+                "there is no HTTP client: enable a TLS feature such as `rustls-ring`, or set an `http_client`"
+                    .into(),
+            )))
+        }
+    }
+
+    http_client_fn(|_, _| SharedHttpConnector::new(Refusing))
+}

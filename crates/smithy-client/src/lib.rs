@@ -6,6 +6,8 @@
 //! [`config::Config`] configures the clients of all services. The crate of a service, such as `chime-sdk`,
 //! adds a client with a method for each operation.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod auth;
 #[cfg(feature = "checksums")]
 mod checksums;
@@ -19,6 +21,7 @@ mod discovery;
 mod document;
 pub mod endpoint;
 mod engine;
+pub mod error;
 #[cfg(feature = "event-stream")]
 mod events;
 mod http;
@@ -26,6 +29,7 @@ mod idempotency;
 mod interceptors;
 mod limits;
 mod macros;
+mod observe;
 #[cfg(feature = "presigning")]
 mod presigning;
 pub mod primitives;
@@ -46,3 +50,5 @@ pub mod waiters;
 
 pub use client::Client;
 pub use engine::Engine;
+pub use retry::error_kind;
+pub use serde::MissingMember;

@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
 };
 use aws_smithy_types::retry::ErrorKind;
-use smithy_operation::error::{ErrorView, HttpResponse, retry_after};
+use smithy_operation::error::{ErrorView, FailureKind, FailureParts, HttpResponse, retry_after};
 use smithy_operation::{OperationDescriptor, ServiceDescriptor};
 
 /// Classifies the errors of an operation by their code, by the rules of the service, by clock skew, and by
@@ -29,26 +29,60 @@ impl OperationErrorClassifier {
 }
 
 /// Returns how a retry may succeed after a refusal; `None` if a retry is not worthwhile.
-pub(crate) fn error_kind(
+///
+/// An [`Engine`](crate::Engine) decides by it. Other runtimes use it to agree.
+pub fn error_kind(
     service: &ServiceDescriptor,
     error: ErrorView<'_>,
     response: Option<&HttpResponse>,
 ) -> Option<ErrorKind> {
+    let status = response.map(|response| response.status().as_u16());
+    kind_of(service, error, status, response.is_some_and(is_skewed))
+}
+
+fn kind_of(
+    service: &ServiceDescriptor,
+    error: ErrorView<'_>,
+    status: Option<u16>,
+    is_skewed: bool,
+) -> Option<ErrorKind> {
     let code = error.meta().code();
     let by_rule = || {
-        let status = response.map(|response| response.status().as_u16());
         let mut rules = service.retries.iter();
         rules.find_map(|rule| rule.kind(code, status))
     };
     match code {
         Some(code) if THROTTLING_ERRORS.contains(&code) => Some(ErrorKind::ThrottlingError),
         Some(code) if TRANSIENT_ERRORS.contains(&code) => Some(ErrorKind::TransientError),
-        Some(code) if SKEW_ERRORS.contains(&code) && response.is_some_and(is_skewed) => {
-            Some(ErrorKind::ServerError)
-        }
+        Some(code) if SKEW_ERRORS.contains(&code) && is_skewed => Some(ErrorKind::ServerError),
         _ => by_rule().or_else(|| error.retryable()),
     }
 }
+
+/// Returns how a retry of a failed call may succeed; `None` if a retry is not worthwhile.
+///
+/// The orchestrator asks classifiers about an error that it has not returned yet. This has the same results for one
+/// that it has returned.
+pub(crate) fn failure_kind(failure: &FailureParts<'_>) -> Option<ErrorKind> {
+    match (failure.kind, failure.service, failure.error) {
+        (FailureKind::Service, Some(service), Some(error)) => {
+            let is_skewed = failure.response.is_some_and(is_skewed);
+            let by_status = || {
+                let status = failure.status?;
+                TRANSIENT_STATUSES
+                    .contains(&status)
+                    .then_some(ErrorKind::TransientError)
+            };
+            kind_of(service, error, failure.status, is_skewed).or_else(by_status)
+        }
+        (FailureKind::Dispatch(kind), ..) => kind,
+        (FailureKind::Timeout | FailureKind::Response, ..) => Some(ErrorKind::TransientError),
+        _ => None,
+    }
+}
+
+/// The statuses that smithy-rs's `HttpStatusCodeClassifier` takes for transient errors.
+const TRANSIENT_STATUSES: &[u16] = &[500, 502, 503, 504];
 
 impl ClassifyRetry for OperationErrorClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {

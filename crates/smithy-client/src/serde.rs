@@ -52,8 +52,8 @@ impl SerializeRequest for Serializer {
             )
             .into());
         };
-        if let Some((member, field)) = input.missing_required() {
-            return Err(MissingMember { member, field }.into());
+        if let Some(missing) = MissingMember::of(input) {
+            return Err(missing.into());
         }
         if let Some(prefix) = input.host_prefix()? {
             config
@@ -130,9 +130,17 @@ fn describe_payload(request: &mut HttpRequest, member: &Schema<'_>) {
 
 /// An input lacks a member that the model requires.
 #[derive(Debug)]
-struct MissingMember {
+pub struct MissingMember {
     member: &'static str,
     field: &'static str,
+}
+
+impl MissingMember {
+    /// Returns the first member that the input lacks; `None` if it has all that are required.
+    pub fn of<I: InputShape + ?Sized>(input: &I) -> Option<Self> {
+        let (member, field) = input.missing_required()?;
+        Some(Self { member, field })
+    }
 }
 
 impl fmt::Display for MissingMember {

@@ -351,5 +351,135 @@ macro_rules! waiter {
                 }
             )*
         }
+
+        $crate::__blocking_waiter! {
+            $builder, $operation, $input, $final_poll, $error,
+            {
+                $(
+                    [$(#[doc = $member_doc])* $(#[deprecated(note = $member_note)])?]
+                    $passed [$(($($passed_arg),*))?] $set $get $field: $ty,
+                )*
+            }
+        }
+    };
+}
+
+/// Defines the builder of a waiter that blocks the thread, in the module `blocking`.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking_waiter {
+    (
+        $builder:ident, $operation:ty, $input:ty, $final_poll:ident, $error:ident,
+        {
+            $(
+                [$($meta:tt)*]
+                $passed:ident [$(($($passed_arg:ty),*))?] $set:ident $get:ident $field:ident: $ty:ty,
+            )*
+        }
+    ) => {
+        /// The builder of the waiter for calls that block the thread.
+        pub mod blocking {
+            use super::*;
+
+            #[doc = concat!("A [`", stringify!($builder), "`](super::", stringify!($builder), ") that blocks the thread.")]
+            #[derive(Debug, Clone)]
+            #[allow(deprecated)]
+            pub struct $builder {
+                call: ::smithy_operation::Call<$operation>,
+            }
+
+            #[allow(deprecated)]
+            impl ::core::convert::From<super::$builder> for $builder {
+                #[inline]
+                fn from(builder: super::$builder) -> Self {
+                    Self { call: builder.call }
+                }
+            }
+
+            #[allow(deprecated)]
+            impl $builder {
+                /// Returns the builder of the input.
+                #[inline]
+                pub fn as_input(&self) -> &$input {
+                    &self.call.input
+                }
+
+                /// Waits, for `max_wait` at most, and blocks the thread until then.
+                ///
+                /// # Errors
+                ///
+                /// Returns an error if the state will never be reached, if the time is over, or if a call fails.
+                pub fn wait(
+                    self,
+                    max_wait: ::core::time::Duration,
+                ) -> ::core::result::Result<$final_poll, $error> {
+                    let waiter = super::$builder { call: self.call };
+                    ::smithy_operation::blocking::block_on(waiter.wait(max_wait))
+                        .unwrap_or_else(|error| Err($crate::waiters::error::WaiterError::construction_failure(error)))
+                }
+
+                $(
+                    ::smithy_operation::__fluent_setter! {
+                        $passed $(($($passed_arg),*))?, $field: $ty, { $($meta)* }
+                    }
+
+                    $($meta)*
+                    #[inline]
+                    pub fn $set(mut self, input: ::core::option::Option<$ty>) -> Self {
+                        self.call.input = self.call.input.$set(input);
+                        self
+                    }
+
+                    $($meta)*
+                    #[inline]
+                    pub fn $get(&self) -> &::core::option::Option<$ty> {
+                        self.call.input.$get()
+                    }
+                )*
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking_waiter {
+    ($($input:tt)*) => {};
+}
+
+/// Defines the trait with a method for each waiter of a service, and implements it for the service's client
+/// whose calls block the thread.
+///
+/// Each line of the table has the method, the waiter's module and its builder. The modules are in `waiters`,
+/// which the caller imports.
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! blocking_waiters {
+    (
+        $async_client:ty;
+        $($(#[$meta:meta])* $method:ident: $module:ident::$builder:ident;)*
+    ) => {
+        /// A method for each state that can be waited for. Import the trait to call them on a client.
+        #[allow(deprecated)]
+        pub trait Waiters {
+            $(
+                #[doc = concat!("Waits as [`", stringify!($module), "`](mod@waiters::", stringify!($module), ") describes.")]
+                $(#[$meta])*
+                fn $method(&self) -> waiters::$module::blocking::$builder;
+            )*
+        }
+
+        #[allow(deprecated)]
+        impl Waiters for Client {
+            $(
+                #[inline]
+                fn $method(&self) -> waiters::$module::blocking::$builder {
+                    let client: &$async_client = ::core::convert::AsRef::as_ref(self);
+                    crate::client::Waiters::$method(client).into()
+                }
+            )*
+        }
     };
 }

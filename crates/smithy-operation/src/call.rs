@@ -115,14 +115,7 @@ impl Handle {
             .0
             .invoke(O::DESCRIPTOR, Input::erase(input), overrides)
             .await;
-        match result {
-            Ok(output) => output.downcast::<O::Output>().map_err(|output| {
-                SdkError::construction_failure(format!(
-                    "an interceptor replaced the output with one of another type: {output:?}"
-                ))
-            }),
-            Err(error) => Err(typed_error::<O>(error)),
-        }
+        typed_result::<O>(result)
     }
 
     /// Signs a request of an operation without sending it.
@@ -149,6 +142,20 @@ impl Handle {
                 "the runtime of the client cannot presign requests",
             )),
         }
+    }
+}
+
+/// Restores the types of an operation's result.
+pub(crate) fn typed_result<O: Operation>(
+    result: SendResult<Output, Error>,
+) -> SendResult<O::Output, O::Error> {
+    match result {
+        Ok(output) => output.downcast::<O::Output>().map_err(|output| {
+            SdkError::construction_failure(format!(
+                "an interceptor replaced the output with one of another type: {output:?}"
+            ))
+        }),
+        Err(error) => Err(typed_error::<O>(error)),
     }
 }
 
@@ -288,10 +295,54 @@ pub trait FluentBuilder: Sized {
     fn call(&mut self) -> &mut Call<Self::Operation>;
 }
 
+/// A complete input, with what sends it.
+#[derive(Debug)]
+pub struct Request<O: Operation> {
+    /// The runtime.
+    pub handle: Handle,
+    /// The input.
+    pub input: O::Input,
+    /// The settings of this call that differ from those of the client.
+    pub overrides: Overrides,
+}
+
+/// A call that has not been sent: a fluent builder, or an input.
+pub trait Customizable {
+    /// The operation to call.
+    type Operation: Operation;
+
+    /// Returns the settings of this call that differ from those of the client; `None` if it has been sent.
+    fn overrides(&mut self) -> Option<&mut Overrides>;
+
+    /// Returns the request; `None` if it has been sent.
+    fn into_request(self) -> Option<Request<Self::Operation>>;
+}
+
+impl<B: FluentBuilder> Customizable for B {
+    type Operation = B::Operation;
+
+    fn overrides(&mut self) -> Option<&mut Overrides> {
+        Some(&mut self.call().overrides)
+    }
+
+    fn into_request(self) -> Option<Request<B::Operation>> {
+        let Call {
+            handle,
+            input,
+            overrides,
+        } = self.into_call();
+        Some(Request {
+            handle,
+            input: <B::Operation as Operation>::Input::complete(input),
+            overrides,
+        })
+    }
+}
+
 /// A call that can be customized: interceptors, changes to the request, configuration.
 ///
-/// Returned by `customize()` of a fluent builder. If two changes affect the same setting, the later one
-/// applies.
+/// Returned by `customize()` of a fluent builder, and of the call that `send(input)` of a client returns. If two
+/// changes affect the same setting, the later one applies.
 #[derive(Debug, Clone)]
 pub struct CustomizableOperation<T, E, B> {
     builder: B,
@@ -300,7 +351,7 @@ pub struct CustomizableOperation<T, E, B> {
 
 impl<T, E, B> CustomizableOperation<T, E, B>
 where
-    B: FluentBuilder,
+    B: Customizable,
     B::Operation: Operation<Output = T, Error = E>,
 {
     /// Creates a customizable call.
@@ -314,11 +365,11 @@ where
     /// Adds an interceptor that runs only for this call, after those of the client.
     #[must_use]
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
-        self.builder
-            .call()
-            .overrides
-            .interceptors
-            .push(SharedInterceptor::new(interceptor));
+        if let Some(overrides) = self.builder.overrides() {
+            overrides
+                .interceptors
+                .push(SharedInterceptor::new(interceptor));
+        }
         self
     }
 
@@ -328,11 +379,9 @@ where
         mut self,
         plugin: impl aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin + 'static,
     ) -> Self {
-        self.builder
-            .call()
-            .overrides
-            .plugins
-            .push(SharedRuntimePlugin::new(plugin));
+        if let Some(overrides) = self.builder.overrides() {
+            overrides.plugins.push(SharedRuntimePlugin::new(plugin));
+        }
         self
     }
 
@@ -363,7 +412,9 @@ where
     /// Sets configuration that applies only to this call and takes precedence over the client's.
     #[must_use]
     pub fn config_override(mut self, config: impl Into<ConfigOverride>) -> Self {
-        self.builder.call().overrides.config = Some(config.into());
+        if let Some(overrides) = self.builder.overrides() {
+            overrides.config = Some(config.into());
+        }
         self
     }
 
@@ -373,7 +424,11 @@ where
     ///
     /// See [`SdkError`].
     pub async fn send(self) -> SendResult<T, E> {
-        self.builder.into_call().send().await
+        let request = self.builder.into_request().ok_or_else(already_sent)?;
+        request
+            .handle
+            .invoke::<B::Operation>(request.input, request.overrides)
+            .await
     }
 
     /// Signs the request without sending it.
@@ -383,8 +438,16 @@ where
     /// See [`SdkError`].
     #[cfg(feature = "presigning")]
     pub async fn presigned(self, config: PresigningConfig) -> SendResult<PresignedRequest, E> {
-        self.builder.into_call().presigned(config).await
+        let request = self.builder.into_request().ok_or_else(already_sent)?;
+        request
+            .handle
+            .presign::<B::Operation>(request.input, request.overrides, config)
+            .await
     }
+}
+
+fn already_sent<E>() -> SdkError<E> {
+    SdkError::construction_failure("the call was sent before it was customized")
 }
 
 type MapFn = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;

@@ -150,6 +150,8 @@ macro_rules! string_enum {
                 Self::from("no value was set")
             }
         }
+
+        $crate::__serde_string_enum! { $name }
     };
 }
 
@@ -259,5 +261,7 @@ macro_rules! int_enum {
                 Self::from(0)
             }
         }
+
+        $crate::__serde_int_enum! { $name }
     };
 }

@@ -5,6 +5,7 @@
 //! [`into_service_error`](SdkError::into_service_error) returns, shows every failure in one line: the
 //! operation, the error code, the message and the request ID, if there is one.
 
+use crate::operation::ServiceDescriptor;
 pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
@@ -19,6 +20,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+pub use crate::failure::{CallFailure, FailureKind, FailureParts, Summary, noted};
 pub use aws_smithy_runtime_api::box_error::BoxError;
 
 /// Why a call failed.
@@ -31,6 +33,9 @@ pub trait ModelledError: StdError + ProvideErrorMetadata {
 
     /// Returns how the error may be retried, if the model states it.
     fn retryable(&self) -> Option<ErrorKind>;
+
+    /// Returns the HTTP status that the model gives the error.
+    fn status(&self) -> Option<u16>;
 }
 
 /// A view of an operation's error.
@@ -56,6 +61,15 @@ impl<'a> ErrorView<'a> {
         match self {
             Self::Modelled(error) => error.retryable(),
             Self::Unhandled(_) => None,
+        }
+    }
+
+    /// Returns the HTTP status of the response, as far as it is known without the response: that of the model,
+    /// or the one that was kept.
+    pub fn status(self) -> Option<u16> {
+        match self {
+            Self::Modelled(error) => error.status(),
+            Self::Unhandled(error) => error.status,
         }
     }
 
@@ -97,7 +111,8 @@ impl<'a> ErrorView<'a> {
     }
 
     fn fmt_source_and_id(self, before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{before}{}", Chain(self.source()))?;
+        f.write_str(before)?;
+        fmt_chain(self.source(), f)?;
         self.fmt_id(f)
     }
 
@@ -114,6 +129,15 @@ impl<'a> ErrorView<'a> {
 pub trait OperationError:
     StdError + ProvideErrorMetadata + CreateUnhandledError + Send + Sync + 'static
 {
+    /// The name of the operation in the model.
+    const OPERATION: &'static str;
+
+    /// The error of the service.
+    type ServiceError;
+
+    /// Returns the service.
+    fn service() -> &'static ServiceDescriptor;
+
     /// Returns a view of the error.
     fn view(&self) -> ErrorView<'_>;
 
@@ -136,6 +160,8 @@ pub struct Unhandled {
     source: BoxError,
     meta: ErrorMetadata,
     operation: Option<&'static str>,
+    kind: FailureKind,
+    status: Option<u16>,
 }
 
 impl Unhandled {
@@ -149,7 +175,20 @@ impl Unhandled {
             source,
             meta: meta.unwrap_or_default(),
             operation,
+            kind: FailureKind::Service,
+            status: None,
         }
+    }
+
+    /// Keeps what the response, which is dropped, was known by.
+    #[doc(hidden)]
+    pub fn note(&mut self, (kind, status): (FailureKind, Option<u16>)) {
+        self.kind = kind;
+        self.status = status;
+    }
+
+    pub(crate) fn kind(&self) -> FailureKind {
+        self.kind
     }
 
     #[doc(hidden)]
@@ -165,6 +204,23 @@ impl Unhandled {
     #[doc(hidden)]
     pub fn operation(&self) -> Option<&'static str> {
         self.operation
+    }
+}
+
+/// A clone has the text of the source and, if that is the metadata, the source itself.
+impl Clone for Unhandled {
+    fn clone(&self) -> Self {
+        let source: BoxError = match self.source.downcast_ref::<ErrorMetadata>() {
+            Some(meta) => meta.clone().into(),
+            None => Shown(self.source()).to_string().into(),
+        };
+        Self {
+            source,
+            meta: self.meta.clone(),
+            operation: self.operation,
+            kind: self.kind,
+            status: self.status,
+        }
     }
 }
 
@@ -218,20 +274,28 @@ impl fmt::Display for UnknownVariantError {
 impl StdError for UnknownVariantError {}
 
 /// Shows an error and its sources, without repetition.
-struct Chain<'a>(&'a (dyn StdError + 'static));
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = self.0.to_string();
-        f.write_str(&said)?;
-        for error in causes(self.0).skip(1) {
-            let text = error.to_string();
-            if !said.contains(&text) {
-                write!(f, ": {text}")?;
-                said = text;
-            }
+pub(crate) fn fmt_chain(
+    error: &(dyn StdError + 'static),
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut said = error.to_string();
+    f.write_str(&said)?;
+    for error in causes(error).skip(1) {
+        let text = error.to_string();
+        if !said.contains(&text) {
+            write!(f, ": {text}")?;
+            said = text;
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+/// An error with its sources, as [`fmt_chain`] shows them.
+struct Shown<'a>(&'a (dyn StdError + 'static));
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_chain(self.0, f)
     }
 }
 

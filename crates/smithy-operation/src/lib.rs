@@ -5,7 +5,11 @@
 //! implements [`Runtime`] and knows operations only through [`OperationDescriptor`], so it is compiled once
 //! rather than once per operation. Neither depends on the other; both depend on this crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 mod discovery;
 pub mod endpoint;
@@ -13,27 +17,34 @@ mod enums;
 pub mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
+mod failure;
 mod macros;
+mod new;
 mod operation;
 mod paginate;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+#[cfg(feature = "serde")]
+pub mod serde;
+mod send;
 mod stream;
 mod structure;
 mod value;
 
 pub use auth::{ApiKey, AuthScheme};
 pub use call::{
-    BoxFuture, Call, ConfigOverride, CustomizableOperation, FluentBuilder, Handle, Overrides,
-    Runtime, SendResult,
+    BoxFuture, Call, ConfigOverride, Customizable, CustomizableOperation, FluentBuilder, Handle,
+    Overrides, Request, Runtime, SendResult,
 };
 pub use discovery::EndpointDiscovery;
 pub use enums::UnknownVariantValue;
+pub use new::{collect, collect_into, collect_map};
 pub use operation::{
     CalledOperation, Checksums, EndpointRules, Operation, OperationDescriptor, RetryRule,
     ServiceDescriptor, Vtable,
 };
 pub use paginate::{Page, PaginatedItems, PaginatedOperation, Paginator, PaginatorItems};
+pub use send::{OperationInput, SendInput};
 pub use stream::ResponseStream;
 pub use structure::{
     ErrorShape, InputShape, OperationOutput, ReadMembers, ReadVariant, Structure, debug_member,

@@ -27,6 +27,14 @@ pub trait Structure: SerializableStruct + Sized {
     /// A required member that is absent from the message becomes its [zero](Value::zero): unlike `build()`,
     /// reading never fails because a member is missing.
     fn complete(builder: Self::Builder) -> Self;
+
+    /// Creates the structure from what was serialized with serde.
+    ///
+    /// # Errors
+    ///
+    /// Returns the name of a member that is required and absent.
+    #[cfg(feature = "serde")]
+    fn restore(builder: Self::Builder) -> Result<Self, SerdeError>;
 }
 
 /// The input of a generated operation, independent of the operation.
@@ -102,6 +110,11 @@ pub fn read_structure<T: Structure>(
     deserializer: &mut dyn ShapeDeserializer,
 ) -> Result<T, SerdeError> {
     let mut builder = T::Builder::default();
+    #[cfg(feature = "serde")]
+    if crate::serde::is_exact(deserializer) {
+        read_members(T::SCHEMA, deserializer, &mut builder)?;
+        return T::restore(builder);
+    }
     read_members(T::SCHEMA, deserializer, &mut builder)?;
     Ok(T::complete(builder))
 }

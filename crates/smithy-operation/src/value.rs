@@ -98,6 +98,10 @@ impl Value for DateTime {
         deserializer: &mut dyn ShapeDeserializer,
     ) -> Result<Self, SerdeError> {
         let time = deserializer.read_timestamp(schema)?;
+        #[cfg(feature = "serde")]
+        if crate::serde::is_exact(deserializer) {
+            return Ok(time);
+        }
         let format = schema.timestamp_format().map(|format| format.format());
         match format {
             None | Some(TimestampFormat::EpochSeconds) => Ok(whole_microseconds(time)),

@@ -1,7 +1,8 @@
 //! Gets credentials from each of aws-config's providers that call a service, without a network.
 //!
 //! `cargo xtask aws-config` builds this program with generated STS, SSO and SSO-OIDC crates in the place of the
-//! aws-sdk crates, and runs it with an empty home folder.
+//! aws-sdk crates, and runs it with an empty home folder. With the argument `server`, it assumes the roles with the
+//! server that `AWS_ENDPOINT_URL` names.
 
 use aws_config::BehaviorVersion;
 use aws_credential_types::provider::ProvideCredentials;
@@ -107,6 +108,34 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for (path, text) in FILES {
         std::fs::write(home.join(path), text)?;
     }
+    match std::env::args().nth(1).as_deref() {
+        None => without_network().await,
+        Some("server") => with_server().await,
+        Some(other) => Err(format!("unknown argument `{other}`").into()),
+    }
+}
+
+/// Assumes the roles with a server, through aws-config's own HTTP client.
+async fn with_server() -> Result<(), Box<dyn Error>> {
+    for profile in ["role", "token"] {
+        let config = aws_config::defaults(BehaviorVersion::latest())
+            .region("us-east-1")
+            .profile_name(profile)
+            .load()
+            .await;
+        let provider = config.credentials_provider().ok_or("no credentials provider")?;
+        let credentials = provider.provide_credentials().await?;
+        // Only temporary credentials have a session token and expire.
+        if credentials.session_token().is_none() || credentials.expiry().is_none() {
+            return Err(format!("{profile}: the credentials are not temporary").into());
+        }
+        println!("{profile}: {} from the server", credentials.access_key_id());
+    }
+    Ok(())
+}
+
+/// Gets the credentials of every profile from an HTTP client that answers from memory.
+async fn without_network() -> Result<(), Box<dyn Error>> {
     for (profile, key, calls) in PROFILES {
         let made = Arc::new(Mutex::new(Vec::new()));
         let log = made.clone();

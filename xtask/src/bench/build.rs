@@ -2,47 +2,72 @@
 
 use super::{cargo, heading, in_turns, rows, text_of};
 use crate::files;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Everything is downloaded before, so that clean builds download nothing.
+/// A program that is told where its credentials are, and one that finds them.
 pub(super) fn program(rounds: usize) -> Result<(), String> {
-    let root = files::root();
-    let folder = |side: &str| root.join("benches/program").join(side);
-    let target = |side: &str| root.join("target/bench-program").join(side);
-    for side in ["theirs", "ours"] {
+    given(rounds)?;
+    from_env(rounds)
+}
+
+/// Everything is downloaded before, so that clean builds download nothing.
+fn fetch(sides: [&str; 2]) -> Result<(), String> {
+    for side in sides {
         cargo(&folder(side), &target(side), &["fetch"])?;
     }
+    Ok(())
+}
+
+fn folder(side: &str) -> PathBuf {
+    files::root().join("benches/program").join(side)
+}
+
+fn target(side: &str) -> PathBuf {
+    files::root().join("target/bench-program").join(side)
+}
+
+/// The seconds that a clean build takes.
+fn clean(side: &str, arguments: &[&str]) -> Result<f64, String> {
+    remove(&target(side))?;
+    seconds(|| cargo(&folder(side), &target(side), arguments))
+}
+
+/// The size of the program's binary in megabytes.
+fn size(side: &str, profile: &str) -> Result<f64, String> {
+    let target = target(side);
+    cargo(&folder(side), &target, &["build", "--profile", profile])?;
+    let program = target.join(profile).join(format!("program-{side}"));
+    let size = std::fs::metadata(&program)
+        .map_err(|error| format!("error: no {}: {error}", program.display()))?;
+    Ok(size.len() as f64 / 1e6)
+}
+
+const SIZES: [&str; 2] = [
+    "size of the release binary, stripped, MB",
+    "the same with LTO, MB",
+];
+
+fn given(rounds: usize) -> Result<(), String> {
+    fetch(["theirs", "ours"])?;
     say!("Building, {rounds} times each ...");
     let times = in_turns(rounds, |side| {
-        let (folder, target) = (folder(side), target(side));
-        let timed = |arguments: &[&str]| seconds(|| cargo(&folder, &target, arguments));
-        remove(&target)?;
-        let release = timed(&["build", "--release"])?;
-        remove(&target)?;
-        let debug = timed(&["build"])?;
-        timed(&["check"])?;
-        touch(&root.join("benches/program/main.rs"))?;
-        let check = timed(&["check"])?;
+        let release = clean(side, &["build", "--release"])?;
+        let debug = clean(side, &["build"])?;
+        let checked = || seconds(|| cargo(&folder(side), &target(side), &["check"]));
+        checked()?;
+        touch(&files::root().join("benches/program/main.rs"))?;
+        let check = checked()?;
         say!("{side:>8}: release {release:.1} s, debug {debug:.1} s, check {check:.2} s");
         Ok([release, debug, check])
     })?;
     let sizes = in_turns(1, |side| {
-        let (folder, target) = (folder(side), target(side));
-        let size = |profile: &str| {
-            cargo(&folder, &target, &["build", "--profile", profile])?;
-            let program = target.join(profile).join(format!("program-{side}"));
-            let size = std::fs::metadata(&program)
-                .map_err(|error| format!("error: no {}: {error}", program.display()))?;
-            Ok::<_, String>(size.len() as f64 / 1e6)
-        };
-        let manifest = folder.join("Cargo.toml");
         let package = match side {
             "theirs" => "aws-sdk-chime",
             _ => "chime-api",
         };
-        let lines = lines_of(&manifest, &[package])?;
-        Ok([size("release")?, size("release-lto")?, lines])
+        let lines = lines_of(&folder(side).join("Cargo.toml"), &[package])?;
+        Ok([size(side, "release")?, size(side, "release-lto")?, lines])
     })?;
     heading("a program that adds one member", "aws-sdk-chime");
     rows(
@@ -53,14 +78,29 @@ pub(super) fn program(rounds: usize) -> Result<(), String> {
         ],
         &times,
     );
-    rows(
-        [
-            "size of the release binary, stripped, MB",
-            "the same with LTO, MB",
-            "lines of the generated crate",
-        ],
-        &sizes,
+    rows([SIZES[0], SIZES[1], "lines of the generated crate"], &sizes);
+    Ok(())
+}
+
+fn from_env(rounds: usize) -> Result<(), String> {
+    let side = |side: &str| format!("{side}-env");
+    fetch(["theirs-env", "ours-env"])?;
+    say!("Building with the configuration of the environment, {rounds} times each ...");
+    let times = in_turns(rounds, |name| {
+        let release = clean(&side(name), &["build", "--release"])?;
+        say!("{name:>8}: release {release:.1} s");
+        Ok([release])
+    })?;
+    let sizes = in_turns(1, |name| {
+        let side = side(name);
+        Ok([size(&side, "release")?, size(&side, "release-lto")?])
+    })?;
+    heading(
+        "the same with the configuration of the environment",
+        "aws-sdk-chime",
     );
+    rows(["clean release build, s"], &times);
+    rows(SIZES, &sizes);
     Ok(())
 }
 

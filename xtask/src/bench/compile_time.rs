@@ -60,7 +60,7 @@ pub(super) fn run(rounds: usize, services: &[String]) -> Result<(), String> {
     }
     cargo(&folder, &target, &arguments("build", &RUNTIME))?;
 
-    let mut sides = vec![[Vec::new(), Vec::new()]; pairs.len()];
+    let mut sides = vec![Sides::default(); pairs.len()];
     let mut runtime = Vec::new();
     for round in 1..=rounds {
         let timed = |packages: &[&str]| {
@@ -68,9 +68,9 @@ pub(super) fn run(rounds: usize, services: &[String]) -> Result<(), String> {
             say!("round {round}: {time:>6.2} s  {}", packages.join(" + "));
             Ok::<_, String>(time)
         };
-        for (pair, [theirs, ours]) in pairs.iter().zip(&mut sides) {
-            theirs.push(timed(&[pair.theirs])?);
-            ours.push(timed(&pair.ours)?);
+        for (pair, sides) in pairs.iter().zip(&mut sides) {
+            sides.theirs.push(timed(&[pair.theirs])?);
+            sides.ours.push(timed(&pair.ours)?);
         }
         runtime.push(timed(&RUNTIME)?);
     }
@@ -79,13 +79,8 @@ pub(super) fn run(rounds: usize, services: &[String]) -> Result<(), String> {
     say!("\nRelease builds with dependencies built, seconds; lines of Rust");
     header();
     let mut sums = [0.0; 4];
-    for (pair, [theirs, ours]) in pairs.iter().zip(sides) {
-        let figures = [
-            median(theirs),
-            median(ours),
-            lines_of(&manifest, &[pair.theirs])?,
-            lines_of(&manifest, &pair.ours)?,
-        ];
+    for (pair, sides) in pairs.iter().zip(sides) {
+        let figures = sides.figures(lines(&manifest, &[pair.theirs], &pair.ours)?);
         row(pair.service, figures);
         for (sum, figure) in sums.iter_mut().zip(figures) {
             *sum += figure;
@@ -100,6 +95,25 @@ pub(super) fn run(rounds: usize, services: &[String]) -> Result<(), String> {
         RUNTIME.join(" + ")
     );
     Ok(())
+}
+
+/// The build times of an aws-sdk crate and of ours.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Sides {
+    pub(super) theirs: Vec<f64>,
+    pub(super) ours: Vec<f64>,
+}
+
+impl Sides {
+    /// The figures of a row.
+    pub(super) fn figures(self, [theirs, ours]: [f64; 2]) -> [f64; 4] {
+        [median(self.theirs), median(self.ours), theirs, ours]
+    }
+}
+
+/// The lines of both sides.
+pub(super) fn lines(manifest: &Path, theirs: &[&str], ours: &[&str]) -> Result<[f64; 2], String> {
+    Ok([lines_of(manifest, theirs)?, lines_of(manifest, ours)?])
 }
 
 fn selected(services: &[String]) -> Result<Vec<&'static Pair>, String> {
@@ -117,7 +131,7 @@ fn selected(services: &[String]) -> Result<Vec<&'static Pair>, String> {
 }
 
 /// Removes the build output of some packages and times their build.
-fn build(folder: &Path, target: &Path, packages: &[&str]) -> Result<f64, String> {
+pub(super) fn build(folder: &Path, target: &Path, packages: &[&str]) -> Result<f64, String> {
     cargo(folder, target, &arguments("clean", packages))?;
     let arguments = arguments("build", packages);
     seconds(|| cargo(folder, target, &arguments))
@@ -128,7 +142,7 @@ fn arguments<'a>(command: &'a str, packages: &[&'a str]) -> Vec<&'a str> {
     [command, "--release"].into_iter().chain(packages).collect()
 }
 
-fn header() {
+pub(super) fn header() {
     say!(
         "{:<28} {:>8} {:>8} {:>6} {:>10} {:>8} {:>6}",
         "",
@@ -141,7 +155,7 @@ fn header() {
     );
 }
 
-fn row(service: &str, [time, our_time, lines, our_lines]: [f64; 4]) {
+pub(super) fn row(service: &str, [time, our_time, lines, our_lines]: [f64; 4]) {
     say!(
         "{service:<28} {time:>8.2} {our_time:>8.2} {:>6.2} {lines:>10} {our_lines:>8} {:>6.2}",
         our_time / time,

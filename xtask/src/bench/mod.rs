@@ -4,6 +4,7 @@ mod build;
 mod calls;
 mod chart;
 mod compile_time;
+mod generated;
 mod network;
 mod regenerate;
 
@@ -17,12 +18,16 @@ use std::process::{Command, Stdio};
 pub(crate) struct Arguments {
     /// What to measure. Without a name, everything is measured, which takes more than an hour.
     name: Option<Name>,
-    /// For `compile-time`: the services to measure, by their folder in model/. [default: all]
+    /// For `compile-time`: the services to measure, by their folder in model/. [default: all] For `generated`: by the
+    /// names of their aws-sdk crates. [default: dynamodb ssm]
     #[arg(value_name = "SERVICE")]
     services: Vec<String>,
     /// How often each side is measured. The median is reported. [default: 5, and 3 for `program` and `compile-time`]
     #[arg(long)]
     rounds: Option<usize>,
+    /// For `generated`: a folder of AWS's published models, Smithy JSON AST files.
+    #[arg(long, value_name = "FOLDER")]
+    models: Option<PathBuf>,
     /// Measure nothing and draw the figures of benches/figures.toml into docs/figures.svg.
     #[arg(long, conflicts_with_all = ["name", "rounds"])]
     chart: bool,
@@ -32,6 +37,8 @@ pub(crate) struct Arguments {
 enum Name {
     /// A release build of each service's crates against one of its aws-sdk crate.
     CompileTime,
+    /// A release build of crates generated from published models against their aws-sdk crates; needs `--models`.
+    Generated,
     /// A program that adds one member, with each SDK: clean builds, a check after a change, its size.
     Program,
     /// One call through an in-memory connector against aws-sdk-chime's: CPU, instructions, allocations.
@@ -59,6 +66,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     }
     // The short ones first.
     for name in Name::value_variants().iter().rev() {
+        if matches!(name, Name::Generated) && arguments.models.is_none() {
+            continue;
+        }
         say!("\n== {name:?}");
         measure(*name, arguments)?;
     }
@@ -68,11 +78,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 fn measure(name: Name, arguments: &Arguments) -> Result<(), String> {
     let rounds = |default: usize| arguments.rounds.unwrap_or(default).max(1);
     let services = &arguments.services;
-    if !services.is_empty() && !matches!(name, Name::CompileTime) {
-        return Err("error: only `compile-time` takes services".to_owned());
+    if !services.is_empty() && !matches!(name, Name::CompileTime | Name::Generated) {
+        return Err("error: only `compile-time` and `generated` take services".to_owned());
     }
     match name {
         Name::CompileTime => compile_time::run(rounds(3), services),
+        Name::Generated => {
+            let models = arguments.models.as_deref().ok_or(
+                "error: `generated` needs models\n  help: name a folder with AWS's published models by --models",
+            )?;
+            generated::run(rounds(3), models, services)
+        }
         Name::Program => build::program(rounds(3)),
         Name::Calls => calls::calls(rounds(5)),
         Name::Codec => calls::codec(rounds(5)),

@@ -53,7 +53,7 @@ pub(super) fn serve(rounds: usize) -> Result<(), String> {
     cargo(
         &files::root(),
         &target,
-        &["build", "--release", "--package", "chime-cli"],
+        &["build", "--release", "--package", "chime-sdk-cli"],
     )?;
     let folder = std::env::temp_dir().join(format!("chime-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)

@@ -6,6 +6,7 @@ mod pagination;
 mod protocols;
 mod shapes;
 mod superseded;
+mod waiters;
 
 use crate::diagnostic::{Diagnostic, Location, Problems, listed};
 use crate::protocol;
@@ -23,8 +24,7 @@ use std::collections::BTreeMap;
 /// Converts a model. Notes what this form does not contain.
 pub(super) fn to_smithy(
     model: &Node,
-    paginators: Option<&Node>,
-    endpoint_rules: Option<&Node>,
+    [paginators, waiters, endpoint_rules]: [Option<&Node>; 3],
     service_shape: Option<&str>,
     notes: &mut Vec<String>,
     problems: &mut Problems,
@@ -70,7 +70,7 @@ pub(super) fn to_smithy(
         }
         operations.push(json!({"target": converter.id(&entry.key)}));
         let paging = paging.and_then(|node| node.get(&entry.key));
-        converter.operation(entry, paging, notes);
+        converter.operation(entry, paging, waiters, notes);
     }
     converter.drop_unreached(&superseded);
     let mut traits = converter.service_traits(service_id, notes);

@@ -9,6 +9,7 @@ use crate::traits::endpoint::{
     ClientDiscoveredEndpoint, OperationContextParams, StaticContextParams,
 };
 use crate::traits::http::{Endpoint, Http, HttpChecksum, HttpChecksumRequired, RequestCompression};
+use crate::traits::waiters::Waitable;
 use serde_json::{Map, Value, json};
 
 impl<'a> Converter<'a> {
@@ -16,6 +17,7 @@ impl<'a> Converter<'a> {
         &mut self,
         entry: &'a Entry,
         paging: Option<&Node>,
+        waiters: Option<&Node>,
         notes: &mut Vec<String>,
     ) {
         let node = &entry.value;
@@ -54,6 +56,9 @@ impl<'a> Converter<'a> {
             && let Some(paginated) = self.pagination(entry, paging, notes)
         {
             traits.insert(Paginated::ID.to_owned(), paginated);
+        }
+        if let Some(waitable) = self.waiters(entry, waiters, notes) {
+            traits.insert(Waitable::ID.to_owned(), waitable);
         }
         operation.insert("traits".to_owned(), Value::Object(traits));
         let id = self.id(&entry.key);

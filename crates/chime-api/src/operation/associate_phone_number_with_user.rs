@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "AssociatePhoneNumberWithUserRequest")]
     #[builder(name = AssociatePhoneNumberWithUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id, e164_phone_number)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users/{UserId}?operation=associate-phone-number",

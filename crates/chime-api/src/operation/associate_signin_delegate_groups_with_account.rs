@@ -86,6 +86,7 @@ for AssociateSigninDelegateGroupsWithAccount {
         name = "AssociateSigninDelegateGroupsWithAccountRequest"
     )]
     #[builder(name = AssociateSigninDelegateGroupsWithAccountInputBuilder, build = fallible)]
+    #[new(account_id, signin_delegate_groups)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}?operation=associate-signin-delegate-groups",

@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchCreateRoomMembershipRequest")]
     #[builder(name = BatchCreateRoomMembershipInputBuilder, build = fallible)]
+    #[new(account_id, room_id, membership_item_list)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchDeletePhoneNumberRequest")]
     #[builder(name = BatchDeletePhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_ids)]
     #[input(method = "POST", uri = "/phone-numbers?operation=batch-delete", status = 200)]
     #[fluent(
         name = BatchDeletePhoneNumberFluentBuilder,

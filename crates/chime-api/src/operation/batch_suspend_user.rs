@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for BatchSuspendUser {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchSuspendUserRequest")]
     #[builder(name = BatchSuspendUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id_list)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users?operation=suspend",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchUnsuspendUserRequest")]
     #[builder(name = BatchUnsuspendUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id_list)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users?operation=unsuspend",

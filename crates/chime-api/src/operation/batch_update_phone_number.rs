@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchUpdatePhoneNumberRequest")]
     #[builder(name = BatchUpdatePhoneNumberInputBuilder, build = fallible)]
+    #[new(update_phone_number_request_items)]
     #[input(method = "POST", uri = "/phone-numbers?operation=batch-update", status = 200)]
     #[fluent(
         name = BatchUpdatePhoneNumberFluentBuilder,

@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateUser {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BatchUpdateUserRequest")]
     #[builder(name = BatchUpdateUserInputBuilder, build = fallible)]
+    #[new(account_id, update_user_request_items)]
     #[input(method = "POST", uri = "/accounts/{AccountId}/users", status = 200)]
     #[fluent(
         name = BatchUpdateUserFluentBuilder,

@@ -74,6 +74,7 @@ impl ::smithy_operation::generated::Operation for CreateAccount {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateAccountRequest")]
     #[builder(name = CreateAccountInputBuilder, build = fallible)]
+    #[new(name)]
     #[input(method = "POST", uri = "/accounts", status = 201)]
     #[fluent(
         name = CreateAccountFluentBuilder,

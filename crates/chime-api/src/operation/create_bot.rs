@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for CreateBot {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateBotRequest")]
     #[builder(name = CreateBotInputBuilder, build = fallible)]
+    #[new(account_id, display_name)]
     #[input(method = "POST", uri = "/accounts/{AccountId}/bots", status = 201)]
     #[fluent(
         name = CreateBotFluentBuilder,

@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateMeetingDialOutRequest")]
     #[builder(name = CreateMeetingDialOutInputBuilder, build = fallible)]
+    #[new(meeting_id, from_phone_number, join_token, to_phone_number)]
     #[input(method = "POST", uri = "/meetings/{MeetingId}/dial-outs", status = 201)]
     #[fluent(
         name = CreateMeetingDialOutFluentBuilder,

@@ -90,6 +90,7 @@ impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreatePhoneNumberOrderRequest")]
     #[builder(name = CreatePhoneNumberOrderInputBuilder, build = fallible)]
+    #[new(e164_phone_numbers, product_type)]
     #[input(method = "POST", uri = "/phone-number-orders", status = 201)]
     #[fluent(
         name = CreatePhoneNumberOrderFluentBuilder,

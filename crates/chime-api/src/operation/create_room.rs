@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for CreateRoom {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomRequest")]
     #[builder(name = CreateRoomInputBuilder, build = fallible)]
+    #[new(account_id, name)]
     #[input(method = "POST", uri = "/accounts/{AccountId}/rooms", status = 201)]
     #[fluent(
         name = CreateRoomFluentBuilder,

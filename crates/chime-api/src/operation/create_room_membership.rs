@@ -94,6 +94,7 @@ impl ::smithy_operation::generated::Operation for CreateRoomMembership {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateRoomMembershipRequest")]
     #[builder(name = CreateRoomMembershipInputBuilder, build = fallible)]
+    #[new(account_id, room_id, member_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships",

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for CreateUser {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "CreateUserRequest")]
     #[builder(name = CreateUserInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users?operation=create",

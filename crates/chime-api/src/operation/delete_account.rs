@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for DeleteAccount {
         with_no_body_members()
     )]
     #[builder(name = DeleteAccountInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "DELETE", uri = "/accounts/{AccountId}", status = 204)]
     #[fluent(
         name = DeleteAccountFluentBuilder,

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
         with_no_body_members()
     )]
     #[builder(name = DeleteEventsConfigurationInputBuilder, build = fallible)]
+    #[new(account_id, bot_id)]
     #[input(
         method = "DELETE",
         uri = "/accounts/{AccountId}/bots/{BotId}/events-configuration",

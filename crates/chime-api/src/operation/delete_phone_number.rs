@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
         with_no_body_members()
     )]
     #[builder(name = DeletePhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[input(method = "DELETE", uri = "/phone-numbers/{PhoneNumberId}", status = 204)]
     #[fluent(
         name = DeletePhoneNumberFluentBuilder,

@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoom {
         with_no_body_members()
     )]
     #[builder(name = DeleteRoomInputBuilder, build = fallible)]
+    #[new(account_id, room_id)]
     #[input(method = "DELETE", uri = "/accounts/{AccountId}/rooms/{RoomId}", status = 204)]
     #[fluent(
         name = DeleteRoomFluentBuilder,

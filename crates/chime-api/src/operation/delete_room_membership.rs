@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
         with_no_body_members()
     )]
     #[builder(name = DeleteRoomMembershipInputBuilder, build = fallible)]
+    #[new(account_id, room_id, member_id)]
     #[input(
         method = "DELETE",
         uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for DisassociatePhoneNumberFromUse
         with_no_body_members()
     )]
     #[builder(name = DisassociatePhoneNumberFromUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number",

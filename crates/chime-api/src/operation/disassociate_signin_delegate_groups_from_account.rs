@@ -89,6 +89,7 @@ for DisassociateSigninDelegateGroupsFromAccount {
         name = DisassociateSigninDelegateGroupsFromAccountInputBuilder,
         build = fallible
     )]
+    #[new(account_id, group_names)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}?operation=disassociate-signin-delegate-groups",

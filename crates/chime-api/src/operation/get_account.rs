@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for GetAccount {
         with_no_body_members()
     )]
     #[builder(name = GetAccountInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}", status = 200)]
     #[fluent(
         name = GetAccountFluentBuilder,

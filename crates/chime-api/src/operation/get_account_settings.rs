@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetAccountSettings {
         with_no_body_members()
     )]
     #[builder(name = GetAccountSettingsInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/settings", status = 200)]
     #[fluent(
         name = GetAccountSettingsFluentBuilder,

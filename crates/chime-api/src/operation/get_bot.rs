@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for GetBot {
         with_no_body_members()
     )]
     #[builder(name = GetBotInputBuilder, build = fallible)]
+    #[new(account_id, bot_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/bots/{BotId}", status = 200)]
     #[fluent(
         name = GetBotFluentBuilder,

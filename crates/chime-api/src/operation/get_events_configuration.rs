@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for GetEventsConfiguration {
         with_no_body_members()
     )]
     #[builder(name = GetEventsConfigurationInputBuilder, build = fallible)]
+    #[new(account_id, bot_id)]
     #[input(
         method = "GET",
         uri = "/accounts/{AccountId}/bots/{BotId}/events-configuration",

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumber {
         with_no_body_members()
     )]
     #[builder(name = GetPhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[input(method = "GET", uri = "/phone-numbers/{PhoneNumberId}", status = 200)]
     #[fluent(
         name = GetPhoneNumberFluentBuilder,

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for GetRetentionSettings {
         with_no_body_members()
     )]
     #[builder(name = GetRetentionSettingsInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/retention-settings", status = 200)]
     #[fluent(
         name = GetRetentionSettingsFluentBuilder,

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetRoom {
         with_no_body_members()
     )]
     #[builder(name = GetRoomInputBuilder, build = fallible)]
+    #[new(account_id, room_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/rooms/{RoomId}", status = 200)]
     #[fluent(
         name = GetRoomFluentBuilder,

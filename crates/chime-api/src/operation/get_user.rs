@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for GetUser {
         with_no_body_members()
     )]
     #[builder(name = GetUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/users/{UserId}", status = 200)]
     #[fluent(
         name = GetUserFluentBuilder,

@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for GetUserSettings {
         with_no_body_members()
     )]
     #[builder(name = GetUserSettingsInputBuilder, build = fallible)]
+    #[new(account_id, user_id)]
     #[input(
         method = "GET",
         uri = "/accounts/{AccountId}/users/{UserId}/settings",

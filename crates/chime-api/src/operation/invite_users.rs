@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for InviteUsers {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "InviteUsersRequest")]
     #[builder(name = InviteUsersInputBuilder, build = fallible)]
+    #[new(account_id, user_email_list)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users?operation=add",

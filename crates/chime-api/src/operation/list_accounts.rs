@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for ListAccounts {
         with_no_body_members()
     )]
     #[builder(name = ListAccountsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/accounts", status = 200)]
     #[fluent(
         name = ListAccountsFluentBuilder,
@@ -188,6 +189,17 @@ impl ::smithy_operation::PaginatedOperation for ListAccounts {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAccounts {
+    type Item = crate::types::Account;
+    #[inline]
+    fn items(output: ListAccountsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.accounts?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAccountsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -198,10 +210,16 @@ impl ListAccountsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListAccountsFluentBuilder, ListAccounts);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAccounts`, one after the other.
     pub type ListAccountsPaginator = ::smithy_operation::Paginator<super::ListAccounts>;
+    /// Requests all pages of `ListAccounts`, one after the other, and returns their items.
+    pub type ListAccountsPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListAccounts,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

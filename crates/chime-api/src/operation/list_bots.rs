@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for ListBots {
         with_no_body_members()
     )]
     #[builder(name = ListBotsInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/bots", status = 200)]
     #[fluent(
         name = ListBotsFluentBuilder,
@@ -170,6 +171,15 @@ impl ::smithy_operation::PaginatedOperation for ListBots {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListBots {
+    type Item = crate::types::Bot;
+    #[inline]
+    fn items(output: ListBotsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(output.bots?.into_iter().collect());
+        items().unwrap_or_default()
+    }
+}
+
 impl ListBotsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -180,10 +190,16 @@ impl ListBotsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListBotsFluentBuilder, ListBots);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListBots`, one after the other.
     pub type ListBotsPaginator = ::smithy_operation::Paginator<super::ListBots>;
+    /// Requests all pages of `ListBots`, one after the other, and returns their items.
+    pub type ListBotsPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListBots,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

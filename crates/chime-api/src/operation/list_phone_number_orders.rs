@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumberOrders {
         with_no_body_members()
     )]
     #[builder(name = ListPhoneNumberOrdersInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/phone-number-orders", status = 200)]
     #[fluent(
         name = ListPhoneNumberOrdersFluentBuilder,
@@ -174,6 +175,17 @@ impl ::smithy_operation::PaginatedOperation for ListPhoneNumberOrders {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListPhoneNumberOrders {
+    type Item = crate::types::PhoneNumberOrder;
+    #[inline]
+    fn items(output: ListPhoneNumberOrdersOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.phone_number_orders?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListPhoneNumberOrdersFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -184,10 +196,18 @@ impl ListPhoneNumberOrdersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListPhoneNumberOrdersFluentBuilder, ListPhoneNumberOrders
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListPhoneNumberOrders`, one after the other.
     pub type ListPhoneNumberOrdersPaginator = ::smithy_operation::Paginator<
+        super::ListPhoneNumberOrders,
+    >;
+    /// Requests all pages of `ListPhoneNumberOrders`, one after the other, and returns their items.
+    pub type ListPhoneNumberOrdersPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListPhoneNumberOrders,
     >;
 }

@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for ListRoomMemberships {
         with_no_body_members()
     )]
     #[builder(name = ListRoomMembershipsInputBuilder, build = fallible)]
+    #[new(account_id, room_id)]
     #[input(
         method = "GET",
         uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships",
@@ -207,6 +208,17 @@ impl ::smithy_operation::PaginatedOperation for ListRoomMemberships {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListRoomMemberships {
+    type Item = crate::types::RoomMembership;
+    #[inline]
+    fn items(output: ListRoomMembershipsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.room_memberships?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListRoomMembershipsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -217,10 +229,18 @@ impl ListRoomMembershipsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListRoomMembershipsFluentBuilder, ListRoomMemberships
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListRoomMemberships`, one after the other.
     pub type ListRoomMembershipsPaginator = ::smithy_operation::Paginator<
+        super::ListRoomMemberships,
+    >;
+    /// Requests all pages of `ListRoomMemberships`, one after the other, and returns their items.
+    pub type ListRoomMembershipsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListRoomMemberships,
     >;
 }

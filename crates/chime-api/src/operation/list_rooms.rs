@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for ListRooms {
         with_no_body_members()
     )]
     #[builder(name = ListRoomsInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/rooms", status = 200)]
     #[fluent(
         name = ListRoomsFluentBuilder,
@@ -190,6 +191,15 @@ impl ::smithy_operation::PaginatedOperation for ListRooms {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListRooms {
+    type Item = crate::types::Room;
+    #[inline]
+    fn items(output: ListRoomsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(output.rooms?.into_iter().collect());
+        items().unwrap_or_default()
+    }
+}
+
 impl ListRoomsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -200,10 +210,16 @@ impl ListRoomsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListRoomsFluentBuilder, ListRooms);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListRooms`, one after the other.
     pub type ListRoomsPaginator = ::smithy_operation::Paginator<super::ListRooms>;
+    /// Requests all pages of `ListRooms`, one after the other, and returns their items.
+    pub type ListRoomsPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListRooms,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for ListUsers {
         with_no_body_members()
     )]
     #[builder(name = ListUsersInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "GET", uri = "/accounts/{AccountId}/users", status = 200)]
     #[fluent(
         name = ListUsersFluentBuilder,
@@ -194,6 +195,15 @@ impl ::smithy_operation::PaginatedOperation for ListUsers {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListUsers {
+    type Item = crate::types::User;
+    #[inline]
+    fn items(output: ListUsersOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(output.users?.into_iter().collect());
+        items().unwrap_or_default()
+    }
+}
+
 impl ListUsersFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -204,10 +214,16 @@ impl ListUsersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListUsersFluentBuilder, ListUsers);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListUsers`, one after the other.
     pub type ListUsersPaginator = ::smithy_operation::Paginator<super::ListUsers>;
+    /// Requests all pages of `ListUsers`, one after the other, and returns their items.
+    pub type ListUsersPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListUsers,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

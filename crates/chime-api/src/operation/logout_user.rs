@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for LogoutUser {
         with_no_body_members()
     )]
     #[builder(name = LogoutUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users/{UserId}?operation=logout",

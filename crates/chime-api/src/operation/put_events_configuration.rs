@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for PutEventsConfiguration {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "PutEventsConfigurationRequest")]
     #[builder(name = PutEventsConfigurationInputBuilder, build = fallible)]
+    #[new(account_id, bot_id)]
     #[input(
         method = "PUT",
         uri = "/accounts/{AccountId}/bots/{BotId}/events-configuration",

@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for PutRetentionSettings {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "PutRetentionSettingsRequest")]
     #[builder(name = PutRetentionSettingsInputBuilder, build = fallible)]
+    #[new(account_id, retention_settings)]
     #[input(method = "PUT", uri = "/accounts/{AccountId}/retention-settings", status = 204)]
     #[fluent(
         name = PutRetentionSettingsFluentBuilder,

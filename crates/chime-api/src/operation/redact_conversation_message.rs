@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for RedactConversationMessage {
         with_no_body_members()
     )]
     #[builder(name = RedactConversationMessageInputBuilder, build = fallible)]
+    #[new(account_id, conversation_id, message_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact",

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for RedactRoomMessage {
         with_no_body_members()
     )]
     #[builder(name = RedactRoomMessageInputBuilder, build = fallible)]
+    #[new(account_id, room_id, message_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact",

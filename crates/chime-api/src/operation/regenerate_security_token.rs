@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
         with_no_body_members()
     )]
     #[builder(name = RegenerateSecurityTokenInputBuilder, build = fallible)]
+    #[new(account_id, bot_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token",

@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for ResetPersonalPIN {
         with_no_body_members()
     )]
     #[builder(name = ResetPersonalPinInputBuilder, build = fallible)]
+    #[new(account_id, user_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin",

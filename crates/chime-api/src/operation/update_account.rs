@@ -72,6 +72,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccount {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountRequest")]
     #[builder(name = UpdateAccountInputBuilder, build = fallible)]
+    #[new(account_id)]
     #[input(method = "POST", uri = "/accounts/{AccountId}", status = 200)]
     #[fluent(
         name = UpdateAccountFluentBuilder,

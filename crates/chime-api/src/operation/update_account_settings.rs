@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateAccountSettingsRequest")]
     #[builder(name = UpdateAccountSettingsInputBuilder, build = fallible)]
+    #[new(account_id, account_settings)]
     #[input(method = "PUT", uri = "/accounts/{AccountId}/settings", status = 204)]
     #[fluent(
         name = UpdateAccountSettingsFluentBuilder,

@@ -73,6 +73,7 @@ impl ::smithy_operation::generated::Operation for UpdateBot {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateBotRequest")]
     #[builder(name = UpdateBotInputBuilder, build = fallible)]
+    #[new(account_id, bot_id)]
     #[input(method = "POST", uri = "/accounts/{AccountId}/bots/{BotId}", status = 200)]
     #[fluent(
         name = UpdateBotFluentBuilder,

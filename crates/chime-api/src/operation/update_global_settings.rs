@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateGlobalSettingsRequest")]
     #[builder(name = UpdateGlobalSettingsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "PUT", uri = "/settings", status = 204)]
     #[fluent(
         name = UpdateGlobalSettingsFluentBuilder,

@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberRequest")]
     #[builder(name = UpdatePhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[input(method = "POST", uri = "/phone-numbers/{PhoneNumberId}", status = 200)]
     #[fluent(
         name = UpdatePhoneNumberFluentBuilder,

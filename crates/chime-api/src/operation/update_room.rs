@@ -75,6 +75,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoom {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomRequest")]
     #[builder(name = UpdateRoomInputBuilder, build = fallible)]
+    #[new(account_id, room_id)]
     #[input(method = "POST", uri = "/accounts/{AccountId}/rooms/{RoomId}", status = 200)]
     #[fluent(
         name = UpdateRoomFluentBuilder,

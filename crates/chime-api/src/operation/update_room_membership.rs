@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateRoomMembershipRequest")]
     #[builder(name = UpdateRoomMembershipInputBuilder, build = fallible)]
+    #[new(account_id, room_id, member_id)]
     #[input(
         method = "POST",
         uri = "/accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}",

@@ -75,6 +75,7 @@ impl ::smithy_operation::generated::Operation for UpdateUser {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserRequest")]
     #[builder(name = UpdateUserInputBuilder, build = fallible)]
+    #[new(account_id, user_id)]
     #[input(method = "POST", uri = "/accounts/{AccountId}/users/{UserId}", status = 200)]
     #[fluent(
         name = UpdateUserFluentBuilder,

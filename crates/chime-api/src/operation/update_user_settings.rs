@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for UpdateUserSettings {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserSettingsRequest")]
     #[builder(name = UpdateUserSettingsInputBuilder, build = fallible)]
+    #[new(account_id, user_id, user_settings)]
     #[input(
         method = "PUT",
         uri = "/accounts/{AccountId}/users/{UserId}/settings",

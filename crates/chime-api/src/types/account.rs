@@ -10,6 +10,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "Account")]
     #[builder(name = AccountBuilder, build = fallible)]
+    #[new(account_id, aws_account_id, name)]
     #[value]
     pub struct Account {
         /// ID that identifies this Amazon Chime account. Other operations on the account and its users and

@@ -9,7 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "AccessDeniedException")]
     #[builder(name = AccessDeniedExceptionBuilder, build = infallible)]
-    #[error(code = "AccessDeniedException", message = message)]
+    #[error(code = "AccessDeniedException", message = message, status = 403)]
     pub struct AccessDeniedException {
         /// Machine-readable code that classifies the error.
         #[member(index = 0, name = "Code", kind = String)]
@@ -34,7 +34,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "BadRequestException")]
     #[builder(name = BadRequestExceptionBuilder, build = infallible)]
-    #[error(code = "BadRequestException", message = message)]
+    #[error(code = "BadRequestException", message = message, status = 400)]
     pub struct BadRequestException {
         /// The error code of the invalid request.
         #[member(index = 0, name = "Code", kind = String)]
@@ -60,7 +60,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ConflictException")]
     #[builder(name = ConflictExceptionBuilder, build = infallible)]
-    #[error(code = "ConflictException", message = message)]
+    #[error(code = "ConflictException", message = message, status = 409)]
     pub struct ConflictException {
         /// The error code of the conflict.
         #[member(index = 0, name = "Code", kind = String)]
@@ -85,7 +85,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ForbiddenException")]
     #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
-    #[error(code = "ForbiddenException", message = message)]
+    #[error(code = "ForbiddenException", message = message, status = 403)]
     pub struct ForbiddenException {
         /// The error code of the refusal.
         #[member(index = 0, name = "Code", kind = String)]
@@ -111,7 +111,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "NotFoundException")]
     #[builder(name = NotFoundExceptionBuilder, build = infallible)]
-    #[error(code = "NotFoundException", message = message)]
+    #[error(code = "NotFoundException", message = message, status = 404)]
     pub struct NotFoundException {
         /// The error code of the missing resource.
         #[member(index = 0, name = "Code", kind = String)]
@@ -137,7 +137,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ResourceLimitExceededException")]
     #[builder(name = ResourceLimitExceededExceptionBuilder, build = infallible)]
-    #[error(code = "ResourceLimitExceededException", message = message)]
+    #[error(code = "ResourceLimitExceededException", message = message, status = 400)]
     pub struct ResourceLimitExceededException {
         /// The error code of the exceeded limit.
         #[member(index = 0, name = "Code", kind = String)]
@@ -163,7 +163,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ServiceFailureException")]
     #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceFailureException", message = message)]
+    #[error(code = "ServiceFailureException", message = message, status = 500)]
     pub struct ServiceFailureException {
         /// The error code of the service failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -188,7 +188,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ServiceUnavailableException")]
     #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceUnavailableException", message = message)]
+    #[error(code = "ServiceUnavailableException", message = message, status = 503)]
     pub struct ServiceUnavailableException {
         /// The error code of the unavailable service.
         #[member(index = 0, name = "Code", kind = String)]
@@ -213,7 +213,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "ThrottledClientException")]
     #[builder(name = ThrottledClientExceptionBuilder, build = infallible)]
-    #[error(code = "ThrottledClientException", message = message)]
+    #[error(code = "ThrottledClientException", message = message, status = 429)]
     pub struct ThrottledClientException {
         /// The error code of the throttling.
         #[member(index = 0, name = "Code", kind = String)]
@@ -239,7 +239,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UnauthorizedClientException")]
     #[builder(name = UnauthorizedClientExceptionBuilder, build = infallible)]
-    #[error(code = "UnauthorizedClientException", message = message)]
+    #[error(code = "UnauthorizedClientException", message = message, status = 401)]
     pub struct UnauthorizedClientException {
         /// The error code of the missing authorization.
         #[member(index = 0, name = "Code", kind = String)]
@@ -264,7 +264,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UnprocessableEntityException")]
     #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
-    #[error(code = "UnprocessableEntityException", message = message)]
+    #[error(code = "UnprocessableEntityException", message = message, status = 422)]
     pub struct UnprocessableEntityException {
         /// Machine-readable code that classifies the error.
         #[member(index = 0, name = "Code", kind = String)]

@@ -9,6 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "TelephonySettings")]
     #[builder(name = TelephonySettingsBuilder, build = fallible)]
+    #[new(inbound_calling, outbound_calling, sms)]
     #[value]
     pub struct TelephonySettings {
         /// Whether the user may receive phone calls. `true` allows this, `false` denies it.

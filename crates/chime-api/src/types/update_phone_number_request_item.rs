@@ -9,6 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdatePhoneNumberRequestItem")]
     #[builder(name = UpdatePhoneNumberRequestItemBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[value]
     pub struct UpdatePhoneNumberRequestItem {
         /// The new outbound calling name. Leave it unset when changing the product type.

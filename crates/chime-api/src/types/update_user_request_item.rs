@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UpdateUserRequestItem")]
     #[builder(name = UpdateUserRequestItemBuilder, build = fallible)]
+    #[new(user_id)]
     #[value]
     pub struct UpdateUserRequestItem {
         /// Connection to Alexa for Business. AWS documents only `LicenseType` as changeable, so this may

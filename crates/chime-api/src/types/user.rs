@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "User")]
     #[builder(name = UserBuilder, build = fallible)]
+    #[new(user_id)]
     #[value]
     pub struct User {
         /// ID of the Amazon Chime account this user belongs to.

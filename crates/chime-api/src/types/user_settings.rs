@@ -10,6 +10,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chime", name = "UserSettings")]
     #[builder(name = UserSettingsBuilder, build = infallible)]
+    #[new(telephony)]
     #[value]
     pub struct UserSettings {
         /// What the user may do by phone: inbound calls, outbound calls and text messages.

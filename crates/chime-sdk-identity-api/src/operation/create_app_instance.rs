@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstance {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "CreateAppInstanceRequest")]
     #[builder(name = CreateAppInstanceInputBuilder, build = fallible)]
+    #[new(name)]
     #[input(method = "POST", uri = "/app-instances", status = 201)]
     #[fluent(
         name = CreateAppInstanceFluentBuilder,

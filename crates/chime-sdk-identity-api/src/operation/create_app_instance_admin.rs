@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
         name = "CreateAppInstanceAdminRequest"
     )]
     #[builder(name = CreateAppInstanceAdminInputBuilder, build = fallible)]
+    #[new(app_instance_arn, app_instance_admin_arn)]
     #[input(method = "POST", uri = "/app-instances/{AppInstanceArn}/admins", status = 201)]
     #[fluent(
         name = CreateAppInstanceAdminFluentBuilder,

@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
         name = "CreateAppInstanceBotRequest"
     )]
     #[builder(name = CreateAppInstanceBotInputBuilder, build = fallible)]
+    #[new(app_instance_arn, configuration)]
     #[input(method = "POST", uri = "/app-instance-bots", status = 201)]
     #[fluent(
         name = CreateAppInstanceBotFluentBuilder,

@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
         name = "CreateAppInstanceUserRequest"
     )]
     #[builder(name = CreateAppInstanceUserInputBuilder, build = fallible)]
+    #[new(app_instance_arn, app_instance_user_id, name)]
     #[input(method = "POST", uri = "/app-instance-users", status = 201)]
     #[fluent(
         name = CreateAppInstanceUserFluentBuilder,

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstance {
         with_no_body_members()
     )]
     #[builder(name = DeleteAppInstanceInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(method = "DELETE", uri = "/app-instances/{AppInstanceArn}", status = 204)]
     #[fluent(
         name = DeleteAppInstanceFluentBuilder,

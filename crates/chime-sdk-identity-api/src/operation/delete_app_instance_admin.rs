@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
         with_no_body_members()
     )]
     #[builder(name = DeleteAppInstanceAdminInputBuilder, build = fallible)]
+    #[new(app_instance_arn, app_instance_admin_arn)]
     #[input(
         method = "DELETE",
         uri = "/app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}",

@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceBot {
         with_no_body_members()
     )]
     #[builder(name = DeleteAppInstanceBotInputBuilder, build = fallible)]
+    #[new(app_instance_bot_arn)]
     #[input(method = "DELETE", uri = "/app-instance-bots/{AppInstanceBotArn}", status = 204)]
     #[fluent(
         name = DeleteAppInstanceBotFluentBuilder,

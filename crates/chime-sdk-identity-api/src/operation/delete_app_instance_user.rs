@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for DeleteAppInstanceUser {
         with_no_body_members()
     )]
     #[builder(name = DeleteAppInstanceUserInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn)]
     #[input(
         method = "DELETE",
         uri = "/app-instance-users/{AppInstanceUserArn}",

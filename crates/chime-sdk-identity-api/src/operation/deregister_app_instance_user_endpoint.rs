@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpo
         with_no_body_members()
     )]
     #[builder(name = DeregisterAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn, endpoint_id)]
     #[input(
         method = "DELETE",
         uri = "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}",

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstance {
         with_no_body_members()
     )]
     #[builder(name = DescribeAppInstanceInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(method = "GET", uri = "/app-instances/{AppInstanceArn}", status = 200)]
     #[fluent(
         name = DescribeAppInstanceFluentBuilder,

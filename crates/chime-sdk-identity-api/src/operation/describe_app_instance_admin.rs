@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceAdmin {
         with_no_body_members()
     )]
     #[builder(name = DescribeAppInstanceAdminInputBuilder, build = fallible)]
+    #[new(app_instance_arn, app_instance_admin_arn)]
     #[input(
         method = "GET",
         uri = "/app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceBot {
         with_no_body_members()
     )]
     #[builder(name = DescribeAppInstanceBotInputBuilder, build = fallible)]
+    #[new(app_instance_bot_arn)]
     #[input(method = "GET", uri = "/app-instance-bots/{AppInstanceBotArn}", status = 200)]
     #[fluent(
         name = DescribeAppInstanceBotFluentBuilder,

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUser {
         with_no_body_members()
     )]
     #[builder(name = DescribeAppInstanceUserInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn)]
     #[input(method = "GET", uri = "/app-instance-users/{AppInstanceUserArn}", status = 200)]
     #[fluent(
         name = DescribeAppInstanceUserFluentBuilder,

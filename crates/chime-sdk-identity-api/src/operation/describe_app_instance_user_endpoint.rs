@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for DescribeAppInstanceUserEndpoin
         with_no_body_members()
     )]
     #[builder(name = DescribeAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn, endpoint_id)]
     #[input(
         method = "GET",
         uri = "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}",

@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for GetAppInstanceRetentionSetting
         with_no_body_members()
     )]
     #[builder(name = GetAppInstanceRetentionSettingsInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(
         method = "GET",
         uri = "/app-instances/{AppInstanceArn}/retention-settings",

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
         with_no_body_members()
     )]
     #[builder(name = ListAppInstanceAdminsInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(method = "GET", uri = "/app-instances/{AppInstanceArn}/admins", status = 200)]
     #[fluent(
         name = ListAppInstanceAdminsFluentBuilder,
@@ -206,6 +207,17 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceAdmins {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAppInstanceAdmins {
+    type Item = crate::types::AppInstanceAdminSummary;
+    #[inline]
+    fn items(output: ListAppInstanceAdminsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.app_instance_admins?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAppInstanceAdminsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -216,10 +228,18 @@ impl ListAppInstanceAdminsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceAdminsFluentBuilder, ListAppInstanceAdmins
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceAdmins`, one after the other.
     pub type ListAppInstanceAdminsPaginator = ::smithy_operation::Paginator<
+        super::ListAppInstanceAdmins,
+    >;
+    /// Requests all pages of `ListAppInstanceAdmins`, one after the other, and returns their items.
+    pub type ListAppInstanceAdminsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListAppInstanceAdmins,
     >;
 }

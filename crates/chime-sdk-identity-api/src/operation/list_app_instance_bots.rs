@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
         with_no_body_members()
     )]
     #[builder(name = ListAppInstanceBotsInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(method = "GET", uri = "/app-instance-bots", status = 200)]
     #[fluent(
         name = ListAppInstanceBotsFluentBuilder,
@@ -211,6 +212,17 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceBots {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAppInstanceBots {
+    type Item = crate::types::AppInstanceBotSummary;
+    #[inline]
+    fn items(output: ListAppInstanceBotsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.app_instance_bots?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAppInstanceBotsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -221,10 +233,18 @@ impl ListAppInstanceBotsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceBotsFluentBuilder, ListAppInstanceBots
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceBots`, one after the other.
     pub type ListAppInstanceBotsPaginator = ::smithy_operation::Paginator<
+        super::ListAppInstanceBots,
+    >;
+    /// Requests all pages of `ListAppInstanceBots`, one after the other, and returns their items.
+    pub type ListAppInstanceBotsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListAppInstanceBots,
     >;
 }

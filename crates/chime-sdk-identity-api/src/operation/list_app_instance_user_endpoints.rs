@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
         with_no_body_members()
     )]
     #[builder(name = ListAppInstanceUserEndpointsInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn)]
     #[input(
         method = "GET",
         uri = "/app-instance-users/{AppInstanceUserArn}/endpoints",
@@ -202,6 +203,17 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceUserEndpoints {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAppInstanceUserEndpoints {
+    type Item = crate::types::AppInstanceUserEndpointSummary;
+    #[inline]
+    fn items(output: ListAppInstanceUserEndpointsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.app_instance_user_endpoints?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAppInstanceUserEndpointsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -212,10 +224,18 @@ impl ListAppInstanceUserEndpointsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceUserEndpointsFluentBuilder, ListAppInstanceUserEndpoints
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceUserEndpoints`, one after the other.
     pub type ListAppInstanceUserEndpointsPaginator = ::smithy_operation::Paginator<
+        super::ListAppInstanceUserEndpoints,
+    >;
+    /// Requests all pages of `ListAppInstanceUserEndpoints`, one after the other, and returns their items.
+    pub type ListAppInstanceUserEndpointsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListAppInstanceUserEndpoints,
     >;
 }

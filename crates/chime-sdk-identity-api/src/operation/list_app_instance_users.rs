@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
         with_no_body_members()
     )]
     #[builder(name = ListAppInstanceUsersInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(method = "GET", uri = "/app-instance-users", status = 200)]
     #[fluent(
         name = ListAppInstanceUsersFluentBuilder,
@@ -207,6 +208,17 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstanceUsers {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAppInstanceUsers {
+    type Item = crate::types::AppInstanceUserSummary;
+    #[inline]
+    fn items(output: ListAppInstanceUsersOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.app_instance_users?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAppInstanceUsersFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -217,10 +229,18 @@ impl ListAppInstanceUsersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListAppInstanceUsersFluentBuilder, ListAppInstanceUsers
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstanceUsers`, one after the other.
     pub type ListAppInstanceUsersPaginator = ::smithy_operation::Paginator<
+        super::ListAppInstanceUsers,
+    >;
+    /// Requests all pages of `ListAppInstanceUsers`, one after the other, and returns their items.
+    pub type ListAppInstanceUsersPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListAppInstanceUsers,
     >;
 }

@@ -74,6 +74,7 @@ impl ::smithy_operation::generated::Operation for ListAppInstances {
         with_no_body_members()
     )]
     #[builder(name = ListAppInstancesInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/app-instances", status = 200)]
     #[fluent(
         name = ListAppInstancesFluentBuilder,
@@ -171,6 +172,17 @@ impl ::smithy_operation::PaginatedOperation for ListAppInstances {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAppInstances {
+    type Item = crate::types::AppInstanceSummary;
+    #[inline]
+    fn items(output: ListAppInstancesOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.app_instances?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAppInstancesFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -181,10 +193,16 @@ impl ListAppInstancesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListAppInstancesFluentBuilder, ListAppInstances);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAppInstances`, one after the other.
     pub type ListAppInstancesPaginator = ::smithy_operation::Paginator<
+        super::ListAppInstances,
+    >;
+    /// Requests all pages of `ListAppInstances`, one after the other, and returns their items.
+    pub type ListAppInstancesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListAppInstances,
     >;
 }

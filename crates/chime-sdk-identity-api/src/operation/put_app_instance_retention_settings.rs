@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceRetentionSetting
         name = "PutAppInstanceRetentionSettingsRequest"
     )]
     #[builder(name = PutAppInstanceRetentionSettingsInputBuilder, build = fallible)]
+    #[new(app_instance_arn, app_instance_retention_settings)]
     #[input(
         method = "PUT",
         uri = "/app-instances/{AppInstanceArn}/retention-settings",

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for PutAppInstanceUserExpirationSe
         name = "PutAppInstanceUserExpirationSettingsRequest"
     )]
     #[builder(name = PutAppInstanceUserExpirationSettingsInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn)]
     #[input(
         method = "PUT",
         uri = "/app-instance-users/{AppInstanceUserArn}/expiration-settings",

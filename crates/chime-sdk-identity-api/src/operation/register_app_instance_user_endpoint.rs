@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoin
         name = "RegisterAppInstanceUserEndpointRequest"
     )]
     #[builder(name = RegisterAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn, endpoint_attributes, resource_arn, r#type)]
     #[input(
         method = "POST",
         uri = "/app-instance-users/{AppInstanceUserArn}/endpoints",

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for TagResource {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "TagResourceRequest")]
     #[builder(name = TagResourceInputBuilder, build = fallible)]
+    #[new(resource_arn, tags)]
     #[input(method = "POST", uri = "/tags?operation=tag-resource", status = 204)]
     #[fluent(
         name = TagResourceFluentBuilder,

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstance {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "UpdateAppInstanceRequest")]
     #[builder(name = UpdateAppInstanceInputBuilder, build = fallible)]
+    #[new(app_instance_arn, metadata, name)]
     #[input(method = "PUT", uri = "/app-instances/{AppInstanceArn}", status = 200)]
     #[fluent(
         name = UpdateAppInstanceFluentBuilder,

@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
         name = "UpdateAppInstanceBotRequest"
     )]
     #[builder(name = UpdateAppInstanceBotInputBuilder, build = fallible)]
+    #[new(app_instance_bot_arn, metadata, name)]
     #[input(method = "PUT", uri = "/app-instance-bots/{AppInstanceBotArn}", status = 200)]
     #[fluent(
         name = UpdateAppInstanceBotFluentBuilder,

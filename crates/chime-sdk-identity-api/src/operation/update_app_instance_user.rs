@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
         name = "UpdateAppInstanceUserRequest"
     )]
     #[builder(name = UpdateAppInstanceUserInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn, metadata, name)]
     #[input(method = "PUT", uri = "/app-instance-users/{AppInstanceUserArn}", status = 200)]
     #[fluent(
         name = UpdateAppInstanceUserFluentBuilder,

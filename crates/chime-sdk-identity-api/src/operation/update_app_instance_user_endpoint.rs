@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint 
         name = "UpdateAppInstanceUserEndpointRequest"
     )]
     #[builder(name = UpdateAppInstanceUserEndpointInputBuilder, build = fallible)]
+    #[new(app_instance_user_arn, endpoint_id)]
     #[input(
         method = "PUT",
         uri = "/app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}",

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "Configuration")]
     #[builder(name = ConfigurationBuilder, build = infallible)]
+    #[new(lex)]
     #[value]
     pub struct Configuration {
         /// The Amazon Lex V2 bot that responds.

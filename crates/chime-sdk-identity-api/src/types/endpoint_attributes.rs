@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "EndpointAttributes")]
     #[builder(name = EndpointAttributesBuilder, build = fallible)]
+    #[new(device_token)]
     #[value]
     pub struct EndpointAttributes {
         /// The token that the push notification service gave the device.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "EndpointState")]
     #[builder(name = EndpointStateBuilder, build = fallible)]
+    #[new(status)]
     #[value]
     pub struct EndpointState {
         /// Whether the endpoint can receive messages.

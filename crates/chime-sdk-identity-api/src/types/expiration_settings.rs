@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "ExpirationSettings")]
     #[builder(name = ExpirationSettingsBuilder, build = fallible)]
+    #[new(expiration_criterion, expiration_days)]
     #[value]
     pub struct ExpirationSettings {
         /// The event from which the days are counted.

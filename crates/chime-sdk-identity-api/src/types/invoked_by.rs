@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "InvokedBy")]
     #[builder(name = InvokedByBuilder, build = fallible)]
+    #[new(standard_messages, targeted_messages)]
     #[value]
     pub struct InvokedBy {
         /// Which messages to the whole channel the bot responds to.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkidentity", name = "LexConfiguration")]
     #[builder(name = LexConfigurationBuilder, build = fallible)]
+    #[new(lex_bot_alias_arn, locale_id)]
     #[value]
     pub struct LexConfiguration {
         /// Which messages the bot responds to.

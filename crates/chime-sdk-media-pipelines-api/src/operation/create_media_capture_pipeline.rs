@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
         name = "CreateMediaCapturePipelineRequest"
     )]
     #[builder(name = CreateMediaCapturePipelineInputBuilder, build = fallible)]
+    #[new(sink_arn, sink_type, source_arn, source_type)]
     #[input(method = "POST", uri = "/sdk-media-capture-pipelines", status = 201)]
     #[fluent(
         name = CreateMediaCapturePipelineFluentBuilder,

@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaConcatenationPipeli
         name = "CreateMediaConcatenationPipelineRequest"
     )]
     #[builder(name = CreateMediaConcatenationPipelineInputBuilder, build = fallible)]
+    #[new(sinks, sources)]
     #[input(method = "POST", uri = "/sdk-media-concatenation-pipelines", status = 201)]
     #[fluent(
         name = CreateMediaConcatenationPipelineFluentBuilder,

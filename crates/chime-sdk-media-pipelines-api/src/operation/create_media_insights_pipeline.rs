@@ -93,6 +93,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
         name = "CreateMediaInsightsPipelineRequest"
     )]
     #[builder(name = CreateMediaInsightsPipelineInputBuilder, build = fallible)]
+    #[new(media_insights_pipeline_configuration_arn)]
     #[input(method = "POST", uri = "/media-insights-pipelines", status = 201)]
     #[fluent(
         name = CreateMediaInsightsPipelineFluentBuilder,

@@ -95,6 +95,7 @@ for CreateMediaInsightsPipelineConfiguration {
         name = "CreateMediaInsightsPipelineConfigurationRequest"
     )]
     #[builder(name = CreateMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[new(elements, media_insights_pipeline_configuration_name, resource_access_role_arn)]
     #[input(method = "POST", uri = "/media-insights-pipeline-configurations", status = 201)]
     #[fluent(
         name = CreateMediaInsightsPipelineConfigurationFluentBuilder,

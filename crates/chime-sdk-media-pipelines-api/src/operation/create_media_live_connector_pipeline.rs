@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaLiveConnectorPipeli
         name = "CreateMediaLiveConnectorPipelineRequest"
     )]
     #[builder(name = CreateMediaLiveConnectorPipelineInputBuilder, build = fallible)]
+    #[new(sinks, sources)]
     #[input(method = "POST", uri = "/sdk-media-live-connector-pipelines", status = 201)]
     #[fluent(
         name = CreateMediaLiveConnectorPipelineFluentBuilder,

@@ -98,6 +98,7 @@ for CreateMediaPipelineKinesisVideoStreamPool {
         name = CreateMediaPipelineKinesisVideoStreamPoolInputBuilder,
         build = fallible
     )]
+    #[new(pool_name, stream_configuration)]
     #[input(
         method = "POST",
         uri = "/media-pipeline-kinesis-video-stream-pools",

@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for CreateMediaStreamPipeline {
         name = "CreateMediaStreamPipelineRequest"
     )]
     #[builder(name = CreateMediaStreamPipelineInputBuilder, build = fallible)]
+    #[new(sinks, sources)]
     #[input(method = "POST", uri = "/sdk-media-stream-pipelines", status = 201)]
     #[fluent(
         name = CreateMediaStreamPipelineFluentBuilder,

@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaCapturePipeline {
         with_no_body_members()
     )]
     #[builder(name = DeleteMediaCapturePipelineInputBuilder, build = fallible)]
+    #[new(media_pipeline_id)]
     #[input(
         method = "DELETE",
         uri = "/sdk-media-capture-pipelines/{MediaPipelineId}",

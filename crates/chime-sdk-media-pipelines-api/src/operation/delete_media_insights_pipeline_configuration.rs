@@ -92,6 +92,7 @@ for DeleteMediaInsightsPipelineConfiguration {
         with_no_body_members()
     )]
     #[builder(name = DeleteMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[new(identifier)]
     #[input(
         method = "DELETE",
         uri = "/media-insights-pipeline-configurations/{Identifier}",

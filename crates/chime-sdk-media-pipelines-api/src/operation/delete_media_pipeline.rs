@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for DeleteMediaPipeline {
         with_no_body_members()
     )]
     #[builder(name = DeleteMediaPipelineInputBuilder, build = fallible)]
+    #[new(media_pipeline_id)]
     #[input(method = "DELETE", uri = "/sdk-media-pipelines/{MediaPipelineId}", status = 204)]
     #[fluent(
         name = DeleteMediaPipelineFluentBuilder,

@@ -95,6 +95,7 @@ for DeleteMediaPipelineKinesisVideoStreamPool {
         name = DeleteMediaPipelineKinesisVideoStreamPoolInputBuilder,
         build = fallible
     )]
+    #[new(identifier)]
     #[input(
         method = "DELETE",
         uri = "/media-pipeline-kinesis-video-stream-pools/{Identifier}",

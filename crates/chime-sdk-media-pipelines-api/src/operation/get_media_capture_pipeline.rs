@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for GetMediaCapturePipeline {
         with_no_body_members()
     )]
     #[builder(name = GetMediaCapturePipelineInputBuilder, build = fallible)]
+    #[new(media_pipeline_id)]
     #[input(
         method = "GET",
         uri = "/sdk-media-capture-pipelines/{MediaPipelineId}",

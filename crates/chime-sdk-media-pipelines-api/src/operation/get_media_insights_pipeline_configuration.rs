@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for GetMediaInsightsPipelineConfig
         with_no_body_members()
     )]
     #[builder(name = GetMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[new(identifier)]
     #[input(
         method = "GET",
         uri = "/media-insights-pipeline-configurations/{Identifier}",

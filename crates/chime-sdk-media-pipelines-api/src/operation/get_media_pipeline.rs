@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for GetMediaPipeline {
         with_no_body_members()
     )]
     #[builder(name = GetMediaPipelineInputBuilder, build = fallible)]
+    #[new(media_pipeline_id)]
     #[input(method = "GET", uri = "/sdk-media-pipelines/{MediaPipelineId}", status = 200)]
     #[fluent(
         name = GetMediaPipelineFluentBuilder,

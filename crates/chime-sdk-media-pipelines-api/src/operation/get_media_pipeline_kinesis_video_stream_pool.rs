@@ -86,6 +86,7 @@ for GetMediaPipelineKinesisVideoStreamPool {
         with_no_body_members()
     )]
     #[builder(name = GetMediaPipelineKinesisVideoStreamPoolInputBuilder, build = fallible)]
+    #[new(identifier)]
     #[input(
         method = "GET",
         uri = "/media-pipeline-kinesis-video-stream-pools/{Identifier}",

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
         with_no_body_members()
     )]
     #[builder(name = GetSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[new(identifier, speaker_search_task_id)]
     #[input(
         method = "GET",
         uri = "/media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[new(identifier, voice_tone_analysis_task_id)]
     #[input(
         method = "GET",
         uri = "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",

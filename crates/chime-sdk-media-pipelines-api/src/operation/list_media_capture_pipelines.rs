@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
         with_no_body_members()
     )]
     #[builder(name = ListMediaCapturePipelinesInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/sdk-media-capture-pipelines", status = 200)]
     #[fluent(
         name = ListMediaCapturePipelinesFluentBuilder,
@@ -179,6 +180,17 @@ impl ::smithy_operation::PaginatedOperation for ListMediaCapturePipelines {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListMediaCapturePipelines {
+    type Item = crate::types::MediaCapturePipelineSummary;
+    #[inline]
+    fn items(output: ListMediaCapturePipelinesOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.media_capture_pipelines?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListMediaCapturePipelinesFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -189,10 +201,18 @@ impl ListMediaCapturePipelinesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaCapturePipelinesFluentBuilder, ListMediaCapturePipelines
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaCapturePipelines`, one after the other.
     pub type ListMediaCapturePipelinesPaginator = ::smithy_operation::Paginator<
+        super::ListMediaCapturePipelines,
+    >;
+    /// Requests all pages of `ListMediaCapturePipelines`, one after the other, and returns their items.
+    pub type ListMediaCapturePipelinesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListMediaCapturePipelines,
     >;
 }

@@ -86,6 +86,7 @@ for ListMediaInsightsPipelineConfigurations {
         with_no_body_members()
     )]
     #[builder(name = ListMediaInsightsPipelineConfigurationsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/media-insights-pipeline-configurations", status = 200)]
     #[fluent(
         name = ListMediaInsightsPipelineConfigurationsFluentBuilder,
@@ -192,6 +193,19 @@ impl ::smithy_operation::PaginatedOperation for ListMediaInsightsPipelineConfigu
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListMediaInsightsPipelineConfigurations {
+    type Item = crate::types::MediaInsightsPipelineConfigurationSummary;
+    #[inline]
+    fn items(
+        output: ListMediaInsightsPipelineConfigurationsOutput,
+    ) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.media_insights_pipeline_configurations?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListMediaInsightsPipelineConfigurationsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -204,10 +218,19 @@ impl ListMediaInsightsPipelineConfigurationsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaInsightsPipelineConfigurationsFluentBuilder,
+    ListMediaInsightsPipelineConfigurations
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaInsightsPipelineConfigurations`, one after the other.
     pub type ListMediaInsightsPipelineConfigurationsPaginator = ::smithy_operation::Paginator<
+        super::ListMediaInsightsPipelineConfigurations,
+    >;
+    /// Requests all pages of `ListMediaInsightsPipelineConfigurations`, one after the other, and returns their items.
+    pub type ListMediaInsightsPipelineConfigurationsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListMediaInsightsPipelineConfigurations,
     >;
 }

@@ -86,6 +86,7 @@ for ListMediaPipelineKinesisVideoStreamPools {
         with_no_body_members()
     )]
     #[builder(name = ListMediaPipelineKinesisVideoStreamPoolsInputBuilder, build = fallible)]
+    #[new()]
     #[input(
         method = "GET",
         uri = "/media-pipeline-kinesis-video-stream-pools",
@@ -195,6 +196,19 @@ for ListMediaPipelineKinesisVideoStreamPools {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListMediaPipelineKinesisVideoStreamPools {
+    type Item = crate::types::KinesisVideoStreamPoolSummary;
+    #[inline]
+    fn items(
+        output: ListMediaPipelineKinesisVideoStreamPoolsOutput,
+    ) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.kinesis_video_stream_pools?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -207,10 +221,19 @@ impl ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaPipelineKinesisVideoStreamPoolsFluentBuilder,
+    ListMediaPipelineKinesisVideoStreamPools
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaPipelineKinesisVideoStreamPools`, one after the other.
     pub type ListMediaPipelineKinesisVideoStreamPoolsPaginator = ::smithy_operation::Paginator<
+        super::ListMediaPipelineKinesisVideoStreamPools,
+    >;
+    /// Requests all pages of `ListMediaPipelineKinesisVideoStreamPools`, one after the other, and returns their items.
+    pub type ListMediaPipelineKinesisVideoStreamPoolsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListMediaPipelineKinesisVideoStreamPools,
     >;
 }

@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for ListMediaPipelines {
         with_no_body_members()
     )]
     #[builder(name = ListMediaPipelinesInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/sdk-media-pipelines", status = 200)]
     #[fluent(
         name = ListMediaPipelinesFluentBuilder,
@@ -177,6 +178,17 @@ impl ::smithy_operation::PaginatedOperation for ListMediaPipelines {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListMediaPipelines {
+    type Item = crate::types::MediaPipelineSummary;
+    #[inline]
+    fn items(output: ListMediaPipelinesOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.media_pipelines?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListMediaPipelinesFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -187,10 +199,18 @@ impl ListMediaPipelinesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListMediaPipelinesFluentBuilder, ListMediaPipelines
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListMediaPipelines`, one after the other.
     pub type ListMediaPipelinesPaginator = ::smithy_operation::Paginator<
+        super::ListMediaPipelines,
+    >;
+    /// Requests all pages of `ListMediaPipelines`, one after the other, and returns their items.
+    pub type ListMediaPipelinesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListMediaPipelines,
     >;
 }

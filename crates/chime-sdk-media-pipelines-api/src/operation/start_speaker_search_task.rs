@@ -92,6 +92,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         name = "StartSpeakerSearchTaskRequest"
     )]
     #[builder(name = StartSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[new(identifier, voice_profile_domain_arn)]
     #[input(
         method = "POST",
         uri = "/media-insights-pipelines/{Identifier}/speaker-search-tasks?operation=start",

@@ -92,6 +92,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
         name = "StartVoiceToneAnalysisTaskRequest"
     )]
     #[builder(name = StartVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[new(identifier, language_code)]
     #[input(
         method = "POST",
         uri = "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks?operation=start",

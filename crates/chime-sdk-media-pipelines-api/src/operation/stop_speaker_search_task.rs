@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
         with_no_body_members()
     )]
     #[builder(name = StopSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[new(identifier, speaker_search_task_id)]
     #[input(
         method = "POST",
         uri = "/media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop",

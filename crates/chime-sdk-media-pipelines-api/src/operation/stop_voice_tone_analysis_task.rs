@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
         with_no_body_members()
     )]
     #[builder(name = StopVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[new(identifier, voice_tone_analysis_task_id)]
     #[input(
         method = "POST",
         uri = "/media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}?operation=stop",

@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
         name = "UntagResourceRequest"
     )]
     #[builder(name = UntagResourceInputBuilder, build = fallible)]
+    #[new(resource_arn, tag_keys)]
     #[input(method = "POST", uri = "/tags?operation=untag-resource", status = 204)]
     #[fluent(
         name = UntagResourceFluentBuilder,

@@ -92,6 +92,7 @@ for UpdateMediaInsightsPipelineConfiguration {
         name = "UpdateMediaInsightsPipelineConfigurationRequest"
     )]
     #[builder(name = UpdateMediaInsightsPipelineConfigurationInputBuilder, build = fallible)]
+    #[new(identifier, elements, resource_access_role_arn)]
     #[input(
         method = "PUT",
         uri = "/media-insights-pipeline-configurations/{Identifier}",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for UpdateMediaInsightsPipelineSta
         name = "UpdateMediaInsightsPipelineStatusRequest"
     )]
     #[builder(name = UpdateMediaInsightsPipelineStatusInputBuilder, build = fallible)]
+    #[new(identifier, update_status)]
     #[input(
         method = "PUT",
         uri = "/media-insights-pipeline-status/{Identifier}",

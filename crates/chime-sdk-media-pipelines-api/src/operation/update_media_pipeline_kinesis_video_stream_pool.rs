@@ -94,6 +94,7 @@ for UpdateMediaPipelineKinesisVideoStreamPool {
         name = UpdateMediaPipelineKinesisVideoStreamPoolInputBuilder,
         build = fallible
     )]
+    #[new(identifier)]
     #[input(
         method = "PUT",
         uri = "/media-pipeline-kinesis-video-stream-pools/{Identifier}",

@@ -16,6 +16,7 @@
         name = AmazonTranscribeCallAnalyticsProcessorConfigurationBuilder,
         build = fallible
     )]
+    #[new(language_code)]
     #[value]
     pub struct AmazonTranscribeCallAnalyticsProcessorConfiguration {
         /// The categories whose events are sent to the sinks. If it is unset, all of them are sent.

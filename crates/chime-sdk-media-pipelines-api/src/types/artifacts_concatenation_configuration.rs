@@ -10,6 +10,15 @@
         name = "ArtifactsConcatenationConfiguration"
     )]
     #[builder(name = ArtifactsConcatenationConfigurationBuilder, build = infallible)]
+    #[new(
+        audio,
+        composited_video,
+        content,
+        data_channel,
+        meeting_events,
+        transcription_messages,
+        video
+    )]
     #[value]
     pub struct ArtifactsConcatenationConfiguration {
         /// Whether audio is joined.

@@ -10,6 +10,7 @@
         name = "ArtifactsConfiguration"
     )]
     #[builder(name = ArtifactsConfigurationBuilder, build = infallible)]
+    #[new(audio, content, video)]
     #[value]
     pub struct ArtifactsConfiguration {
         /// How audio is recorded.

@@ -10,6 +10,7 @@
         name = "AudioArtifactsConfiguration"
     )]
     #[builder(name = AudioArtifactsConfigurationBuilder, build = fallible)]
+    #[new(mux_type)]
     #[value]
     pub struct AudioArtifactsConfiguration {
         /// What the audio is combined with.

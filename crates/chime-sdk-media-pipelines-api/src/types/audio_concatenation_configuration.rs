@@ -10,6 +10,7 @@
         name = "AudioConcatenationConfiguration"
     )]
     #[builder(name = AudioConcatenationConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct AudioConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

@@ -10,6 +10,7 @@
         name = "ChimeSdkMeetingConcatenationConfiguration"
     )]
     #[builder(name = ChimeSdkMeetingConcatenationConfigurationBuilder, build = infallible)]
+    #[new(artifacts_configuration)]
     #[value]
     pub struct ChimeSdkMeetingConcatenationConfiguration {
         /// The kinds of artifacts to join.

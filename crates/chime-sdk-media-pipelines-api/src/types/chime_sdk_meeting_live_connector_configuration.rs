@@ -10,6 +10,7 @@
         name = "ChimeSdkMeetingLiveConnectorConfiguration"
     )]
     #[builder(name = ChimeSdkMeetingLiveConnectorConfigurationBuilder, build = fallible)]
+    #[new(arn, mux_type)]
     #[value]
     pub struct ChimeSdkMeetingLiveConnectorConfiguration {
         /// The ARN of the meeting.

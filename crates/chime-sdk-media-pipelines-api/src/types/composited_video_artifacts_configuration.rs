@@ -10,6 +10,7 @@
         name = "CompositedVideoArtifactsConfiguration"
     )]
     #[builder(name = CompositedVideoArtifactsConfigurationBuilder, build = infallible)]
+    #[new(grid_view_configuration)]
     #[value]
     pub struct CompositedVideoArtifactsConfiguration {
         /// The arrangement of the tiles.

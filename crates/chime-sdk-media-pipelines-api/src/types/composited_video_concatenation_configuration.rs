@@ -10,6 +10,7 @@
         name = "CompositedVideoConcatenationConfiguration"
     )]
     #[builder(name = CompositedVideoConcatenationConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct CompositedVideoConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "ConcatenationSink")]
     #[builder(name = ConcatenationSinkBuilder, build = fallible)]
+    #[new(s3_bucket_sink_configuration, r#type)]
     #[value]
     pub struct ConcatenationSink {
         /// The S3 bucket to write to.

@@ -10,6 +10,7 @@
         name = "ConcatenationSource"
     )]
     #[builder(name = ConcatenationSourceBuilder, build = fallible)]
+    #[new(media_capture_pipeline_source_configuration, r#type)]
     #[value]
     pub struct ConcatenationSource {
         /// The capture pipeline, and what to join of its recordings.

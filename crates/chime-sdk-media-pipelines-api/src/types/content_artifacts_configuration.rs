@@ -10,6 +10,7 @@
         name = "ContentArtifactsConfiguration"
     )]
     #[builder(name = ContentArtifactsConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct ContentArtifactsConfiguration {
         /// What the content is combined with.

@@ -10,6 +10,7 @@
         name = "ContentConcatenationConfiguration"
     )]
     #[builder(name = ContentConcatenationConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct ContentConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

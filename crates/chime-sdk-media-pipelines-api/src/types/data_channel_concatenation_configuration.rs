@@ -10,6 +10,7 @@
         name = "DataChannelConcatenationConfiguration"
     )]
     #[builder(name = DataChannelConcatenationConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct DataChannelConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

@@ -11,6 +11,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "FragmentSelector")]
     #[builder(name = FragmentSelectorBuilder, build = fallible)]
+    #[new(fragment_selector_type, timestamp_range)]
     #[value]
     pub struct FragmentSelector {
         /// Which clock the period refers to.

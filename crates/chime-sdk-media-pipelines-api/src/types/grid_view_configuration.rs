@@ -10,6 +10,7 @@
         name = "GridViewConfiguration"
     )]
     #[builder(name = GridViewConfigurationBuilder, build = fallible)]
+    #[new(content_share_layout)]
     #[value]
     pub struct GridViewConfiguration {
         /// The settings for the layout `ActiveSpeakerOnly`.

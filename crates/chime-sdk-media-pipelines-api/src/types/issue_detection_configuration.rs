@@ -10,6 +10,7 @@
         name = "IssueDetectionConfiguration"
     )]
     #[builder(name = IssueDetectionConfigurationBuilder, build = fallible)]
+    #[new(rule_name)]
     #[value]
     pub struct IssueDetectionConfiguration {
         /// The name of the rule.

@@ -10,6 +10,7 @@
         name = "KeywordMatchConfiguration"
     )]
     #[builder(name = KeywordMatchConfigurationBuilder, build = fallible)]
+    #[new(keywords, rule_name)]
     #[value]
     pub struct KeywordMatchConfiguration {
         /// The words and phrases to watch for.

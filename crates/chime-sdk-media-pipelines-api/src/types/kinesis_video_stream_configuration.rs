@@ -10,6 +10,7 @@
         name = "KinesisVideoStreamConfiguration"
     )]
     #[builder(name = KinesisVideoStreamConfigurationBuilder, build = fallible)]
+    #[new(region)]
     #[value]
     pub struct KinesisVideoStreamConfiguration {
         /// For how many hours the streams keep their data.

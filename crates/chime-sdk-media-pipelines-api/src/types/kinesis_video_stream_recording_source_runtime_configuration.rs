@@ -13,6 +13,7 @@
         name = KinesisVideoStreamRecordingSourceRuntimeConfigurationBuilder,
         build = fallible
     )]
+    #[new(fragment_selector, streams)]
     #[value]
     pub struct KinesisVideoStreamRecordingSourceRuntimeConfiguration {
         /// The period to record.

@@ -10,6 +10,7 @@
         name = "KinesisVideoStreamSourceRuntimeConfiguration"
     )]
     #[builder(name = KinesisVideoStreamSourceRuntimeConfigurationBuilder, build = fallible)]
+    #[new(media_encoding, media_sample_rate, streams)]
     #[value]
     pub struct KinesisVideoStreamSourceRuntimeConfiguration {
         /// The encoding of the audio in the streams.

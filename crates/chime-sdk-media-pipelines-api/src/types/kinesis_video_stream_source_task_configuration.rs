@@ -10,6 +10,7 @@
         name = "KinesisVideoStreamSourceTaskConfiguration"
     )]
     #[builder(name = KinesisVideoStreamSourceTaskConfigurationBuilder, build = fallible)]
+    #[new(stream_arn)]
     #[value]
     pub struct KinesisVideoStreamSourceTaskConfiguration {
         /// The number of the audio channel.

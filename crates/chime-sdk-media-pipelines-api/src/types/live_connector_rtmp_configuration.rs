@@ -10,6 +10,7 @@
         name = "LiveConnectorRTMPConfiguration"
     )]
     #[builder(name = LiveConnectorRtmpConfigurationBuilder, build = fallible)]
+    #[new(url)]
     #[value]
     pub struct LiveConnectorRtmpConfiguration {
         /// Whether the audio is mono or stereo.

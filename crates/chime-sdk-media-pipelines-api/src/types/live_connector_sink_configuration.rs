@@ -10,6 +10,7 @@
         name = "LiveConnectorSinkConfiguration"
     )]
     #[builder(name = LiveConnectorSinkConfigurationBuilder, build = fallible)]
+    #[new(rtmp_configuration, sink_type)]
     #[value]
     pub struct LiveConnectorSinkConfiguration {
         /// The RTMP endpoint and the audio format.

@@ -10,6 +10,7 @@
         name = "LiveConnectorSourceConfiguration"
     )]
     #[builder(name = LiveConnectorSourceConfigurationBuilder, build = fallible)]
+    #[new(chime_sdk_meeting_live_connector_configuration, source_type)]
     #[value]
     pub struct LiveConnectorSourceConfiguration {
         /// The meeting, and what to broadcast of it.

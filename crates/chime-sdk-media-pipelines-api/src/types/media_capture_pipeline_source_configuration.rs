@@ -10,6 +10,7 @@
         name = "MediaCapturePipelineSourceConfiguration"
     )]
     #[builder(name = MediaCapturePipelineSourceConfigurationBuilder, build = fallible)]
+    #[new(chime_sdk_meeting_configuration, media_pipeline_arn)]
     #[value]
     pub struct MediaCapturePipelineSourceConfiguration {
         /// What to join of the meeting's recordings.

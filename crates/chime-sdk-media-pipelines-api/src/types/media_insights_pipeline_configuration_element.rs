@@ -12,6 +12,7 @@
         name = "MediaInsightsPipelineConfigurationElement"
     )]
     #[builder(name = MediaInsightsPipelineConfigurationElementBuilder, build = fallible)]
+    #[new(r#type)]
     #[value]
     pub struct MediaInsightsPipelineConfigurationElement {
         /// The settings for transcription with call analytics.

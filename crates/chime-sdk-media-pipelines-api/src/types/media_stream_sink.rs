@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "MediaStreamSink")]
     #[builder(name = MediaStreamSinkBuilder, build = fallible)]
+    #[new(media_stream_type, reserved_stream_capacity, sink_arn, sink_type)]
     #[value]
     pub struct MediaStreamSink {
         /// Whether the audio is mixed or separate for each attendee.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "MediaStreamSource")]
     #[builder(name = MediaStreamSourceBuilder, build = fallible)]
+    #[new(source_arn, source_type)]
     #[value]
     pub struct MediaStreamSource {
         /// The ARN of the meeting.

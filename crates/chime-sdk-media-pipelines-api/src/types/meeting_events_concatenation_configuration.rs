@@ -10,6 +10,7 @@
         name = "MeetingEventsConcatenationConfiguration"
     )]
     #[builder(name = MeetingEventsConcatenationConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct MeetingEventsConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

@@ -12,6 +12,7 @@
         name = "PostCallAnalyticsSettings"
     )]
     #[builder(name = PostCallAnalyticsSettingsBuilder, build = fallible)]
+    #[new(data_access_role_arn, output_location)]
     #[value]
     pub struct PostCallAnalyticsSettings {
         /// Whether the original transcript is stored along with the redacted one.

@@ -9,6 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "RealTimeAlertRule")]
     #[builder(name = RealTimeAlertRuleBuilder, build = fallible)]
+    #[new(r#type)]
     #[value]
     pub struct RealTimeAlertRule {
         /// The name of a rule that watches for issues.

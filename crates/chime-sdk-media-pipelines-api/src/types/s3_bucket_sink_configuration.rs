@@ -10,6 +10,7 @@
         name = "S3BucketSinkConfiguration"
     )]
     #[builder(name = S3BucketSinkConfigurationBuilder, build = fallible)]
+    #[new(destination)]
     #[value]
     pub struct S3BucketSinkConfiguration {
         /// The ARN of the bucket, optionally followed by a prefix for the keys of the files.

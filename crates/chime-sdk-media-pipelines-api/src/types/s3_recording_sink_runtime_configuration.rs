@@ -12,6 +12,7 @@
         name = "S3RecordingSinkRuntimeConfiguration"
     )]
     #[builder(name = S3RecordingSinkRuntimeConfigurationBuilder, build = fallible)]
+    #[new(destination, recording_file_format)]
     #[value]
     pub struct S3RecordingSinkRuntimeConfiguration {
         /// The ARN of the S3 bucket, optionally followed by a prefix for the keys of the files.

@@ -10,6 +10,7 @@
         name = "SentimentConfiguration"
     )]
     #[builder(name = SentimentConfigurationBuilder, build = fallible)]
+    #[new(rule_name, sentiment_type, time_period)]
     #[value]
     pub struct SentimentConfiguration {
         /// The name of the rule.

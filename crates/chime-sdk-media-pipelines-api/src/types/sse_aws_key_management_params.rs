@@ -13,6 +13,7 @@
         name = "SseAwsKeyManagementParams"
     )]
     #[builder(name = SseAwsKeyManagementParamsBuilder, build = fallible)]
+    #[new(aws_kms_key_id)]
     #[value]
     pub struct SseAwsKeyManagementParams {
         /// The KMS encryption context, as JSON encoded in Base64.

@@ -10,6 +10,7 @@
         name = "StreamChannelDefinition"
     )]
     #[builder(name = StreamChannelDefinitionBuilder, build = fallible)]
+    #[new(number_of_channels)]
     #[value]
     pub struct StreamChannelDefinition {
         /// Who is speaking in each channel.

@@ -10,6 +10,7 @@
         name = "StreamConfiguration"
     )]
     #[builder(name = StreamConfigurationBuilder, build = fallible)]
+    #[new(stream_arn, stream_channel_definition)]
     #[value]
     pub struct StreamConfiguration {
         /// The fragment to begin with.

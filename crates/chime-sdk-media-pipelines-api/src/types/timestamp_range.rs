@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmediapipelines", name = "TimestampRange")]
     #[builder(name = TimestampRangeBuilder, build = fallible)]
+    #[new(end_timestamp, start_timestamp)]
     #[value]
     pub struct TimestampRange {
         /// The end of the period.

@@ -13,6 +13,7 @@
         name = TranscriptionMessagesConcatenationConfigurationBuilder,
         build = fallible
     )]
+    #[new(state)]
     #[value]
     pub struct TranscriptionMessagesConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

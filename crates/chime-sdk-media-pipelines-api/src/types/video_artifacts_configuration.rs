@@ -10,6 +10,7 @@
         name = "VideoArtifactsConfiguration"
     )]
     #[builder(name = VideoArtifactsConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct VideoArtifactsConfiguration {
         /// What the video is combined with.

@@ -10,6 +10,7 @@
         name = "VideoConcatenationConfiguration"
     )]
     #[builder(name = VideoConcatenationConfigurationBuilder, build = fallible)]
+    #[new(state)]
     #[value]
     pub struct VideoConcatenationConfiguration {
         /// Whether these artifacts are concatenated.

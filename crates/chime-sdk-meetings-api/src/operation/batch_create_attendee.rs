@@ -100,6 +100,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
         name = "BatchCreateAttendeeRequest"
     )]
     #[builder(name = BatchCreateAttendeeInputBuilder, build = fallible)]
+    #[new(meeting_id, attendees)]
     #[input(
         method = "POST",
         uri = "/meetings/{MeetingId}/attendees?operation=batch-create",

@@ -94,6 +94,7 @@ impl ::smithy_operation::generated::Operation for BatchUpdateAttendeeCapabilitie
         name = "BatchUpdateAttendeeCapabilitiesExceptRequest"
     )]
     #[builder(name = BatchUpdateAttendeeCapabilitiesExceptInputBuilder, build = fallible)]
+    #[new(meeting_id, capabilities, excluded_attendee_ids)]
     #[input(
         method = "PUT",
         uri = "/meetings/{MeetingId}/attendees/capabilities?operation=batch-update-except",

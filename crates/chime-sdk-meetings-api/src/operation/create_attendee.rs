@@ -92,6 +92,7 @@ impl ::smithy_operation::generated::Operation for CreateAttendee {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateAttendeeRequest")]
     #[builder(name = CreateAttendeeInputBuilder, build = fallible)]
+    #[new(meeting_id, external_user_id)]
     #[input(method = "POST", uri = "/meetings/{MeetingId}/attendees", status = 200)]
     #[fluent(
         name = CreateAttendeeFluentBuilder,

@@ -90,6 +90,7 @@ impl ::smithy_operation::generated::Operation for CreateMeeting {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "CreateMeetingRequest")]
     #[builder(name = CreateMeetingInputBuilder, build = fallible)]
+    #[new(external_meeting_id, media_region)]
     #[input(method = "POST", uri = "/meetings", status = 200)]
     #[fluent(
         name = CreateMeetingFluentBuilder,

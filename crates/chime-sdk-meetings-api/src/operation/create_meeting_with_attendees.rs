@@ -94,6 +94,7 @@ impl ::smithy_operation::generated::Operation for CreateMeetingWithAttendees {
         name = "CreateMeetingWithAttendeesRequest"
     )]
     #[builder(name = CreateMeetingWithAttendeesInputBuilder, build = fallible)]
+    #[new(attendees, external_meeting_id, media_region)]
     #[input(method = "POST", uri = "/meetings?operation=create-attendees", status = 200)]
     #[fluent(
         name = CreateMeetingWithAttendeesFluentBuilder,

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for DeleteAttendee {
         with_no_body_members()
     )]
     #[builder(name = DeleteAttendeeInputBuilder, build = fallible)]
+    #[new(meeting_id, attendee_id)]
     #[input(
         method = "DELETE",
         uri = "/meetings/{MeetingId}/attendees/{AttendeeId}",

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for DeleteMeeting {
         with_no_body_members()
     )]
     #[builder(name = DeleteMeetingInputBuilder, build = fallible)]
+    #[new(meeting_id)]
     #[input(method = "DELETE", uri = "/meetings/{MeetingId}", status = 204)]
     #[fluent(
         name = DeleteMeetingFluentBuilder,

@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for GetAttendee {
         with_no_body_members()
     )]
     #[builder(name = GetAttendeeInputBuilder, build = fallible)]
+    #[new(meeting_id, attendee_id)]
     #[input(
         method = "GET",
         uri = "/meetings/{MeetingId}/attendees/{AttendeeId}",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetMeeting {
         with_no_body_members()
     )]
     #[builder(name = GetMeetingInputBuilder, build = fallible)]
+    #[new(meeting_id)]
     #[input(method = "GET", uri = "/meetings/{MeetingId}", status = 200)]
     #[fluent(
         name = GetMeetingFluentBuilder,

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for ListAttendees {
         with_no_body_members()
     )]
     #[builder(name = ListAttendeesInputBuilder, build = fallible)]
+    #[new(meeting_id)]
     #[input(method = "GET", uri = "/meetings/{MeetingId}/attendees", status = 200)]
     #[fluent(
         name = ListAttendeesFluentBuilder,
@@ -178,6 +179,17 @@ impl ::smithy_operation::PaginatedOperation for ListAttendees {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListAttendees {
+    type Item = crate::types::Attendee;
+    #[inline]
+    fn items(output: ListAttendeesOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.attendees?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListAttendeesFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -188,10 +200,16 @@ impl ListAttendeesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListAttendeesFluentBuilder, ListAttendees);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListAttendees`, one after the other.
     pub type ListAttendeesPaginator = ::smithy_operation::Paginator<
+        super::ListAttendees,
+    >;
+    /// Requests all pages of `ListAttendees`, one after the other, and returns their items.
+    pub type ListAttendeesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListAttendees,
     >;
 }

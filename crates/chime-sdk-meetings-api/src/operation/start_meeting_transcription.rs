@@ -97,6 +97,7 @@ impl ::smithy_operation::generated::Operation for StartMeetingTranscription {
         name = "StartMeetingTranscriptionRequest"
     )]
     #[builder(name = StartMeetingTranscriptionInputBuilder, build = fallible)]
+    #[new(meeting_id, transcription_configuration)]
     #[input(
         method = "POST",
         uri = "/meetings/{MeetingId}/transcription?operation=start",

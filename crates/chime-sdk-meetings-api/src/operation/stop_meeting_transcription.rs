@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for StopMeetingTranscription {
         with_no_body_members()
     )]
     #[builder(name = StopMeetingTranscriptionInputBuilder, build = fallible)]
+    #[new(meeting_id)]
     #[input(
         method = "POST",
         uri = "/meetings/{MeetingId}/transcription?operation=stop",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for UntagResource {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "UntagResourceRequest")]
     #[builder(name = UntagResourceInputBuilder, build = fallible)]
+    #[new(resource_arn, tag_keys)]
     #[input(method = "POST", uri = "/tags?operation=untag-resource", status = 204)]
     #[fluent(
         name = UntagResourceFluentBuilder,

@@ -96,6 +96,7 @@ impl ::smithy_operation::generated::Operation for UpdateAttendeeCapabilities {
         name = "UpdateAttendeeCapabilitiesRequest"
     )]
     #[builder(name = UpdateAttendeeCapabilitiesInputBuilder, build = fallible)]
+    #[new(meeting_id, attendee_id, capabilities)]
     #[input(
         method = "PUT",
         uri = "/meetings/{MeetingId}/attendees/{AttendeeId}/capabilities",

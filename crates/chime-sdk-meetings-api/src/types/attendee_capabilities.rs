@@ -14,6 +14,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "AttendeeCapabilities")]
     #[builder(name = AttendeeCapabilitiesBuilder, build = fallible)]
+    #[new(audio, content, video)]
     #[value]
     pub struct AttendeeCapabilities {
         /// Whether the attendee can speak and hear.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "AttendeeIdItem")]
     #[builder(name = AttendeeIdItemBuilder, build = fallible)]
+    #[new(attendee_id)]
     #[value]
     pub struct AttendeeIdItem {
         /// The ID of the attendee.

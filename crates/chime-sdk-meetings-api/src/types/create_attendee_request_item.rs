@@ -10,6 +10,7 @@
         name = "CreateAttendeeRequestItem"
     )]
     #[builder(name = CreateAttendeeRequestItemBuilder, build = fallible)]
+    #[new(external_user_id)]
     #[value]
     pub struct CreateAttendeeRequestItem {
         /// What the attendee may send and receive.

@@ -10,6 +10,7 @@
         name = "EngineTranscribeMedicalSettings"
     )]
     #[builder(name = EngineTranscribeMedicalSettingsBuilder, build = fallible)]
+    #[new(language_code, specialty, r#type)]
     #[value]
     pub struct EngineTranscribeMedicalSettings {
         /// Labels personal health information in the transcript.

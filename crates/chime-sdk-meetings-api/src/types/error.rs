@@ -9,7 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "BadRequestException")]
     #[builder(name = BadRequestExceptionBuilder, build = infallible)]
-    #[error(code = "BadRequestException", message = message)]
+    #[error(code = "BadRequestException", message = message, status = 400)]
     pub struct BadRequestException {
         /// The error code that the service assigns to the failure.
         ///
@@ -40,7 +40,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ConflictException")]
     #[builder(name = ConflictExceptionBuilder, build = infallible)]
-    #[error(code = "ConflictException", message = message)]
+    #[error(code = "ConflictException", message = message, status = 409)]
     pub struct ConflictException {
         /// The error code that the service assigns to the failure.
         ///
@@ -70,7 +70,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ForbiddenException")]
     #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
-    #[error(code = "ForbiddenException", message = message)]
+    #[error(code = "ForbiddenException", message = message, status = 403)]
     pub struct ForbiddenException {
         /// The error code that the service assigns to the failure.
         ///
@@ -101,7 +101,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "LimitExceededException")]
     #[builder(name = LimitExceededExceptionBuilder, build = infallible)]
-    #[error(code = "LimitExceededException", message = message)]
+    #[error(code = "LimitExceededException", message = message, status = 400)]
     pub struct LimitExceededException {
         /// The error code that the service assigns to the failure.
         ///
@@ -131,7 +131,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "NotFoundException")]
     #[builder(name = NotFoundExceptionBuilder, build = infallible)]
-    #[error(code = "NotFoundException", message = message)]
+    #[error(code = "NotFoundException", message = message, status = 404)]
     pub struct NotFoundException {
         /// The error code that the service assigns to the failure.
         ///
@@ -164,7 +164,7 @@
         name = "ResourceNotFoundException"
     )]
     #[builder(name = ResourceNotFoundExceptionBuilder, build = infallible)]
-    #[error(code = "ResourceNotFoundException", message = message)]
+    #[error(code = "ResourceNotFoundException", message = message, status = 404)]
     pub struct ResourceNotFoundException {
         /// The error code that the service assigns to the failure.
         ///
@@ -205,7 +205,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ServiceFailureException")]
     #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceFailureException", message = message)]
+    #[error(code = "ServiceFailureException", message = message, status = 500)]
     pub struct ServiceFailureException {
         /// The error code that the service assigns to the failure.
         ///
@@ -238,7 +238,7 @@
         name = "ServiceUnavailableException"
     )]
     #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceUnavailableException", message = message)]
+    #[error(code = "ServiceUnavailableException", message = message, status = 503)]
     pub struct ServiceUnavailableException {
         /// The error code that the service assigns to the failure.
         ///
@@ -282,7 +282,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "ThrottlingException")]
     #[builder(name = ThrottlingExceptionBuilder, build = infallible)]
-    #[error(code = "ThrottlingException", message = message)]
+    #[error(code = "ThrottlingException", message = message, status = 429)]
     pub struct ThrottlingException {
         /// The error code that the service assigns to the failure.
         ///
@@ -312,7 +312,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "TooManyTagsException")]
     #[builder(name = TooManyTagsExceptionBuilder, build = infallible)]
-    #[error(code = "TooManyTagsException", message = message)]
+    #[error(code = "TooManyTagsException", message = message, status = 400)]
     pub struct TooManyTagsException {
         /// The error code that the service assigns to the failure.
         ///
@@ -353,7 +353,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmeetings", name = "UnauthorizedException")]
     #[builder(name = UnauthorizedExceptionBuilder, build = infallible)]
-    #[error(code = "UnauthorizedException", message = message)]
+    #[error(code = "UnauthorizedException", message = message, status = 401)]
     pub struct UnauthorizedException {
         /// The error code that the service assigns to the failure.
         ///
@@ -386,7 +386,7 @@
         name = "UnprocessableEntityException"
     )]
     #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
-    #[error(code = "UnprocessableEntityException", message = message)]
+    #[error(code = "UnprocessableEntityException", message = message, status = 422)]
     pub struct UnprocessableEntityException {
         /// The error code that the service assigns to the failure.
         ///

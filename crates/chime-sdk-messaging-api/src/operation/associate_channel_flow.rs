@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
         name = "AssociateChannelFlowRequest"
     )]
     #[builder(name = AssociateChannelFlowInputBuilder, build = fallible)]
+    #[new(channel_arn, channel_flow_arn, chime_bearer)]
     #[input(method = "PUT", uri = "/channels/{ChannelArn}/channel-flow", status = 200)]
     #[fluent(
         name = AssociateChannelFlowFluentBuilder,

@@ -92,6 +92,7 @@ impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
         name = "BatchCreateChannelMembershipRequest"
     )]
     #[builder(name = BatchCreateChannelMembershipInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer, member_arns)]
     #[input(
         method = "POST",
         uri = "/channels/{ChannelArn}/memberships?operation=batch-create",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for ChannelFlowCallback {
         name = "ChannelFlowCallbackRequest"
     )]
     #[builder(name = ChannelFlowCallbackInputBuilder, build = fallible)]
+    #[new(channel_arn, channel_message)]
     #[input(
         method = "POST",
         uri = "/channels/{ChannelArn}?operation=channel-flow-callback",

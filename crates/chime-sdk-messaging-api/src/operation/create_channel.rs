@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for CreateChannel {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "CreateChannelRequest")]
     #[builder(name = CreateChannelInputBuilder, build = fallible)]
+    #[new(app_instance_arn, chime_bearer, name)]
     #[input(method = "POST", uri = "/channels", status = 201)]
     #[fluent(
         name = CreateChannelFluentBuilder,

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelBan {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "CreateChannelBanRequest")]
     #[builder(name = CreateChannelBanInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer, member_arn)]
     #[input(method = "POST", uri = "/channels/{ChannelArn}/bans", status = 201)]
     #[fluent(
         name = CreateChannelBanFluentBuilder,

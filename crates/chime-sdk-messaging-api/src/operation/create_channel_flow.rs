@@ -90,6 +90,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelFlow {
         name = "CreateChannelFlowRequest"
     )]
     #[builder(name = CreateChannelFlowInputBuilder, build = fallible)]
+    #[new(app_instance_arn, name, processors)]
     #[input(method = "POST", uri = "/channel-flows", status = 201)]
     #[fluent(
         name = CreateChannelFlowFluentBuilder,

@@ -98,6 +98,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelMembership {
         name = "CreateChannelMembershipRequest"
     )]
     #[builder(name = CreateChannelMembershipInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer, member_arn, r#type)]
     #[input(method = "POST", uri = "/channels/{ChannelArn}/memberships", status = 201)]
     #[fluent(
         name = CreateChannelMembershipFluentBuilder,

@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for CreateChannelModerator {
         name = "CreateChannelModeratorRequest"
     )]
     #[builder(name = CreateChannelModeratorInputBuilder, build = fallible)]
+    #[new(channel_arn, channel_moderator_arn, chime_bearer)]
     #[input(method = "POST", uri = "/channels/{ChannelArn}/moderators", status = 201)]
     #[fluent(
         name = CreateChannelModeratorFluentBuilder,

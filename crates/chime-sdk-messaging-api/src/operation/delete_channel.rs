@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannel {
         with_no_body_members()
     )]
     #[builder(name = DeleteChannelInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "DELETE", uri = "/channels/{ChannelArn}", status = 204)]
     #[fluent(
         name = DeleteChannelFluentBuilder,

@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelBan {
         with_no_body_members()
     )]
     #[builder(name = DeleteChannelBanInputBuilder, build = fallible)]
+    #[new(channel_arn, member_arn, chime_bearer)]
     #[input(
         method = "DELETE",
         uri = "/channels/{ChannelArn}/bans/{MemberArn}",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelFlow {
         with_no_body_members()
     )]
     #[builder(name = DeleteChannelFlowInputBuilder, build = fallible)]
+    #[new(channel_flow_arn)]
     #[input(method = "DELETE", uri = "/channel-flows/{ChannelFlowArn}", status = 204)]
     #[fluent(
         name = DeleteChannelFlowFluentBuilder,

@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
         with_no_body_members()
     )]
     #[builder(name = DeleteChannelMembershipInputBuilder, build = fallible)]
+    #[new(channel_arn, member_arn, chime_bearer)]
     #[input(
         method = "DELETE",
         uri = "/channels/{ChannelArn}/memberships/{MemberArn}",

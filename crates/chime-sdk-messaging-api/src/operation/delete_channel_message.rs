@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
         with_no_body_members()
     )]
     #[builder(name = DeleteChannelMessageInputBuilder, build = fallible)]
+    #[new(channel_arn, message_id, chime_bearer)]
     #[input(
         method = "DELETE",
         uri = "/channels/{ChannelArn}/messages/{MessageId}",

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
         with_no_body_members()
     )]
     #[builder(name = DeleteChannelModeratorInputBuilder, build = fallible)]
+    #[new(channel_arn, channel_moderator_arn, chime_bearer)]
     #[input(
         method = "DELETE",
         uri = "/channels/{ChannelArn}/moderators/{ChannelModeratorArn}",

@@ -83,6 +83,7 @@ for DeleteMessagingStreamingConfigurations {
         with_no_body_members()
     )]
     #[builder(name = DeleteMessagingStreamingConfigurationsInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(
         method = "DELETE",
         uri = "/app-instances/{AppInstanceArn}/streaming-configurations",

@@ -75,6 +75,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannel {
         with_no_body_members()
     )]
     #[builder(name = DescribeChannelInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}", status = 200)]
     #[fluent(
         name = DescribeChannelFluentBuilder,

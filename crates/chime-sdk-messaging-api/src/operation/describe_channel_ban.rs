@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelBan {
         with_no_body_members()
     )]
     #[builder(name = DescribeChannelBanInputBuilder, build = fallible)]
+    #[new(channel_arn, member_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}/bans/{MemberArn}", status = 200)]
     #[fluent(
         name = DescribeChannelBanFluentBuilder,

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelFlow {
         with_no_body_members()
     )]
     #[builder(name = DescribeChannelFlowInputBuilder, build = fallible)]
+    #[new(channel_flow_arn)]
     #[input(method = "GET", uri = "/channel-flows/{ChannelFlowArn}", status = 200)]
     #[fluent(
         name = DescribeChannelFlowFluentBuilder,

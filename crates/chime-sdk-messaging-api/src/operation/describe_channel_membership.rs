@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
         with_no_body_members()
     )]
     #[builder(name = DescribeChannelMembershipInputBuilder, build = fallible)]
+    #[new(channel_arn, member_arn, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}/memberships/{MemberArn}",

@@ -87,6 +87,7 @@ for DescribeChannelMembershipForAppInstanceUser {
         name = DescribeChannelMembershipForAppInstanceUserInputBuilder,
         build = fallible
     )]
+    #[new(channel_arn, app_instance_user_arn, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}?scope=app-instance-user-membership",

@@ -85,6 +85,7 @@ for DescribeChannelModeratedByAppInstanceUser {
         name = DescribeChannelModeratedByAppInstanceUserInputBuilder,
         build = fallible
     )]
+    #[new(channel_arn, app_instance_user_arn, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}?scope=app-instance-user-moderated-channel",

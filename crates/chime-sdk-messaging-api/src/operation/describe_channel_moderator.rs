@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for DescribeChannelModerator {
         with_no_body_members()
     )]
     #[builder(name = DescribeChannelModeratorInputBuilder, build = fallible)]
+    #[new(channel_arn, channel_moderator_arn, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}/moderators/{ChannelModeratorArn}",

@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
         with_no_body_members()
     )]
     #[builder(name = DisassociateChannelFlowInputBuilder, build = fallible)]
+    #[new(channel_arn, channel_flow_arn, chime_bearer)]
     #[input(
         method = "DELETE",
         uri = "/channels/{ChannelArn}/channel-flow/{ChannelFlowArn}",

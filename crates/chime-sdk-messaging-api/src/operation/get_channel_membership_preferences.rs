@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMembershipPreference
         with_no_body_members()
     )]
     #[builder(name = GetChannelMembershipPreferencesInputBuilder, build = fallible)]
+    #[new(channel_arn, member_arn, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}/memberships/{MemberArn}/preferences",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMessage {
         with_no_body_members()
     )]
     #[builder(name = GetChannelMessageInputBuilder, build = fallible)]
+    #[new(channel_arn, message_id, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}/messages/{MessageId}",

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetChannelMessageStatus {
         with_no_body_members()
     )]
     #[builder(name = GetChannelMessageStatusInputBuilder, build = fallible)]
+    #[new(channel_arn, message_id, chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels/{ChannelArn}/messages/{MessageId}?scope=message-status",

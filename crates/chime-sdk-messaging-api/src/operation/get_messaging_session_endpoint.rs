@@ -74,6 +74,7 @@ impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
         with_no_body_members()
     )]
     #[builder(name = GetMessagingSessionEndpointInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/endpoints/messaging-session", status = 200)]
     #[fluent(
         name = GetMessagingSessionEndpointFluentBuilder,

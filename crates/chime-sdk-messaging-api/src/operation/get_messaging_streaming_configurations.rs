@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetMessagingStreamingConfigura
         with_no_body_members()
     )]
     #[builder(name = GetMessagingStreamingConfigurationsInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(
         method = "GET",
         uri = "/app-instances/{AppInstanceArn}/streaming-configurations",

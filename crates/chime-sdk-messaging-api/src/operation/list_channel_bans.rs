@@ -74,6 +74,7 @@ impl ::smithy_operation::generated::Operation for ListChannelBans {
         with_no_body_members()
     )]
     #[builder(name = ListChannelBansInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}/bans", status = 200)]
     #[fluent(
         name = ListChannelBansFluentBuilder,
@@ -200,6 +201,17 @@ impl ::smithy_operation::PaginatedOperation for ListChannelBans {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelBans {
+    type Item = crate::types::ChannelBanSummary;
+    #[inline]
+    fn items(output: ListChannelBansOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channel_bans?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelBansFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -210,10 +222,16 @@ impl ListChannelBansFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelBansFluentBuilder, ListChannelBans);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelBans`, one after the other.
     pub type ListChannelBansPaginator = ::smithy_operation::Paginator<
+        super::ListChannelBans,
+    >;
+    /// Requests all pages of `ListChannelBans`, one after the other, and returns their items.
+    pub type ListChannelBansPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelBans,
     >;
 }

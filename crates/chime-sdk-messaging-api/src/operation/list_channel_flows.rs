@@ -74,6 +74,7 @@ impl ::smithy_operation::generated::Operation for ListChannelFlows {
         with_no_body_members()
     )]
     #[builder(name = ListChannelFlowsInputBuilder, build = fallible)]
+    #[new(app_instance_arn)]
     #[input(method = "GET", uri = "/channel-flows", status = 200)]
     #[fluent(
         name = ListChannelFlowsFluentBuilder,
@@ -191,6 +192,17 @@ impl ::smithy_operation::PaginatedOperation for ListChannelFlows {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelFlows {
+    type Item = crate::types::ChannelFlowSummary;
+    #[inline]
+    fn items(output: ListChannelFlowsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channel_flows?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelFlowsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -201,10 +213,16 @@ impl ListChannelFlowsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelFlowsFluentBuilder, ListChannelFlows);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelFlows`, one after the other.
     pub type ListChannelFlowsPaginator = ::smithy_operation::Paginator<
+        super::ListChannelFlows,
+    >;
+    /// Requests all pages of `ListChannelFlows`, one after the other, and returns their items.
+    pub type ListChannelFlowsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelFlows,
     >;
 }

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMemberships {
         with_no_body_members()
     )]
     #[builder(name = ListChannelMembershipsInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}/memberships", status = 200)]
     #[fluent(
         name = ListChannelMembershipsFluentBuilder,
@@ -237,6 +238,17 @@ impl ::smithy_operation::PaginatedOperation for ListChannelMemberships {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelMemberships {
+    type Item = crate::types::ChannelMembershipSummary;
+    #[inline]
+    fn items(output: ListChannelMembershipsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channel_memberships?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelMembershipsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -247,10 +259,18 @@ impl ListChannelMembershipsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelMembershipsFluentBuilder, ListChannelMemberships
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelMemberships`, one after the other.
     pub type ListChannelMembershipsPaginator = ::smithy_operation::Paginator<
+        super::ListChannelMemberships,
+    >;
+    /// Requests all pages of `ListChannelMemberships`, one after the other, and returns their items.
+    pub type ListChannelMembershipsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelMemberships,
     >;
 }

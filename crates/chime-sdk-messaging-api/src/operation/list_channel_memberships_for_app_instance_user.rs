@@ -84,6 +84,7 @@ for ListChannelMembershipsForAppInstanceUser {
         with_no_body_members()
     )]
     #[builder(name = ListChannelMembershipsForAppInstanceUserInputBuilder, build = fallible)]
+    #[new(chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels?scope=app-instance-user-memberships",
@@ -228,6 +229,19 @@ for ListChannelMembershipsForAppInstanceUser {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelMembershipsForAppInstanceUser {
+    type Item = crate::types::ChannelMembershipForAppInstanceUserSummary;
+    #[inline]
+    fn items(
+        output: ListChannelMembershipsForAppInstanceUserOutput,
+    ) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channel_memberships?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelMembershipsForAppInstanceUserFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -240,10 +254,19 @@ impl ListChannelMembershipsForAppInstanceUserFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelMembershipsForAppInstanceUserFluentBuilder,
+    ListChannelMembershipsForAppInstanceUser
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelMembershipsForAppInstanceUser`, one after the other.
     pub type ListChannelMembershipsForAppInstanceUserPaginator = ::smithy_operation::Paginator<
+        super::ListChannelMembershipsForAppInstanceUser,
+    >;
+    /// Requests all pages of `ListChannelMembershipsForAppInstanceUser`, one after the other, and returns their items.
+    pub type ListChannelMembershipsForAppInstanceUserPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelMembershipsForAppInstanceUser,
     >;
 }

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for ListChannelMessages {
         with_no_body_members()
     )]
     #[builder(name = ListChannelMessagesInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}/messages", status = 200)]
     #[fluent(
         name = ListChannelMessagesFluentBuilder,
@@ -280,6 +281,17 @@ impl ::smithy_operation::PaginatedOperation for ListChannelMessages {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelMessages {
+    type Item = crate::types::ChannelMessageSummary;
+    #[inline]
+    fn items(output: ListChannelMessagesOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channel_messages?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelMessagesFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -290,10 +302,18 @@ impl ListChannelMessagesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelMessagesFluentBuilder, ListChannelMessages
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelMessages`, one after the other.
     pub type ListChannelMessagesPaginator = ::smithy_operation::Paginator<
+        super::ListChannelMessages,
+    >;
+    /// Requests all pages of `ListChannelMessages`, one after the other, and returns their items.
+    pub type ListChannelMessagesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelMessages,
     >;
 }

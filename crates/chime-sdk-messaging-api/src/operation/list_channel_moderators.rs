@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for ListChannelModerators {
         with_no_body_members()
     )]
     #[builder(name = ListChannelModeratorsInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}/moderators", status = 200)]
     #[fluent(
         name = ListChannelModeratorsFluentBuilder,
@@ -207,6 +208,17 @@ impl ::smithy_operation::PaginatedOperation for ListChannelModerators {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelModerators {
+    type Item = crate::types::ChannelModeratorSummary;
+    #[inline]
+    fn items(output: ListChannelModeratorsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channel_moderators?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelModeratorsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -217,10 +229,18 @@ impl ListChannelModeratorsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelModeratorsFluentBuilder, ListChannelModerators
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelModerators`, one after the other.
     pub type ListChannelModeratorsPaginator = ::smithy_operation::Paginator<
+        super::ListChannelModerators,
+    >;
+    /// Requests all pages of `ListChannelModerators`, one after the other, and returns their items.
+    pub type ListChannelModeratorsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelModerators,
     >;
 }

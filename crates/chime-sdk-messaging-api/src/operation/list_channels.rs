@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for ListChannels {
         with_no_body_members()
     )]
     #[builder(name = ListChannelsInputBuilder, build = fallible)]
+    #[new(app_instance_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels", status = 200)]
     #[fluent(
         name = ListChannelsFluentBuilder,
@@ -213,6 +214,17 @@ impl ::smithy_operation::PaginatedOperation for ListChannels {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannels {
+    type Item = crate::types::ChannelSummary;
+    #[inline]
+    fn items(output: ListChannelsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channels?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -223,10 +235,16 @@ impl ListChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListChannelsFluentBuilder, ListChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannels`, one after the other.
     pub type ListChannelsPaginator = ::smithy_operation::Paginator<super::ListChannels>;
+    /// Requests all pages of `ListChannels`, one after the other, and returns their items.
+    pub type ListChannelsPaginatorItems = ::smithy_operation::PaginatorItems<
+        super::ListChannels,
+    >;
 }
 
 /// Builders of the operation's request, input and output.

@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChan
         with_no_body_members()
     )]
     #[builder(name = ListChannelsAssociatedWithChannelFlowInputBuilder, build = fallible)]
+    #[new(channel_flow_arn)]
     #[input(method = "GET", uri = "/channels?scope=channel-flow-associations", status = 200)]
     #[fluent(
         name = ListChannelsAssociatedWithChannelFlowFluentBuilder,
@@ -200,6 +201,19 @@ impl ::smithy_operation::PaginatedOperation for ListChannelsAssociatedWithChanne
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelsAssociatedWithChannelFlow {
+    type Item = crate::types::ChannelAssociatedWithFlowSummary;
+    #[inline]
+    fn items(
+        output: ListChannelsAssociatedWithChannelFlowOutput,
+    ) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channels?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelsAssociatedWithChannelFlowFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -212,10 +226,19 @@ impl ListChannelsAssociatedWithChannelFlowFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelsAssociatedWithChannelFlowFluentBuilder,
+    ListChannelsAssociatedWithChannelFlow
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelsAssociatedWithChannelFlow`, one after the other.
     pub type ListChannelsAssociatedWithChannelFlowPaginator = ::smithy_operation::Paginator<
+        super::ListChannelsAssociatedWithChannelFlow,
+    >;
+    /// Requests all pages of `ListChannelsAssociatedWithChannelFlow`, one after the other, and returns their items.
+    pub type ListChannelsAssociatedWithChannelFlowPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelsAssociatedWithChannelFlow,
     >;
 }

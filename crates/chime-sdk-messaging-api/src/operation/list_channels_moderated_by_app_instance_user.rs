@@ -82,6 +82,7 @@ for ListChannelsModeratedByAppInstanceUser {
         with_no_body_members()
     )]
     #[builder(name = ListChannelsModeratedByAppInstanceUserInputBuilder, build = fallible)]
+    #[new(chime_bearer)]
     #[input(
         method = "GET",
         uri = "/channels?scope=app-instance-user-moderated-channels",
@@ -223,6 +224,19 @@ impl ::smithy_operation::PaginatedOperation for ListChannelsModeratedByAppInstan
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListChannelsModeratedByAppInstanceUser {
+    type Item = crate::types::ChannelModeratedByAppInstanceUserSummary;
+    #[inline]
+    fn items(
+        output: ListChannelsModeratedByAppInstanceUserOutput,
+    ) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channels?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListChannelsModeratedByAppInstanceUserFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -235,10 +249,19 @@ impl ListChannelsModeratedByAppInstanceUserFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListChannelsModeratedByAppInstanceUserFluentBuilder,
+    ListChannelsModeratedByAppInstanceUser
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListChannelsModeratedByAppInstanceUser`, one after the other.
     pub type ListChannelsModeratedByAppInstanceUserPaginator = ::smithy_operation::Paginator<
+        super::ListChannelsModeratedByAppInstanceUser,
+    >;
+    /// Requests all pages of `ListChannelsModeratedByAppInstanceUser`, one after the other, and returns their items.
+    pub type ListChannelsModeratedByAppInstanceUserPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListChannelsModeratedByAppInstanceUser,
     >;
 }

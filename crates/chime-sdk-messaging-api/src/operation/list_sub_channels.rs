@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for ListSubChannels {
         with_no_body_members()
     )]
     #[builder(name = ListSubChannelsInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "GET", uri = "/channels/{ChannelArn}/subchannels", status = 200)]
     #[fluent(
         name = ListSubChannelsFluentBuilder,
@@ -202,6 +203,17 @@ impl ::smithy_operation::PaginatedOperation for ListSubChannels {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListSubChannels {
+    type Item = crate::types::SubChannelSummary;
+    #[inline]
+    fn items(output: ListSubChannelsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.sub_channels?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListSubChannelsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -212,10 +224,16 @@ impl ListSubChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListSubChannelsFluentBuilder, ListSubChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListSubChannels`, one after the other.
     pub type ListSubChannelsPaginator = ::smithy_operation::Paginator<
+        super::ListSubChannels,
+    >;
+    /// Requests all pages of `ListSubChannels`, one after the other, and returns their items.
+    pub type ListSubChannelsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListSubChannels,
     >;
 }

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
         name = "PutChannelExpirationSettingsRequest"
     )]
     #[builder(name = PutChannelExpirationSettingsInputBuilder, build = fallible)]
+    #[new(channel_arn)]
     #[input(
         method = "PUT",
         uri = "/channels/{ChannelArn}/expiration-settings",

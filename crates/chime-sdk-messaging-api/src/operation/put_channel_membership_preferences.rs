@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for PutChannelMembershipPreference
         name = "PutChannelMembershipPreferencesRequest"
     )]
     #[builder(name = PutChannelMembershipPreferencesInputBuilder, build = fallible)]
+    #[new(channel_arn, member_arn, chime_bearer, preferences)]
     #[input(
         method = "PUT",
         uri = "/channels/{ChannelArn}/memberships/{MemberArn}/preferences",

@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for PutMessagingStreamingConfigura
         name = "PutMessagingStreamingConfigurationsRequest"
     )]
     #[builder(name = PutMessagingStreamingConfigurationsInputBuilder, build = fallible)]
+    #[new(app_instance_arn, streaming_configurations)]
     #[input(
         method = "PUT",
         uri = "/app-instances/{AppInstanceArn}/streaming-configurations",

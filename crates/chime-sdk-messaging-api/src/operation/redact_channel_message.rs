@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for RedactChannelMessage {
         name = "RedactChannelMessageRequest"
     )]
     #[builder(name = RedactChannelMessageInputBuilder, build = fallible)]
+    #[new(channel_arn, message_id, chime_bearer)]
     #[input(
         method = "POST",
         uri = "/channels/{ChannelArn}/messages/{MessageId}?operation=redact",

@@ -73,6 +73,7 @@ impl ::smithy_operation::generated::Operation for SearchChannels {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "SearchChannelsRequest")]
     #[builder(name = SearchChannelsInputBuilder, build = fallible)]
+    #[new(fields)]
     #[input(method = "POST", uri = "/channels?operation=search", status = 200)]
     #[fluent(
         name = SearchChannelsFluentBuilder,
@@ -206,6 +207,17 @@ impl ::smithy_operation::PaginatedOperation for SearchChannels {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for SearchChannels {
+    type Item = crate::types::ChannelSummary;
+    #[inline]
+    fn items(output: SearchChannelsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.channels?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl SearchChannelsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -216,10 +228,16 @@ impl SearchChannelsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(SearchChannelsFluentBuilder, SearchChannels);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `SearchChannels`, one after the other.
     pub type SearchChannelsPaginator = ::smithy_operation::Paginator<
+        super::SearchChannels,
+    >;
+    /// Requests all pages of `SearchChannels`, one after the other, and returns their items.
+    pub type SearchChannelsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::SearchChannels,
     >;
 }

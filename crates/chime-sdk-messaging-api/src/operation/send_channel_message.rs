@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for SendChannelMessage {
         name = "SendChannelMessageRequest"
     )]
     #[builder(name = SendChannelMessageInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer, content, persistence, r#type)]
     #[input(method = "POST", uri = "/channels/{ChannelArn}/messages", status = 201)]
     #[fluent(
         name = SendChannelMessageFluentBuilder,

@@ -75,6 +75,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannel {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "UpdateChannelRequest")]
     #[builder(name = UpdateChannelInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "PUT", uri = "/channels/{ChannelArn}", status = 200)]
     #[fluent(
         name = UpdateChannelFluentBuilder,

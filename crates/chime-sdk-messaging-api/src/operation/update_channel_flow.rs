@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
         name = "UpdateChannelFlowRequest"
     )]
     #[builder(name = UpdateChannelFlowInputBuilder, build = fallible)]
+    #[new(channel_flow_arn, name, processors)]
     #[input(method = "PUT", uri = "/channel-flows/{ChannelFlowArn}", status = 200)]
     #[fluent(
         name = UpdateChannelFlowFluentBuilder,

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
         name = "UpdateChannelMessageRequest"
     )]
     #[builder(name = UpdateChannelMessageInputBuilder, build = fallible)]
+    #[new(channel_arn, message_id, chime_bearer, content)]
     #[input(
         method = "PUT",
         uri = "/channels/{ChannelArn}/messages/{MessageId}",

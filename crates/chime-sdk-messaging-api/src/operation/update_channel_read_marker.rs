@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
         with_no_body_members()
     )]
     #[builder(name = UpdateChannelReadMarkerInputBuilder, build = fallible)]
+    #[new(channel_arn, chime_bearer)]
     #[input(method = "PUT", uri = "/channels/{ChannelArn}/readMarker", status = 200)]
     #[fluent(
         name = UpdateChannelReadMarkerFluentBuilder,

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ChannelMessageCallback")]
     #[builder(name = ChannelMessageCallbackBuilder, build = fallible)]
+    #[new(message_id)]
     #[value]
     pub struct ChannelMessageCallback {
         /// The content to deliver.

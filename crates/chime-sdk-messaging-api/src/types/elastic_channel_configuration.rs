@@ -13,6 +13,11 @@
         name = "ElasticChannelConfiguration"
     )]
     #[builder(name = ElasticChannelConfigurationBuilder, build = fallible)]
+    #[new(
+        maximum_sub_channels,
+        minimum_membership_percentage,
+        target_memberships_per_sub_channel
+    )]
     #[value]
     pub struct ElasticChannelConfiguration {
         /// The largest number of subchannels.

@@ -9,7 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "BadRequestException")]
     #[builder(name = BadRequestExceptionBuilder, build = infallible)]
-    #[error(code = "BadRequestException", message = message)]
+    #[error(code = "BadRequestException", message = message, status = 400)]
     pub struct BadRequestException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -35,7 +35,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ConflictException")]
     #[builder(name = ConflictExceptionBuilder, build = infallible)]
-    #[error(code = "ConflictException", message = message)]
+    #[error(code = "ConflictException", message = message, status = 409)]
     pub struct ConflictException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -61,7 +61,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ForbiddenException")]
     #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
-    #[error(code = "ForbiddenException", message = message)]
+    #[error(code = "ForbiddenException", message = message, status = 403)]
     pub struct ForbiddenException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -84,7 +84,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "NotFoundException")]
     #[builder(name = NotFoundExceptionBuilder, build = infallible)]
-    #[error(code = "NotFoundException", message = message)]
+    #[error(code = "NotFoundException", message = message, status = 404)]
     pub struct NotFoundException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -113,7 +113,7 @@
         name = "ResourceLimitExceededException"
     )]
     #[builder(name = ResourceLimitExceededExceptionBuilder, build = infallible)]
-    #[error(code = "ResourceLimitExceededException", message = message)]
+    #[error(code = "ResourceLimitExceededException", message = message, status = 400)]
     pub struct ResourceLimitExceededException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -138,7 +138,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ServiceFailureException")]
     #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceFailureException", message = message)]
+    #[error(code = "ServiceFailureException", message = message, status = 500)]
     pub struct ServiceFailureException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -166,7 +166,7 @@
         name = "ServiceUnavailableException"
     )]
     #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceUnavailableException", message = message)]
+    #[error(code = "ServiceUnavailableException", message = message, status = 503)]
     pub struct ServiceUnavailableException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -194,7 +194,7 @@
         name = "ThrottledClientException"
     )]
     #[builder(name = ThrottledClientExceptionBuilder, build = infallible)]
-    #[error(code = "ThrottledClientException", message = message)]
+    #[error(code = "ThrottledClientException", message = message, status = 429)]
     pub struct ThrottledClientException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -222,7 +222,7 @@
         name = "UnauthorizedClientException"
     )]
     #[builder(name = UnauthorizedClientExceptionBuilder, build = infallible)]
-    #[error(code = "UnauthorizedClientException", message = message)]
+    #[error(code = "UnauthorizedClientException", message = message, status = 401)]
     pub struct UnauthorizedClientException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "LambdaConfiguration")]
     #[builder(name = LambdaConfigurationBuilder, build = fallible)]
+    #[new(invocation_type, resource_arn)]
     #[value]
     pub struct LambdaConfiguration {
         /// How the function is invoked.

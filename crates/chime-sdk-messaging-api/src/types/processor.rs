@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "Processor")]
     #[builder(name = ProcessorBuilder, build = fallible)]
+    #[new(configuration, execution_order, fallback_action, name)]
     #[value]
     pub struct Processor {
         /// The function that does the processing.

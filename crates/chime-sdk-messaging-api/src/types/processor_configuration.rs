@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "ProcessorConfiguration")]
     #[builder(name = ProcessorConfigurationBuilder, build = infallible)]
+    #[new(lambda)]
     #[value]
     pub struct ProcessorConfiguration {
         /// The Lambda function and how it is invoked.

@@ -10,6 +10,7 @@
         name = "PushNotificationPreferences"
     )]
     #[builder(name = PushNotificationPreferencesBuilder, build = fallible)]
+    #[new(allow_notifications)]
     #[value]
     pub struct PushNotificationPreferences {
         /// Whether all, some or no push notifications are sent.

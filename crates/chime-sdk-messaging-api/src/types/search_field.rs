@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "SearchField")]
     #[builder(name = SearchFieldBuilder, build = fallible)]
+    #[new(key, operator, values)]
     #[value]
     pub struct SearchField {
         /// The property of the channel that is compared.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "StreamingConfiguration")]
     #[builder(name = StreamingConfigurationBuilder, build = fallible)]
+    #[new(data_type, resource_arn)]
     #[value]
     pub struct StreamingConfiguration {
         /// The type of data to stream.

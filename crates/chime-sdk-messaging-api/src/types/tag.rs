@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkmessaging", name = "Tag")]
     #[builder(name = TagBuilder, build = fallible)]
+    #[new(key, value)]
     #[value]
     pub struct Tag {
         /// The key, which is unique among the tags of a resource.

@@ -93,6 +93,7 @@ for AssociatePhoneNumbersWithVoiceConnector {
         name = "AssociatePhoneNumbersWithVoiceConnectorRequest"
     )]
     #[builder(name = AssociatePhoneNumbersWithVoiceConnectorInputBuilder, build = fallible)]
+    #[new(voice_connector_id, e164_phone_numbers)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}?operation=associate-phone-numbers",

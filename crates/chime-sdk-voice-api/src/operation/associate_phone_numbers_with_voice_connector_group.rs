@@ -97,6 +97,7 @@ for AssociatePhoneNumbersWithVoiceConnectorGroup {
         name = AssociatePhoneNumbersWithVoiceConnectorGroupInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_group_id, e164_phone_numbers)]
     #[input(
         method = "POST",
         uri = "/voice-connector-groups/{VoiceConnectorGroupId}?operation=associate-phone-numbers",

@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
         name = "BatchDeletePhoneNumberRequest"
     )]
     #[builder(name = BatchDeletePhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_ids)]
     #[input(method = "POST", uri = "/phone-numbers?operation=batch-delete", status = 200)]
     #[fluent(
         name = BatchDeletePhoneNumberFluentBuilder,

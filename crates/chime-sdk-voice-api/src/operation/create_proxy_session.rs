@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for CreateProxySession {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateProxySessionRequest")]
     #[builder(name = CreateProxySessionInputBuilder, build = fallible)]
+    #[new(voice_connector_id, capabilities, participant_phone_numbers)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions",

@@ -94,6 +94,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplication {
         name = "CreateSipMediaApplicationRequest"
     )]
     #[builder(name = CreateSipMediaApplicationInputBuilder, build = fallible)]
+    #[new(aws_region, endpoints, name)]
     #[input(method = "POST", uri = "/sip-media-applications", status = 201)]
     #[fluent(
         name = CreateSipMediaApplicationFluentBuilder,

@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall 
         name = "CreateSipMediaApplicationCallRequest"
     )]
     #[builder(name = CreateSipMediaApplicationCallInputBuilder, build = fallible)]
+    #[new(sip_media_application_id, from_phone_number, to_phone_number)]
     #[input(
         method = "POST",
         uri = "/sip-media-applications/{SipMediaApplicationId}/calls",

@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for CreateSipRule {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateSipRuleRequest")]
     #[builder(name = CreateSipRuleInputBuilder, build = fallible)]
+    #[new(name, trigger_type, trigger_value)]
     #[input(method = "POST", uri = "/sip-rules", status = 201)]
     #[fluent(
         name = CreateSipRuleFluentBuilder,

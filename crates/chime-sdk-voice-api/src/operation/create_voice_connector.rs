@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateVoiceConnectorRequest")]
     #[builder(name = CreateVoiceConnectorInputBuilder, build = fallible)]
+    #[new(name, require_encryption)]
     #[input(method = "POST", uri = "/voice-connectors", status = 201)]
     #[fluent(
         name = CreateVoiceConnectorFluentBuilder,

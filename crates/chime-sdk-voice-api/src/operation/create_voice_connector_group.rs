@@ -92,6 +92,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
         name = "CreateVoiceConnectorGroupRequest"
     )]
     #[builder(name = CreateVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[new(name)]
     #[input(method = "POST", uri = "/voice-connector-groups", status = 201)]
     #[fluent(
         name = CreateVoiceConnectorGroupFluentBuilder,

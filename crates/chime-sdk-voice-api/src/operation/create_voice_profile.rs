@@ -99,6 +99,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfile {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "CreateVoiceProfileRequest")]
     #[builder(name = CreateVoiceProfileInputBuilder, build = fallible)]
+    #[new(speaker_search_task_id)]
     #[input(method = "POST", uri = "/voice-profiles", status = 201)]
     #[fluent(
         name = CreateVoiceProfileFluentBuilder,

@@ -92,6 +92,7 @@ impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
         name = "CreateVoiceProfileDomainRequest"
     )]
     #[builder(name = CreateVoiceProfileDomainInputBuilder, build = fallible)]
+    #[new(name, server_side_encryption_configuration)]
     #[input(method = "POST", uri = "/voice-profile-domains", status = 201)]
     #[fluent(
         name = CreateVoiceProfileDomainFluentBuilder,

@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for DeleteProxySession {
         with_no_body_members()
     )]
     #[builder(name = DeleteProxySessionInputBuilder, build = fallible)]
+    #[new(voice_connector_id, proxy_session_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",

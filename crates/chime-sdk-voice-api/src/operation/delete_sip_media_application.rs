@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipMediaApplication {
         with_no_body_members()
     )]
     #[builder(name = DeleteSipMediaApplicationInputBuilder, build = fallible)]
+    #[new(sip_media_application_id)]
     #[input(
         method = "DELETE",
         uri = "/sip-media-applications/{SipMediaApplicationId}",

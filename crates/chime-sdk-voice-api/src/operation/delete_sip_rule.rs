@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for DeleteSipRule {
         with_no_body_members()
     )]
     #[builder(name = DeleteSipRuleInputBuilder, build = fallible)]
+    #[new(sip_rule_id)]
     #[input(method = "DELETE", uri = "/sip-rules/{SipRuleId}", status = 204)]
     #[fluent(
         name = DeleteSipRuleFluentBuilder,

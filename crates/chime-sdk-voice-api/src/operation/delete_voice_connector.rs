@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnector {
         with_no_body_members()
     )]
     #[builder(name = DeleteVoiceConnectorInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(method = "DELETE", uri = "/voice-connectors/{VoiceConnectorId}", status = 204)]
     #[fluent(
         name = DeleteVoiceConnectorFluentBuilder,

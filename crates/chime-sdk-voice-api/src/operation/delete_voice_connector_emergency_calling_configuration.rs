@@ -89,6 +89,7 @@ for DeleteVoiceConnectorEmergencyCallingConfiguration {
         name = DeleteVoiceConnectorEmergencyCallingConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration",

@@ -91,6 +91,7 @@ for DeleteVoiceConnectorExternalSystemsConfiguration {
         name = DeleteVoiceConnectorExternalSystemsConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",

@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorGroup {
         with_no_body_members()
     )]
     #[builder(name = DeleteVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[new(voice_connector_group_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connector-groups/{VoiceConnectorGroupId}",

@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorOriginatio
         with_no_body_members()
     )]
     #[builder(name = DeleteVoiceConnectorOriginationInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connectors/{VoiceConnectorId}/origination",

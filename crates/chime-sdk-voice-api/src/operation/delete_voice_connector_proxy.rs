@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorProxy {
         with_no_body_members()
     )]
     #[builder(name = DeleteVoiceConnectorProxyInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy",

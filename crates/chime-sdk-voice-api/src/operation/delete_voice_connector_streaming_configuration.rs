@@ -88,6 +88,7 @@ for DeleteVoiceConnectorStreamingConfiguration {
         name = DeleteVoiceConnectorStreamingConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-connectors/{VoiceConnectorId}/streaming-configuration",

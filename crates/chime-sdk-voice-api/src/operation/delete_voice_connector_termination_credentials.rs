@@ -88,6 +88,7 @@ for DeleteVoiceConnectorTerminationCredentials {
         name = DeleteVoiceConnectorTerminationCredentialsInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id, usernames)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/termination/credentials?operation=delete",

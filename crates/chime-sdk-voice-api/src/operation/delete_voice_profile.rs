@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfile {
         with_no_body_members()
     )]
     #[builder(name = DeleteVoiceProfileInputBuilder, build = fallible)]
+    #[new(voice_profile_id)]
     #[input(method = "DELETE", uri = "/voice-profiles/{VoiceProfileId}", status = 204)]
     #[fluent(
         name = DeleteVoiceProfileFluentBuilder,

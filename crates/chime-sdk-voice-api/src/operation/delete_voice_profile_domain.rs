@@ -91,6 +91,7 @@ impl ::smithy_operation::generated::Operation for DeleteVoiceProfileDomain {
         with_no_body_members()
     )]
     #[builder(name = DeleteVoiceProfileDomainInputBuilder, build = fallible)]
+    #[new(voice_profile_domain_id)]
     #[input(
         method = "DELETE",
         uri = "/voice-profile-domains/{VoiceProfileDomainId}",

@@ -91,6 +91,7 @@ for DisassociatePhoneNumbersFromVoiceConnector {
         name = DisassociatePhoneNumbersFromVoiceConnectorInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id, e164_phone_numbers)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}?operation=disassociate-phone-numbers",

@@ -93,6 +93,7 @@ for DisassociatePhoneNumbersFromVoiceConnectorGroup {
         name = DisassociatePhoneNumbersFromVoiceConnectorGroupInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_group_id, e164_phone_numbers)]
     #[input(
         method = "POST",
         uri = "/voice-connector-groups/{VoiceConnectorGroupId}?operation=disassociate-phone-numbers",

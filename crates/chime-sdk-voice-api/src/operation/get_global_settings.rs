@@ -74,6 +74,7 @@ impl ::smithy_operation::generated::Operation for GetGlobalSettings {
         with_no_body_members()
     )]
     #[builder(name = GetGlobalSettingsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/settings", status = 200)]
     #[fluent(
         name = GetGlobalSettingsFluentBuilder,

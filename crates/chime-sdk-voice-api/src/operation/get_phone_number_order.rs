@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberOrder {
         with_no_body_members()
     )]
     #[builder(name = GetPhoneNumberOrderInputBuilder, build = fallible)]
+    #[new(phone_number_order_id)]
     #[input(method = "GET", uri = "/phone-number-orders/{PhoneNumberOrderId}", status = 200)]
     #[fluent(
         name = GetPhoneNumberOrderFluentBuilder,

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
         with_no_body_members()
     )]
     #[builder(name = GetPhoneNumberSettingsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/settings/phone-number", status = 200)]
     #[fluent(
         name = GetPhoneNumberSettingsFluentBuilder,

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for GetProxySession {
         with_no_body_members()
     )]
     #[builder(name = GetProxySessionInputBuilder, build = fallible)]
+    #[new(voice_connector_id, proxy_session_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",

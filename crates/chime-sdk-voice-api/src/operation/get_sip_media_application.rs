@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetSipMediaApplication {
         with_no_body_members()
     )]
     #[builder(name = GetSipMediaApplicationInputBuilder, build = fallible)]
+    #[new(sip_media_application_id)]
     #[input(
         method = "GET",
         uri = "/sip-media-applications/{SipMediaApplicationId}",

@@ -96,6 +96,7 @@ for GetSipMediaApplicationAlexaSkillConfiguration {
         name = GetSipMediaApplicationAlexaSkillConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(sip_media_application_id)]
     #[input(
         method = "GET",
         uri = "/sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration",

@@ -87,6 +87,7 @@ for GetSipMediaApplicationLoggingConfiguration {
         name = GetSipMediaApplicationLoggingConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(sip_media_application_id)]
     #[input(
         method = "GET",
         uri = "/sip-media-applications/{SipMediaApplicationId}/logging-configuration",

@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for GetSipRule {
         with_no_body_members()
     )]
     #[builder(name = GetSipRuleInputBuilder, build = fallible)]
+    #[new(sip_rule_id)]
     #[input(method = "GET", uri = "/sip-rules/{SipRuleId}", status = 200)]
     #[fluent(
         name = GetSipRuleFluentBuilder,

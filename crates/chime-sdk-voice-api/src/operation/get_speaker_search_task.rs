@@ -88,6 +88,7 @@ impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
         with_no_body_members()
     )]
     #[builder(name = GetSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[new(voice_connector_id, speaker_search_task_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",

@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnector {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(method = "GET", uri = "/voice-connectors/{VoiceConnectorId}", status = 200)]
     #[fluent(
         name = GetVoiceConnectorFluentBuilder,

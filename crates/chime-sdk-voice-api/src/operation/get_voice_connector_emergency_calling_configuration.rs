@@ -89,6 +89,7 @@ for GetVoiceConnectorEmergencyCallingConfiguration {
         name = GetVoiceConnectorEmergencyCallingConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration",

@@ -90,6 +90,7 @@ for GetVoiceConnectorExternalSystemsConfiguration {
         name = GetVoiceConnectorExternalSystemsConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorGroup {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[new(voice_connector_group_id)]
     #[input(
         method = "GET",
         uri = "/voice-connector-groups/{VoiceConnectorGroupId}",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorLoggingConfig
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorLoggingConfigurationInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/logging-configuration",

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorOrigination {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorOriginationInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/origination",

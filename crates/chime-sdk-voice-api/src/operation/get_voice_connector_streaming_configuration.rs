@@ -85,6 +85,7 @@ for GetVoiceConnectorStreamingConfiguration {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorStreamingConfigurationInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/streaming-configuration",

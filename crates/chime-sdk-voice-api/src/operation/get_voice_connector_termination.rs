@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTermination {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorTerminationInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/termination",

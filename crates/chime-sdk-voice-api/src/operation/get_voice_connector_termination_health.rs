@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceConnectorTerminationHe
         with_no_body_members()
     )]
     #[builder(name = GetVoiceConnectorTerminationHealthInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/termination/health",

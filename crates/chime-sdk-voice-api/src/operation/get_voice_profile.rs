@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfile {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceProfileInputBuilder, build = fallible)]
+    #[new(voice_profile_id)]
     #[input(method = "GET", uri = "/voice-profiles/{VoiceProfileId}", status = 200)]
     #[fluent(
         name = GetVoiceProfileFluentBuilder,

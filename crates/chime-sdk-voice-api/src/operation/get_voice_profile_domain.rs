@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceProfileDomain {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceProfileDomainInputBuilder, build = fallible)]
+    #[new(voice_profile_domain_id)]
     #[input(
         method = "GET",
         uri = "/voice-profile-domains/{VoiceProfileDomainId}",

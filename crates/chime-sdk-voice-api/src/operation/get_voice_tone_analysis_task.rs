@@ -89,6 +89,7 @@ impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
         with_no_body_members()
     )]
     #[builder(name = GetVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[new(voice_connector_id, voice_tone_analysis_task_id, is_caller)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",

@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for ListAvailableVoiceConnectorReg
         with_no_body_members()
     )]
     #[builder(name = ListAvailableVoiceConnectorRegionsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/voice-connector-regions", status = 200)]
     #[fluent(
         name = ListAvailableVoiceConnectorRegionsFluentBuilder,

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for ListPhoneNumbers {
         with_no_body_members()
     )]
     #[builder(name = ListPhoneNumbersInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/phone-numbers", status = 200)]
     #[fluent(
         name = ListPhoneNumbersFluentBuilder,
@@ -218,6 +219,17 @@ impl ::smithy_operation::PaginatedOperation for ListPhoneNumbers {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListPhoneNumbers {
+    type Item = crate::types::PhoneNumber;
+    #[inline]
+    fn items(output: ListPhoneNumbersOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.phone_numbers?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListPhoneNumbersFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -228,10 +240,16 @@ impl ListPhoneNumbersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(ListPhoneNumbersFluentBuilder, ListPhoneNumbers);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListPhoneNumbers`, one after the other.
     pub type ListPhoneNumbersPaginator = ::smithy_operation::Paginator<
+        super::ListPhoneNumbers,
+    >;
+    /// Requests all pages of `ListPhoneNumbers`, one after the other, and returns their items.
+    pub type ListPhoneNumbersPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListPhoneNumbers,
     >;
 }

@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for ListProxySessions {
         with_no_body_members()
     )]
     #[builder(name = ListProxySessionsInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions",
@@ -199,6 +200,17 @@ impl ::smithy_operation::PaginatedOperation for ListProxySessions {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListProxySessions {
+    type Item = crate::types::ProxySession;
+    #[inline]
+    fn items(output: ListProxySessionsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.proxy_sessions?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListProxySessionsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -209,10 +221,18 @@ impl ListProxySessionsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListProxySessionsFluentBuilder, ListProxySessions
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListProxySessions`, one after the other.
     pub type ListProxySessionsPaginator = ::smithy_operation::Paginator<
+        super::ListProxySessions,
+    >;
+    /// Requests all pages of `ListProxySessions`, one after the other, and returns their items.
+    pub type ListProxySessionsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListProxySessions,
     >;
 }

@@ -77,6 +77,7 @@ impl ::smithy_operation::generated::Operation for ListSipMediaApplications {
         with_no_body_members()
     )]
     #[builder(name = ListSipMediaApplicationsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/sip-media-applications", status = 200)]
     #[fluent(
         name = ListSipMediaApplicationsFluentBuilder,
@@ -196,6 +197,10 @@ impl ListSipMediaApplicationsFluentBuilder {
         )
     }
 }
+
+::smithy_operation::blocking_paginator!(
+    ListSipMediaApplicationsFluentBuilder, ListSipMediaApplications
+);
 
 /// The operation's paginator.
 pub mod paginator {

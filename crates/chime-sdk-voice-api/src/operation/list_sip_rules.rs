@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for ListSipRules {
         with_no_body_members()
     )]
     #[builder(name = ListSipRulesInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/sip-rules", status = 200)]
     #[fluent(
         name = ListSipRulesFluentBuilder,
@@ -204,6 +205,8 @@ impl ListSipRulesFluentBuilder {
         )
     }
 }
+
+::smithy_operation::blocking_paginator!(ListSipRulesFluentBuilder, ListSipRules);
 
 /// The operation's paginator.
 pub mod paginator {

@@ -80,6 +80,7 @@ impl ::smithy_operation::generated::Operation for ListSupportedPhoneNumberCountr
         with_no_body_members()
     )]
     #[builder(name = ListSupportedPhoneNumberCountriesInputBuilder, build = fallible)]
+    #[new(product_type)]
     #[input(method = "GET", uri = "/phone-number-countries", status = 200)]
     #[fluent(
         name = ListSupportedPhoneNumberCountriesFluentBuilder,

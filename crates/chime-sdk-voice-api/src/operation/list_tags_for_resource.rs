@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for ListTagsForResource {
         with_no_body_members()
     )]
     #[builder(name = ListTagsForResourceInputBuilder, build = fallible)]
+    #[new(resource_arn)]
     #[input(method = "GET", uri = "/tags", status = 200)]
     #[fluent(
         name = ListTagsForResourceFluentBuilder,

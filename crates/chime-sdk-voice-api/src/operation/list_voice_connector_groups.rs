@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectorGroups {
         with_no_body_members()
     )]
     #[builder(name = ListVoiceConnectorGroupsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/voice-connector-groups", status = 200)]
     #[fluent(
         name = ListVoiceConnectorGroupsFluentBuilder,
@@ -171,6 +172,17 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceConnectorGroups {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListVoiceConnectorGroups {
+    type Item = crate::types::VoiceConnectorGroup;
+    #[inline]
+    fn items(output: ListVoiceConnectorGroupsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.voice_connector_groups?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListVoiceConnectorGroupsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -181,10 +193,18 @@ impl ListVoiceConnectorGroupsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceConnectorGroupsFluentBuilder, ListVoiceConnectorGroups
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceConnectorGroups`, one after the other.
     pub type ListVoiceConnectorGroupsPaginator = ::smithy_operation::Paginator<
+        super::ListVoiceConnectorGroups,
+    >;
+    /// Requests all pages of `ListVoiceConnectorGroups`, one after the other, and returns their items.
+    pub type ListVoiceConnectorGroupsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListVoiceConnectorGroups,
     >;
 }

@@ -87,6 +87,7 @@ for ListVoiceConnectorTerminationCredentials {
         with_no_body_members()
     )]
     #[builder(name = ListVoiceConnectorTerminationCredentialsInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "GET",
         uri = "/voice-connectors/{VoiceConnectorId}/termination/credentials",

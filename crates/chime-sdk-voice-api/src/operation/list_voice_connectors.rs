@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceConnectors {
         with_no_body_members()
     )]
     #[builder(name = ListVoiceConnectorsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/voice-connectors", status = 200)]
     #[fluent(
         name = ListVoiceConnectorsFluentBuilder,
@@ -168,6 +169,17 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceConnectors {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListVoiceConnectors {
+    type Item = crate::types::VoiceConnector;
+    #[inline]
+    fn items(output: ListVoiceConnectorsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.voice_connectors?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListVoiceConnectorsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -178,10 +190,18 @@ impl ListVoiceConnectorsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceConnectorsFluentBuilder, ListVoiceConnectors
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceConnectors`, one after the other.
     pub type ListVoiceConnectorsPaginator = ::smithy_operation::Paginator<
+        super::ListVoiceConnectors,
+    >;
+    /// Requests all pages of `ListVoiceConnectors`, one after the other, and returns their items.
+    pub type ListVoiceConnectorsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListVoiceConnectors,
     >;
 }

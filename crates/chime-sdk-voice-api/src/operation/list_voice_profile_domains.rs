@@ -81,6 +81,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfileDomains {
         with_no_body_members()
     )]
     #[builder(name = ListVoiceProfileDomainsInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/voice-profile-domains", status = 200)]
     #[fluent(
         name = ListVoiceProfileDomainsFluentBuilder,
@@ -176,6 +177,17 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceProfileDomains {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListVoiceProfileDomains {
+    type Item = crate::types::VoiceProfileDomainSummary;
+    #[inline]
+    fn items(output: ListVoiceProfileDomainsOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.voice_profile_domains?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListVoiceProfileDomainsFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -186,10 +198,18 @@ impl ListVoiceProfileDomainsFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceProfileDomainsFluentBuilder, ListVoiceProfileDomains
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceProfileDomains`, one after the other.
     pub type ListVoiceProfileDomainsPaginator = ::smithy_operation::Paginator<
+        super::ListVoiceProfileDomains,
+    >;
+    /// Requests all pages of `ListVoiceProfileDomains`, one after the other, and returns their items.
+    pub type ListVoiceProfileDomainsPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListVoiceProfileDomains,
     >;
 }

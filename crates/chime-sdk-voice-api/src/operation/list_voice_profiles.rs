@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for ListVoiceProfiles {
         with_no_body_members()
     )]
     #[builder(name = ListVoiceProfilesInputBuilder, build = fallible)]
+    #[new(voice_profile_domain_id)]
     #[input(method = "GET", uri = "/voice-profiles", status = 200)]
     #[fluent(
         name = ListVoiceProfilesFluentBuilder,
@@ -187,6 +188,17 @@ impl ::smithy_operation::PaginatedOperation for ListVoiceProfiles {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for ListVoiceProfiles {
+    type Item = crate::types::VoiceProfileSummary;
+    #[inline]
+    fn items(output: ListVoiceProfilesOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.voice_profiles?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl ListVoiceProfilesFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -197,10 +209,18 @@ impl ListVoiceProfilesFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    ListVoiceProfilesFluentBuilder, ListVoiceProfiles
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `ListVoiceProfiles`, one after the other.
     pub type ListVoiceProfilesPaginator = ::smithy_operation::Paginator<
+        super::ListVoiceProfiles,
+    >;
+    /// Requests all pages of `ListVoiceProfiles`, one after the other, and returns their items.
+    pub type ListVoiceProfilesPaginatorItems = ::smithy_operation::PaginatorItems<
         super::ListVoiceProfiles,
     >;
 }

@@ -96,6 +96,7 @@ for PutSipMediaApplicationAlexaSkillConfiguration {
         name = PutSipMediaApplicationAlexaSkillConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(sip_media_application_id)]
     #[input(
         method = "PUT",
         uri = "/sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration",

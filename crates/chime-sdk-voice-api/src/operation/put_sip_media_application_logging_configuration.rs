@@ -86,6 +86,7 @@ for PutSipMediaApplicationLoggingConfiguration {
         name = PutSipMediaApplicationLoggingConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(sip_media_application_id)]
     #[input(
         method = "PUT",
         uri = "/sip-media-applications/{SipMediaApplicationId}/logging-configuration",

@@ -89,6 +89,7 @@ for PutVoiceConnectorEmergencyCallingConfiguration {
         name = PutVoiceConnectorEmergencyCallingConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id, emergency_calling_configuration)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration",

@@ -91,6 +91,7 @@ for PutVoiceConnectorExternalSystemsConfiguration {
         name = PutVoiceConnectorExternalSystemsConfigurationInputBuilder,
         build = fallible
     )]
+    #[new(voice_connector_id)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/external-systems-configuration",

@@ -82,6 +82,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorLoggingConfig
         name = "PutVoiceConnectorLoggingConfigurationRequest"
     )]
     #[builder(name = PutVoiceConnectorLoggingConfigurationInputBuilder, build = fallible)]
+    #[new(voice_connector_id, logging_configuration)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/logging-configuration",

@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorOrigination {
         name = "PutVoiceConnectorOriginationRequest"
     )]
     #[builder(name = PutVoiceConnectorOriginationInputBuilder, build = fallible)]
+    #[new(voice_connector_id, origination)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/origination",

@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorProxy {
         name = "PutVoiceConnectorProxyRequest"
     )]
     #[builder(name = PutVoiceConnectorProxyInputBuilder, build = fallible)]
+    #[new(voice_connector_id, default_session_expiry_minutes, phone_number_pool_countries)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy",

@@ -85,6 +85,7 @@ for PutVoiceConnectorStreamingConfiguration {
         name = "PutVoiceConnectorStreamingConfigurationRequest"
     )]
     #[builder(name = PutVoiceConnectorStreamingConfigurationInputBuilder, build = fallible)]
+    #[new(voice_connector_id, streaming_configuration)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/streaming-configuration",

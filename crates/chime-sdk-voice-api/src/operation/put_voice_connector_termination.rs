@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for PutVoiceConnectorTermination {
         name = "PutVoiceConnectorTerminationRequest"
     )]
     #[builder(name = PutVoiceConnectorTerminationInputBuilder, build = fallible)]
+    #[new(voice_connector_id, termination)]
     #[input(
         method = "PUT",
         uri = "/voice-connectors/{VoiceConnectorId}/termination",

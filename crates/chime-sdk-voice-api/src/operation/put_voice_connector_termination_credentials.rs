@@ -87,6 +87,7 @@ for PutVoiceConnectorTerminationCredentials {
         name = "PutVoiceConnectorTerminationCredentialsRequest"
     )]
     #[builder(name = PutVoiceConnectorTerminationCredentialsInputBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/termination/credentials?operation=put",

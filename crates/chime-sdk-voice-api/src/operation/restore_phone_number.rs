@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
         with_no_body_members()
     )]
     #[builder(name = RestorePhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[input(
         method = "POST",
         uri = "/phone-numbers/{PhoneNumberId}?operation=restore",

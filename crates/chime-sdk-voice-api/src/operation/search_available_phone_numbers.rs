@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
         with_no_body_members()
     )]
     #[builder(name = SearchAvailablePhoneNumbersInputBuilder, build = fallible)]
+    #[new()]
     #[input(method = "GET", uri = "/search?type=phone-numbers", status = 200)]
     #[fluent(
         name = SearchAvailablePhoneNumbersFluentBuilder,
@@ -227,6 +228,17 @@ impl ::smithy_operation::PaginatedOperation for SearchAvailablePhoneNumbers {
     }
 }
 
+impl ::smithy_operation::PaginatedItems for SearchAvailablePhoneNumbers {
+    type Item = String;
+    #[inline]
+    fn items(output: SearchAvailablePhoneNumbersOutput) -> ::std::vec::Vec<Self::Item> {
+        let items = || ::core::option::Option::Some(
+            output.e164_phone_numbers?.into_iter().collect(),
+        );
+        items().unwrap_or_default()
+    }
+}
+
 impl SearchAvailablePhoneNumbersFluentBuilder {
     /// Returns a paginator, which requests all pages one after the other.
     #[inline]
@@ -237,10 +249,18 @@ impl SearchAvailablePhoneNumbersFluentBuilder {
     }
 }
 
+::smithy_operation::blocking_paginator!(
+    SearchAvailablePhoneNumbersFluentBuilder, SearchAvailablePhoneNumbers
+);
+
 /// The operation's paginator.
 pub mod paginator {
     /// Requests all pages of `SearchAvailablePhoneNumbers`, one after the other.
     pub type SearchAvailablePhoneNumbersPaginator = ::smithy_operation::Paginator<
+        super::SearchAvailablePhoneNumbers,
+    >;
+    /// Requests all pages of `SearchAvailablePhoneNumbers`, one after the other, and returns their items.
+    pub type SearchAvailablePhoneNumbersPaginatorItems = ::smithy_operation::PaginatorItems<
         super::SearchAvailablePhoneNumbers,
     >;
 }

@@ -107,6 +107,7 @@ impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
         name = "StartSpeakerSearchTaskRequest"
     )]
     #[builder(name = StartSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[new(voice_connector_id, transaction_id, voice_profile_domain_id)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks",

@@ -107,6 +107,7 @@ impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
         name = "StartVoiceToneAnalysisTaskRequest"
     )]
     #[builder(name = StartVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[new(voice_connector_id, language_code, transaction_id)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks",

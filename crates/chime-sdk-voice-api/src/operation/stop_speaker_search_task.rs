@@ -94,6 +94,7 @@ impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
         with_no_body_members()
     )]
     #[builder(name = StopSpeakerSearchTaskInputBuilder, build = fallible)]
+    #[new(voice_connector_id, speaker_search_task_id)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop",

@@ -94,6 +94,7 @@ impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
         with_no_body_members()
     )]
     #[builder(name = StopVoiceToneAnalysisTaskInputBuilder, build = fallible)]
+    #[new(voice_connector_id, voice_tone_analysis_task_id)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}?operation=stop",

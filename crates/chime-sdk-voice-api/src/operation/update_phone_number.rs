@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdatePhoneNumberRequest")]
     #[builder(name = UpdatePhoneNumberInputBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[input(method = "POST", uri = "/phone-numbers/{PhoneNumberId}", status = 200)]
     #[fluent(
         name = UpdatePhoneNumberFluentBuilder,

@@ -79,6 +79,7 @@ impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
         name = "UpdatePhoneNumberSettingsRequest"
     )]
     #[builder(name = UpdatePhoneNumberSettingsInputBuilder, build = fallible)]
+    #[new(calling_name)]
     #[input(method = "PUT", uri = "/settings/phone-number", status = 204)]
     #[fluent(
         name = UpdatePhoneNumberSettingsFluentBuilder,

@@ -76,6 +76,7 @@ impl ::smithy_operation::generated::Operation for UpdateProxySession {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateProxySessionRequest")]
     #[builder(name = UpdateProxySessionInputBuilder, build = fallible)]
+    #[new(voice_connector_id, proxy_session_id, capabilities)]
     #[input(
         method = "POST",
         uri = "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}",

@@ -85,6 +85,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplication {
         name = "UpdateSipMediaApplicationRequest"
     )]
     #[builder(name = UpdateSipMediaApplicationInputBuilder, build = fallible)]
+    #[new(sip_media_application_id)]
     #[input(
         method = "PUT",
         uri = "/sip-media-applications/{SipMediaApplicationId}",

@@ -90,6 +90,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall 
         name = "UpdateSipMediaApplicationCallRequest"
     )]
     #[builder(name = UpdateSipMediaApplicationCallInputBuilder, build = fallible)]
+    #[new(sip_media_application_id, transaction_id, arguments)]
     #[input(
         method = "POST",
         uri = "/sip-media-applications/{SipMediaApplicationId}/calls/{TransactionId}",

@@ -83,6 +83,7 @@ impl ::smithy_operation::generated::Operation for UpdateSipRule {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateSipRuleRequest")]
     #[builder(name = UpdateSipRuleInputBuilder, build = fallible)]
+    #[new(sip_rule_id, name)]
     #[input(method = "PUT", uri = "/sip-rules/{SipRuleId}", status = 202)]
     #[fluent(
         name = UpdateSipRuleFluentBuilder,

@@ -78,6 +78,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnector {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateVoiceConnectorRequest")]
     #[builder(name = UpdateVoiceConnectorInputBuilder, build = fallible)]
+    #[new(voice_connector_id, name, require_encryption)]
     #[input(method = "PUT", uri = "/voice-connectors/{VoiceConnectorId}", status = 200)]
     #[fluent(
         name = UpdateVoiceConnectorFluentBuilder,

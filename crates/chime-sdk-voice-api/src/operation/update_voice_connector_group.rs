@@ -86,6 +86,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
         name = "UpdateVoiceConnectorGroupRequest"
     )]
     #[builder(name = UpdateVoiceConnectorGroupInputBuilder, build = fallible)]
+    #[new(voice_connector_group_id, name, voice_connector_items)]
     #[input(
         method = "PUT",
         uri = "/voice-connector-groups/{VoiceConnectorGroupId}",

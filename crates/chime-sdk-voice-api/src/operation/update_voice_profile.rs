@@ -90,6 +90,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfile {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateVoiceProfileRequest")]
     #[builder(name = UpdateVoiceProfileInputBuilder, build = fallible)]
+    #[new(voice_profile_id, speaker_search_task_id)]
     #[input(method = "PUT", uri = "/voice-profiles/{VoiceProfileId}", status = 200)]
     #[fluent(
         name = UpdateVoiceProfileFluentBuilder,

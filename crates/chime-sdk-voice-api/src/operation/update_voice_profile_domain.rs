@@ -84,6 +84,7 @@ impl ::smithy_operation::generated::Operation for UpdateVoiceProfileDomain {
         name = "UpdateVoiceProfileDomainRequest"
     )]
     #[builder(name = UpdateVoiceProfileDomainInputBuilder, build = fallible)]
+    #[new(voice_profile_domain_id)]
     #[input(
         method = "PUT",
         uri = "/voice-profile-domains/{VoiceProfileDomainId}",

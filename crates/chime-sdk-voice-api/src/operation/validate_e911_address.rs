@@ -87,6 +87,7 @@ impl ::smithy_operation::generated::Operation for ValidateE911Address {
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ValidateE911AddressRequest")]
     #[builder(name = ValidateE911AddressInputBuilder, build = fallible)]
+    #[new(aws_account_id, city, country, postal_code, state, street_info, street_number)]
     #[input(method = "POST", uri = "/emergency-calling/address", status = 202)]
     #[fluent(
         name = ValidateE911AddressFluentBuilder,

@@ -10,6 +10,7 @@
         name = "DNISEmergencyCallingConfiguration"
     )]
     #[builder(name = DnisEmergencyCallingConfigurationBuilder, build = fallible)]
+    #[new(calling_country, emergency_phone_number)]
     #[value]
     pub struct DnisEmergencyCallingConfiguration {
         /// The country that calls come from, as an ISO 3166-1 alpha-2 code.

@@ -9,7 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "AccessDeniedException")]
     #[builder(name = AccessDeniedExceptionBuilder, build = infallible)]
-    #[error(code = "AccessDeniedException", message = message)]
+    #[error(code = "AccessDeniedException", message = message, status = 403)]
     pub struct AccessDeniedException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -34,7 +34,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "BadRequestException")]
     #[builder(name = BadRequestExceptionBuilder, build = infallible)]
-    #[error(code = "BadRequestException", message = message)]
+    #[error(code = "BadRequestException", message = message, status = 400)]
     pub struct BadRequestException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -59,7 +59,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ConflictException")]
     #[builder(name = ConflictExceptionBuilder, build = infallible)]
-    #[error(code = "ConflictException", message = message)]
+    #[error(code = "ConflictException", message = message, status = 409)]
     pub struct ConflictException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -84,7 +84,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ForbiddenException")]
     #[builder(name = ForbiddenExceptionBuilder, build = infallible)]
-    #[error(code = "ForbiddenException", message = message)]
+    #[error(code = "ForbiddenException", message = message, status = 403)]
     pub struct ForbiddenException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -109,7 +109,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GoneException")]
     #[builder(name = GoneExceptionBuilder, build = infallible)]
-    #[error(code = "GoneException", message = message)]
+    #[error(code = "GoneException", message = message, status = 410)]
     pub struct GoneException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -132,7 +132,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "NotFoundException")]
     #[builder(name = NotFoundExceptionBuilder, build = infallible)]
-    #[error(code = "NotFoundException", message = message)]
+    #[error(code = "NotFoundException", message = message, status = 404)]
     pub struct NotFoundException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -160,7 +160,7 @@
         name = "ResourceLimitExceededException"
     )]
     #[builder(name = ResourceLimitExceededExceptionBuilder, build = infallible)]
-    #[error(code = "ResourceLimitExceededException", message = message)]
+    #[error(code = "ResourceLimitExceededException", message = message, status = 400)]
     pub struct ResourceLimitExceededException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -185,7 +185,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ServiceFailureException")]
     #[builder(name = ServiceFailureExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceFailureException", message = message)]
+    #[error(code = "ServiceFailureException", message = message, status = 500)]
     pub struct ServiceFailureException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -210,7 +210,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ServiceUnavailableException")]
     #[builder(name = ServiceUnavailableExceptionBuilder, build = infallible)]
-    #[error(code = "ServiceUnavailableException", message = message)]
+    #[error(code = "ServiceUnavailableException", message = message, status = 503)]
     pub struct ServiceUnavailableException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -235,7 +235,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "ThrottledClientException")]
     #[builder(name = ThrottledClientExceptionBuilder, build = infallible)]
-    #[error(code = "ThrottledClientException", message = message)]
+    #[error(code = "ThrottledClientException", message = message, status = 429)]
     pub struct ThrottledClientException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -260,7 +260,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "UnauthorizedClientException")]
     #[builder(name = UnauthorizedClientExceptionBuilder, build = infallible)]
-    #[error(code = "UnauthorizedClientException", message = message)]
+    #[error(code = "UnauthorizedClientException", message = message, status = 401)]
     pub struct UnauthorizedClientException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]
@@ -286,7 +286,7 @@
         name = "UnprocessableEntityException"
     )]
     #[builder(name = UnprocessableEntityExceptionBuilder, build = infallible)]
-    #[error(code = "UnprocessableEntityException", message = message)]
+    #[error(code = "UnprocessableEntityException", message = message, status = 422)]
     pub struct UnprocessableEntityException {
         /// The error code that the service assigns to the failure.
         #[member(index = 0, name = "Code", kind = String)]

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "GeoMatchParams")]
     #[builder(name = GeoMatchParamsBuilder, build = fallible)]
+    #[new(area_code, country)]
     #[value]
     pub struct GeoMatchParams {
         /// The area code.

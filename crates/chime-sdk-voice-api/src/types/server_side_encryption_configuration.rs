@@ -10,6 +10,7 @@
         name = "ServerSideEncryptionConfiguration"
     )]
     #[builder(name = ServerSideEncryptionConfigurationBuilder, build = fallible)]
+    #[new(kms_key_arn)]
     #[value]
     pub struct ServerSideEncryptionConfiguration {
         /// The ARN of a symmetric key in AWS KMS. Aliases, asymmetric keys and HMAC keys are not supported.

@@ -10,6 +10,7 @@
         name = "SipMediaApplicationAlexaSkillConfiguration"
     )]
     #[builder(name = SipMediaApplicationAlexaSkillConfigurationBuilder, build = fallible)]
+    #[new(alexa_skill_ids, alexa_skill_status)]
     #[value]
     pub struct SipMediaApplicationAlexaSkillConfiguration {
         /// The ID of the skill.

@@ -7,6 +7,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "StreamingConfiguration")]
     #[builder(name = StreamingConfigurationBuilder, build = fallible)]
+    #[new(data_retention_in_hours, disabled)]
     #[value]
     pub struct StreamingConfiguration {
         /// For how many hours Kinesis keeps the audio.

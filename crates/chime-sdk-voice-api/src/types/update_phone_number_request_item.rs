@@ -12,6 +12,7 @@
         name = "UpdatePhoneNumberRequestItem"
     )]
     #[builder(name = UpdatePhoneNumberRequestItemBuilder, build = fallible)]
+    #[new(phone_number_id)]
     #[value]
     pub struct UpdatePhoneNumberRequestItem {
         /// The new calling name, which is shown to those who are called.

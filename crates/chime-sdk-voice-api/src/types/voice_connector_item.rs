@@ -9,6 +9,7 @@
     #[derive(Clone, PartialEq)]
     #[shape(namespace = "com.amazonaws.chimesdkvoice", name = "VoiceConnectorItem")]
     #[builder(name = VoiceConnectorItemBuilder, build = fallible)]
+    #[new(voice_connector_id)]
     #[value]
     pub struct VoiceConnectorItem {
         /// When calls go to the Voice Connector: 1 comes first. Voice Connectors of the same priority share

@@ -8,11 +8,14 @@ mod auth;
 #[cfg(any(feature = "checksums", feature = "compression"))]
 mod bodies;
 mod builder;
+#[cfg(feature = "from-env")]
+mod from_env;
 mod settings;
 
 #[cfg(any(feature = "http-client", feature = "s2n-tls"))]
 pub use crate::http::default_http_client;
 pub use crate::idempotency::IdempotencyTokenProvider;
+pub use crate::observe::{FinishedCall, on_call};
 #[cfg(feature = "checksums")]
 pub use aws_smithy_types::checksum_config::{
     RequestChecksumCalculation, ResponseChecksumValidation,
@@ -20,6 +23,8 @@ pub use aws_smithy_types::checksum_config::{
 #[cfg(feature = "compression")]
 pub(crate) use bodies::{DisableRequestCompression, RequestMinCompressionSizeBytes};
 pub use builder::Builder;
+#[cfg(feature = "from-env")]
+pub use from_env::{EnvLoader, from_env};
 #[doc(hidden)]
 pub use settings::EndpointSettings;
 
@@ -171,6 +176,22 @@ impl Config {
     #[inline]
     pub fn new(config: &aws_types::SdkConfig) -> Self {
         Builder::from(config).build()
+    }
+
+    /// Loads the configuration of the environment, as every AWS tool finds it. [`from_env()`] does the same for
+    /// several services.
+    ///
+    /// ```no_run
+    /// # async fn run() {
+    /// use smithy_client::config::Config;
+    ///
+    /// let config = Config::from_env().await;
+    /// let config = config.to_builder().endpoint_url("http://localhost:8080").build();
+    /// # }
+    /// ```
+    #[cfg(feature = "from-env")]
+    pub async fn from_env() -> Self {
+        Self::new(&from_env().load().await)
     }
 
     /// Returns the region, if one is set.

@@ -35,6 +35,8 @@ pub enum Expr {
     Filter(&'static Expr, &'static Expr),
     /// `[a, b]`
     List(&'static [Expr]),
+    /// `{a: b}`
+    Object(&'static [(&'static str, Expr)]),
     /// `a == b`
     Equal(&'static Expr, &'static Expr),
     /// `a != b`
@@ -132,6 +134,12 @@ impl Expr {
             },
             Self::List(items) => {
                 Document::Array(items.iter().map(|item| own(item).into_owned()).collect())
+            }
+            Self::Object(entries) => {
+                let entries = entries.iter();
+                let values =
+                    entries.map(|(key, value)| ((*key).to_owned(), own(value).into_owned()));
+                Document::Object(values.collect())
             }
             Self::Equal(a, b) => Document::Bool(equal(&own(a), &own(b))),
             Self::NotEqual(a, b) => Document::Bool(!equal(&own(a), &own(b))),

@@ -5,7 +5,8 @@
 #[macro_export]
 macro_rules! __error_shape {
     (
-        $error:ident, $builder:ident, $code:literal, [$($message:ident)?], [$($retry:ident)?]
+        $error:ident, $builder:ident, $code:literal, [$($message:ident)?], [$($retry:ident)?],
+        [$($status:literal)?]
     ) => {
         impl ::core::fmt::Display for $error {
             #[inline]
@@ -66,6 +67,14 @@ macro_rules! __error_shape {
                 })?
                 None
             }
+
+            #[inline]
+            fn status(&self) -> ::core::option::Option<u16> {
+                $(if true {
+                    return Some($status);
+                })?
+                None
+            }
         }
 
         impl $crate::ErrorShape for $error {
@@ -84,10 +93,13 @@ macro_rules! __error_shape {
 
 /// Defines the error of a service: one variant for each modelled error, and one for all others. All
 /// operations read their errors through it.
+///
+/// `#[service(crate::SERVICE)]` names the descriptor of the service.
 #[macro_export]
 macro_rules! service_error {
     (
         $(#[doc = $doc:expr])*
+        #[service($service:path)]
         pub enum $name:ident {
             $($(#[doc = $variant_doc:expr])* $variant:ident($shape:path $(,)?),)*
         }
@@ -133,6 +145,19 @@ macro_rules! service_error {
                     $(Self::$variant(inner) => $crate::error::ErrorView::Modelled(inner),)*
                     Self::Unhandled(inner) => $crate::error::ErrorView::Unhandled(inner),
                 }
+            }
+
+            /// Returns the service.
+            #[inline]
+            pub(crate) fn service() -> &'static $crate::ServiceDescriptor {
+                &$service
+            }
+        }
+
+        impl $crate::error::CallFailure for $name {
+            #[inline]
+            fn parts(&self) -> $crate::error::FailureParts<'_> {
+                $crate::error::FailureParts::of_service(&$service, self.view())
             }
         }
 
@@ -198,7 +223,7 @@ macro_rules! operation_error {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[doc = $variant_doc])* $variant($type),)*
@@ -295,13 +320,19 @@ macro_rules! operation_error {
             }
         }
 
+        #[allow(deprecated)]
         impl<R> ::core::convert::From<$crate::error::SdkError<$name, R>> for $all
         where
             R: ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync + 'static,
         {
             #[inline]
             fn from(error: $crate::error::SdkError<$name, R>) -> Self {
-                error.into_service_error().into()
+                let noted = $crate::error::noted(&error);
+                let mut error = error.into_service_error();
+                if let $name::Unhandled(inner) = &mut error {
+                    inner.note(noted);
+                }
+                error.into()
             }
         }
 
@@ -318,6 +349,15 @@ macro_rules! operation_error {
 
         #[allow(deprecated)]
         impl $crate::error::OperationError for $name {
+            const OPERATION: &'static str = $operation;
+
+            type ServiceError = $all;
+
+            #[inline]
+            fn service() -> &'static $crate::ServiceDescriptor {
+                <$all>::service()
+            }
+
             #[inline]
             fn view(&self) -> $crate::error::ErrorView<'_> {
                 match self {

@@ -2,7 +2,10 @@
 //!
 //! The bodies of these macros are ordinary items with attributes, so generated code reads like Rust.
 
+mod blocking;
 mod errors;
+mod new;
 mod operation;
+mod serde;
 mod structure;
 mod union;

@@ -8,6 +8,8 @@
 /// - `#[shape(namespace = "...", name = "...", setters())]` sets the ID of the shape and calls setters of
 ///   its schema.
 /// - `#[builder(name = B, build = fallible)]` names the builder and states whether `build()` can fail.
+/// - `#[new(field, ...)]`, if the structure has a constructor: its parameters in their order. If a member is called
+///   `new`, the attribute and the constructor are called `with_required`.
 /// - One of these, depending on the role of the structure:
 /// - `#[value]`: a value that members of other shapes can hold.
 /// - `#[input(method = "POST", uri = "/...", status = 200)]`: the input of an operation, followed by
@@ -15,8 +17,8 @@
 ///   if they apply, `#[token(field)]`, `#[streams(field)]` or `#[events(field)]`, and `#[host_prefix("{}.", field)]`.
 /// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream, and by
 ///   `#[demands(field, ...)]` if members must be in the response.
-///   - `#[error(code = "...", message = field, retry = ServerError)]`: a modelled error. The last two are
-///     optional. `#[value]` may follow.
+///   - `#[error(code = "...", message = field, retry = ServerError, status = 500)]`: a modelled error. The last
+///     three are optional. `#[value]` may follow.
 ///
 /// The attributes of a member:
 ///
@@ -37,6 +39,8 @@ macro_rules! structure {
         $(#[derive($($derive:ident),* $(,)?)])?
         #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
         #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
+        $(#[new($($new:ident),* $(,)?)])?
+        $(#[with_required($($with_required:ident),* $(,)?)])?
         #[input(method = $method:literal, uri = $uri:literal, status = $status:literal $(,)?)]
         #[fluent(
             name = $fluent:ident,
@@ -62,6 +66,16 @@ macro_rules! structure {
             $target, $builder, $fallible, [], { $($members)* }
         }
 
+        $crate::__new! {
+            [$(new($($new),*))? $(with_required($($with_required),*))?],
+            $target, $builder, { $($members)* }
+        }
+
+        impl $crate::OperationInput for $target {
+            type Operation = $operation;
+            type ServiceError = <$error as $crate::error::OperationError>::ServiceError;
+        }
+
         $crate::__fluent_builder! {
             [$($($derive),*)?]
             [$operation, $target, $builder, $output, $error]
@@ -69,6 +83,13 @@ macro_rules! structure {
             $(#[streams($body)])?
             $(#[events($events)])?
             $(#[host_prefix($($prefix)*)])?
+            $fluent, { $($members)* }
+        }
+
+        $crate::__serde_structure! { $target }
+        $crate::__blocking_builder! {
+            [$($($derive),*)?]
+            [$operation, $builder, $output, $error]
             $fluent, { $($members)* }
         }
     };
@@ -94,6 +115,8 @@ macro_rules! structure {
         }
 
         $crate::__operation_output! { $target, $builder, [$($body)?], [$($($demanded)*)?] }
+
+        $crate::__serde_structure! { $target }
     };
     // A modelled error.
     (
@@ -102,7 +125,13 @@ macro_rules! structure {
         $(#[derive($($derive:ident),* $(,)?)])?
         #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
         #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
-        #[error(code = $code:literal $(, message = $message:ident)? $(, retry = $retry:ident)? $(,)?)]
+        #[error(
+            code = $code:literal
+            $(, message = $message:ident)?
+            $(, retry = $retry:ident)?
+            $(, status = $status:literal)?
+            $(,)?
+        )]
         $(#[$value:ident])?
         pub struct $target:ident { $($members:tt)* }
     ) => {
@@ -115,7 +144,11 @@ macro_rules! structure {
             { $($members)* }
         }
 
-        $crate::__error_shape! { $target, $builder, $code, [$($message)?], [$($retry)?] }
+        $crate::__error_shape! {
+            $target, $builder, $code, [$($message)?], [$($retry)?], [$($status)?]
+        }
+
+        $crate::__serde_error! { $target, $builder, [$($message)?] }
 
         $($crate::__value! { $value $target })?
     };
@@ -126,7 +159,9 @@ macro_rules! structure {
         $(#[derive($($derive:ident),* $(,)?)])?
         #[shape(namespace = $namespace:literal, name = $shape:literal $(, $call:ident($($arg:expr),* $(,)?))* $(,)?)]
         #[builder(name = $builder:ident, build = $fallible:ident $(,)?)]
-        #[$value:ident]
+        $(#[new($($new:ident),* $(,)?)])?
+        $(#[with_required($($with_required:ident),* $(,)?)])?
+        #[value]
         pub struct $target:ident { $($members:tt)* }
     ) => {
         $crate::__structure! {
@@ -136,7 +171,14 @@ macro_rules! structure {
             $target, $builder, $fallible, [], { $($members)* }
         }
 
-        $crate::__value! { $value $target }
+        $crate::__serde_structure! { $target }
+
+        $crate::__new! {
+            [$(new($($new),*))? $(with_required($($with_required),*))?],
+            $target, $builder, { $($members)* }
+        }
+
+        $crate::__value! { value $target }
     };
 }
 
@@ -288,6 +330,10 @@ macro_rules! __structure {
                         $($field: $crate::__finish!(read $presence $(= $default)?, builder.$field, "", ""),)*
                         $($extra: builder.$extra,)?
                     }
+                }
+
+                $crate::__restore! {
+                    $builder, { $($presence $(= $default)?, $name, $field;)* }, [$($extra)?]
                 }
             }
 

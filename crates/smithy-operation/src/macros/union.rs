@@ -144,6 +144,8 @@ macro_rules! union {
                 }
             }
         };
+
+        $crate::__serde_union! { $name }
     };
 }
 
