@@ -43,7 +43,7 @@ const UNKNOWN: &[&str] = &[
     "uniqueItems",
 ];
 
-/// Returns the files of `crates/chime-local/model`, by name.
+/// Returns the files of `crates/chime-local/src/model/services`, by name.
 pub(crate) fn files() -> Result<BTreeMap<String, String>, String> {
     let mut files = BTreeMap::new();
     for service in SERVICES {

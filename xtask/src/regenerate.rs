@@ -106,7 +106,7 @@ fn plan_partitions() -> Result<Plan, String> {
 /// The models of the local Chime.
 fn plan_local_models() -> Result<Plan, String> {
     let files = crate::local_model::files()?;
-    let folder = files::root().join("crates/chime-local/model");
+    let folder = files::root().join("crates/chime-local/src/model/services");
     Ok(Plan {
         changes: Changes::between(&folder, &files)?,
         files: files.len(),

@@ -1,6 +1,6 @@
 //! `chime serve --data`, killed at any moment: what it acknowledged is there when it starts again.
 //!
-//! `CHIME_KILLS=300 cargo test -p chime-cli --test serve_killed` kills it that often.
+//! `CHIME_KILLS=300 cargo test -p chime-sdk-cli --test serve_killed` kills it that often.
 
 use chime_sdk::config::retry::RetryConfig;
 use chime_sdk::config::timeout::TimeoutConfig;

@@ -1,6 +1,6 @@
 //! The models of the services: what the local Chime knows of operations, shapes and errors.
 //!
-//! The files in `model/` are the facts that a server needs from the models that the clients are generated from.
+//! The files in `model/services/` are the facts that a server needs from the models that the clients are generated from.
 //! `cargo xtask regenerate` writes them.
 
 mod load;
@@ -15,11 +15,11 @@ use std::sync::LazyLock;
 pub(crate) fn services() -> &'static [Service] {
     static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
         let texts = [
-            include_str!("../model/chime.json"),
-            include_str!("../model/chime-sdk-identity.json"),
-            include_str!("../model/chime-sdk-messaging.json"),
-            include_str!("../model/chime-sdk-meetings.json"),
-            include_str!("../model/chime-sdk-media-pipelines.json"),
+            include_str!("model/services/chime.json"),
+            include_str!("model/services/chime-sdk-identity.json"),
+            include_str!("model/services/chime-sdk-messaging.json"),
+            include_str!("model/services/chime-sdk-meetings.json"),
+            include_str!("model/services/chime-sdk-media-pipelines.json"),
         ];
         // The files are written by `cargo xtask regenerate`, and a test reads all of them.
         texts

@@ -1,4 +1,4 @@
-//! Reads the files in `model/`.
+//! Reads the files in `services/`.
 
 use super::{
     Batch, Bounds, ErrorShape, Kind, Member, Operation, Pattern, Place, Service, Shape, ShapeId,
