@@ -54,7 +54,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
             "smithy-client" => features.clone(),
             _ => Vec::new(),
         };
-        if ir.has_event_streams() && ["smithy-client", "smithy-operation"].contains(&name) {
+        if ir.has_event_streams() && !["smithy-batch", "smithy-mock"].contains(&name) {
             own.push("event-stream");
         }
         let features = match own.is_empty() {
