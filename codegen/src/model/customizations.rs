@@ -185,8 +185,10 @@ mod tests {
 
     /// The AST of a shape that an entry can be applied to, by the names of its traits.
     fn target(name: &str, member: Option<&str>, entry: &Node) -> (String, Value) {
-        let is_of_operation =
-            |entry: &Entry| entry.key.ends_with("#incomplete") || entry.key.ends_with("#treeHash");
+        let is_of_operation = |entry: &Entry| {
+            let names = ["#incomplete", "#s3UnwrappedXmlOutput", "#treeHash"];
+            names.iter().any(|name| entry.key.ends_with(name))
+        };
         let mut traits = entry
             .get("traits")
             .and_then(Node::as_object)

@@ -2,7 +2,7 @@
 
 use crate::document;
 use crate::engine::plain;
-use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::orchestrator::invoke as orchestrate;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{
