@@ -26,9 +26,9 @@ mod operation;
 mod paginate;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+mod send;
 #[cfg(feature = "serde")]
 pub mod serde;
-mod send;
 mod stream;
 mod structure;
 mod value;
