@@ -2,7 +2,9 @@
 
 use super::structure::{streams, structure};
 use super::{File, Section, Style, deprecated, docs, endpoint_params, ident, number};
-use crate::ir::{Checksums, ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
+use crate::ir::{
+    Checksums, ErrorVariant, Ir, Operation, Pagination, Preparation, Role, Step, Structure,
+};
 use crate::names;
 use crate::traits::uri::Segment;
 use proc_macro2::TokenStream;
@@ -107,8 +109,20 @@ fn head(operation: &Operation) -> TokenStream {
     if operation.requires_length {
         describe = quote!(#describe.requires_length());
     }
-    if operation.discovered_endpoint {
-        describe = quote!(#describe.discovered_endpoint(&crate::service::DISCOVERY));
+    if let Some(required) = operation.discovered_endpoint {
+        let ids = &operation.discovery_ids;
+        describe = match required {
+            true => quote!(#describe.discovered_endpoint(&crate::service::DISCOVERY, &[#(#ids),*])),
+            false => quote!(#describe.optional_discovery(&crate::service::DISCOVERY, &[#(#ids),*])),
+        };
+    }
+    if operation.tree_hash {
+        describe = quote!(#describe.tree_hash());
+    }
+    if !operation.lenient_headers.is_empty() {
+        let headers = operation.lenient_headers.iter();
+        let headers = headers.map(|(header, text)| quote!((#header, #text)));
+        describe = quote!(#describe.lenient_headers(&[#(#headers),*]));
     }
     if operation.output.streams() {
         describe = quote!(#describe.streaming_output());
@@ -191,11 +205,25 @@ fn fluent(operation: &Operation) -> TokenStream {
         });
     let streams = streams(&operation.input);
     let host_prefix = host_prefix(operation);
+    let prepared = operation.prepared.iter().map(|(field, how)| {
+        let field = ident(field);
+        let how = match how {
+            Preparation::LastSegment => quote!(keep_last_segment()),
+            Preparation::Default(default) => quote!(set_default(#default)),
+        };
+        quote!(#[prepared(#field, #how)])
+    });
+    let endpoint = operation.call_endpoint.as_ref().map(|field| {
+        let field = ident(field);
+        quote!(#[call_endpoint(#field)])
+    });
     quote! {
         #[fluent(name = #fluent, operation = #name, output = #output, error = #error)]
         #token
         #streams
         #host_prefix
+        #(#prepared)*
+        #endpoint
     }
 }
 

@@ -137,6 +137,9 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     if ir.has_discovery() {
         features.push("endpoint-discovery");
     }
+    if ir.has_tree_hash() {
+        features.push("tree-hash");
+    }
     if ir.has_waiters() {
         features.push("waiters");
     }

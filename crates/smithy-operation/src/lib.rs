@@ -11,6 +11,8 @@ mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
+#[doc(hidden)]
+pub mod customization;
 mod discovery;
 pub mod endpoint;
 mod enums;
@@ -24,9 +26,9 @@ mod operation;
 mod paginate;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+mod send;
 #[cfg(feature = "serde")]
 pub mod serde;
-mod send;
 mod stream;
 mod structure;
 mod value;
@@ -36,7 +38,8 @@ pub use call::{
     BoxFuture, Call, ConfigOverride, Customizable, CustomizableOperation, FluentBuilder, Handle,
     Overrides, Request, Runtime, SendResult,
 };
-pub use discovery::EndpointDiscovery;
+pub use customization::{Customizations, SettingSource};
+pub use discovery::{DiscoveredEndpoint, EndpointDiscovery};
 pub use enums::UnknownVariantValue;
 pub use new::{collect, collect_into, collect_map};
 pub use operation::{

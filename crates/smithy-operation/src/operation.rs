@@ -1,7 +1,8 @@
 //! Descriptions of operations and services for runtimes.
 
 use crate::auth::AuthScheme;
-use crate::discovery::EndpointDiscovery;
+use crate::customization::Customizations;
+use crate::discovery::{DiscoveredEndpoint, EndpointDiscovery};
 use crate::endpoint::{
     BuiltIns, CollectParams, OperationParam, ResolveEndpointError, collect_params,
 };
@@ -66,8 +67,12 @@ pub struct OperationDescriptor {
     pub compression: &'static [&'static str],
     /// Whether the length of a stream must be known.
     pub requires_length: bool,
-    /// How the endpoint is discovered, if the operation requires that.
-    pub discovery: Option<&'static EndpointDiscovery>,
+    /// How the endpoint is discovered, if the operation can use that.
+    pub discovery: Option<DiscoveredEndpoint>,
+    /// Whether requests have the SHA-256 tree hash of their body in headers.
+    pub tree_hash: bool,
+    /// Headers of the response whose timestamps may be malformed, each with the header that passes on its text.
+    pub lenient_headers: &'static [(&'static str, &'static str)],
     /// The typed code of the operation, behind types that all operations share.
     pub vtable: Vtable,
 }
@@ -89,6 +94,8 @@ impl OperationDescriptor {
             compression: &[],
             requires_length: false,
             discovery: None,
+            tree_hash: false,
+            lenient_headers: &[],
             vtable: Vtable::of::<O>(),
         }
     }
@@ -162,10 +169,50 @@ impl OperationDescriptor {
         self
     }
 
-    /// Requires a discovered endpoint.
+    /// Requires a discovered endpoint, which the members with these names identify.
     #[must_use]
-    pub const fn discovered_endpoint(mut self, discovery: &'static EndpointDiscovery) -> Self {
-        self.discovery = Some(discovery);
+    pub const fn discovered_endpoint(
+        mut self,
+        means: &'static EndpointDiscovery,
+        ids: &'static [&'static str],
+    ) -> Self {
+        self.discovery = Some(DiscoveredEndpoint {
+            means,
+            ids,
+            required: true,
+        });
+        self
+    }
+
+    /// Uses a discovered endpoint, which the members with these names identify, if the caller wants to.
+    #[must_use]
+    pub const fn optional_discovery(
+        mut self,
+        means: &'static EndpointDiscovery,
+        ids: &'static [&'static str],
+    ) -> Self {
+        self.discovery = Some(DiscoveredEndpoint {
+            means,
+            ids,
+            required: false,
+        });
+        self
+    }
+
+    /// Requires the tree hash of the body in headers of the request.
+    #[must_use]
+    pub const fn tree_hash(mut self) -> Self {
+        self.tree_hash = true;
+        self
+    }
+
+    /// Sets the headers of the response whose timestamps may be malformed.
+    #[must_use]
+    pub const fn lenient_headers(
+        mut self,
+        headers: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.lenient_headers = headers;
         self
     }
 
@@ -365,6 +412,8 @@ pub struct ServiceDescriptor {
     pub auth_of: &'static [(&'static str, &'static [AuthScheme])],
     /// Refusals that are worth a retry, whatever the model says.
     pub retries: &'static [RetryRule],
+    /// What the service needs beyond its protocol.
+    pub customizations: Customizations,
     /// Resolves the endpoint according to the rules in the model; `None` if the model has none.
     pub resolve_endpoint: Option<EndpointRules>,
 }

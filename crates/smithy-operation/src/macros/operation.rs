@@ -11,6 +11,8 @@ macro_rules! __fluent_builder {
         $(#[streams($body:ident)])?
         $(#[events($events:ident)])?
         $(#[host_prefix($format:literal $(, $label:ident)* $(,)?)])?
+        $(#[prepared($prepared:ident, $prepare:ident($($how:expr),*))])*
+        $(#[call_endpoint($endpoint:ident)])?
         $fluent:ident,
         {
             $(
@@ -140,6 +142,15 @@ macro_rules! __fluent_builder {
                 }
             )?
 
+            $crate::__prepare! { $($prepared, $prepare($($how),*);)* }
+
+            $(
+                #[inline]
+                fn call_endpoint(&self) -> ::core::option::Option<&str> {
+                    self.$endpoint.as_deref()
+                }
+            )?
+
             $(
                 #[inline]
                 fn host_prefix(
@@ -190,6 +201,19 @@ macro_rules! __fluent_builder {
                 call.input = self;
                 call.send().await
             }
+        }
+    };
+}
+
+/// Implements what changes an input before it is sent, if anything does.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __prepare {
+    () => {};
+    ($($field:ident, $prepare:ident($($how:expr),*);)+) => {
+        #[inline]
+        fn prepare(&mut self) {
+            $($crate::customization::$prepare(&mut self.$field, $($how),*);)+
         }
     };
 }
