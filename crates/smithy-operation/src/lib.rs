@@ -12,6 +12,8 @@ mod auth;
 pub mod blocking;
 mod call;
 mod discovery;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod endpoint;
 mod enums;
 pub mod error;
