@@ -283,10 +283,14 @@ pub(crate) enum EndpointSource {
 pub(crate) struct Pagination {
     /// Field, setter and getter of the input's token.
     pub(crate) token: (String, String, String),
+    /// The model's name of the input's token.
+    pub(crate) token_name: String,
     /// What tokens are.
     pub(crate) token_ty: Ty,
     /// Setter of the input's page size, and whether it takes an `i64`.
     pub(crate) page_size: Option<(String, bool)>,
+    /// The model's name of the input's page size.
+    pub(crate) page_size_name: Option<String>,
     /// The path in the output to the token of the next page.
     pub(crate) next_token: Vec<Step>,
     /// The path in the output to the items, and their type.
@@ -378,9 +382,11 @@ pub(crate) enum WaiterTest {
     AnyStringEquals(String),
 }
 
-/// A step of a path in an output: a field, and whether it may be absent.
+/// A step of a path in an output: a member, its field, and whether it may be absent.
 #[derive(Debug)]
 pub(crate) struct Step {
+    /// The model's name.
+    pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) optional: bool,
 }

@@ -68,6 +68,8 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
             pub mod blocking;
             pub mod client;
             pub mod config;
+            #[cfg(feature = "dynamic")]
+            pub mod dynamic;
             pub mod error;
             pub mod meta;
             #[cfg(feature = "mock")]

@@ -35,6 +35,8 @@ presigning = [\"smithy-client/presigning\", \"smithy-mock?/presigning\", \"smith
 serde = [\"smithy-operation/serde\"]
 # Clients that answer calls themselves, for tests.
 mock = [\"dep:smithy-mock\"]
+# Calls by the names of operations, with documents, and descriptions of operations at run time.
+dynamic = [\"smithy-client/dynamic\", \"smithy-operation/dynamic\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.

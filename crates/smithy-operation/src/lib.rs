@@ -14,6 +14,8 @@ mod call;
 #[doc(hidden)]
 pub mod customization;
 mod discovery;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod endpoint;
 mod enums;
 pub mod error;

@@ -97,6 +97,7 @@ macro_rules! structure {
             [$operation, $builder, $output, $error]
             $fluent, { $($members)* }
         }
+        $crate::__described_input! { $target, [$($token)?] }
     };
     // The output of an operation.
     (
@@ -355,6 +356,17 @@ macro_rules! __structure {
                         $($index => $crate::__read!($presence, &mut self.$field, schema, deserializer),)*
                         _ => Ok(()),
                     }
+                }
+            }
+
+            $crate::__described_structure! {
+                [$($meta)*]
+                $target, SCHEMA, MEMBERS,
+                {
+                    $(
+                        [$($member_doc)*] [$($note)?]
+                        $index $name $presence $field: $ty,
+                    )*
                 }
             }
 
