@@ -8,6 +8,7 @@ use crate::jmespath::Expr;
 use crate::protocol::{Protocol, RequestLine};
 use crate::shape_id::ShapeId;
 pub(crate) use crate::traits::auth::HttpApiKey;
+pub(crate) use crate::traits::customizations::SettingSource;
 use crate::traits::endpoint::ParameterValue;
 pub(crate) use crate::traits::http::{Binding, TimestampFormat};
 use crate::traits::uri::Segment;
@@ -85,9 +86,15 @@ impl Ir {
         operations.any(|operation| !operation.compression.is_empty())
     }
 
-    /// Whether any operation requires a discovered endpoint.
+    /// Whether any operation can use a discovered endpoint.
     pub(crate) fn has_discovery(&self) -> bool {
         self.service.discovery.is_some()
+    }
+
+    /// Whether requests of any operation have the tree hash of their body.
+    pub(crate) fn has_tree_hash(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.tree_hash)
     }
 
     /// Whether any operation has waiters.
@@ -102,7 +109,7 @@ pub(crate) struct Service {
     pub(crate) crate_name: String,
     /// The version of the crate, where the settings have one.
     pub(crate) crate_version: Option<String>,
-    /// How endpoints are discovered, if an operation requires it.
+    /// How endpoints are discovered, if an operation can use it.
     pub(crate) discovery: Option<Discovery>,
     pub(crate) sdk_id: String,
     /// The SDK ID as it appears in the `User-Agent` header.
@@ -125,6 +132,7 @@ pub(crate) struct Service {
     /// Whether event streams use HTTP/2.
     pub(crate) events_over_http2: bool,
     pub(crate) retries: Vec<RetryRule>,
+    pub(crate) customizations: Customizations,
     pub(crate) docs: Docs,
 }
 
@@ -190,12 +198,48 @@ pub(crate) struct Operation {
     pub(crate) compression: Vec<String>,
     /// Whether the length of the input's stream must be known.
     pub(crate) requires_length: bool,
-    /// Whether its calls go to a discovered endpoint.
-    pub(crate) discovered_endpoint: bool,
+    /// Whether its calls must go to a discovered endpoint; `None` if they never do.
+    pub(crate) discovered_endpoint: Option<bool>,
+    /// The members of the input that identify its endpoint.
+    pub(crate) discovery_ids: Vec<String>,
+    /// The field of the input that is the URL of the call.
+    pub(crate) call_endpoint: Option<String>,
+    /// Whether requests have the tree hash of their body.
+    pub(crate) tree_hash: bool,
+    /// Fields of the input that are changed before it is sent.
+    pub(crate) prepared: Vec<(String, Preparation)>,
+    /// Headers of the response whose timestamps may be malformed, each with the header for its text.
+    pub(crate) lenient_headers: Vec<(String, String)>,
     /// Literals, and labels with the fields of the input that fill them.
     pub(crate) host_prefix: Vec<(Segment, Option<String>)>,
     /// What the operation gives endpoint parameters. Of several with the same name, the first applies.
     pub(crate) endpoint_params: Vec<EndpointParam>,
+}
+
+/// How a member of an input is changed before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Preparation {
+    /// Only what follows the last slash is kept.
+    LastSegment,
+    /// If it is absent or empty, it is this.
+    Default(String),
+}
+
+/// What a service needs beyond its protocol.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Customizations {
+    /// Headers of every request.
+    pub(crate) request_headers: Vec<(String, String)>,
+    /// The codes of errors without a body, by status.
+    pub(crate) empty_errors: Vec<(u16, String)>,
+    /// Members of inputs that endpoints contain.
+    pub(crate) endpoint_labels: Vec<String>,
+    /// Whether a successful response may contain an error.
+    pub(crate) errors_in_success: bool,
+    /// Whether paths may contain segments of dots.
+    pub(crate) raw_paths: bool,
+    /// Where the environment has settings of the client.
+    pub(crate) settings: Vec<SettingSource>,
 }
 
 /// How clients find the endpoint of calls.
@@ -239,10 +283,14 @@ pub(crate) enum EndpointSource {
 pub(crate) struct Pagination {
     /// Field, setter and getter of the input's token.
     pub(crate) token: (String, String, String),
+    /// The model's name of the input's token.
+    pub(crate) token_name: String,
     /// What tokens are.
     pub(crate) token_ty: Ty,
     /// Setter of the input's page size, and whether it takes an `i64`.
     pub(crate) page_size: Option<(String, bool)>,
+    /// The model's name of the input's page size.
+    pub(crate) page_size_name: Option<String>,
     /// The path in the output to the token of the next page.
     pub(crate) next_token: Vec<Step>,
     /// The path in the output to the items, and their type.
@@ -334,9 +382,11 @@ pub(crate) enum WaiterTest {
     AnyStringEquals(String),
 }
 
-/// A step of a path in an output: a field, and whether it may be absent.
+/// A step of a path in an output: a member, its field, and whether it may be absent.
 #[derive(Debug)]
 pub(crate) struct Step {
+    /// The model's name.
+    pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) optional: bool,
 }

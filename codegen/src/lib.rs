@@ -283,6 +283,7 @@ fn load(sources: &[Source<'_>], settings: Option<&Settings>, problems: &mut Prob
         files.extend(read(framework));
     }
     let mut model = model::assemble(files, problems);
+    model::customizations::customize(&mut model, problems);
     if let Some(settings) = settings {
         model::corrections::correct(&mut model, &settings.corrections, problems);
     }

@@ -233,7 +233,16 @@ const TAKEN_BY_METHODS: &[(&str, &str)] = &[
 ];
 
 /// Methods that every client has.
-const TAKEN_BY_THE_CLIENT: &[&str] = &["config", "from_conf", "from_env", "handle", "new", "send"];
+const TAKEN_BY_THE_CLIENT: &[&str] = &[
+    "call",
+    "config",
+    "from_conf",
+    "from_env",
+    "handle",
+    "new",
+    "operations",
+    "send",
+];
 
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "super", "crate", "_"];

@@ -4,6 +4,8 @@ botocore_cases.py model SERVICE                          the file of the model, 
 botocore_cases.py cases SERVICE FILE NUMBER SEED [OP...] writes the cases, a line of JSON each
 botocore_cases.py compare SERVICE CASES RESULTS          compares our results with what the cases expect
 
+A service may name the protocol that it is to speak instead of the one that botocore chooses: cloudwatch:cbor.
+
 A value has the same form on both sides: JSON by the model's names of members, bytes in Base64, times in seconds.
 """
 
@@ -22,6 +24,7 @@ import botocore.config
 import botocore.exceptions
 import botocore.httpsession
 import botocore.loaders
+import botocore.model
 import botocore.session
 
 import differences
@@ -31,6 +34,11 @@ uuid.uuid4 = lambda: uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
 def client_of(service):
+    """A client of a service."""
+    service, _, protocol = service.partition(":")
+    if protocol:
+        ordered = botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+        botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = sorted(ordered, key=lambda name: not name.endswith(protocol))
     session = botocore.session.Session()
     session.set_credentials("ANOTREAL", "notrealrnrELgWzOk3IfjzDKtFBhDby")
     config = botocore.config.Config(parameter_validation=False, retries={"total_max_attempts": 1})
@@ -46,8 +54,9 @@ def protocol_of(model):
 
 
 def print_model(service):
-    version = botocore.loaders.Loader().determine_latest_version(service, "service-2")
-    folder = os.path.join(os.path.dirname(botocore.__file__), "data", service, version)
+    name = service.partition(":")[0]
+    version = botocore.loaders.Loader().determine_latest_version(name, "service-2")
+    folder = os.path.join(os.path.dirname(botocore.__file__), "data", name, version)
     found = glob.glob(os.path.join(folder, "service-2.json*"))
     print(found[0], protocol_of(client_of(service).meta.service_model), sep="\t")
 

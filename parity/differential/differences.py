@@ -6,6 +6,8 @@ import json
 import urllib.parse
 import xml.etree.ElementTree
 
+import wire
+
 # Headers that name the program or the moment, and those that depend on how the body is written.
 IGNORED = {
     "user-agent", "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "x-amz-date", "authorization",
@@ -53,20 +55,10 @@ def is_empty_root(body):
     return isinstance(body, tuple) and not body[1] and not body[2] and not body[3]
 
 
-# What botocore cuts from IDs of Route 53, by the names of their shapes.
-ROUTE_53_IDS = {"ResourceId", "DelegationSetId", "ChangeId"}
-
-
 def possible_input(operation, given):
-    """The input without what botocore changes on purpose: it cuts IDs of Route 53 at their last slash, and encodes user
-    data of EC2 in Base64, where the model has a string."""
-    service = operation.service_model.service_name
-    if service == "route53":
-        members = operation.input_shape.members
-        for name, value in given.items():
-            if members[name].name in ROUTE_53_IDS:
-                given[name] = value.replace("/", "-")
-    if service == "ec2":
+    """The input without what botocore changes on purpose: it encodes user data of EC2 in Base64, where the model has a
+    string."""
+    if operation.service_model.service_name == "ec2":
         for holder in (given, given.get("LaunchSpecification", {})):
             holder.pop("UserData", None)
     return given
@@ -119,6 +111,8 @@ def body(operation, message):
             return query(data.decode())
         if "json" in kind:
             return json.loads(data)
+        if "cbor" in kind:
+            return wire.of_cbor(data)
         if operation.service_model.resolved_protocol == "rest-xml":
             return tree(xml.etree.ElementTree.fromstring(data))
     except ValueError as error:

@@ -5,6 +5,7 @@ import datetime
 import email.utils
 import io
 import json
+import struct
 from xml.sax.saxutils import escape, quoteattr
 
 
@@ -19,6 +20,8 @@ def answer(protocol, operation, output):
         return rest(protocol, operation.http.get("responseCode", 200), shape, output)
     if protocol == "json":
         return response(200, json.dumps(in_json(output, shape)) if shape else "{}")
+    if protocol == CBOR:
+        return response(200, in_cbor(output, shape) if shape else b"", CBOR_HEADERS)
     members = members_in_xml(output, shape, protocol) if shape else ""
     name = operation.name
     if protocol == "ec2":
@@ -33,6 +36,10 @@ def refusal(protocol, error, members, query_compatible):
     """An error. A service that once spoke awsQuery names the code of that time in a header."""
     status = error.metadata.get("error", {}).get("httpStatusCode", 400)
     code = error.error_code
+    if protocol == CBOR:
+        headers = CBOR_HEADERS | ({"x-amzn-query-error": f"{code};Sender"} if query_compatible else {})
+        parts = cbor_members(members, error) | {"__type": cbor_text(f"com.amazonaws#{error.name}")}
+        return response(status, cbor_map(parts), headers)
     if protocol == "json":
         body = in_json(members, error)
         headers = {"x-amzn-query-error": f"{code};Sender"} if query_compatible else {}
@@ -117,6 +124,92 @@ def in_json(value, shape):
         members = ((shape.members[name], name, item) for name, item in value.items())
         return {member.serialization.get("name", name): in_json(item, member) for member, name, item in members}
     return value
+
+
+CBOR = "smithy-rpc-v2-cbor"
+CBOR_HEADERS = {"smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor"}
+
+
+def cbor_head(major, argument):
+    if argument < 24:
+        return bytes([major << 5 | argument])
+    length = next(length for length in range(4) if argument < 1 << (8 << length))
+    return bytes([major << 5 | 24 + length]) + argument.to_bytes(1 << length, "big")
+
+
+def cbor_text(text):
+    return cbor_head(3, len(text.encode())) + text.encode()
+
+
+def cbor_map(entries):
+    return cbor_head(5, len(entries)) + b"".join(cbor_text(key) + value for key, value in entries.items())
+
+
+def cbor_members(value, shape):
+    return {name: in_cbor(item, shape.members[name]) for name, item in value.items()}
+
+
+def in_cbor(value, shape):
+    kind = shape.type_name
+    if kind == "boolean":
+        return b"\xf5" if value else b"\xf4"
+    if kind in ("integer", "long"):
+        return cbor_head(0, value) if value >= 0 else cbor_head(1, -1 - value)
+    if kind in ("float", "double"):
+        return b"\xfb" + struct.pack(">d", value)
+    if kind == "timestamp":
+        return b"\xc1" + cbor_head(0, value)
+    if kind == "blob":
+        data = base64.b64decode(value)
+        return cbor_head(2, len(data)) + data
+    if kind == "list":
+        return cbor_head(4, len(value)) + b"".join(in_cbor(item, shape.member) for item in value)
+    if kind == "map":
+        return cbor_map({key: in_cbor(item, shape.value) for key, item in value.items()})
+    if kind == "structure":
+        return cbor_map(cbor_members(value, shape))
+    return cbor_text(value)
+
+
+def of_cbor(data):
+    """The value of a document, in Python."""
+    return cbor_item(io.BytesIO(data))
+
+
+BREAK = object()
+
+
+def cbor_item(stream):
+    (initial,) = stream.read(1)
+    major, info = initial >> 5, initial & 31
+    if initial == 0xFF:
+        return BREAK
+    if major == 7:
+        if info in (25, 26, 27):
+            length = 1 << info - 24
+            return struct.unpack({2: ">e", 4: ">f", 8: ">d"}[length], stream.read(length))[0]
+        return {20: False, 21: True}.get(info)
+    argument = None if info == 31 else info if info < 24 else int.from_bytes(stream.read(1 << info - 24), "big")
+    if major == 0:
+        return argument
+    if major == 1:
+        return -1 - argument
+    if major in (2, 3):
+        data = stream.read(argument) if argument is not None else b"".join(cbor_items(stream, None, bytes))
+        return data.decode() if major == 3 else data
+    if major == 6:
+        return ("tag", argument, cbor_item(stream))
+    items = list(cbor_items(stream, argument if major == 4 or argument is None else 2 * argument))
+    return items if major == 4 else dict(zip(items[::2], items[1::2]))
+
+
+def cbor_items(stream, count, kind=None):
+    while count is None or count > 0:
+        item = cbor_item(stream)
+        if item is BREAK:
+            return
+        yield item.encode() if kind is bytes and isinstance(item, str) else item
+        count = None if count is None else count - 1
 
 
 def members_in_xml(value, shape, protocol):

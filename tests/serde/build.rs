@@ -116,7 +116,8 @@ fn add_shapes(list: &mut String, module: &str, file: &Path) {
             "structure" if call.contains("\n    #[error(") => "error",
             "structure" => "structure",
             "union" | "string_enum" | "int_enum" => "value",
-            "operation_error" | "service_error" | "stream_error" => continue,
+            "blocking_paginator" | "operation" | "operation_error" | "service_error"
+            | "stream_error" => continue,
             kind => panic!("`{kind}` in {} is not known here", file.display()),
         };
         let name = name.unwrap_or_else(|| panic!("a shape without a name in {}", file.display()));

@@ -216,6 +216,7 @@ async fn s3_needs_the_hash_of_the_body() {
         auth: &[smithy_operation::AuthScheme::Sigv4],
         auth_of: &[],
         retries: &[],
+        customizations: smithy_operation::Customizations::NONE,
         resolve_endpoint: None,
     };
     let (client, sent) = client(&S3, |it| it.credentials_provider(credentials()));

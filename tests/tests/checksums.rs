@@ -14,8 +14,10 @@ use fixture_checksums::{Client, Config};
 use http_body_util::{BodyExt, StreamBody};
 use smithy_client::config::SdkConfig;
 use smithy_operation::error::DisplayErrorContext;
+use smithy_operation::presigning::PresigningConfig;
 use std::io::Read;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// The last request: its headers as text, and its body.
 type Sent = Arc<Mutex<Option<(http::HeaderMap, Vec<u8>)>>>;
@@ -341,5 +343,40 @@ async fn a_stream_without_a_length_is_refused_where_one_is_required() {
     assert!(
         error.contains("requires the length of the request's stream"),
         "{error}"
+    );
+}
+
+/// Whoever sends a presigned request has another body, and only its URI.
+#[tokio::test]
+async fn a_presigned_request_has_no_checksum_that_nobody_asked_for() {
+    let (client, _) = client(&[], "", |config| {
+        config
+            .request_checksum_calculation(RequestChecksumCalculation::WhenSupported)
+            .response_checksum_validation(ResponseChecksumValidation::WhenSupported)
+    });
+    let config = || PresigningConfig::expires_in(Duration::from_secs(60)).expect("a minute");
+    let put = client.put_stream().body(ByteStream::from_static(b"hello"));
+    let put = put.presigned(config()).await.expect("a request");
+    let get = client
+        .get_stream()
+        .presigned(config())
+        .await
+        .expect("a request");
+    for request in [put, get] {
+        let uri = request.uri().to_lowercase();
+        assert!(!uri.contains("checksum"), "{uri}");
+        let mut headers = request.headers().map(|(name, _)| name);
+        assert!(
+            !headers.any(|name| name.contains("checksum")),
+            "{request:?}"
+        );
+    }
+    let chosen = client.put_stream().body(ByteStream::from_static(b"hello"));
+    let chosen = chosen.checksum_algorithm(Algorithm::Sha1);
+    let chosen = chosen.presigned(config()).await.expect("a request");
+    let mut headers = chosen.headers().map(|(name, _)| name);
+    assert!(
+        headers.any(|name| name == "x-amz-checksum-sha1"),
+        "{chosen:?}"
     );
 }

@@ -4,8 +4,10 @@ mod common;
 
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_types::body::SdkBody;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use common::response;
-use fixture_endpoint_discovery::config::{Builder, Credentials, Region};
+use fixture_endpoint_discovery::config::retry::RetryConfig;
+use fixture_endpoint_discovery::config::{Builder, Credentials, Region, SdkConfig};
 use fixture_endpoint_discovery::{Client, Config};
 use smithy_operation::error::DisplayErrorContext;
 use std::sync::{Arc, Mutex};
@@ -81,9 +83,64 @@ async fn a_configured_endpoint_is_used_as_it_is() {
 }
 
 #[tokio::test]
+async fn optional_discovery_is_for_those_who_want_it() {
+    let (client, calls) = client(CELL, None, |config| config.enable_endpoint_discovery(true));
+    for table in ["a", "a", "b"] {
+        client
+            .list_items()
+            .table(table)
+            .send()
+            .await
+            .expect("items");
+    }
+    // Each table may have an endpoint of its own.
+    let expected = [
+        call("DescribeEndpoints", ENTRY),
+        call("ListItems", "cell1.example"),
+        call("ListItems", "cell1.example"),
+        call("DescribeEndpoints", ENTRY),
+        call("ListItems", "cell1.example"),
+    ];
+    assert_eq!(made(&calls), expected);
+}
+
+#[tokio::test]
+async fn the_environment_enables_optional_discovery() {
+    #[derive(Debug)]
+    struct Environment;
+
+    impl LoadServiceConfig for Environment {
+        fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+            let is_meant = key.env() == "AWS_ENABLE_ENDPOINT_DISCOVERY"
+                && key.profile() == "endpoint_discovery_enabled";
+            is_meant.then(|| "true".to_owned())
+        }
+    }
+
+    let shared = SdkConfig::builder().service_config(Environment).build();
+    for (own, count) in [(None, 2), (Some(false), 1)] {
+        let (client, calls) = client(CELL, None, |config| {
+            let http_client = config.clone().build().http_client();
+            let mut config = Builder::from(&shared)
+                .region(Region::from_static("us-east-1"))
+                .credentials_provider(Credentials::new("AKID", "secret", None, None, "tests"));
+            config
+                .set_http_client(http_client)
+                .set_enable_endpoint_discovery(own);
+            config
+        });
+        client.list_items().send().await.expect("items");
+        assert_eq!(made(&calls).len(), count);
+    }
+}
+
+const REFUSAL: &str = r#"{"__type":"InvalidEndpointException"}"#;
+
+#[tokio::test]
 async fn an_endpoint_that_is_no_longer_valid_is_forgotten() {
-    let refusal = r#"{"__type":"InvalidEndpointException"}"#;
-    let (client, calls) = client(CELL, Some(refusal), |config| config);
+    let (client, calls) = client(CELL, Some(REFUSAL), |config| {
+        config.retry_config(RetryConfig::disabled())
+    });
     for _ in 0..2 {
         client.read_item().send().await.expect_err("a refusal");
     }
@@ -92,6 +149,22 @@ async fn an_endpoint_that_is_no_longer_valid_is_forgotten() {
         .iter()
         .filter(|(name, _)| name == "DescribeEndpoints");
     assert_eq!(discoveries.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_whose_endpoint_is_no_longer_valid_discovers_another() {
+    let (client, calls) = client(CELL, Some(REFUSAL), |config| {
+        config.retry_config(RetryConfig::standard().with_max_attempts(2))
+    });
+    let error = client.read_item().send().await.expect_err("a refusal");
+    assert!(error.into_service_error().is_invalid_endpoint_exception());
+    let expected = [
+        call("DescribeEndpoints", ENTRY),
+        call("ReadItem", "cell1.example"),
+        call("DescribeEndpoints", ENTRY),
+        call("ReadItem", "cell1.example"),
+    ];
+    assert_eq!(made(&calls), expected);
 }
 
 #[tokio::test]

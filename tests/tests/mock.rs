@@ -577,7 +577,7 @@ async fn operations_may_have_the_names_of_what_is_ours() {
         .expect("an answer");
     assert_eq!(output.items(), ["i"]);
     let input = mock.calls::<Operation>();
-    Api::mock_client(&client, (*input[0]).clone())
+    Api::mock_client(&client, Clone::clone(&*input[0]))
         .await
         .expect("an answer");
     assert_eq!(mock.called(), ["MockClient", "MockClient"]);

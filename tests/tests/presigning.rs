@@ -126,6 +126,7 @@ const fn service(sdk_id: &'static str, signing_name: &'static str) -> ServiceDes
         auth: &[smithy_operation::AuthScheme::Sigv4],
         auth_of: &[],
         retries: &[],
+        customizations: smithy_operation::Customizations::NONE,
         resolve_endpoint: None,
     }
 }

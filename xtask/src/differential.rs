@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The services, by botocore's names.
+    /// The services, by botocore's names; after a colon, the protocol to use instead of botocore's choice.
     #[arg(default_values = DEFAULT)]
     services: Vec<String>,
     /// The number of inputs, and of responses, of each operation.
@@ -27,13 +27,14 @@ pub(crate) struct Arguments {
 }
 
 /// Services that cover the protocols which botocore chooses.
-const DEFAULT: [&str; 7] = [
+const DEFAULT: [&str; 8] = [
     "dynamodb",
     "sqs",
     "sts",
     "lambda",
     "route53",
     "cloudwatch",
+    "cloudwatch:cbor",
     "ec2",
 ];
 
@@ -107,11 +108,11 @@ impl<'a> Service<'a> {
         };
         let service = Self {
             name,
-            crate_name: format!("differential-{name}"),
+            crate_name: format!("differential-{}", name.replace(':', "-")),
             operations,
             folder: files::root()
                 .join("target/differential/services")
-                .join(name),
+                .join(name.replace(':', "-")),
         };
         let described = output(service.script(arguments, "model"))?;
         let (model, protocol) = described

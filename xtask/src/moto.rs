@@ -26,6 +26,11 @@ struct Service {
 
 const SERVICES: &[Service] = &[
     Service {
+        name: "apigateway",
+        version: "2015-07-09",
+        operations: &["CreateRestApi", "DeleteRestApi", "GetRestApis"],
+    },
+    Service {
         name: "dynamodb",
         version: "2012-08-10",
         operations: &["CreateTable", "DeleteTable", "GetItem", "PutItem"],
@@ -36,6 +41,11 @@ const SERVICES: &[Service] = &[
         operations: &["CreateVpc", "DeleteVpc", "DescribeVpcs"],
     },
     Service {
+        name: "glacier",
+        version: "2012-06-01",
+        operations: &["CreateVault", "DeleteVault", "ListVaults", "UploadArchive"],
+    },
+    Service {
         name: "route53",
         version: "2013-04-01",
         operations: &[
@@ -43,6 +53,22 @@ const SERVICES: &[Service] = &[
             "DeleteHostedZone",
             "GetHostedZone",
             "ListHostedZones",
+        ],
+    },
+    Service {
+        name: "s3",
+        version: "2006-03-01",
+        operations: &[
+            "CopyObject",
+            "CreateBucket",
+            "DeleteBucket",
+            "DeleteObject",
+            "GetBucketLocation",
+            "GetObject",
+            "HeadBucket",
+            "HeadObject",
+            "ListObjectsV2",
+            "PutObject",
         ],
     },
     Service {

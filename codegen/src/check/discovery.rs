@@ -16,22 +16,28 @@ pub(crate) struct DiscoveryPlan<'m> {
     pub(crate) error: Option<&'m Shape>,
 }
 
-/// Whether calls of the operation must go to a discovered endpoint.
-pub(crate) fn requires(operation: &Shape) -> bool {
+/// Whether calls of the operation must go to a discovered endpoint; `None` if they never do.
+pub(crate) fn required(operation: &Shape) -> Option<bool> {
     let discovered: Option<&ClientDiscoveredEndpoint> = operation.traits.get();
-    discovered.is_some_and(|discovered| discovered.required)
+    Some(discovered?.required)
 }
 
-/// Resolves the discovery of a service, if a selected operation requires it, and reports what is wrong with
-/// it.
+fn requires(operation: &Shape) -> bool {
+    required(operation) == Some(true)
+}
+
+/// Resolves the discovery of a service, if a selected operation can use it. Reports what is wrong with it if one
+/// requires it.
 pub(super) fn plan<'m>(
     model: &'m Model,
     selection: &Selection<'m>,
     problems: &mut Problems,
 ) -> Option<DiscoveryPlan<'m>> {
     let operations = &selection.operations;
-    let requiring = operations.iter().copied().find(|shape| requires(shape))?;
     let service = selection.service_shape;
+    let Some(requiring) = operations.iter().copied().find(|shape| requires(shape)) else {
+        return optional(model, selection);
+    };
     let mut bad = |shape: &Shape, message: String, help: &str| {
         problems.push(report(shape, "endpoint-discovery", message, help));
         None
@@ -71,11 +77,30 @@ pub(super) fn plan<'m>(
             "remove its trait `aws.api#clientDiscoveredEndpoint`",
         );
     }
-    let error = discovery.error.as_ref().and_then(|name| {
-        let mut errors = selection.errors.values().copied();
-        errors.find(|shape| shape.id.as_str() == name)
-    });
-    Some(DiscoveryPlan { operation, error })
+    Some(DiscoveryPlan {
+        operation,
+        error: error(selection, discovery),
+    })
+}
+
+/// The discovery of a service that no operation requires; `None` if it cannot be used.
+fn optional<'m>(model: &'m Model, selection: &Selection<'m>) -> Option<DiscoveryPlan<'m>> {
+    let mut operations = selection.operations.iter().copied();
+    operations.clone().find(|shape| required(shape).is_some())?;
+    let discovery: &ClientEndpointDiscovery = selection.service_shape.traits.get()?;
+    let operation = operations.find(|shape| shape.id.as_str() == discovery.operation)?;
+    let is_usable = has_form(model, operation) && required(operation).is_none();
+    is_usable.then(|| DiscoveryPlan {
+        operation,
+        error: error(selection, discovery),
+    })
+}
+
+/// The error that means that an endpoint is no longer valid.
+fn error<'m>(selection: &Selection<'m>, discovery: &ClientEndpointDiscovery) -> Option<&'m Shape> {
+    let name = discovery.error.as_ref()?;
+    let mut errors = selection.errors.values().copied();
+    errors.find(|shape| shape.id.as_str() == name)
 }
 
 /// Whether the operation takes nothing and returns addresses.

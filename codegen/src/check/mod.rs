@@ -12,19 +12,22 @@ mod waiters;
 
 pub(crate) use batch::BatchPlan;
 pub(crate) use checksums::ChecksumPlan;
-pub(crate) use discovery::{DiscoveryPlan, requires as requires_discovery};
+pub(crate) use discovery::{DiscoveryPlan, required as discovery_required};
 pub(crate) use endpoint::{EndpointPlan, endpoint, params as endpoint_params};
 pub(crate) use pagination::{MemberPath, Pages};
 pub(crate) use shapes::enum_value;
 pub(crate) use waiters::{Match, Test, WaiterPlan};
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, listed};
 use crate::model::{Kind, Member, Model, Shape};
 use crate::protocol::Protocol;
 use crate::select::Selection;
 use crate::shape_id::ShapeId;
+use crate::source::json::Place;
+use crate::traits::Trait;
 use crate::traits::auth::{self, Auth};
 use crate::traits::behaviour::Paginated;
+use crate::traits::customizations::Incomplete;
 use crate::traits::service::AwsService;
 use std::collections::BTreeMap;
 
@@ -64,6 +67,7 @@ pub(crate) fn check_selection<'m>(
     }
     let mut plans = check_shapes(model, Some(service), in_scope, problems);
     plans.discovery = discovery::plan(model, selection, problems);
+    warn_of_incomplete(selection, problems);
     plans
 }
 
@@ -107,6 +111,34 @@ fn check_service(service: &Shape, protocol: &dyn Protocol, problems: &mut Proble
             "the service has no SDK ID",
             "give it the trait `aws.api#service` with an `sdkId`",
         ));
+    }
+}
+
+/// Warns of operations that do less than callers may expect, once for each thing that they do not do.
+fn warn_of_incomplete(selection: &Selection<'_>, problems: &mut Problems) {
+    let mut found: BTreeMap<&str, Vec<&Shape>> = BTreeMap::new();
+    for shape in &selection.operations {
+        if let Some(Incomplete(what)) = shape.traits.get() {
+            found.entry(what).or_default().push(shape);
+        }
+    }
+    for (what, shapes) in found {
+        let names: Vec<&str> = shapes.iter().map(|shape| shape.id.name()).collect();
+        let place = shapes
+            .iter()
+            .find_map(|shape| shape.traits.place::<Incomplete>());
+        problems.push(
+            Diagnostic::warning(
+                "incomplete",
+                format!("{} {what}", listed(&names)),
+                format!(
+                    "to accept it without a warning, drop the trait `{}` by a correction in sdk.toml",
+                    Incomplete::ID
+                ),
+            )
+            .at(place.map(Place::location))
+            .on(selection.service_shape.id.as_str()),
+        );
     }
 }
 

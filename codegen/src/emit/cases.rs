@@ -194,20 +194,28 @@ impl Writer<'_> {
     ) -> Result<TokenStream, String> {
         let path = self.values.path(&error.name, true);
         let (expected, checks) = self.compared(error, &path, params)?;
+        let kind = self.error_kind(operation, error);
+        Ok(quote! {
+            #kind
+            #expected
+            #checks
+        })
+    }
+
+    /// Judges which error it is, which is `output` then.
+    pub(super) fn error_kind(&self, operation: &Operation, error: &Structure) -> TokenStream {
         let (module, of) = (
             ident(&self.ir.service.crate_name.replace('-', "_")),
             ident(&operation.module),
         );
         let enumeration = ident(&names::operation_error(&operation.name));
         let variant = ident(&names::error_variant(&error.name));
-        Ok(quote! {
+        quote! {
             let error = result.expect_err("an error").into_service_error();
             let #module::operation::#of::#enumeration::#variant(output) = error else {
                 panic!("another error: {error:?}");
             };
-            #expected
-            #checks
-        })
+        }
     }
 
     /// The value that is expected, and the comparison of each member with it.

@@ -16,6 +16,7 @@ pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
         ("blocking.rs".to_owned(), blocking::file(ir)),
         ("client.rs".to_owned(), client(ir, &quote!(#api))),
         ("config.rs".to_owned(), config(ir, &quote!(#api))),
+        ("dynamic.rs".to_owned(), dynamic()),
         ("error.rs".to_owned(), error()),
         ("meta.rs".to_owned(), meta()),
         ("prelude.rs".to_owned(), prelude()),
@@ -167,6 +168,9 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
             #(#methods)*
         }
 
+        #[cfg(feature = "dynamic")]
+        ::smithy_client::dynamic_client!(Client, #api::OPERATIONS);
+
         #waiters
 
         #customize
@@ -271,6 +275,16 @@ fn primitives(ir: &Ir) -> File {
     };
     file(
         "Types of simple values, such as timestamps and blobs.",
+        items,
+    )
+}
+
+fn dynamic() -> File {
+    let items = quote! {
+        pub use ::smithy_operation::dynamic::*;
+    };
+    file(
+        "Calls of operations by their names, with documents for inputs and outputs.",
         items,
     )
 }

@@ -13,10 +13,10 @@ pub(super) fn table(params: &[EndpointParam]) -> Option<TokenStream> {
     let rows = params.iter().map(|param| {
         let (name, source) = (&param.name, source(&param.source));
         quote! {
-            ::smithy_operation::endpoint::OperationParam {
-                name: #name,
-                source: ::smithy_operation::endpoint::ParamSource::#source,
-            }
+            ::smithy_operation::endpoint::OperationParam::new(
+                #name,
+                ::smithy_operation::endpoint::ParamSource::#source,
+            )
         }
     });
     (!params.is_empty()).then(|| quote!([#(#rows),*]))

@@ -110,7 +110,11 @@ impl Writer<'_> {
         };
         let error = match (error, expected.pop_if(|_| error.is_some())) {
             (Some(error), None) => {
-                return self.error(operation, error, test.output.as_deref());
+                let Some(params) = test.output.as_deref() else {
+                    let kind = self.error_kind(operation, error);
+                    return Ok(quote!(#kind let _ = output;));
+                };
+                return self.error(operation, error, Some(params));
             }
             (_, params) => params,
         };

@@ -2,7 +2,9 @@
 
 use super::structure::{streams, structure};
 use super::{File, Section, Style, deprecated, docs, endpoint_params, ident, number};
-use crate::ir::{Checksums, ErrorVariant, Ir, Operation, Pagination, Role, Step, Structure};
+use crate::ir::{
+    Checksums, ErrorVariant, Ir, Operation, Pagination, Preparation, Role, Step, Structure,
+};
 use crate::names;
 use crate::traits::uri::Segment;
 use proc_macro2::TokenStream;
@@ -31,7 +33,10 @@ pub(super) fn file(operation: &Operation) -> File {
         sections: Vec::new(),
     };
     let style = Style::next_to(&operation.name);
-    file.sections.push(Section::Items(head(operation)));
+    file.sections.push(Section::Macro(
+        "::smithy_operation::operation",
+        head(operation),
+    ));
     file.sections.push(Section::Macro(
         "::smithy_operation::operation_error",
         error(operation),
@@ -71,91 +76,102 @@ fn head(operation: &Operation) -> TokenStream {
     let wire = operation.id.name();
     let (namespace, error) = (operation.id.namespace(), error_name(operation));
     let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
-    let generated = quote!(::smithy_operation::generated);
     let errors = operation.errors.iter().map(error_path);
-    let schemas = errors.map(|error| quote!(<#error as #generated::Structure>::SCHEMA));
-    let mut describe = quote!(#generated::OperationDescriptor::new::<Self>(&SCHEMA));
+    let mut calls = Vec::new();
     if operation.unsigned_payload {
-        describe = quote!(#describe.unsigned_payload());
+        calls.push(quote!(unsigned_payload()));
     }
     if let Role::Input { request } = &operation.input.role
         && request.status != 200
     {
         let status = number(request.status);
-        describe = quote!(#describe.status(#status));
+        calls.push(quote!(status(#status)));
     }
     if operation.input.streams() {
-        describe = quote!(#describe.streaming_input());
+        calls.push(quote!(streaming_input()));
     }
     if let Some(params) = endpoint_params::table(&operation.endpoint_params) {
-        describe = quote!(#describe.endpoint_params(&#params));
+        calls.push(quote!(endpoint_params(&#params)));
     }
     if operation.sensitive_input {
-        describe = quote!(#describe.sensitive_input());
+        calls.push(quote!(sensitive_input()));
     }
     if operation.sensitive_output {
-        describe = quote!(#describe.sensitive_output());
+        calls.push(quote!(sensitive_output()));
     }
     if let Some(checksums) = &operation.checksums {
         let checksums = self::checksums(checksums);
-        describe = quote!(#describe.checksums(#checksums));
+        calls.push(quote!(checksums(#checksums)));
     }
     if !operation.compression.is_empty() {
         let encodings = &operation.compression;
-        describe = quote!(#describe.compression(&[#(#encodings),*]));
+        calls.push(quote!(compression(&[#(#encodings),*])));
     }
     if operation.requires_length {
-        describe = quote!(#describe.requires_length());
+        calls.push(quote!(requires_length()));
     }
-    if operation.discovered_endpoint {
-        describe = quote!(#describe.discovered_endpoint(&crate::service::DISCOVERY));
+    if let Some(required) = operation.discovered_endpoint {
+        let ids = &operation.discovery_ids;
+        calls.push(match required {
+            true => quote!(discovered_endpoint(&crate::service::DISCOVERY, &[#(#ids),*])),
+            false => quote!(optional_discovery(&crate::service::DISCOVERY, &[#(#ids),*])),
+        });
+    }
+    if operation.tree_hash {
+        calls.push(quote!(tree_hash()));
+    }
+    if !operation.lenient_headers.is_empty() {
+        let headers = operation.lenient_headers.iter();
+        let headers = headers.map(|(header, text)| quote!((#header, #text)));
+        calls.push(quote!(lenient_headers(&[#(#headers),*])));
     }
     if operation.output.streams() {
-        describe = quote!(#describe.streaming_output());
+        calls.push(quote!(streaming_output()));
     }
+    let pages = operation.pagination.as_ref().map(pages);
     quote! {
         #doc
         #note
-        #[derive(Clone, Debug, Default)]
-        #[non_exhaustive]
+        #[operation(namespace = #namespace, name = #wire #(, #calls)*)]
+        #[types(input = #input, output = #output, error = #error)]
+        #[errors(#(#errors),*)]
+        #pages
         pub struct #name;
-
-        static SCHEMA: #generated::OperationSchema<'static> =
-            #generated::OperationSchema::builder(#generated::shape_id!(#namespace, #wire))
-                .input(<#input as #generated::Structure>::SCHEMA)
-                .output(<#output as #generated::Structure>::SCHEMA)
-                .errors(&[#(#schemas),*])
-                .build();
-
-        impl #generated::Operation for #name {
-            type Input = #input;
-            type Output = #output;
-            type Error = #error;
-
-            const NAME: &'static str = #wire;
-            const DESCRIPTOR: &'static #generated::OperationDescriptor = &#describe;
-        }
     }
 }
 
+/// The attribute that names the members by which results come in pages.
+fn pages(pagination: &Pagination) -> TokenStream {
+    let token = &pagination.token_name;
+    let next = pagination.next_token.iter().map(|step| &step.name);
+    let size = pagination.page_size_name.as_ref();
+    let size = size.map(|name| quote!(, size = #name));
+    let items = pagination.items.as_ref().map(|(way, _)| {
+        let names = way.iter().map(|step| &step.name);
+        quote!(, items = [#(#names),*])
+    });
+    quote!(#[pages(token = #token, next = [#(#next),*] #size #items)])
+}
+
 fn checksums(checksums: &Checksums) -> TokenStream {
-    let option = |text: &Option<String>| match text {
-        Some(text) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
-    };
-    let algorithm_header = option(&checksums.algorithm_header);
-    let validation_header = option(&checksums.validation_header);
-    let (required, md5) = (checksums.required, checksums.md5);
-    let response_algorithms = &checksums.response_algorithms;
-    quote! {
-        ::smithy_operation::generated::Checksums {
-            algorithm_header: #algorithm_header,
-            required: #required,
-            md5: #md5,
-            validation_header: #validation_header,
-            response_algorithms: &[#(#response_algorithms),*],
-        }
+    let mut calls = TokenStream::new();
+    if let Some(name) = &checksums.algorithm_header {
+        calls.extend(quote!(.algorithm_header(#name)));
     }
+    if checksums.required {
+        calls.extend(quote!(.required()));
+    }
+    if checksums.md5 {
+        calls.extend(quote!(.md5()));
+    }
+    if let Some(name) = &checksums.validation_header {
+        calls.extend(quote!(.validation_header(#name)));
+    }
+    if !checksums.response_algorithms.is_empty() {
+        let algorithms = &checksums.response_algorithms;
+        calls.extend(quote!(.response_algorithms(&[#(#algorithms),*])));
+    }
+    quote!(::smithy_operation::generated::Checksums::NONE #calls)
 }
 
 fn error(operation: &Operation) -> TokenStream {
@@ -191,11 +207,25 @@ fn fluent(operation: &Operation) -> TokenStream {
         });
     let streams = streams(&operation.input);
     let host_prefix = host_prefix(operation);
+    let prepared = operation.prepared.iter().map(|(field, how)| {
+        let field = ident(field);
+        let how = match how {
+            Preparation::LastSegment => quote!(keep_last_segment()),
+            Preparation::Default(default) => quote!(set_default(#default)),
+        };
+        quote!(#[prepared(#field, #how)])
+    });
+    let endpoint = operation.call_endpoint.as_ref().map(|field| {
+        let field = ident(field);
+        quote!(#[call_endpoint(#field)])
+    });
     quote! {
         #[fluent(name = #fluent, operation = #name, output = #output, error = #error)]
         #token
         #streams
         #host_prefix
+        #(#prepared)*
+        #endpoint
     }
 }
 

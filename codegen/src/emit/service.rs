@@ -1,7 +1,7 @@
 //! The root of the crate of shapes and operations, and its service descriptor.
 
 use super::{File, Holds, Section, docs, ident, number, structure};
-use crate::ir::{AuthScheme, Ir, RetryOn, Service};
+use crate::ir::{AuthScheme, Customizations, Ir, RetryOn, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -68,6 +68,8 @@ pub(super) fn lib(ir: &Ir, holds: Holds) -> File {
             pub mod blocking;
             pub mod client;
             pub mod config;
+            #[cfg(feature = "dynamic")]
+            pub mod dynamic;
             pub mod error;
             pub mod meta;
             #[cfg(feature = "mock")]
@@ -179,6 +181,7 @@ pub(super) fn service(ir: &Ir) -> File {
                 ::smithy_operation::EndpointDiscovery::of::<crate::operation::#module::#name>(#code);
         }
     });
+    let customizations = customizations(&service.customizations);
     let title = docs::attributes(&[format!(
         "What a runtime or a server needs to know about {}.",
         service.title
@@ -201,6 +204,7 @@ pub(super) fn service(ir: &Ir) -> File {
                 auth: #auth,
                 auth_of: &[#(#auth_of),*],
                 retries: &[#(#retries),*],
+                customizations: #customizations,
                 resolve_endpoint: #endpoint,
             };
 
@@ -211,6 +215,68 @@ pub(super) fn service(ir: &Ir) -> File {
             /// It is a constant, so a program that does not use it compiles only the operations that it calls.
             pub const OPERATIONS: &[&OperationDescriptor] = &[#(#descriptors),*];
         })],
+    }
+}
+
+/// The number of customizations that the runtime has.
+const ALL: usize = 6;
+
+/// What the service needs beyond its protocol.
+fn customizations(customizations: &Customizations) -> TokenStream {
+    let Customizations {
+        request_headers,
+        empty_errors,
+        endpoint_labels,
+        errors_in_success,
+        raw_paths,
+        settings,
+    } = customizations;
+    let mut fields = Vec::new();
+    if !request_headers.is_empty() {
+        let headers = request_headers.iter();
+        let headers = headers.map(|(name, value)| quote!((#name, #value)));
+        fields.push(quote!(request_headers: &[#(#headers),*]));
+    }
+    if !empty_errors.is_empty() {
+        let codes = empty_errors.iter().map(|(status, code)| {
+            let status = number(status);
+            quote!((#status, #code))
+        });
+        fields.push(quote!(empty_errors: &[#(#codes),*]));
+    }
+    if !endpoint_labels.is_empty() {
+        fields.push(quote!(endpoint_labels: &[#(#endpoint_labels),*]));
+    }
+    if *errors_in_success {
+        fields.push(quote!(errors_in_success: true));
+    }
+    if *raw_paths {
+        fields.push(quote!(raw_paths: true));
+    }
+    if !settings.is_empty() {
+        let sources = settings.iter().map(|source| {
+            let (param, variable, key) = (&source.param, &source.variable, &source.key);
+            let default = match source.default {
+                Some(default) => quote!(Some(#default)),
+                None => quote!(None),
+            };
+            quote! {
+                ::smithy_operation::SettingSource {
+                    param: #param,
+                    variable: #variable,
+                    key: #key,
+                    default: #default,
+                }
+            }
+        });
+        fields.push(quote!(settings: &[#(#sources),*]));
+    }
+    if fields.is_empty() {
+        return quote!(::smithy_operation::Customizations::NONE);
+    }
+    let others = (fields.len() < ALL).then(|| quote!(..::smithy_operation::Customizations::NONE));
+    quote! {
+        ::smithy_operation::Customizations { #(#fields,)* #others }
     }
 }
 

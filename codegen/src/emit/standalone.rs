@@ -35,6 +35,8 @@ presigning = [\"smithy-client/presigning\", \"smithy-mock?/presigning\", \"smith
 serde = [\"smithy-operation/serde\"]
 # Clients that answer calls themselves, for tests.
 mock = [\"dep:smithy-mock\"]
+# Calls by the names of operations, with documents, and descriptions of operations at run time.
+dynamic = [\"smithy-client/dynamic\", \"smithy-operation/dynamic\"]
 # Timers by tokio: timeouts, and the waits between retries.
 rt-tokio = [\"smithy-client/rt-tokio\"]
 # Defaults for tests of programs that use the client.
@@ -54,7 +56,7 @@ pub(crate) fn manifest(ir: &Ir, header: &str, folder: &str, protocol_tests: bool
             "smithy-client" => features.clone(),
             _ => Vec::new(),
         };
-        if ir.has_event_streams() && ["smithy-client", "smithy-operation"].contains(&name) {
+        if ir.has_event_streams() && !["smithy-batch", "smithy-mock"].contains(&name) {
             own.push("event-stream");
         }
         let features = match own.is_empty() {
@@ -136,6 +138,9 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     }
     if ir.has_discovery() {
         features.push("endpoint-discovery");
+    }
+    if ir.has_tree_hash() {
+        features.push("tree-hash");
     }
     if ir.has_waiters() {
         features.push("waiters");

@@ -2,6 +2,7 @@
 
 mod assemble;
 pub(crate) mod corrections;
+pub(crate) mod customizations;
 mod mixins;
 mod smithy_1;
 mod targets;

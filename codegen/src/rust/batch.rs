@@ -48,6 +48,7 @@ impl<'m> Lowering<'_, 'm> {
         let lowered = self.member(shape, member, Purpose::Other)?;
         let optional = matches!(lowered.presence, Presence::Optional | Presence::Filled);
         let step = Step {
+            name: lowered.name,
             field: lowered.field,
             optional,
         };

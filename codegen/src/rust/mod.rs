@@ -3,6 +3,7 @@
 mod batch;
 mod cases;
 mod constructor;
+mod customizations;
 mod docs;
 mod member;
 mod naming;
@@ -23,7 +24,9 @@ use crate::settings::Settings;
 use crate::shape_id::ShapeId;
 use crate::traits::auth::{Sigv4, Sigv4a, UnsignedPayload};
 use crate::traits::constraints::RequiresLength;
+use crate::traits::customizations::TreeHash;
 use crate::traits::docs::Title;
+use crate::traits::endpoint::ClientEndpointDiscoveryId;
 use crate::traits::events::is_event_stream;
 use crate::traits::http::{Endpoint, HttpError, RequestCompression};
 use crate::traits::protocols::{self, AwsQueryCompatible, AwsQueryError};
@@ -144,7 +147,8 @@ fn service(
         auth: selection.auth.clone(),
         protocol,
         events_over_http2: protocols::events_over_http2(traits, protocol.id()),
-        retries: settings.retries.clone(),
+        retries: customizations::retries(traits, settings),
+        customizations: customizations::of_service(traits),
         docs: docs::of_traits(traits),
         user_agent: names::user_agent(&sdk_id),
         sdk_id,
@@ -172,11 +176,17 @@ impl<'m> Lowering<'_, 'm> {
         let Kind::Operation(operation) = &shape.kind else {
             return None;
         };
-        let request = self.protocol.request_line(shape)?;
+        let mut request = self.protocol.request_line(shape)?;
         let name = self.naming.operation(shape);
         let docs = docs::operation(shape, &request);
-        let input_shape = self.model.structure(operation.input.as_ref());
+        // The unit type says that there is no input.
+        let input_shape = self
+            .model
+            .structure(operation.input.as_ref())
+            .filter(|shape| !shape.id.is_unit());
         let output_shape = self.model.structure(operation.output.as_ref());
+        let service = &self.selection.service_shape.traits;
+        customizations::drop_endpoint_labels(service, input_shape, &mut request.uri);
         let role = Role::Input { request };
         let input = self.io(shape, input_shape, names::input(&name), role);
         let output = self.io(shape, output_shape, names::output(&name), Role::Output);
@@ -207,7 +217,13 @@ impl<'m> Lowering<'_, 'm> {
             waiters: self.waiters(waiters.unwrap_or_default()),
             checksums: plans.checksums.get(&shape.id).map(checksums),
             compression: compression(shape),
-            discovered_endpoint: check::requires_discovery(shape),
+            discovered_endpoint: check::discovery_required(shape)
+                .filter(|_| plans.discovery.is_some()),
+            discovery_ids: discovery_ids(input_shape),
+            call_endpoint: customizations::call_endpoint(input_shape, &input),
+            tree_hash: shape.traits.has::<TreeHash>(),
+            prepared: customizations::prepared(self.model, input_shape, &input),
+            lenient_headers: customizations::lenient_headers(output_shape, &output),
             requires_length: self.requires_length(input_shape),
             host_prefix: host_prefix(shape, &input),
             endpoint_params,
@@ -567,4 +583,13 @@ fn holds_sensitive<'m>(model: &'m Model, shape: &'m Shape) -> bool {
         }
     }
     false
+}
+
+/// The members of an input that identify the endpoint of a call.
+fn discovery_ids(input: Option<&Shape>) -> Vec<String> {
+    let members = input.into_iter().flat_map(|input| &input.members);
+    members
+        .filter(|member| member.traits.has::<ClientEndpointDiscoveryId>())
+        .map(|member| member.name.clone())
+        .collect()
 }

@@ -18,7 +18,9 @@ impl<'m> Lowering<'_, 'm> {
             return None;
         }
         let page_size = pages.page_size.as_ref();
-        let page_size = page_size.and_then(|path| of_input(input, path));
+        let page_size = page_size
+            .and_then(|path| of_input(input, path))
+            .filter(|member| matches!(member.ty, Ty::I32 | Ty::I64));
         Some(Pagination {
             token: (
                 token.field.clone(),
@@ -26,9 +28,9 @@ impl<'m> Lowering<'_, 'm> {
                 token.getter.clone(),
             ),
             token_ty: end,
-            page_size: page_size
-                .filter(|member| matches!(member.ty, Ty::I32 | Ty::I64))
-                .map(|member| (member.setter.clone(), member.ty == Ty::I64)),
+            token_name: token.name.clone(),
+            page_size: page_size.map(|member| (member.setter.clone(), member.ty == Ty::I64)),
+            page_size_name: page_size.map(|member| member.name.clone()),
             next_token,
             items: match &pages.items {
                 Some(path) => match self.way(path)? {
@@ -48,6 +50,7 @@ impl<'m> Lowering<'_, 'm> {
         for (shape, member) in path {
             let lowered = self.member(shape, member, Purpose::Other)?;
             way.push(Step {
+                name: lowered.name,
                 field: lowered.field,
                 optional: matches!(lowered.presence, Presence::Optional | Presence::Filled),
             });

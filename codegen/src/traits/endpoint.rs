@@ -1,6 +1,6 @@
 //! Traits that determine where requests are sent.
 
-use super::{Declared, Form, On, Trait, may, must};
+use super::{Declared, Form, On, Trait, annotations, may, must};
 use crate::source::json::{Node, Place};
 use std::rc::Rc;
 
@@ -141,7 +141,7 @@ impl Trait for ContextParam {
 /// The operation's calls go to an endpoint that another operation returns.
 #[derive(Debug)]
 pub(crate) struct ClientDiscoveredEndpoint {
-    /// Whether they must. Clients leave optional discovery off.
+    /// Whether they must. Otherwise, the caller decides.
     pub(crate) required: bool,
 }
 
@@ -174,6 +174,11 @@ impl Trait for ClientEndpointDiscovery {
     }
 }
 
+annotations! {
+    /// Calls with different values of the input's member may have different endpoints.
+    ClientEndpointDiscoveryId = "aws.api#clientEndpointDiscoveryId";
+}
+
 const RULES: &str = "the endpoint rules contain it";
 
 pub(super) const TRAITS: &[Declared] = &[
@@ -204,6 +209,7 @@ pub(super) const TRAITS: &[Declared] = &[
         Form::Object(&[must("operation", Form::Text), may("error", Form::Text)]),
         &[On::Service],
     ),
+    Declared::used::<ClientEndpointDiscoveryId>(Form::Annotation, &[On::Member]),
     Declared::no_effect("aws.endpoints#dualStackOnlyEndpoints", Form::Any, RULES),
     Declared::no_effect("aws.endpoints#endpointsModifier", Form::Any, RULES),
     Declared::no_effect("aws.endpoints#rulesBasedEndpoints", Form::Any, RULES),

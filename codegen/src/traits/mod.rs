@@ -7,6 +7,7 @@
 pub(crate) mod auth;
 pub(crate) mod behaviour;
 pub(crate) mod constraints;
+pub(crate) mod customizations;
 pub(crate) mod docs;
 pub(crate) mod endpoint;
 pub(crate) mod events;
@@ -127,6 +128,7 @@ const FAMILIES: &[&[Declared]] = &[
     auth::TRAITS,
     behaviour::TRAITS,
     constraints::TRAITS,
+    customizations::TRAITS,
     docs::TRAITS,
     endpoint::TRAITS,
     events::TRAITS,

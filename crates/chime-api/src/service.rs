@@ -22,6 +22,7 @@ pub static SERVICE: ServiceDescriptor = ServiceDescriptor {
             ::smithy_operation::error::ErrorKind::ThrottlingError,
         ),
     ],
+    customizations: ::smithy_operation::Customizations::NONE,
     resolve_endpoint: Some(crate::endpoint::resolve),
 };
 

@@ -33,6 +33,9 @@ pub(crate) struct Target {
     /// Send requests to this URL, such as the one that `chime serve` prints
     #[arg(long, value_name = "URL", value_parser = url)]
     endpoint_url: Option<String>,
+    /// The profile [default: from the environment]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
     /// The region [default: from the environment or the profile]
     #[arg(long)]
     region: Option<String>,
@@ -45,10 +48,19 @@ pub(crate) struct Target {
 impl Target {
     /// Creates a client, after checking what can be checked before the first request.
     pub(crate) async fn client(&self) -> Result<Client, Problem> {
+        let client = Client::from_conf(self.config().await?);
+        check(&client).await?;
+        Ok(client)
+    }
+
+    /// Returns the configuration of a client of any service.
+    pub(crate) async fn config(&self) -> Result<Config, Problem> {
         let url = self.endpoint_url.as_deref();
         let is_local = url.is_some_and(is_loopback);
         let region = self.region.clone().map(Region::new);
-        let config = if is_local && SOURCES.iter().all(|name| variable(name).is_none()) {
+        let is_given = self.profile.is_some();
+        let config = if is_local && !is_given && SOURCES.iter().all(|name| variable(name).is_none())
+        {
             eprintln!(
                 "No credentials are set in the environment. The endpoint is local, so placeholder credentials are used."
             );
@@ -57,7 +69,11 @@ impl Target {
                 .region(region.unwrap_or_else(default_region))
                 .credentials_provider(Credentials::new("local", "local", None, None, "chime"))
         } else {
-            load(region.or_else(|| is_local.then(default_region))).await?
+            load(
+                self.profile.as_deref(),
+                region.or_else(|| is_local.then(default_region)),
+            )
+            .await?
         };
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIME.min(self.timeout))
@@ -67,16 +83,17 @@ impl Target {
         if let Some(url) = url {
             config = config.endpoint_url(url);
         }
-        let client = Client::from_conf(config.build());
-        check(&client).await?;
-        Ok(client)
+        Ok(config.build())
     }
 }
 
 /// Loads the configuration from the environment and the profile.
-async fn load(region: Option<Region>) -> Result<Builder, Problem> {
+async fn load(profile: Option<&str>, region: Option<Region>) -> Result<Builder, Problem> {
     let mut loader =
         aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
+    if let Some(profile) = profile {
+        loader = loader.profile_name(profile);
+    }
     if let Some(region) = region {
         loader = loader.region(region);
     } else if let Some(region) = REGIONS.iter().find_map(|name| variable(name)) {

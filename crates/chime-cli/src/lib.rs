@@ -1,6 +1,8 @@
 //! The `chime` command, as a library for its binary and for the fuzzers. It has no public API.
 
 mod aws;
+mod call;
+mod complete;
 #[doc(hidden)]
 pub mod fuzzing;
 mod interrupt;
@@ -27,6 +29,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Call any operation of Chime and the Chime SDK services
+    Call(Box<call::Arguments>),
+    /// Print the words that complete a command line
+    #[command(hide = true)]
+    Complete(complete::Arguments),
+    /// Print the script that completes commands, operations and members in a shell
+    Completions {
+        /// The shell
+        shell: complete::Shell,
+    },
     /// Manage chat rooms
     #[command(subcommand)]
     Rooms(rooms::Command),
@@ -42,7 +54,20 @@ pub async fn run() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     problem::keep_guarded_panics_quiet();
-    let result = match Arguments::parse().command {
+    let command = match Arguments::try_parse() {
+        Ok(arguments) => arguments.command,
+        Err(error) => return refuse(&error),
+    };
+    let result = match command {
+        Command::Call(arguments) => return call::run(&arguments).await,
+        Command::Complete(arguments) => {
+            complete::print(&arguments);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Completions { shell } => {
+            complete::print_script(shell);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Rooms(command) => rooms::run(command).await,
         Command::Serve(arguments) => match serve::run(&arguments).await {
             Ok(()) => Ok(ExitCode::SUCCESS),
@@ -53,4 +78,16 @@ pub async fn run() -> ExitCode {
         eprintln!("error: {problem}");
         problem.exit_code()
     })
+}
+
+/// Prints why the arguments cannot be used, or the help that they ask for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // If nobody reads it, there is nobody to tell.
+    let _ = error.print();
+    let is_call = std::env::args_os().nth(1).is_some_and(|it| it == "call");
+    match error.use_stderr() {
+        false => ExitCode::SUCCESS,
+        true if is_call => call::bad_arguments(),
+        true => ExitCode::from(2),
+    }
 }

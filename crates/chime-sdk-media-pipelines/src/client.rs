@@ -482,6 +482,9 @@ impl Client {
     }
 }
 
+#[cfg(feature = "dynamic")]
+::smithy_client::dynamic_client!(Client, chime_sdk_media_pipelines_api::OPERATIONS);
+
 /// Customization of a single call, through `customize()` of a fluent builder.
 pub mod customize {
     pub use ::smithy_operation::{CustomizableOperation, SendInput};

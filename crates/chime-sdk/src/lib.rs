@@ -127,6 +127,9 @@ pub mod blocking;
 pub mod client;
 #[rustfmt::skip]
 pub mod config;
+#[cfg(feature = "dynamic")]
+#[rustfmt::skip]
+pub mod dynamic;
 #[rustfmt::skip]
 pub mod error;
 #[rustfmt::skip]

@@ -1,28 +1,35 @@
 //! Endpoints that an operation of the service returns.
 
 use crate::document;
+use crate::engine::plain;
+use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_runtime::client::orchestrator::invoke as orchestrate;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, Error, Output,
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
 };
-use aws_smithy_runtime_api::client::interceptors::{
-    Intercept, SharedInterceptor, dyn_dispatch_hint,
-};
+use aws_smithy_runtime_api::client::interceptors::context::{Error, InterceptorContext};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
+use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, RetryAction, RetryClassifierPriority,
 };
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_schema::serde::SerializableStruct;
 use aws_smithy_types::{Document, Number};
-use smithy_operation::error::SdkError;
-use smithy_operation::{BoxFuture, EndpointDiscovery, OperationDescriptor, SendResult};
+use smithy_operation::error::{DisplayErrorContext, SdkError};
+use smithy_operation::{EndpointDiscovery, OperationDescriptor, SendResult};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
-/// The endpoint that a client last discovered.
+/// The endpoints that a client has discovered, by what identifies them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Cache(Arc<RwLock<Option<Discovered>>>);
+pub(crate) struct Cache(Arc<RwLock<BTreeMap<Key, Discovered>>>);
+
+/// The values of the members that identify an endpoint.
+pub(crate) type Key = Vec<Option<String>>;
 
 #[derive(Debug, Clone)]
 struct Discovered {
@@ -32,58 +39,91 @@ struct Discovered {
 
 impl Cache {
     /// Returns the address, if it is still valid.
-    pub(crate) fn address(&self, now: SystemTime) -> Option<String> {
-        // The value in a poisoned lock is still complete.
+    fn address(&self, key: &Key, now: SystemTime) -> Option<String> {
+        // The values in a poisoned lock are still complete.
         let discovered = self.0.read().unwrap_or_else(|e| e.into_inner());
-        let valid = discovered.as_ref().filter(|found| now < found.until);
+        let valid = discovered.get(key).filter(|found| now < found.until);
         valid.map(|found| found.address.clone())
     }
 
-    fn store(&self, discovered: Option<Discovered>) {
-        *self.0.write().unwrap_or_else(|e| e.into_inner()) = discovered;
+    fn store(&self, key: &Key, found: Discovered, now: SystemTime) {
+        let mut discovered = self.0.write().unwrap_or_else(|e| e.into_inner());
+        discovered.retain(|_, known| now < known.until);
+        discovered.insert(key.clone(), found);
+    }
+
+    fn forget(&self, key: &Key) {
+        let mut discovered = self.0.write().unwrap_or_else(|e| e.into_inner());
+        discovered.remove(key);
     }
 }
 
-/// The discovery of the endpoint of a call.
-pub(crate) struct Discovery {
-    pub(crate) means: &'static EndpointDiscovery,
-    pub(crate) cache: Cache,
-    /// The time of the call.
-    pub(crate) now: SystemTime,
-    pub(crate) source: Source,
+/// Returns what identifies the endpoint of a call with this input.
+pub(crate) fn key(ids: &[&str], input: &dyn SerializableStruct) -> Key {
+    if ids.is_empty() {
+        return Key::new();
+    }
+    let document = document::of(input);
+    let member = |name: &&str| document.as_object()?.get(*name)?.as_string();
+    ids.iter()
+        .map(|name| member(name).map(str::to_owned))
+        .collect()
 }
 
-/// Where the address comes from.
-pub(crate) enum Source {
-    Known(String),
-    /// The call that returns it.
-    Call(BoxFuture<SendResult<Output, Error>>),
+/// The discovery of the endpoint of a call.
+#[derive(Debug)]
+pub(crate) struct Discovery {
+    pub(crate) service: &'static str,
+    /// What to say if the identity of the call that returns endpoints is missing.
+    pub(crate) missing: Option<Cow<'static, str>>,
+    pub(crate) means: &'static EndpointDiscovery,
+    pub(crate) cache: Cache,
+    pub(crate) key: Key,
+    pub(crate) clock: Option<SharedTimeSource>,
+    /// Those of the call that returns endpoints.
+    pub(crate) plugins: RuntimePlugins,
+    /// The endpoint rules.
+    pub(crate) rules: SharedEndpointResolver,
 }
 
 impl Discovery {
     /// Adds the endpoint to the plugins of a call.
     pub(crate) async fn add_to(
-        discovery: Option<Self>,
+        discovery: Option<&Arc<Self>>,
+        operation: &'static OperationDescriptor,
         plugins: RuntimePlugins,
     ) -> SendResult<RuntimePlugins, Error> {
         let Some(discovery) = discovery else {
             return Ok(plugins);
         };
-        let address = discovery.address().await?;
-        let interceptor = DiscoveredEndpoint(format!("https://{address}"));
+        // Without an endpoint, there is no attempt.
+        discovery.address().await?;
+        let resolver = SharedEndpointResolver::new(DiscoveredResolver(discovery.clone()));
+        let invalid = InvalidEndpoint {
+            operation,
+            discovery: discovery.clone(),
+        };
         let components = RuntimeComponentsBuilder::new("discovered endpoint")
-            .with_interceptor(SharedInterceptor::permanent(interceptor));
+            .with_endpoint_resolver(Some(resolver))
+            .with_retry_classifier(invalid);
         let plugin = StaticRuntimePlugin::new().with_runtime_components(components);
         Ok(plugins.with_operation_plugin(plugin))
     }
 
-    async fn address(self) -> SendResult<String, Error> {
-        let call = match self.source {
-            Source::Known(address) => return Ok(address),
-            Source::Call(call) => call,
+    /// Returns the address that is known, or asks for one.
+    async fn address(&self) -> SendResult<String, Error> {
+        let now = match &self.clock {
+            Some(clock) => clock.now(),
+            None => SystemTime::now(),
         };
+        if let Some(address) = self.cache.address(&self.key, now) {
+            return Ok(address);
+        }
         let name = self.means.operation.name;
-        let output = call.await.map_err(|error| of_discovery(name, error))?;
+        let input = (self.means.input)();
+        let output = orchestrate(self.service, name, input, &self.plugins)
+            .await
+            .map_err(|error| of_discovery(name, plain(error, self.missing.clone())))?;
         let document = (self.means.output)(&output).map(document::of);
         let Some((address, minutes)) = document.as_ref().and_then(first) else {
             return Err(SdkError::construction_failure(format!(
@@ -92,12 +132,81 @@ impl Discovery {
         };
         // A minute at least, or every call would be two.
         let period = Duration::from_secs(minutes.clamp(1, MAX_MINUTES) * 60);
-        self.cache
-            .store(self.now.checked_add(period).map(|until| Discovered {
+        if let Some(until) = now.checked_add(period) {
+            let found = Discovered {
                 address: address.to_owned(),
                 until,
-            }));
+            };
+            self.cache.store(&self.key, found, now);
+        }
         Ok(address.to_owned())
+    }
+
+    /// Forgets the endpoint if the service refused a call because it is no longer valid. Returns whether it did.
+    pub(crate) fn forget_invalid(&self, operation: &OperationDescriptor, error: &Error) -> bool {
+        let Some(invalid) = self.means.invalid_endpoint else {
+            return false;
+        };
+        let view = (operation.vtable.error)(error);
+        let is_invalid = view.is_some_and(|view| view.meta().code() == Some(invalid));
+        if is_invalid {
+            self.cache.forget(&self.key);
+        }
+        is_invalid
+    }
+}
+
+/// Resolves to the discovered endpoint. Everything else is as the endpoint rules have it.
+#[derive(Debug)]
+struct DiscoveredResolver(Arc<Discovery>);
+
+impl ResolveEndpoint for DiscoveredResolver {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        EndpointFuture::new(async move {
+            let endpoint = self.0.rules.resolve_endpoint(params).await?;
+            let address = self.0.address().await.map_err(|error| match error {
+                SdkError::ConstructionFailure(_) => {
+                    BoxError::from(DisplayErrorContext(error).to_string())
+                }
+                error => error.to_string().into(),
+            })?;
+            Ok(endpoint
+                .into_builder()
+                .url(format!("https://{address}"))
+                .build())
+        })
+    }
+
+    fn finalize_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError> {
+        self.0.rules.finalize_params(params)
+    }
+}
+
+/// Asks for another attempt if the endpoint is no longer valid, which the next one discovers again.
+#[derive(Debug)]
+struct InvalidEndpoint {
+    operation: &'static OperationDescriptor,
+    discovery: Arc<Discovery>,
+}
+
+impl ClassifyRetry for InvalidEndpoint {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let Some(Err(error)) = context.output_or_error() else {
+            return RetryAction::NoActionIndicated;
+        };
+        let error = error.as_operation_error();
+        match error.is_some_and(|error| self.discovery.forget_invalid(self.operation, error)) {
+            true => RetryAction::transient_error(),
+            false => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "Invalid Endpoint"
+    }
+
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
     }
 }
 
@@ -125,41 +234,5 @@ fn of_discovery(name: &str, error: SdkError<Error, HttpResponse>) -> SdkError<Er
             error.err()
         )),
         error => error,
-    }
-}
-
-/// Forgets the endpoint if the service refused a call because it is no longer valid.
-pub(crate) fn forget_invalid(
-    operation: &OperationDescriptor,
-    cache: &Cache,
-    error: &SdkError<Error, HttpResponse>,
-) {
-    let invalid = operation.discovery.and_then(|means| means.invalid_endpoint);
-    if let (Some(invalid), SdkError::ServiceError(error)) = (invalid, error)
-        && let Some(view) = (operation.vtable.error)(error.err())
-        && view.meta().code() == Some(invalid)
-    {
-        cache.store(None);
-    }
-}
-
-/// Sends requests to the discovered endpoint. Everything else is as the endpoint rules have it.
-#[derive(Debug)]
-struct DiscoveredEndpoint(String);
-
-#[dyn_dispatch_hint]
-impl Intercept for DiscoveredEndpoint {
-    fn name(&self) -> &'static str {
-        "DiscoveredEndpoint"
-    }
-
-    fn modify_before_signing(
-        &self,
-        context: &mut BeforeTransmitInterceptorContextMut<'_>,
-        _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        context.request_mut().uri_mut().set_endpoint(&self.0)?;
-        Ok(())
     }
 }

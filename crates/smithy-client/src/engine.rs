@@ -3,13 +3,16 @@
 use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
 use crate::config::Config;
 #[cfg(feature = "endpoint-discovery")]
+use crate::config::EnableEndpointDiscovery;
+#[cfg(feature = "endpoint-discovery")]
 use crate::discovery::{self, Discovery};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 #[cfg(feature = "event-stream")]
 use crate::events;
 use crate::idempotency::IdempotencyTokenProvider;
 use crate::interceptors::{
-    CallParams, EndpointParamsInterceptor, RequestInfoInterceptor, StalledStreamProtection,
+    CallParams, EndpointParamsInterceptor, LenientHeaders, RequestInfoInterceptor,
+    StalledStreamProtection,
 };
 #[cfg(feature = "presigning")]
 use crate::presigning;
@@ -58,8 +61,8 @@ use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::{Region, SigningRegion};
 use smithy_operation::error::{ConnectorError, ErrorKind, ErrorView, SdkError, causes};
 use smithy_operation::{
-    BoxFuture, CalledOperation, ConfigOverride, OperationDescriptor, Overrides, Runtime,
-    SendResult, ServiceDescriptor,
+    BoxFuture, CalledOperation, ConfigOverride, InputShape, OperationDescriptor, Overrides,
+    Runtime, SendResult, ServiceDescriptor,
 };
 use std::borrow::Cow;
 use std::fmt;
@@ -151,10 +154,18 @@ impl Engine {
     fn discovery(
         &self,
         operation: &OperationDescriptor,
+        input: &mut Input,
         overrides: &Overrides,
-    ) -> Option<Discovery> {
-        let means = operation.discovery?;
+    ) -> Option<Arc<Discovery>> {
+        let discovered = operation.discovery?;
         let own = overrides.config.as_ref();
+        if !discovered.required {
+            let wanted = own.and_then(|own| own.layer.load::<EnableEndpointDiscovery>());
+            let wanted = wanted.or_else(|| self.frozen.load::<EnableEndpointDiscovery>());
+            if !wanted.is_some_and(|wanted| wanted.0) {
+                return None;
+            }
+        }
         let has_url = own.is_some_and(|own| own.layer.load::<EndpointUrl>().is_some())
             || self.frozen.load::<EndpointUrl>().is_some();
         let has_resolver = own.is_some_and(|own| own.components.endpoint_resolver().is_some())
@@ -170,24 +181,65 @@ impl Engine {
             true => discovery::Cache::default(),
             false => self.discovered.clone(),
         };
-        let now = self.now();
-        let source = match cache.address(now) {
-            Some(address) => discovery::Source::Known(address),
-            None => {
-                let overrides = Overrides {
-                    config: overrides.config.clone(),
-                    ..Overrides::default()
-                };
-                let call = self.invoke(means.operation, (means.input)(), overrides);
-                discovery::Source::Call(call)
-            }
+        let key = match (operation.vtable.input)(input) {
+            Some(input) => discovery::key(discovered.ids, input),
+            None => discovery::Key::default(),
         };
-        Some(Discovery {
+        let means = discovered.means;
+        let overrides = Overrides {
+            config: overrides.config.clone(),
+            ..Overrides::default()
+        };
+        let mut input = (means.input)();
+        let params = (means.operation.vtable.input)(&mut input)
+            .and_then(|shape| self.call_params(means.operation, shape, &overrides));
+        let missing = self.missing_identity(means.operation, &overrides);
+        let mut plugins = self.plugins_for(means.operation, overrides);
+        if let Some(params) = params {
+            plugins = with_stored(plugins, "endpoint parameters", params);
+        }
+        Some(Arc::new(Discovery {
+            service: self.service.sdk_id,
+            missing,
             means,
             cache,
-            now,
-            source,
+            key,
+            clock: self.clock.clone(),
+            plugins,
+            rules: DefaultResolver::of(self.service).into_shared_resolver(),
+        }))
+    }
+
+    /// Returns what to say if the operation needs an identity that is not configured.
+    fn missing_identity(
+        &self,
+        operation: &OperationDescriptor,
+        overrides: &Overrides,
+    ) -> Option<Cow<'static, str>> {
+        let own = overrides
+            .config
+            .as_ref()
+            .map(|config| &config.components)
+            .filter(|components| components.has_identity_resolvers());
+        auth::missing_identity(self.service.auth_schemes(operation.name), |scheme| {
+            self.components.identity_resolver(scheme).is_some()
+                || own.is_some_and(|own| own.identity_resolver(scheme).is_some())
         })
+    }
+
+    /// Returns what an operation and its input give endpoint parameters.
+    fn call_params(
+        &self,
+        operation: &OperationDescriptor,
+        input: &dyn InputShape,
+        overrides: &Overrides,
+    ) -> Option<CallParams> {
+        let params = operation.endpoint_params?;
+        let own = overrides.config.as_ref();
+        let mode = own
+            .and_then(|own| own.layer.load::<AccountIdEndpointMode>())
+            .or_else(|| self.frozen.load::<AccountIdEndpointMode>());
+        Some(CallParams::of(params, input, mode.cloned()))
     }
 
     /// Returns what the operation adds to the client's plugins.
@@ -347,45 +399,29 @@ impl Runtime for Engine {
         let mut captured = None;
         let mut call_params = None;
         if let Some(shape) = (operation.vtable.input)(&mut input) {
+            shape.prepare();
             if let Some(token) = shape.idempotency_token() {
                 let own = setting::<IdempotencyTokenProvider>(&overrides, &self.frozen);
                 let tokens = own.unwrap_or(&self.tokens);
                 token.get_or_insert_with(|| tokens.make_idempotency_token());
             }
-            call_params = operation.endpoint_params.map(|params| {
-                let mode = setting::<AccountIdEndpointMode>(&overrides, &self.frozen);
-                CallParams::of(params, shape, mode.cloned())
-            });
+            call_params = self.call_params(operation, shape, &overrides);
             let requested = setting::<RequestedTelemetryAttributes>(&overrides, &self.frozen);
             captured = requested
                 .filter(|requested| !requested.is_empty())
                 .map(|requested| telemetry::capture(requested, operation, shape));
         }
         #[cfg(feature = "endpoint-discovery")]
-        let discovery = self.discovery(operation, &overrides);
-        let own = overrides
-            .config
-            .as_ref()
-            .map(|config| &config.components)
-            .filter(|components| components.has_identity_resolvers());
-        let missing = auth::missing_identity(self.service.auth_schemes(operation.name), |scheme| {
-            self.components.identity_resolver(scheme).is_some()
-                || own.is_some_and(|own| own.identity_resolver(scheme).is_some())
-        });
+        let discovery = self.discovery(operation, &mut input, &overrides);
+        let missing = self.missing_identity(operation, &overrides);
         #[cfg(feature = "presigning")]
         let is_presigned = overrides.presigning.is_some();
         let mut plugins = self.plugins_for(operation, overrides);
         if let Some(captured) = captured {
-            let mut layer = Layer::new("captured input attributes");
-            layer.store_put(captured);
-            let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
-            plugins = plugins.with_operation_plugin(plugin);
+            plugins = with_stored(plugins, "captured input attributes", captured);
         }
         if let Some(params) = call_params {
-            let mut layer = Layer::new("endpoint parameters");
-            layer.store_put(params);
-            let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
-            plugins = plugins.with_operation_plugin(plugin);
+            plugins = with_stored(plugins, "endpoint parameters", params);
         }
         let service = self.service.sdk_id;
         let span = observe::call(service, operation.name);
@@ -396,22 +432,21 @@ impl Runtime for Engine {
         if is_presigned {
             let call = async move {
                 #[cfg(feature = "endpoint-discovery")]
-                let plugins = Discovery::add_to(discovery, plugins).await?;
+                let plugins = Discovery::add_to(discovery.as_ref(), operation, plugins).await?;
                 presign(service, operation.name, input, plugins, missing).await
             };
             return Box::pin(call.instrument(span));
         }
-        #[cfg(feature = "endpoint-discovery")]
-        let discovered = self.discovered.clone();
         let call = async move {
             #[cfg(feature = "endpoint-discovery")]
-            let plugins = Discovery::add_to(discovery, plugins).await?;
+            let plugins = Discovery::add_to(discovery.as_ref(), operation, plugins).await?;
             let output = orchestrate(service, operation.name, input, &plugins)
                 .await
                 .map_err(|error| plain(error, missing));
             #[cfg(feature = "endpoint-discovery")]
-            if let Err(error) = &output {
-                discovery::forget_invalid(operation, &discovered, error);
+            if let (Some(discovery), Err(SdkError::ServiceError(error))) = (&discovery, &output) {
+                // Where the call is not retried.
+                discovery.forget_invalid(operation, error.err());
             }
             let output = output?;
             #[cfg(feature = "event-stream")]
@@ -420,6 +455,17 @@ impl Runtime for Engine {
         };
         Box::pin(call.instrument(span))
     }
+}
+
+/// Adds a value to the configuration of a call.
+fn with_stored<T: Storable<Storer = StoreReplace<T>>>(
+    plugins: RuntimePlugins,
+    name: &'static str,
+    value: T,
+) -> RuntimePlugins {
+    let mut layer = Layer::new(name);
+    layer.store_put(value);
+    plugins.with_operation_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
 }
 
 /// Returns the signed request of a call as its output.
@@ -449,7 +495,7 @@ async fn presign(
 
 /// Describes the error in the configuration, because the orchestrator's own error would refer to interceptors
 /// and auth schemes.
-fn plain(
+pub(crate) fn plain(
     error: SdkError<Error, HttpResponse>,
     missing: Option<Cow<'static, str>>,
 ) -> SdkError<Error, HttpResponse> {
@@ -518,10 +564,12 @@ fn service_plugin(
     layer.store_put(SharedRequestSerializer::new(serde::Serializer {
         protocol: protocol.clone(),
         query_compatible: service.query_codes.is_some(),
+        customizations: &service.customizations,
     }));
     layer.store_put(SharedResponseDeserializer::new(serde::Deserializer {
         protocol: protocol.clone(),
         query_codes: service.query_codes,
+        customizations: &service.customizations,
     }));
     layer.store_put(protocol);
     // What protocols put into requests.
@@ -599,10 +647,26 @@ fn operation_plugin(
         components.push_interceptor(SharedInterceptor::permanent(HideFailure));
     }
     #[cfg(not(feature = "endpoint-discovery"))]
-    if operation.discovery.is_some() {
+    if operation
+        .discovery
+        .is_some_and(|discovered| discovered.required)
+    {
         components.push_interceptor(SharedInterceptor::permanent(
             crate::interceptors::LacksDiscovery,
         ));
+    }
+    if operation.tree_hash {
+        #[cfg(feature = "tree-hash")]
+        components.push_interceptor(SharedInterceptor::permanent(crate::tree_hash::TreeHash));
+        #[cfg(not(feature = "tree-hash"))]
+        components.push_interceptor(SharedInterceptor::permanent(
+            crate::interceptors::LacksTreeHash,
+        ));
+    }
+    if !operation.lenient_headers.is_empty() {
+        components.push_interceptor(SharedInterceptor::permanent(LenientHeaders(
+            operation.lenient_headers,
+        )));
     }
     // A checksum is that of the compressed body.
     if !operation.compression.is_empty() {

@@ -239,6 +239,60 @@ impl Intercept for LacksDiscovery {
     }
 }
 
+/// Refuses to send a request without its tree hash.
+#[cfg(not(feature = "tree-hash"))]
+#[derive(Debug)]
+pub(crate) struct LacksTreeHash;
+
+#[cfg(not(feature = "tree-hash"))]
+#[dyn_dispatch_hint]
+impl Intercept for LacksTreeHash {
+    fn name(&self) -> &'static str {
+        "LacksTreeHash"
+    }
+
+    fn read_before_execution(
+        &self,
+        _context: &BeforeSerializationInterceptorContextRef<'_>,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        Err(
+            "the request needs the tree hash of its body: enable the feature `tree-hash` of smithy-client"
+                .into(),
+        )
+    }
+}
+
+/// Passes on the texts of headers that need not be timestamps, and removes those that are none.
+#[derive(Debug)]
+pub(crate) struct LenientHeaders(pub(crate) &'static [(&'static str, &'static str)]);
+
+#[dyn_dispatch_hint]
+impl Intercept for LenientHeaders {
+    fn name(&self) -> &'static str {
+        "LenientHeaders"
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let headers = context.response_mut().headers_mut();
+        for &(name, text_name) in self.0 {
+            let Some(text) = headers.get(name).map(str::to_owned) else {
+                continue;
+            };
+            if DateTime::from_str(&text, Format::HttpDate).is_err() {
+                headers.remove(name);
+            }
+            headers.insert(text_name, text);
+        }
+        Ok(())
+    }
+}
+
 /// Sets a header with the number of the attempt and the maximum, and on retries the time at which the client
 /// stops waiting for a response.
 #[derive(Debug)]

@@ -43,6 +43,8 @@ mod sigv4;
 mod sigv4a;
 mod skew;
 mod telemetry;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 mod unreadable;
 mod user_agent;
 #[cfg(feature = "waiters")]

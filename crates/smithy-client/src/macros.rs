@@ -98,3 +98,35 @@ macro_rules! default_auth_scheme_resolver {
         }
     };
 }
+
+/// Adds the methods of a client that call operations by their names.
+#[cfg(feature = "dynamic")]
+#[macro_export]
+macro_rules! dynamic_client {
+    ($client:ident, $operations:expr) => {
+        /// Calls by the names of operations and members in the model, with the feature `dynamic`.
+        impl $client {
+            /// Calls the operation of this name. The input and the output are documents.
+            ///
+            /// The module [`dynamic`](crate::dynamic) describes how values of a model look in documents. Await the
+            /// call to send it, or [`all_pages()`](crate::dynamic::DynamicCall::all_pages) of it for a whole list.
+            pub fn call(
+                &self,
+                operation: impl ::core::convert::Into<::std::string::String>,
+                input: impl ::core::convert::Into<::smithy_operation::dynamic::Document>,
+            ) -> ::smithy_operation::dynamic::DynamicCall {
+                ::smithy_operation::dynamic::DynamicCall::new(
+                    self.handle(),
+                    $operations,
+                    operation,
+                    input,
+                )
+            }
+
+            /// Returns all operations, sorted by name, with their documentation, inputs, outputs and errors.
+            pub fn operations() -> ::smithy_operation::dynamic::Operations {
+                $operations
+            }
+        }
+    };
+}

@@ -1,5 +1,7 @@
 //! Signatures in the URI of requests that are not sent.
 
+#[cfg(feature = "checksums")]
+use crate::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::sigv4;
 use aws_runtime::auth::{HttpSignatureType, SigV4OperationSigningConfig};
 use aws_sigv4::http_request::SignableBody;
@@ -46,6 +48,12 @@ pub(crate) fn plugin(
         AuthSchemeId::new("sigv4"),
         AuthSchemeId::new("sigv4a"),
     ]));
+    // Whoever has the URI sends another body, and no headers that ask for more.
+    #[cfg(feature = "checksums")]
+    {
+        layer.store_put(RequestChecksumCalculation::WhenRequired);
+        layer.store_put(ResponseChecksumValidation::WhenRequired);
+    }
     let components = RuntimeComponentsBuilder::new("presigning")
         .with_time_source(Some(StaticTimeSource::new(config.start_time())))
         .with_interceptor(SharedInterceptor::permanent(Presign {

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "event-stream")]
 use crate::events;
-use crate::protocol::payload;
+use crate::protocol::{CallEndpoint, payload};
 use crate::secrets::Sent;
 use crate::unreadable::Unreadable;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -19,7 +19,10 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_types::request_id::{RequestId, apply_request_id};
-use smithy_operation::{CalledOperation, InputShape, OperationDescriptor, ResponseStream};
+use smithy_operation::endpoint::{OperationParam, ParamSource, ParamValue, collect_params};
+use smithy_operation::{
+    CalledOperation, Customizations, InputShape, OperationDescriptor, ResponseStream,
+};
 use std::fmt;
 
 /// Returns the operation that is called, which its plugin has stored in the configuration.
@@ -36,6 +39,7 @@ pub(crate) struct Serializer {
     pub(crate) protocol: SharedClientProtocol,
     /// Whether requests say that the service once spoke awsQuery.
     pub(crate) query_compatible: bool,
+    pub(crate) customizations: &'static Customizations,
 }
 
 impl SerializeRequest for Serializer {
@@ -55,10 +59,17 @@ impl SerializeRequest for Serializer {
         if let Some(missing) = MissingMember::of(input) {
             return Err(missing.into());
         }
+        if let Some(name) = empty_endpoint_label(self.customizations, input) {
+            return Err(BadLabel::Empty(name.to_owned()).into());
+        }
         if let Some(prefix) = input.host_prefix()? {
             config
                 .interceptor_state()
                 .store_put(EndpointPrefix::new(prefix)?);
+        }
+        if let Some(url) = input.call_endpoint() {
+            let url = CallEndpoint(url.to_owned());
+            config.interceptor_state().store_put(url);
         }
         let body = input.body().map(std::mem::take);
         #[cfg(feature = "event-stream")]
@@ -68,7 +79,7 @@ impl SerializeRequest for Serializer {
             .protocol
             .serialize_request(input, schema, "", config)
             .map_err(|error| empty_label(operation, error))?;
-        if has_dot_segment(request.uri()) {
+        if !self.customizations.raw_paths && has_dot_segment(request.uri()) {
             return Err(dot_label(schema, input).into());
         }
         if let Some(body) = body {
@@ -94,6 +105,11 @@ impl SerializeRequest for Serializer {
                 events.send(&mut request, schema, config);
             }
             events::accept(&mut request, operation);
+        }
+        for (name, value) in self.customizations.request_headers {
+            if request.headers().get(*name).is_none() {
+                request.headers_mut().insert(*name, *value);
+            }
         }
         if self.query_compatible {
             request.headers_mut().insert("x-amzn-query-mode", "true");
@@ -155,6 +171,24 @@ impl fmt::Display for MissingMember {
 }
 
 impl std::error::Error for MissingMember {}
+
+/// Returns which member that the endpoint contains is empty.
+fn empty_endpoint_label(
+    customizations: &Customizations,
+    input: &dyn InputShape,
+) -> Option<&'static str> {
+    let is_empty = |&name: &&'static str| {
+        let source = ParamSource::Member(name);
+        let found = collect_params(&[OperationParam { name, source }], input);
+        let mut found = found.into_iter();
+        found.any(|param| matches!(param.value, ParamValue::String(text) if text.is_empty()))
+    };
+    customizations
+        .endpoint_labels
+        .iter()
+        .copied()
+        .find(is_empty)
+}
 
 /// Names the member that is an empty label, so that the caller can find it.
 fn empty_label(operation: &OperationDescriptor, error: SerdeError) -> BoxError {
@@ -235,6 +269,7 @@ pub(crate) struct Deserializer {
     /// The codes that errors had in awsQuery, by the names of their shapes; `None` if the service never spoke
     /// it.
     pub(crate) query_codes: Option<&'static [(&'static str, &'static str)]>,
+    pub(crate) customizations: &'static Customizations,
 }
 
 impl DeserializeResponse for Deserializer {
@@ -267,7 +302,7 @@ impl DeserializeResponse for Deserializer {
         config: &ConfigBag,
     ) -> OutputOrError {
         let operation = called(config).map_err(OrchestratorError::other)?;
-        if response.status().is_success() {
+        if response.status().is_success() && !self.is_error(operation, response) {
             self.success(operation, response, config, None)
         } else {
             let error = self.refusal(operation, response, config);
@@ -301,6 +336,17 @@ impl Deserializer {
             })
     }
 
+    /// Returns whether the document of a successful response is an error.
+    fn is_error(&self, operation: &OperationDescriptor, response: &HttpResponse) -> bool {
+        // What is not a document is the caller's own.
+        let is_document = |member: &Schema<'_>| {
+            matches!(member.shape_type(), ShapeType::Structure | ShapeType::Union)
+        };
+        self.customizations.errors_in_success
+            && payload(operation.schema.output()).is_none_or(is_document)
+            && response.body().bytes().is_some_and(begins_with_error)
+    }
+
     /// Returns the error of a response. A response that cannot be read is also an error.
     fn refusal(
         &self,
@@ -319,6 +365,11 @@ impl Deserializer {
         };
         let mut metadata = apply_request_id(metadata, response.headers()).build();
         if let Some(code) = self.query_code(metadata.code()) {
+            metadata = with_code(&metadata, code);
+        }
+        if metadata.code().is_none()
+            && let Some(code) = self.code_of_empty(response)
+        {
             metadata = with_code(&metadata, code);
         }
         if failure.is_some() {
@@ -358,6 +409,15 @@ impl Deserializer {
         }
     }
 
+    /// Returns the code of a response without a body, if the service gives its status one.
+    fn code_of_empty(&self, response: &HttpResponse) -> Option<&'static str> {
+        let is_empty = response.body().bytes().is_some_and(<[u8]>::is_empty);
+        let status = response.status().as_u16();
+        let mut codes = self.customizations.empty_errors.iter();
+        let (_, code) = codes.find(|(own, _)| is_empty && *own == status)?;
+        Some(code)
+    }
+
     /// Returns the code that an error had in awsQuery, if the response has the name of its shape.
     fn query_code(&self, code: Option<&str>) -> Option<&'static str> {
         let code = code?;
@@ -381,6 +441,22 @@ impl Deserializer {
         let code = self.query_code(Some(name)).unwrap_or(name);
         (metadata.code() != Some(code)).then(|| with_code(metadata, code))
     }
+}
+
+/// Returns whether the root of an XML document is `Error`.
+fn begins_with_error(body: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(body) else {
+        return false;
+    };
+    let mut text = text.trim_start();
+    while let Some(rest) = text.strip_prefix("<?").or_else(|| text.strip_prefix("<!")) {
+        let Some((_, after)) = rest.split_once('>') else {
+            return false;
+        };
+        text = after.trim_start();
+    }
+    let rest = text.strip_prefix("<Error");
+    rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']))
 }
 
 /// Returns the metadata with another code.
@@ -418,6 +494,7 @@ mod tests {
         Serializer {
             protocol: SharedClientProtocol::new(RestJson1),
             query_compatible: false,
+            customizations: &Customizations::NONE,
         }
     }
 
@@ -425,6 +502,7 @@ mod tests {
         Deserializer {
             protocol: SharedClientProtocol::new(RestJson1),
             query_codes: None,
+            customizations: &Customizations::NONE,
         }
     }
 

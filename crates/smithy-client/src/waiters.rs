@@ -477,7 +477,7 @@ macro_rules! blocking_waiters {
                 #[inline]
                 fn $method(&self) -> waiters::$module::blocking::$builder {
                     let client: &$async_client = ::core::convert::AsRef::as_ref(self);
-                    crate::client::Waiters::$method(client).into()
+                    ::core::convert::Into::into(crate::client::Waiters::$method(client))
                 }
             )*
         }

@@ -5,7 +5,18 @@ use crate::structure::Structure;
 use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
 use aws_smithy_schema::serde::SerializableStruct;
 
-/// How a client finds the endpoint of calls that require a discovered one.
+/// The discovered endpoint of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct DiscoveredEndpoint {
+    /// How it is discovered.
+    pub means: &'static EndpointDiscovery,
+    /// The names of the input's members that identify it.
+    pub ids: &'static [&'static str],
+    /// Whether calls must use it.
+    pub required: bool,
+}
+
+/// How a client finds the endpoint of calls that use a discovered one.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct EndpointDiscovery {

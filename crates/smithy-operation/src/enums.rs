@@ -98,6 +98,11 @@ macro_rules! string_enum {
 
         $crate::__enum_debug!($name, { $($variant)* } $(, $sensitive)?);
 
+        $crate::__described_enum! {
+            [$($doc)*] [$($note)?] $name, EnumShape, Enum,
+            { $([$($variant_doc)*] $value,)* }
+        }
+
         impl ::std::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
             // `Self::Err` may be a variant.
@@ -188,16 +193,18 @@ macro_rules! __enum_debug {
 #[macro_export]
 macro_rules! int_enum {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
         pub enum $name:ident {
-            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
+            $($(#[doc = $variant_doc:expr])* $variant:ident = $value:literal,)*
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
+        $(#[deprecated(note = $note)])?
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_meta])* $variant,)*
+            $($(#[doc = $variant_doc])* $variant,)*
             /// A number that this version of the crate does not know.
             #[deprecated(note = "match with a wildcard and look at `as_i32()` instead; \
                 a later version may give the number a variant of its own")]
@@ -231,6 +238,11 @@ macro_rules! int_enum {
                     other => Self::Unknown(other),
                 }
             }
+        }
+
+        $crate::__described_enum! {
+            [$($doc)*] [$($note)?] $name, IntEnumShape, IntEnum,
+            { $([$($variant_doc)*] $value,)* }
         }
 
         impl ::core::convert::From<$name> for i32 {

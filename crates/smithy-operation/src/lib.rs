@@ -11,7 +11,11 @@ mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
+#[doc(hidden)]
+pub mod customization;
 mod discovery;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod endpoint;
 mod enums;
 pub mod error;
@@ -24,9 +28,9 @@ mod operation;
 mod paginate;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+mod send;
 #[cfg(feature = "serde")]
 pub mod serde;
-mod send;
 mod stream;
 mod structure;
 mod value;
@@ -36,7 +40,8 @@ pub use call::{
     BoxFuture, Call, ConfigOverride, Customizable, CustomizableOperation, FluentBuilder, Handle,
     Overrides, Request, Runtime, SendResult,
 };
-pub use discovery::EndpointDiscovery;
+pub use customization::{Customizations, SettingSource};
+pub use discovery::{DiscoveredEndpoint, EndpointDiscovery};
 pub use enums::UnknownVariantValue;
 pub use new::{collect, collect_into, collect_map};
 pub use operation::{

@@ -1,18 +1,19 @@
 //! Descriptions of operations and services for runtimes.
 
 use crate::auth::AuthScheme;
-use crate::discovery::EndpointDiscovery;
+use crate::customization::Customizations;
+use crate::discovery::{DiscoveredEndpoint, EndpointDiscovery};
 use crate::endpoint::{
     BuiltIns, CollectParams, OperationParam, ResolveEndpointError, collect_params,
 };
 use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ErrorView, OperationError};
 use crate::stream::ResponseStream;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "dynamic", feature = "server"))]
 use crate::structure::read_structure;
 use crate::structure::{InputShape, OperationOutput, Structure, read_members};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_schema::OperationSchema;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "dynamic", feature = "server"))]
 use aws_smithy_schema::serde::SerializableStruct;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_types::config_bag::{Layer, Storable, StoreReplace};
@@ -66,10 +67,17 @@ pub struct OperationDescriptor {
     pub compression: &'static [&'static str],
     /// Whether the length of a stream must be known.
     pub requires_length: bool,
-    /// How the endpoint is discovered, if the operation requires that.
-    pub discovery: Option<&'static EndpointDiscovery>,
+    /// How the endpoint is discovered, if the operation can use that.
+    pub discovery: Option<DiscoveredEndpoint>,
+    /// Whether requests have the SHA-256 tree hash of their body in headers.
+    pub tree_hash: bool,
+    /// Headers of the response whose timestamps may be malformed, each with the header that passes on its text.
+    pub lenient_headers: &'static [(&'static str, &'static str)],
     /// The typed code of the operation, behind types that all operations share.
     pub vtable: Vtable,
+    /// The documentation of the operation and its shapes.
+    #[cfg(feature = "dynamic")]
+    shape: Option<&'static crate::dynamic::OperationShape>,
 }
 
 impl OperationDescriptor {
@@ -89,8 +97,30 @@ impl OperationDescriptor {
             compression: &[],
             requires_length: false,
             discovery: None,
+            tree_hash: false,
+            lenient_headers: &[],
             vtable: Vtable::of::<O>(),
+            #[cfg(feature = "dynamic")]
+            shape: None,
         }
+    }
+
+    /// Returns the description of the operation: its documentation, and its shapes with their members.
+    #[cfg(feature = "dynamic")]
+    pub const fn shape(&self) -> &'static crate::dynamic::OperationShape {
+        match self.shape {
+            Some(shape) => shape,
+            None => &crate::dynamic::UNDESCRIBED,
+        }
+    }
+
+    /// Sets the description of the operation.
+    #[cfg(feature = "dynamic")]
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn described(mut self, shape: &'static crate::dynamic::OperationShape) -> Self {
+        self.shape = Some(shape);
+        self
     }
 
     /// Returns whether the model has an input for the operation. One that has none has an empty structure.
@@ -162,10 +192,50 @@ impl OperationDescriptor {
         self
     }
 
-    /// Requires a discovered endpoint.
+    /// Requires a discovered endpoint, which the members with these names identify.
     #[must_use]
-    pub const fn discovered_endpoint(mut self, discovery: &'static EndpointDiscovery) -> Self {
-        self.discovery = Some(discovery);
+    pub const fn discovered_endpoint(
+        mut self,
+        means: &'static EndpointDiscovery,
+        ids: &'static [&'static str],
+    ) -> Self {
+        self.discovery = Some(DiscoveredEndpoint {
+            means,
+            ids,
+            required: true,
+        });
+        self
+    }
+
+    /// Uses a discovered endpoint, which the members with these names identify, if the caller wants to.
+    #[must_use]
+    pub const fn optional_discovery(
+        mut self,
+        means: &'static EndpointDiscovery,
+        ids: &'static [&'static str],
+    ) -> Self {
+        self.discovery = Some(DiscoveredEndpoint {
+            means,
+            ids,
+            required: false,
+        });
+        self
+    }
+
+    /// Requires the tree hash of the body in headers of the request.
+    #[must_use]
+    pub const fn tree_hash(mut self) -> Self {
+        self.tree_hash = true;
+        self
+    }
+
+    /// Sets the headers of the response whose timestamps may be malformed.
+    #[must_use]
+    pub const fn lenient_headers(
+        mut self,
+        headers: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.lenient_headers = headers;
         self
     }
 
@@ -190,6 +260,52 @@ pub struct Checksums {
     pub validation_header: Option<&'static str>,
     /// The algorithms of the checksums that a response may have.
     pub response_algorithms: &'static [&'static str],
+}
+
+impl Checksums {
+    /// No checksums, to which those of an operation are added.
+    pub const NONE: Self = Self {
+        algorithm_header: None,
+        required: false,
+        md5: false,
+        validation_header: None,
+        response_algorithms: &[],
+    };
+
+    /// Sets the header of the request that names the algorithm.
+    #[must_use]
+    pub const fn algorithm_header(mut self, name: &'static str) -> Self {
+        self.algorithm_header = Some(name);
+        self
+    }
+
+    /// Refuses requests without a checksum.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Makes the checksum of the request an MD5 digest.
+    #[must_use]
+    pub const fn md5(mut self) -> Self {
+        self.md5 = true;
+        self
+    }
+
+    /// Sets the header of the request that asks for checksums in the response.
+    #[must_use]
+    pub const fn validation_header(mut self, name: &'static str) -> Self {
+        self.validation_header = Some(name);
+        self
+    }
+
+    /// Sets the algorithms of the checksums that a response may have.
+    #[must_use]
+    pub const fn response_algorithms(mut self, algorithms: &'static [&'static str]) -> Self {
+        self.response_algorithms = algorithms;
+        self
+    }
 }
 
 /// Stores in the configuration of a call which operation is called.
@@ -231,11 +347,11 @@ pub struct Vtable {
     pub unhandled: fn(BoxError, ErrorMetadata) -> Error,
     /// Returns a view of the error.
     pub error: fn(&Error) -> Option<ErrorView<'_>>,
-    /// Reads an input, for a server.
-    #[cfg(feature = "server")]
+    /// Reads an input, for a server or from a document.
+    #[cfg(any(feature = "dynamic", feature = "server"))]
     pub read_input: fn(&mut dyn ShapeDeserializer) -> Result<Input, SerdeError>,
-    /// Returns the output as a structure that can be written, for a server.
-    #[cfg(feature = "server")]
+    /// Returns the output as a structure that can be written, for a server or as a document.
+    #[cfg(any(feature = "dynamic", feature = "server"))]
     pub output: fn(&Output) -> Option<&dyn SerializableStruct>,
 }
 
@@ -255,9 +371,9 @@ impl Vtable {
             read_error: read_error::<O>,
             unhandled: unhandled::<O>,
             error: error::<O>,
-            #[cfg(feature = "server")]
+            #[cfg(any(feature = "dynamic", feature = "server"))]
             read_input: read_input::<O>,
-            #[cfg(feature = "server")]
+            #[cfg(any(feature = "dynamic", feature = "server"))]
             output: output::<O>,
         }
     }
@@ -304,12 +420,12 @@ fn error<O: Operation>(error: &Error) -> Option<ErrorView<'_>> {
     error.downcast_ref::<O::Error>().map(OperationError::view)
 }
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "dynamic", feature = "server"))]
 fn read_input<O: Operation>(deserializer: &mut dyn ShapeDeserializer) -> Result<Input, SerdeError> {
     Ok(Input::erase(read_structure::<O::Input>(deserializer)?))
 }
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "dynamic", feature = "server"))]
 fn output<O: Operation>(output: &Output) -> Option<&dyn SerializableStruct> {
     match output.downcast_ref::<O::Output>() {
         Some(output) => Some(output),
@@ -365,6 +481,8 @@ pub struct ServiceDescriptor {
     pub auth_of: &'static [(&'static str, &'static [AuthScheme])],
     /// Refusals that are worth a retry, whatever the model says.
     pub retries: &'static [RetryRule],
+    /// What the service needs beyond its protocol.
+    pub customizations: Customizations,
     /// Resolves the endpoint according to the rules in the model; `None` if the model has none.
     pub resolve_endpoint: Option<EndpointRules>,
 }

@@ -166,7 +166,7 @@ where
     }
 }
 
-const REPEATED: &str = "the service returned the token that was sent, so the list would never \
+pub(crate) const REPEATED: &str = "the service returned the token that was sent, so the list would never \
     end: this is a bug in the service";
 
 impl<O> Stream for Paginator<O>

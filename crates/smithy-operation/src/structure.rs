@@ -47,6 +47,14 @@ pub trait InputShape: SerializableStruct {
         None
     }
 
+    /// Changes members to what the service accepts: removes prefixes, and fills in defaults.
+    fn prepare(&mut self) {}
+
+    /// Returns the URL that the call goes to, if the input names one.
+    fn call_endpoint(&self) -> Option<&str> {
+        None
+    }
+
     /// Returns the member that is the whole body, if there is one.
     fn body(&mut self) -> Option<&mut ByteStream> {
         None

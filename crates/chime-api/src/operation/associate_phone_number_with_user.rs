@@ -2,49 +2,33 @@
 
 //! Assigns a phone number to a user of an Amazon Chime account.
 
-/// Assigns a phone number to a user of an Amazon Chime account.
-///
-/// `DisassociatePhoneNumberFromUser` removes the user's main number again.
-///
-/// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=associate-phone-number`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumberWithUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "AssociatePhoneNumberWithUser"
-        ),
-    )
-    .input(
-        <AssociatePhoneNumberWithUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <AssociatePhoneNumberWithUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for AssociatePhoneNumberWithUser {
-    type Input = AssociatePhoneNumberWithUserInput;
-    type Output = AssociatePhoneNumberWithUserOutput;
-    type Error = AssociatePhoneNumberWithUserError;
-    const NAME: &'static str = "AssociatePhoneNumberWithUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Assigns a phone number to a user of an Amazon Chime account.
+    ///
+    /// `DisassociatePhoneNumberFromUser` removes the user's main number again.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=associate-phone-number`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "AssociatePhoneNumberWithUser",
+        sensitive_input()
+    )]
+    #[types(
+        input = AssociatePhoneNumberWithUserInput,
+        output = AssociatePhoneNumberWithUserOutput,
+        error = AssociatePhoneNumberWithUserError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct AssociatePhoneNumberWithUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,32 @@
 
 //! Links sign-in delegate groups to an Amazon Chime account.
 
-/// Links sign-in delegate groups to an Amazon Chime account.
-///
-/// Members of the groups, which are Active Directory groups, may then act as delegates.
-/// `DisassociateSigninDelegateGroupsFromAccount` removes the link.
-///
-/// Sent as `POST /accounts/{AccountId}?operation=associate-signin-delegate-groups`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AssociateSigninDelegateGroupsWithAccount;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "AssociateSigninDelegateGroupsWithAccount"
-        ),
-    )
-    .input(
-        <AssociateSigninDelegateGroupsWithAccountInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <AssociateSigninDelegateGroupsWithAccountOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for AssociateSigninDelegateGroupsWithAccount {
-    type Input = AssociateSigninDelegateGroupsWithAccountInput;
-    type Output = AssociateSigninDelegateGroupsWithAccountOutput;
-    type Error = AssociateSigninDelegateGroupsWithAccountError;
-    const NAME: &'static str = "AssociateSigninDelegateGroupsWithAccount";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Links sign-in delegate groups to an Amazon Chime account.
+    ///
+    /// Members of the groups, which are Active Directory groups, may then act as delegates.
+    /// `DisassociateSigninDelegateGroupsFromAccount` removes the link.
+    ///
+    /// Sent as `POST /accounts/{AccountId}?operation=associate-signin-delegate-groups`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "AssociateSigninDelegateGroupsWithAccount"
+    )]
+    #[types(
+        input = AssociateSigninDelegateGroupsWithAccountInput,
+        output = AssociateSigninDelegateGroupsWithAccountOutput,
+        error = AssociateSigninDelegateGroupsWithAccountError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct AssociateSigninDelegateGroupsWithAccount;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,58 +2,42 @@
 
 //! Adds up to 50 users or bots to a chat room.
 
-/// Adds up to 50 users or bots to a chat room.
-///
-/// The room must be in an Enterprise account. Each item names one member and its role,
-/// administrator or ordinary member.
-///
-/// A successful response does not mean that every member was added. Members that could not be added
-/// are listed in `Errors`, each with a code and a message. All others are in the room. Retry the
-/// listed members if the code names a transient failure, such as `Throttled` or
-/// `ServiceUnavailable`; otherwise, correct the item first.
-///
-/// An error instead of a response concerns the whole request. For example, `NotFoundException`
-/// means that something the request refers to, such as the account or the room, does not exist.
-/// Split a longer list of members into several calls.
-///
-/// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchCreateRoomMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "BatchCreateRoomMembership"
-        ),
-    )
-    .input(
-        <BatchCreateRoomMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchCreateRoomMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchCreateRoomMembership {
-    type Input = BatchCreateRoomMembershipInput;
-    type Output = BatchCreateRoomMembershipOutput;
-    type Error = BatchCreateRoomMembershipError;
-    const NAME: &'static str = "BatchCreateRoomMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201);
+::smithy_operation::operation! {
+    /// Adds up to 50 users or bots to a chat room.
+    ///
+    /// The room must be in an Enterprise account. Each item names one member and its role,
+    /// administrator or ordinary member.
+    ///
+    /// A successful response does not mean that every member was added. Members that could not be added
+    /// are listed in `Errors`, each with a code and a message. All others are in the room. Retry the
+    /// listed members if the code names a transient failure, such as `Throttled` or
+    /// `ServiceUnavailable`; otherwise, correct the item first.
+    ///
+    /// An error instead of a response concerns the whole request. For example, `NotFoundException`
+    /// means that something the request refers to, such as the account or the room, does not exist.
+    /// Split a longer list of members into several calls.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships?operation=batch-create`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "BatchCreateRoomMembership",
+        status(201)
+    )]
+    #[types(
+        input = BatchCreateRoomMembershipInput,
+        output = BatchCreateRoomMembershipOutput,
+        error = BatchCreateRoomMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchCreateRoomMembership;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,52 +2,33 @@
 
 //! Queues several phone numbers for deletion.
 
-/// Queues several phone numbers for deletion.
-///
-/// Each number must first be disassociated from every user and Voice Connector. It is permanently
-/// deleted after 7 days in the deletion queue. Until then, `RestorePhoneNumber` can return it to
-/// the inventory.
-///
-/// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
-/// response for those that did.
-///
-/// Sent as `POST /phone-numbers?operation=batch-delete`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchDeletePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "BatchDeletePhoneNumber"
-        ),
-    )
-    .input(
-        <BatchDeletePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchDeletePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
-    type Input = BatchDeletePhoneNumberInput;
-    type Output = BatchDeletePhoneNumberOutput;
-    type Error = BatchDeletePhoneNumberError;
-    const NAME: &'static str = "BatchDeletePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Queues several phone numbers for deletion.
+    ///
+    /// Each number must first be disassociated from every user and Voice Connector. It is permanently
+    /// deleted after 7 days in the deletion queue. Until then, `RestorePhoneNumber` can return it to
+    /// the inventory.
+    ///
+    /// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
+    /// response for those that did.
+    ///
+    /// Sent as `POST /phone-numbers?operation=batch-delete`.
+    #[operation(namespace = "com.amazonaws.chime", name = "BatchDeletePhoneNumber")]
+    #[types(
+        input = BatchDeletePhoneNumberInput,
+        output = BatchDeletePhoneNumberOutput,
+        error = BatchDeletePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchDeletePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

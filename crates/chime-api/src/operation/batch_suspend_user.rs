@@ -2,52 +2,37 @@
 
 //! Suspends up to 50 users of a `Team` or `EnterpriseLWA` account.
 
-/// Suspends up to 50 users of a `Team` or `EnterpriseLWA` account.
-///
-/// The effect depends on the kind of account:
-///
-/// - `Team`: the users no longer belong to the account, but can continue to use Amazon Chime for
-///   free. To restore them, send a new invitation with `InviteUsers`.
-/// - `EnterpriseLWA`: the users are signed out immediately and can no longer sign in.
-///   `BatchUnsuspendUser` lifts the suspension.
-///
-/// The call succeeds even if some users could not be suspended. They are listed in `UserErrors`
-/// with the reason, so check it after every call. `LogoutUser` signs a user out without suspending
-/// them.
-///
-/// Sent as `POST /accounts/{AccountId}/users?operation=suspend`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchSuspendUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "BatchSuspendUser"
-        ),
-    )
-    .input(<BatchSuspendUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<BatchSuspendUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchSuspendUser {
-    type Input = BatchSuspendUserInput;
-    type Output = BatchSuspendUserOutput;
-    type Error = BatchSuspendUserError;
-    const NAME: &'static str = "BatchSuspendUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Suspends up to 50 users of a `Team` or `EnterpriseLWA` account.
+    ///
+    /// The effect depends on the kind of account:
+    ///
+    /// - `Team`: the users no longer belong to the account, but can continue to use Amazon Chime for
+    ///   free. To restore them, send a new invitation with `InviteUsers`.
+    /// - `EnterpriseLWA`: the users are signed out immediately and can no longer sign in.
+    ///   `BatchUnsuspendUser` lifts the suspension.
+    ///
+    /// The call succeeds even if some users could not be suspended. They are listed in `UserErrors`
+    /// with the reason, so check it after every call. `LogoutUser` signs a user out without suspending
+    /// them.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users?operation=suspend`.
+    #[operation(namespace = "com.amazonaws.chime", name = "BatchSuspendUser")]
+    #[types(
+        input = BatchSuspendUserInput,
+        output = BatchSuspendUserOutput,
+        error = BatchSuspendUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchSuspendUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,33 @@
 
 //! Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
 
-/// Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
-///
-/// The users become `Registered` again; users who were not suspended are ignored. Accounts of other
-/// kinds are not supported. Suspended users return to a `Team` account by a new invitation; see
-/// `InviteUsers`.
-///
-/// The call succeeds even if some users could not be restored. They are listed in `UserErrors` with
-/// the reason, so check it after every call.
-///
-/// Sent as `POST /accounts/{AccountId}/users?operation=unsuspend`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchUnsuspendUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "BatchUnsuspendUser"
-        ),
-    )
-    .input(<BatchUnsuspendUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <BatchUnsuspendUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchUnsuspendUser {
-    type Input = BatchUnsuspendUserInput;
-    type Output = BatchUnsuspendUserOutput;
-    type Error = BatchUnsuspendUserError;
-    const NAME: &'static str = "BatchUnsuspendUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lifts the suspension of up to 50 users of an `EnterpriseLWA` account.
+    ///
+    /// The users become `Registered` again; users who were not suspended are ignored. Accounts of other
+    /// kinds are not supported. Suspended users return to a `Team` account by a new invitation; see
+    /// `InviteUsers`.
+    ///
+    /// The call succeeds even if some users could not be restored. They are listed in `UserErrors` with
+    /// the reason, so check it after every call.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users?operation=unsuspend`.
+    #[operation(namespace = "com.amazonaws.chime", name = "BatchUnsuspendUser")]
+    #[types(
+        input = BatchUnsuspendUserInput,
+        output = BatchUnsuspendUserOutput,
+        error = BatchUnsuspendUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchUnsuspendUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,54 +2,38 @@
 
 //! Changes the product type or the outbound calling name of several phone numbers.
 
-/// Changes the product type or the outbound calling name of several phone numbers.
-///
-/// Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. Toll-free numbers
-/// cannot be `BusinessCalling`, and numbers from outside the US can only be
-/// `SipMediaApplicationDialIn`. A new outbound calling name may take up to 72 hours to take effect,
-/// and no further change can be requested while one is pending.
-///
-/// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
-/// response for those that did.
-///
-/// Sent as `POST /phone-numbers?operation=batch-update`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchUpdatePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "BatchUpdatePhoneNumber"
-        ),
-    )
-    .input(
-        <BatchUpdatePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchUpdatePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
-    type Input = BatchUpdatePhoneNumberInput;
-    type Output = BatchUpdatePhoneNumberOutput;
-    type Error = BatchUpdatePhoneNumberError;
-    const NAME: &'static str = "BatchUpdatePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Changes the product type or the outbound calling name of several phone numbers.
+    ///
+    /// Each `UpdatePhoneNumberRequestItem` may change only one of the two attributes. Toll-free numbers
+    /// cannot be `BusinessCalling`, and numbers from outside the US can only be
+    /// `SipMediaApplicationDialIn`. A new outbound calling name may take up to 72 hours to take effect,
+    /// and no further change can be requested while one is pending.
+    ///
+    /// The call succeeds even if individual phone numbers fail. Check `PhoneNumberErrors` in the
+    /// response for those that did.
+    ///
+    /// Sent as `POST /phone-numbers?operation=batch-update`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "BatchUpdatePhoneNumber",
+        sensitive_input()
+    )]
+    #[types(
+        input = BatchUpdatePhoneNumberInput,
+        output = BatchUpdatePhoneNumberOutput,
+        error = BatchUpdatePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchUpdatePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,36 @@
 
 //! Changes the licenses of up to 20 users of one Amazon Chime account.
 
-/// Changes the licenses of up to 20 users of one Amazon Chime account.
-///
-/// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
-/// as changeable.
-///
-/// The call succeeds even if some users could not be changed. They are listed in `UserErrors` with
-/// the reason, so check it after every call.
-///
-/// Sent as `POST /accounts/{AccountId}/users`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchUpdateUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "BatchUpdateUser"
-        ),
-    )
-    .input(<BatchUpdateUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<BatchUpdateUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchUpdateUser {
-    type Input = BatchUpdateUserInput;
-    type Output = BatchUpdateUserOutput;
-    type Error = BatchUpdateUserError;
-    const NAME: &'static str = "BatchUpdateUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Changes the licenses of up to 20 users of one Amazon Chime account.
+    ///
+    /// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
+    /// as changeable.
+    ///
+    /// The call succeeds even if some users could not be changed. They are listed in `UserErrors` with
+    /// the reason, so check it after every call.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "BatchUpdateUser",
+        sensitive_input()
+    )]
+    #[types(
+        input = BatchUpdateUserInput,
+        output = BatchUpdateUserOutput,
+        error = BatchUpdateUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchUpdateUser;
 }
 
 ::smithy_operation::operation_error! {

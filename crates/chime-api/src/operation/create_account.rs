@@ -2,43 +2,29 @@
 
 //! Creates an Amazon Chime account in the caller's AWS account.
 
-/// Creates an Amazon Chime account in the caller's AWS account.
-///
-/// The new account is a `Team` account; no other kind is supported. The response describes it,
-/// including the `AccountId` that later calls need.
-///
-/// Sent as `POST /accounts`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateAccount;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "CreateAccount"),
-    )
-    .input(<CreateAccountInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateAccountOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateAccount {
-    type Input = CreateAccountInput;
-    type Output = CreateAccountOutput;
-    type Error = CreateAccountError;
-    const NAME: &'static str = "CreateAccount";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201);
+::smithy_operation::operation! {
+    /// Creates an Amazon Chime account in the caller's AWS account.
+    ///
+    /// The new account is a `Team` account; no other kind is supported. The response describes it,
+    /// including the `AccountId` that later calls need.
+    ///
+    /// Sent as `POST /accounts`.
+    #[operation(namespace = "com.amazonaws.chime", name = "CreateAccount", status(201))]
+    #[types(
+        input = CreateAccountInput,
+        output = CreateAccountOutput,
+        error = CreateAccountError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateAccount;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,32 @@
 
 //! Creates a bot that belongs to an Enterprise account.
 
-/// Creates a bot that belongs to an Enterprise account.
-///
-/// The response describes the new bot, including the `BotId` that later calls need. To let the bot
-/// receive events, call `PutEventsConfiguration`.
-///
-/// Sent as `POST /accounts/{AccountId}/bots`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "CreateBot"),
-    )
-    .input(<CreateBotInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateBotOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateBot {
-    type Input = CreateBotInput;
-    type Output = CreateBotOutput;
-    type Error = CreateBotError;
-    const NAME: &'static str = "CreateBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a bot that belongs to an Enterprise account.
+    ///
+    /// The response describes the new bot, including the `BotId` that later calls need. To let the bot
+    /// receive events, call `PutEventsConfiguration`.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/bots`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "CreateBot",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = CreateBotInput, output = CreateBotOutput, error = CreateBotError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateBot;
 }
 
 ::smithy_operation::operation_error! {

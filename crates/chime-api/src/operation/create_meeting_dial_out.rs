@@ -2,55 +2,39 @@
 
 //! Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
 
-/// Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
-///
-/// `JoinToken` identifies the attendee for whom the call is made. The service verifies that
-/// `FromPhoneNumber` is one of the customer's own numbers. The operation cannot play a welcome
-/// message or run an interactive voice response (IVR) menu. A SIP media application does that, with
-/// `CreateSipMediaApplicationCall`, which is not part of this API.
-///
-/// No dedicated namespace has a version of this operation.
-///
-/// Sent as `POST /meetings/{MeetingId}/dial-outs`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMeetingDialOut;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "CreateMeetingDialOut"
-        ),
-    )
-    .input(
-        <CreateMeetingDialOutInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMeetingDialOutOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMeetingDialOut {
-    type Input = CreateMeetingDialOutInput;
-    type Output = CreateMeetingDialOutOutput;
-    type Error = CreateMeetingDialOutError;
-    const NAME: &'static str = "CreateMeetingDialOut";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Calls a number in the public telephone network (PSTN) and joins the called party to a meeting.
+    ///
+    /// `JoinToken` identifies the attendee for whom the call is made. The service verifies that
+    /// `FromPhoneNumber` is one of the customer's own numbers. The operation cannot play a welcome
+    /// message or run an interactive voice response (IVR) menu. A SIP media application does that, with
+    /// `CreateSipMediaApplicationCall`, which is not part of this API.
+    ///
+    /// No dedicated namespace has a version of this operation.
+    ///
+    /// Sent as `POST /meetings/{MeetingId}/dial-outs`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "CreateMeetingDialOut",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateMeetingDialOutInput,
+        output = CreateMeetingDialOutOutput,
+        error = CreateMeetingDialOutError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMeetingDialOut;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,36 @@
 
 //! Creates a chat room in an Enterprise account.
 
-/// Creates a chat room in an Enterprise account.
-///
-/// The response describes the new room, including the `RoomId` that other operations need. Add
-/// members with `CreateRoomMembership` or `BatchCreateRoomMembership`.
-///
-/// The call can be repeated safely as long as every attempt has the same `ClientRequestToken`.
-/// `ResourceLimitExceededException` means that one more room would exceed a limit, and
-/// `NotFoundException` that the account does not exist.
-///
-/// Sent as `POST /accounts/{AccountId}/rooms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateRoom;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "CreateRoom"),
-    )
-    .input(<CreateRoomInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateRoomOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateRoom {
-    type Input = CreateRoomInput;
-    type Output = CreateRoomOutput;
-    type Error = CreateRoomError;
-    const NAME: &'static str = "CreateRoom";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a chat room in an Enterprise account.
+    ///
+    /// The response describes the new room, including the `RoomId` that other operations need. Add
+    /// members with `CreateRoomMembership` or `BatchCreateRoomMembership`.
+    ///
+    /// The call can be repeated safely as long as every attempt has the same `ClientRequestToken`.
+    /// `ResourceLimitExceededException` means that one more room would exceed a limit, and
+    /// `NotFoundException` that the account does not exist.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/rooms`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "CreateRoom",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = CreateRoomInput, output = CreateRoomOutput, error = CreateRoomError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateRoom;
 }
 
 ::smithy_operation::operation_error! {

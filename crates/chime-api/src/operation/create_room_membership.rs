@@ -2,57 +2,41 @@
 
 //! Adds one user or bot to a chat room.
 
-/// Adds one user or bot to a chat room.
-///
-/// The room must be in an Enterprise account. `Role` makes the new member an administrator of the
-/// room or an ordinary member. `BatchCreateRoomMembership` does the same for up to 50 members in
-/// one call.
-///
-/// `ConflictException` means that the current state of the room or the membership does not allow
-/// the change, `ResourceLimitExceededException` that one more member would exceed a limit, and
-/// `NotFoundException` that the account, the room or the member does not exist.
-///
-/// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateRoomMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "CreateRoomMembership"
-        ),
-    )
-    .input(
-        <CreateRoomMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateRoomMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateRoomMembership {
-    type Input = CreateRoomMembershipInput;
-    type Output = CreateRoomMembershipOutput;
-    type Error = CreateRoomMembershipError;
-    const NAME: &'static str = "CreateRoomMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Adds one user or bot to a chat room.
+    ///
+    /// The room must be in an Enterprise account. `Role` makes the new member an administrator of the
+    /// room or an ordinary member. `BatchCreateRoomMembership` does the same for up to 50 members in
+    /// one call.
+    ///
+    /// `ConflictException` means that the current state of the room or the membership does not allow
+    /// the change, `ResourceLimitExceededException` that one more member would exceed a limit, and
+    /// `NotFoundException` that the account, the room or the member does not exist.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "CreateRoomMembership",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateRoomMembershipInput,
+        output = CreateRoomMembershipOutput,
+        error = CreateRoomMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateRoomMembership;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,32 @@
 
 //! Creates a user in an Amazon Chime account.
 
-/// Creates a user in an Amazon Chime account.
-///
-/// The response describes the new user, including the `UserId` that later calls need. To ask people
-/// to join a `Team` account by email instead, use `InviteUsers`.
-///
-/// Sent as `POST /accounts/{AccountId}/users?operation=create`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "CreateUser"),
-    )
-    .input(<CreateUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateUser {
-    type Input = CreateUserInput;
-    type Output = CreateUserOutput;
-    type Error = CreateUserError;
-    const NAME: &'static str = "CreateUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a user in an Amazon Chime account.
+    ///
+    /// The response describes the new user, including the `UserId` that later calls need. To ask people
+    /// to join a `Team` account by email instead, use `InviteUsers`.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users?operation=create`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "CreateUser",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = CreateUserInput, output = CreateUserOutput, error = CreateUserError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateUser;
 }
 
 ::smithy_operation::operation_error! {

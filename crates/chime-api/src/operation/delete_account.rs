@@ -2,51 +2,37 @@
 
 //! Deletes an Amazon Chime account.
 
-/// Deletes an Amazon Chime account.
-///
-/// The prerequisites depend on the kind of account:
-///
-/// - `Team`: suspend every user, for instance with `BatchSuspendUser`.
-/// - `EnterpriseLWA`, and the kind AWS calls `EnterpriseAD` (not a value of `AccountType`): release
-///   the domains the account has claimed. Releasing a domain immediately suspends all users of the
-///   account.
-///
-/// A deleted account stays in the list of `Disabled` accounts for 90 days. During that time, only
-/// AWS Support can restore it. Afterwards, it is permanently removed from the list.
-///
-/// Sent as `DELETE /accounts/{AccountId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteAccount;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "DeleteAccount"),
-    )
-    .input(<DeleteAccountInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteAccountOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteAccount {
-    type Input = DeleteAccountInput;
-    type Output = DeleteAccountOutput;
-    type Error = DeleteAccountError;
-    const NAME: &'static str = "DeleteAccount";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes an Amazon Chime account.
+    ///
+    /// The prerequisites depend on the kind of account:
+    ///
+    /// - `Team`: suspend every user, for instance with `BatchSuspendUser`.
+    /// - `EnterpriseLWA`, and the kind AWS calls `EnterpriseAD` (not a value of `AccountType`): release
+    ///   the domains the account has claimed. Releasing a domain immediately suspends all users of the
+    ///   account.
+    ///
+    /// A deleted account stays in the list of `Disabled` accounts for 90 days. During that time, only
+    /// AWS Support can restore it. Afterwards, it is permanently removed from the list.
+    ///
+    /// Sent as `DELETE /accounts/{AccountId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "DeleteAccount", status(204))]
+    #[types(
+        input = DeleteAccountInput,
+        output = DeleteAccountOutput,
+        error = DeleteAccountError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct DeleteAccount;
 }
 
 ::smithy_operation::operation_error! {

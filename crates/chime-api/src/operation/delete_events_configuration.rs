@@ -2,48 +2,32 @@
 
 //! Removes the destination set for a bot's events.
 
-/// Removes the destination set for a bot's events.
-///
-/// Without a destination, the bot no longer receives events from Amazon Chime.
-/// `PutEventsConfiguration` sets a new one. The response has no content.
-///
-/// Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteEventsConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "DeleteEventsConfiguration"
-        ),
-    )
-    .input(
-        <DeleteEventsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteEventsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteEventsConfiguration {
-    type Input = DeleteEventsConfigurationInput;
-    type Output = DeleteEventsConfigurationOutput;
-    type Error = DeleteEventsConfigurationError;
-    const NAME: &'static str = "DeleteEventsConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes the destination set for a bot's events.
+    ///
+    /// Without a destination, the bot no longer receives events from Amazon Chime.
+    /// `PutEventsConfiguration` sets a new one. The response has no content.
+    ///
+    /// Sent as `DELETE /accounts/{AccountId}/bots/{BotId}/events-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "DeleteEventsConfiguration",
+        status(204)
+    )]
+    #[types(
+        input = DeleteEventsConfigurationInput,
+        output = DeleteEventsConfigurationOutput,
+        error = DeleteEventsConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteEventsConfiguration;
 }
 
 ::smithy_operation::operation_error! {

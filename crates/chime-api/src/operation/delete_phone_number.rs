@@ -2,48 +2,30 @@
 
 //! Queues a phone number for deletion.
 
-/// Queues a phone number for deletion.
-///
-/// The number must first be disassociated from every user and Voice Connector. It is permanently
-/// deleted after 7 days in the deletion queue. Until then, `RestorePhoneNumber` can return it to
-/// the inventory.
-///
-/// Sent as `DELETE /phone-numbers/{PhoneNumberId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeletePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "DeletePhoneNumber"
-        ),
-    )
-    .input(<DeletePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <DeletePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeletePhoneNumber {
-    type Input = DeletePhoneNumberInput;
-    type Output = DeletePhoneNumberOutput;
-    type Error = DeletePhoneNumberError;
-    const NAME: &'static str = "DeletePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Queues a phone number for deletion.
+    ///
+    /// The number must first be disassociated from every user and Voice Connector. It is permanently
+    /// deleted after 7 days in the deletion queue. Until then, `RestorePhoneNumber` can return it to
+    /// the inventory.
+    ///
+    /// Sent as `DELETE /phone-numbers/{PhoneNumberId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "DeletePhoneNumber", status(204))]
+    #[types(
+        input = DeletePhoneNumberInput,
+        output = DeletePhoneNumberOutput,
+        error = DeletePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeletePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

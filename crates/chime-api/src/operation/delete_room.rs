@@ -2,43 +2,25 @@
 
 //! Deletes a chat room from an Enterprise account.
 
-/// Deletes a chat room from an Enterprise account.
-///
-/// A successful response is empty (HTTP 204). `NotFoundException` means that the account or the
-/// room does not exist.
-///
-/// Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteRoom;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "DeleteRoom"),
-    )
-    .input(<DeleteRoomInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteRoomOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteRoom {
-    type Input = DeleteRoomInput;
-    type Output = DeleteRoomOutput;
-    type Error = DeleteRoomError;
-    const NAME: &'static str = "DeleteRoom";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a chat room from an Enterprise account.
+    ///
+    /// A successful response is empty (HTTP 204). `NotFoundException` means that the account or the
+    /// room does not exist.
+    ///
+    /// Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "DeleteRoom", status(204))]
+    #[types(input = DeleteRoomInput, output = DeleteRoomOutput, error = DeleteRoomError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteRoom;
 }
 
 ::smithy_operation::operation_error! {

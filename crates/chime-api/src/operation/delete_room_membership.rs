@@ -2,50 +2,34 @@
 
 //! Removes one user or bot from a chat room.
 
-/// Removes one user or bot from a chat room.
-///
-/// A successful response is empty (HTTP 204). `NotFoundException` means that the account, the room
-/// or the member does not exist. To change the role of a user who stays in the room, call
-/// `UpdateRoomMembership` instead.
-///
-/// Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteRoomMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "DeleteRoomMembership"
-        ),
-    )
-    .input(
-        <DeleteRoomMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteRoomMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteRoomMembership {
-    type Input = DeleteRoomMembershipInput;
-    type Output = DeleteRoomMembershipOutput;
-    type Error = DeleteRoomMembershipError;
-    const NAME: &'static str = "DeleteRoomMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes one user or bot from a chat room.
+    ///
+    /// A successful response is empty (HTTP 204). `NotFoundException` means that the account, the room
+    /// or the member does not exist. To change the role of a user who stays in the room, call
+    /// `UpdateRoomMembership` instead.
+    ///
+    /// Sent as `DELETE /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "DeleteRoomMembership",
+        status(204)
+    )]
+    #[types(
+        input = DeleteRoomMembershipInput,
+        output = DeleteRoomMembershipOutput,
+        error = DeleteRoomMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteRoomMembership;
 }
 
 ::smithy_operation::operation_error! {

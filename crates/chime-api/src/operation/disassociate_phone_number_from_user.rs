@@ -2,48 +2,29 @@
 
 //! Removes the main phone number of a user.
 
-/// Removes the main phone number of a user.
-///
-/// The number affected is the user's `PrimaryProvisionedNumber`, so the request does not name one.
-/// `AssociatePhoneNumberWithUser` assigns numbers.
-///
-/// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumberFromUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "DisassociatePhoneNumberFromUser"
-        ),
-    )
-    .input(
-        <DisassociatePhoneNumberFromUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DisassociatePhoneNumberFromUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DisassociatePhoneNumberFromUser {
-    type Input = DisassociatePhoneNumberFromUserInput;
-    type Output = DisassociatePhoneNumberFromUserOutput;
-    type Error = DisassociatePhoneNumberFromUserError;
-    const NAME: &'static str = "DisassociatePhoneNumberFromUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Removes the main phone number of a user.
+    ///
+    /// The number affected is the user's `PrimaryProvisionedNumber`, so the request does not name one.
+    /// `AssociatePhoneNumberWithUser` assigns numbers.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=disassociate-phone-number`.
+    #[operation(namespace = "com.amazonaws.chime", name = "DisassociatePhoneNumberFromUser")]
+    #[types(
+        input = DisassociatePhoneNumberFromUserInput,
+        output = DisassociatePhoneNumberFromUserOutput,
+        error = DisassociatePhoneNumberFromUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DisassociatePhoneNumberFromUser;
 }
 
 ::smithy_operation::operation_error! {

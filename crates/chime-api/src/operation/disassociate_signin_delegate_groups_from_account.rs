@@ -2,49 +2,32 @@
 
 //! Removes the link between sign-in delegate groups and an Amazon Chime account.
 
-/// Removes the link between sign-in delegate groups and an Amazon Chime account.
-///
-/// It undoes `AssociateSigninDelegateGroupsWithAccount`. The groups are plain names here, not
-/// `SigninDelegateGroup` structures.
-///
-/// Sent as `POST /accounts/{AccountId}?operation=disassociate-signin-delegate-groups`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DisassociateSigninDelegateGroupsFromAccount;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "DisassociateSigninDelegateGroupsFromAccount"
-        ),
-    )
-    .input(
-        <DisassociateSigninDelegateGroupsFromAccountInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DisassociateSigninDelegateGroupsFromAccountOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DisassociateSigninDelegateGroupsFromAccount {
-    type Input = DisassociateSigninDelegateGroupsFromAccountInput;
-    type Output = DisassociateSigninDelegateGroupsFromAccountOutput;
-    type Error = DisassociateSigninDelegateGroupsFromAccountError;
-    const NAME: &'static str = "DisassociateSigninDelegateGroupsFromAccount";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Removes the link between sign-in delegate groups and an Amazon Chime account.
+    ///
+    /// It undoes `AssociateSigninDelegateGroupsWithAccount`. The groups are plain names here, not
+    /// `SigninDelegateGroup` structures.
+    ///
+    /// Sent as `POST /accounts/{AccountId}?operation=disassociate-signin-delegate-groups`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "DisassociateSigninDelegateGroupsFromAccount"
+    )]
+    #[types(
+        input = DisassociateSigninDelegateGroupsFromAccountInput,
+        output = DisassociateSigninDelegateGroupsFromAccountOutput,
+        error = DisassociateSigninDelegateGroupsFromAccountError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DisassociateSigninDelegateGroupsFromAccount;
 }
 
 ::smithy_operation::operation_error! {

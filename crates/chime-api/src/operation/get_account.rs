@@ -2,42 +2,25 @@
 
 //! Looks up one Amazon Chime account.
 
-/// Looks up one Amazon Chime account.
-///
-/// The details include the account's kind and the licenses that its users may have. For its meeting
-/// policies, call `GetAccountSettings`.
-///
-/// Sent as `GET /accounts/{AccountId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetAccount;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "GetAccount"),
-    )
-    .input(<GetAccountInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetAccountOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetAccount {
-    type Input = GetAccountInput;
-    type Output = GetAccountOutput;
-    type Error = GetAccountError;
-    const NAME: &'static str = "GetAccount";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Looks up one Amazon Chime account.
+    ///
+    /// The details include the account's kind and the licenses that its users may have. For its meeting
+    /// policies, call `GetAccountSettings`.
+    ///
+    /// Sent as `GET /accounts/{AccountId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetAccount")]
+    #[types(input = GetAccountInput, output = GetAccountOutput, error = GetAccountError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetAccount;
 }
 
 ::smithy_operation::operation_error! {

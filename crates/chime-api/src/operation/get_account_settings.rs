@@ -2,46 +2,29 @@
 
 //! Reads the meeting policies of an Amazon Chime account.
 
-/// Reads the meeting policies of an Amazon Chime account.
-///
-/// They control whether shared screens can be controlled remotely and whether the web application
-/// offers to call participants by phone.
-///
-/// Sent as `GET /accounts/{AccountId}/settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetAccountSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "GetAccountSettings"
-        ),
-    )
-    .input(<GetAccountSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <GetAccountSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetAccountSettings {
-    type Input = GetAccountSettingsInput;
-    type Output = GetAccountSettingsOutput;
-    type Error = GetAccountSettingsError;
-    const NAME: &'static str = "GetAccountSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Reads the meeting policies of an Amazon Chime account.
+    ///
+    /// They control whether shared screens can be controlled remotely and whether the web application
+    /// offers to call participants by phone.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/settings`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetAccountSettings")]
+    #[types(
+        input = GetAccountSettingsInput,
+        output = GetAccountSettingsOutput,
+        error = GetAccountSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetAccountSettings;
 }
 
 ::smithy_operation::operation_error! {

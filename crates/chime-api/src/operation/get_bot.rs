@@ -2,43 +2,25 @@
 
 //! Looks up one bot.
 
-/// Looks up one bot.
-///
-/// The details include its email address, kind, display name and whether it is disabled. They do
-/// not include the destination of its events; `GetEventsConfiguration` returns it.
-///
-/// Sent as `GET /accounts/{AccountId}/bots/{BotId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "GetBot"),
-    )
-    .input(<GetBotInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetBotOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetBot {
-    type Input = GetBotInput;
-    type Output = GetBotOutput;
-    type Error = GetBotError;
-    const NAME: &'static str = "GetBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Looks up one bot.
+    ///
+    /// The details include its email address, kind, display name and whether it is disabled. They do
+    /// not include the destination of its events; `GetEventsConfiguration` returns it.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/bots/{BotId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetBot", sensitive_output())]
+    #[types(input = GetBotInput, output = GetBotOutput, error = GetBotError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetBot;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,32 @@
 
 //! Returns the destination of a bot's events.
 
-/// Returns the destination of a bot's events.
-///
-/// The destination is either a Lambda function or an HTTPS endpoint.
-///
-/// Sent as `GET /accounts/{AccountId}/bots/{BotId}/events-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetEventsConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "GetEventsConfiguration"
-        ),
-    )
-    .input(
-        <GetEventsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetEventsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetEventsConfiguration {
-    type Input = GetEventsConfigurationInput;
-    type Output = GetEventsConfigurationOutput;
-    type Error = GetEventsConfigurationError;
-    const NAME: &'static str = "GetEventsConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns the destination of a bot's events.
+    ///
+    /// The destination is either a Lambda function or an HTTPS endpoint.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/bots/{BotId}/events-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "GetEventsConfiguration",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetEventsConfigurationInput,
+        output = GetEventsConfigurationOutput,
+        error = GetEventsConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetEventsConfiguration;
 }
 
 ::smithy_operation::operation_error! {

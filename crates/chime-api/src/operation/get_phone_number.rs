@@ -2,42 +2,32 @@
 
 //! Returns the details of one phone number.
 
-/// Returns the details of one phone number.
-///
-/// These include what the number is associated with, what it can be used for, and its product type.
-///
-/// Sent as `GET /phone-numbers/{PhoneNumberId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetPhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "GetPhoneNumber"),
-    )
-    .input(<GetPhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetPhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetPhoneNumber {
-    type Input = GetPhoneNumberInput;
-    type Output = GetPhoneNumberOutput;
-    type Error = GetPhoneNumberError;
-    const NAME: &'static str = "GetPhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns the details of one phone number.
+    ///
+    /// These include what the number is associated with, what it can be used for, and its product type.
+    ///
+    /// Sent as `GET /phone-numbers/{PhoneNumberId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "GetPhoneNumber",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetPhoneNumberInput,
+        output = GetPhoneNumberOutput,
+        error = GetPhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetPhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Returns the details of an order for phone numbers.
 
-/// Returns the details of an order for phone numbers.
-///
-/// These include when the order was created, its product type, its overall status, and the ordered
-/// numbers with a status each.
-///
-/// Sent as `GET /phone-number-orders/{PhoneNumberOrderId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetPhoneNumberOrder;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "GetPhoneNumberOrder"
-        ),
-    )
-    .input(
-        <GetPhoneNumberOrderInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetPhoneNumberOrderOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetPhoneNumberOrder {
-    type Input = GetPhoneNumberOrderInput;
-    type Output = GetPhoneNumberOrderOutput;
-    type Error = GetPhoneNumberOrderError;
-    const NAME: &'static str = "GetPhoneNumberOrder";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns the details of an order for phone numbers.
+    ///
+    /// These include when the order was created, its product type, its overall status, and the ordered
+    /// numbers with a status each.
+    ///
+    /// Sent as `GET /phone-number-orders/{PhoneNumberOrderId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "GetPhoneNumberOrder",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetPhoneNumberOrderInput,
+        output = GetPhoneNumberOrderOutput,
+        error = GetPhoneNumberOrderError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetPhoneNumberOrder;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,28 @@
 
 //! Returns the message retention settings of an Amazon Chime Enterprise account.
 
-/// Returns the message retention settings of an Amazon Chime Enterprise account.
-///
-/// They are the number of days for which messages of chat rooms and of chat conversations are kept.
-///
-/// Sent as `GET /accounts/{AccountId}/retention-settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetRetentionSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "GetRetentionSettings"
-        ),
-    )
-    .input(
-        <GetRetentionSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetRetentionSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetRetentionSettings {
-    type Input = GetRetentionSettingsInput;
-    type Output = GetRetentionSettingsOutput;
-    type Error = GetRetentionSettingsError;
-    const NAME: &'static str = "GetRetentionSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns the message retention settings of an Amazon Chime Enterprise account.
+    ///
+    /// They are the number of days for which messages of chat rooms and of chat conversations are kept.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/retention-settings`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetRetentionSettings")]
+    #[types(
+        input = GetRetentionSettingsInput,
+        output = GetRetentionSettingsOutput,
+        error = GetRetentionSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetRetentionSettings;
 }
 
 ::smithy_operation::operation_error! {

@@ -3,44 +3,26 @@
 //! Returns the details of one chat room: its name, its creator, and when it was created and
 //! updated.
 
-/// Returns the details of one chat room: its name, its creator, and when it was created and
-/// updated.
-///
-/// Members are not included; `ListRoomMemberships` returns them. `NotFoundException` means that the
-/// account or the room does not exist.
-///
-/// Sent as `GET /accounts/{AccountId}/rooms/{RoomId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetRoom;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "GetRoom"),
-    )
-    .input(<GetRoomInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetRoomOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetRoom {
-    type Input = GetRoomInput;
-    type Output = GetRoomOutput;
-    type Error = GetRoomError;
-    const NAME: &'static str = "GetRoom";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns the details of one chat room: its name, its creator, and when it was created and
+    /// updated.
+    ///
+    /// Members are not included; `ListRoomMemberships` returns them. `NotFoundException` means that the
+    /// account or the room does not exist.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/rooms/{RoomId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetRoom", sensitive_output())]
+    #[types(input = GetRoomInput, output = GetRoomOutput, error = GetRoomError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetRoom;
 }
 
 ::smithy_operation::operation_error! {

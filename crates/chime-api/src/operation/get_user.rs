@@ -2,43 +2,25 @@
 
 //! Looks up one user of an Amazon Chime account by ID.
 
-/// Looks up one user of an Amazon Chime account by ID.
-///
-/// The details include the user's main email address, license and personal meeting PIN. To find a
-/// user by email address, call `ListUsers` with the `UserEmail` filter.
-///
-/// Sent as `GET /accounts/{AccountId}/users/{UserId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "GetUser"),
-    )
-    .input(<GetUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetUser {
-    type Input = GetUserInput;
-    type Output = GetUserOutput;
-    type Error = GetUserError;
-    const NAME: &'static str = "GetUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Looks up one user of an Amazon Chime account by ID.
+    ///
+    /// The details include the user's main email address, license and personal meeting PIN. To find a
+    /// user by email address, call `ListUsers` with the `UserEmail` filter.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/users/{UserId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetUser", sensitive_output())]
+    #[types(input = GetUserInput, output = GetUserOutput, error = GetUserError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,43 +2,28 @@
 
 //! Reads the settings of one user.
 
-/// Reads the settings of one user.
-///
-/// The settings are telephony permissions: inbound calls, outbound calls and text messages.
-///
-/// Sent as `GET /accounts/{AccountId}/users/{UserId}/settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "GetUserSettings"
-        ),
-    )
-    .input(<GetUserSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetUserSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetUserSettings {
-    type Input = GetUserSettingsInput;
-    type Output = GetUserSettingsOutput;
-    type Error = GetUserSettingsError;
-    const NAME: &'static str = "GetUserSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Reads the settings of one user.
+    ///
+    /// The settings are telephony permissions: inbound calls, outbound calls and text messages.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/users/{UserId}/settings`.
+    #[operation(namespace = "com.amazonaws.chime", name = "GetUserSettings")]
+    #[types(
+        input = GetUserSettingsInput,
+        output = GetUserSettingsOutput,
+        error = GetUserSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetUserSettings;
 }
 
 ::smithy_operation::operation_error! {

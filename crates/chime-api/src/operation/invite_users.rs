@@ -2,47 +2,33 @@
 
 //! Invites up to 50 people by email to join a `Team` account.
 
-/// Invites up to 50 people by email to join a `Team` account.
-///
-/// Accounts of other kinds are not supported. A person who was suspended from the account returns
-/// the same way, by a new invitation.
-///
-/// Each returned `Invite` has the status of the invitation and of its email.
-///
-/// Sent as `POST /accounts/{AccountId}/users?operation=add`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct InviteUsers;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "InviteUsers"),
-    )
-    .input(<InviteUsersInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<InviteUsersOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for InviteUsers {
-    type Input = InviteUsersInput;
-    type Output = InviteUsersOutput;
-    type Error = InviteUsersError;
-    const NAME: &'static str = "InviteUsers";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Invites up to 50 people by email to join a `Team` account.
+    ///
+    /// Accounts of other kinds are not supported. A person who was suspended from the account returns
+    /// the same way, by a new invitation.
+    ///
+    /// Each returned `Invite` has the status of the invitation and of its email.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users?operation=add`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "InviteUsers",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = InviteUsersInput, output = InviteUsersOutput, error = InviteUsersError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct InviteUsers;
 }
 
 ::smithy_operation::operation_error! {

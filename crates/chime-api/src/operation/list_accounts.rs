@@ -2,46 +2,38 @@
 
 //! Lists the Amazon Chime accounts that the caller's AWS account owns.
 
-/// Lists the Amazon Chime accounts that the caller's AWS account owns.
-///
-/// The list can be limited to accounts whose name begins with a given prefix, or to the account of
-/// the user with a given email address.
-///
-/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
-/// get the next page.
-///
-/// Sent as `GET /accounts`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAccounts;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "ListAccounts"),
-    )
-    .input(<ListAccountsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListAccountsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAccounts {
-    type Input = ListAccountsInput;
-    type Output = ListAccountsOutput;
-    type Error = ListAccountsError;
-    const NAME: &'static str = "ListAccounts";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Lists the Amazon Chime accounts that the caller's AWS account owns.
+    ///
+    /// The list can be limited to accounts whose name begins with a given prefix, or to the account of
+    /// the user with a given email address.
+    ///
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
+    ///
+    /// Sent as `GET /accounts`.
+    #[operation(namespace = "com.amazonaws.chime", name = "ListAccounts", sensitive_input())]
+    #[types(
+        input = ListAccountsInput,
+        output = ListAccountsOutput,
+        error = ListAccountsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Accounts"]
+    )]
+    pub struct ListAccounts;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,43 +2,31 @@
 
 //! Lists the bots of an Amazon Chime Enterprise account.
 
-/// Lists the bots of an Amazon Chime Enterprise account.
-///
-/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
-/// get the next page.
-///
-/// Sent as `GET /accounts/{AccountId}/bots`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListBots;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "ListBots"),
-    )
-    .input(<ListBotsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListBotsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListBots {
-    type Input = ListBotsInput;
-    type Output = ListBotsOutput;
-    type Error = ListBotsError;
-    const NAME: &'static str = "ListBots";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the bots of an Amazon Chime Enterprise account.
+    ///
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/bots`.
+    #[operation(namespace = "com.amazonaws.chime", name = "ListBots", sensitive_output())]
+    #[types(input = ListBotsInput, output = ListBotsOutput, error = ListBotsError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Bots"]
+    )]
+    pub struct ListBots;
 }
 
 ::smithy_operation::operation_error! {

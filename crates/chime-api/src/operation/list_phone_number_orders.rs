@@ -2,48 +2,38 @@
 
 //! Lists the orders for phone numbers made in the administrator's account.
 
-/// Lists the orders for phone numbers made in the administrator's account.
-///
-/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
-/// get the next page.
-///
-/// Sent as `GET /phone-number-orders`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListPhoneNumberOrders;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "ListPhoneNumberOrders"
-        ),
-    )
-    .input(
-        <ListPhoneNumberOrdersInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListPhoneNumberOrdersOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListPhoneNumberOrders {
-    type Input = ListPhoneNumberOrdersInput;
-    type Output = ListPhoneNumberOrdersOutput;
-    type Error = ListPhoneNumberOrdersError;
-    const NAME: &'static str = "ListPhoneNumberOrders";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the orders for phone numbers made in the administrator's account.
+    ///
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
+    ///
+    /// Sent as `GET /phone-number-orders`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "ListPhoneNumberOrders",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListPhoneNumberOrdersInput,
+        output = ListPhoneNumberOrdersOutput,
+        error = ListPhoneNumberOrdersError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["PhoneNumberOrders"]
+    )]
+    pub struct ListPhoneNumberOrders;
 }
 
 ::smithy_operation::operation_error! {

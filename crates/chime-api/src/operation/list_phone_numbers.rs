@@ -3,49 +3,43 @@
 //! Lists phone numbers, for instance those of one Amazon Chime account, user, Voice Connector or
 //! Voice Connector group.
 
-/// Lists phone numbers, for instance those of one Amazon Chime account, user, Voice Connector or
-/// Voice Connector group.
-///
-/// The list can be limited by status, by product type, and by association. For the last,
-/// `FilterName` is the kind of entity and `FilterValue` its ID.
-///
-/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
-/// get the next page.
-///
-/// Sent as `GET /phone-numbers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListPhoneNumbers;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "ListPhoneNumbers"
-        ),
-    )
-    .input(<ListPhoneNumbersInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListPhoneNumbersOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListPhoneNumbers {
-    type Input = ListPhoneNumbersInput;
-    type Output = ListPhoneNumbersOutput;
-    type Error = ListPhoneNumbersError;
-    const NAME: &'static str = "ListPhoneNumbers";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists phone numbers, for instance those of one Amazon Chime account, user, Voice Connector or
+    /// Voice Connector group.
+    ///
+    /// The list can be limited by status, by product type, and by association. For the last,
+    /// `FilterName` is the kind of entity and `FilterValue` its ID.
+    ///
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
+    ///
+    /// Sent as `GET /phone-numbers`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "ListPhoneNumbers",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListPhoneNumbersInput,
+        output = ListPhoneNumbersOutput,
+        error = ListPhoneNumbersError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["PhoneNumbers"]
+    )]
+    pub struct ListPhoneNumbers;
 }
 
 ::smithy_operation::operation_error! {

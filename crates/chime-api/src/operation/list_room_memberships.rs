@@ -2,52 +2,42 @@
 
 //! Lists the members of a chat room, one page at a time.
 
-/// Lists the members of a chat room, one page at a time.
-///
-/// Each entry has the member's ID, type, email address and name, and its role in the room.
-///
-/// To get all pages, repeat the request with the `NextToken` of the last response and the other
-/// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
-/// account or the room does not exist.
-///
-/// Sent as `GET /accounts/{AccountId}/rooms/{RoomId}/memberships`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListRoomMemberships;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "ListRoomMemberships"
-        ),
-    )
-    .input(
-        <ListRoomMembershipsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListRoomMembershipsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListRoomMemberships {
-    type Input = ListRoomMembershipsInput;
-    type Output = ListRoomMembershipsOutput;
-    type Error = ListRoomMembershipsError;
-    const NAME: &'static str = "ListRoomMemberships";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the members of a chat room, one page at a time.
+    ///
+    /// Each entry has the member's ID, type, email address and name, and its role in the room.
+    ///
+    /// To get all pages, repeat the request with the `NextToken` of the last response and the other
+    /// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
+    /// account or the room does not exist.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/rooms/{RoomId}/memberships`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "ListRoomMemberships",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListRoomMembershipsInput,
+        output = ListRoomMembershipsOutput,
+        error = ListRoomMembershipsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["RoomMemberships"]
+    )]
+    pub struct ListRoomMemberships;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,34 @@
 
 //! Lists the chat rooms of an Enterprise account, one page at a time.
 
-/// Lists the chat rooms of an Enterprise account, one page at a time.
-///
-/// With `MemberId` set, only the rooms that this user or bot belongs to are listed.
-///
-/// To get all pages, repeat the request with the `NextToken` of the last response and the other
-/// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
-/// account, or something else that the request names, does not exist.
-///
-/// Sent as `GET /accounts/{AccountId}/rooms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListRooms;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "ListRooms"),
-    )
-    .input(<ListRoomsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListRoomsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListRooms {
-    type Input = ListRoomsInput;
-    type Output = ListRoomsOutput;
-    type Error = ListRoomsError;
-    const NAME: &'static str = "ListRooms";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the chat rooms of an Enterprise account, one page at a time.
+    ///
+    /// With `MemberId` set, only the rooms that this user or bot belongs to are listed.
+    ///
+    /// To get all pages, repeat the request with the `NextToken` of the last response and the other
+    /// parameters unchanged, until a response has no `NextToken`. `NotFoundException` means that the
+    /// account, or something else that the request names, does not exist.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/rooms`.
+    #[operation(namespace = "com.amazonaws.chime", name = "ListRooms", sensitive_output())]
+    #[types(input = ListRoomsInput, output = ListRoomsOutput, error = ListRoomsError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Rooms"]
+    )]
+    pub struct ListRooms;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,38 @@
 
 //! Lists the users of an Amazon Chime account.
 
-/// Lists the users of an Amazon Chime account.
-///
-/// The list can be limited to one kind of user, or to the user with a given email address.
-///
-/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
-/// get the next page.
-///
-/// Sent as `GET /accounts/{AccountId}/users`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUsers;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "ListUsers"),
-    )
-    .input(<ListUsersInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListUsersOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListUsers {
-    type Input = ListUsersInput;
-    type Output = ListUsersOutput;
-    type Error = ListUsersError;
-    const NAME: &'static str = "ListUsers";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the users of an Amazon Chime account.
+    ///
+    /// The list can be limited to one kind of user, or to the user with a given email address.
+    ///
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
+    ///
+    /// Sent as `GET /accounts/{AccountId}/users`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "ListUsers",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = ListUsersInput, output = ListUsersOutput, error = ListUsersError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Users"]
+    )]
+    pub struct ListUsers;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,42 +2,24 @@
 
 //! Signs a user out of Amazon Chime on every device.
 
-/// Signs a user out of Amazon Chime on every device.
-///
-/// The user is not suspended; for that, use `BatchSuspendUser`.
-///
-/// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=logout`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct LogoutUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "LogoutUser"),
-    )
-    .input(<LogoutUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<LogoutUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for LogoutUser {
-    type Input = LogoutUserInput;
-    type Output = LogoutUserOutput;
-    type Error = LogoutUserError;
-    const NAME: &'static str = "LogoutUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Signs a user out of Amazon Chime on every device.
+    ///
+    /// The user is not suspended; for that, use `BatchSuspendUser`.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=logout`.
+    #[operation(namespace = "com.amazonaws.chime", name = "LogoutUser", status(204))]
+    #[types(input = LogoutUserInput, output = LogoutUserOutput, error = LogoutUserError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct LogoutUser;
 }
 
 ::smithy_operation::operation_error! {

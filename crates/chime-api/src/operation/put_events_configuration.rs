@@ -2,50 +2,34 @@
 
 //! Sets the destination of a bot's events.
 
-/// Sets the destination of a bot's events.
-///
-/// Set one destination: `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`.
-///
-/// Sent as `PUT /accounts/{AccountId}/bots/{BotId}/events-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutEventsConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "PutEventsConfiguration"
-        ),
-    )
-    .input(
-        <PutEventsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutEventsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutEventsConfiguration {
-    type Input = PutEventsConfigurationInput;
-    type Output = PutEventsConfigurationOutput;
-    type Error = PutEventsConfigurationError;
-    const NAME: &'static str = "PutEventsConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets the destination of a bot's events.
+    ///
+    /// Set one destination: `OutboundEventsHTTPSEndpoint` or `LambdaFunctionArn`.
+    ///
+    /// Sent as `PUT /accounts/{AccountId}/bots/{BotId}/events-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "PutEventsConfiguration",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutEventsConfigurationInput,
+        output = PutEventsConfigurationOutput,
+        error = PutEventsConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutEventsConfiguration;
 }
 
 ::smithy_operation::operation_error! {

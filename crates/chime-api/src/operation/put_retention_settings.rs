@@ -2,54 +2,38 @@
 
 //! Sets how long an Amazon Chime Enterprise account keeps its chat messages.
 
-/// Sets how long an Amazon Chime Enterprise account keeps its chat messages.
-///
-/// Chat rooms and conversations have separate settings. To turn off retention for one of them, send
-/// its settings with `RetentionDays` unset. AWS suggests monitoring the use of this operation with
-/// AWS CloudTrail.
-///
-/// The operation is declared to return HTTP status 204 (no content), so the members of the response
-/// may be absent. `GetRetentionSettings` returns the settings.
-///
-/// Sent as `PUT /accounts/{AccountId}/retention-settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutRetentionSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "PutRetentionSettings"
-        ),
-    )
-    .input(
-        <PutRetentionSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutRetentionSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutRetentionSettings {
-    type Input = PutRetentionSettingsInput;
-    type Output = PutRetentionSettingsOutput;
-    type Error = PutRetentionSettingsError;
-    const NAME: &'static str = "PutRetentionSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Sets how long an Amazon Chime Enterprise account keeps its chat messages.
+    ///
+    /// Chat rooms and conversations have separate settings. To turn off retention for one of them, send
+    /// its settings with `RetentionDays` unset. AWS suggests monitoring the use of this operation with
+    /// AWS CloudTrail.
+    ///
+    /// The operation is declared to return HTTP status 204 (no content), so the members of the response
+    /// may be absent. `GetRetentionSettings` returns the settings.
+    ///
+    /// Sent as `PUT /accounts/{AccountId}/retention-settings`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "PutRetentionSettings",
+        status(204)
+    )]
+    #[types(
+        input = PutRetentionSettingsInput,
+        output = PutRetentionSettingsOutput,
+        error = PutRetentionSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutRetentionSettings;
 }
 
 ::smithy_operation::operation_error! {

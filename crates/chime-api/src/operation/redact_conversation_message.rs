@@ -2,48 +2,29 @@
 
 //! Redacts a single message in an Amazon Chime chat conversation.
 
-/// Redacts a single message in an Amazon Chime chat conversation.
-///
-/// For messages in a chat room, use `RedactRoomMessage` instead.
-///
-/// Sent as `POST
-/// /accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RedactConversationMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "RedactConversationMessage"
-        ),
-    )
-    .input(
-        <RedactConversationMessageInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <RedactConversationMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for RedactConversationMessage {
-    type Input = RedactConversationMessageInput;
-    type Output = RedactConversationMessageOutput;
-    type Error = RedactConversationMessageError;
-    const NAME: &'static str = "RedactConversationMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Redacts a single message in an Amazon Chime chat conversation.
+    ///
+    /// For messages in a chat room, use `RedactRoomMessage` instead.
+    ///
+    /// Sent as `POST
+    /// /accounts/{AccountId}/conversations/{ConversationId}/messages/{MessageId}?operation=redact`.
+    #[operation(namespace = "com.amazonaws.chime", name = "RedactConversationMessage")]
+    #[types(
+        input = RedactConversationMessageInput,
+        output = RedactConversationMessageOutput,
+        error = RedactConversationMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct RedactConversationMessage;
 }
 
 ::smithy_operation::operation_error! {

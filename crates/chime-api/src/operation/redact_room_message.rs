@@ -2,47 +2,30 @@
 
 //! Redacts a single message in a chat room.
 
-/// Redacts a single message in a chat room.
-///
-/// No operation of this API lists messages, so the message ID must come from elsewhere. A
-/// successful response has no data. `NotFoundException` means that the account, the room or the
-/// message does not exist.
-///
-/// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RedactRoomMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "RedactRoomMessage"
-        ),
-    )
-    .input(<RedactRoomMessageInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <RedactRoomMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for RedactRoomMessage {
-    type Input = RedactRoomMessageInput;
-    type Output = RedactRoomMessageOutput;
-    type Error = RedactRoomMessageError;
-    const NAME: &'static str = "RedactRoomMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Redacts a single message in a chat room.
+    ///
+    /// No operation of this API lists messages, so the message ID must come from elsewhere. A
+    /// successful response has no data. `NotFoundException` means that the account, the room or the
+    /// message does not exist.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/messages/{MessageId}?operation=redact`.
+    #[operation(namespace = "com.amazonaws.chime", name = "RedactRoomMessage")]
+    #[types(
+        input = RedactRoomMessageInput,
+        output = RedactRoomMessageOutput,
+        error = RedactRoomMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct RedactRoomMessage;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Replaces a bot's security token with a new one.
 
-/// Replaces a bot's security token with a new one.
-///
-/// Read the new token from `SecurityToken` of the bot in the response. The endpoint that receives
-/// the bot's events needs the new token.
-///
-/// Sent as `POST /accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RegenerateSecurityToken;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "RegenerateSecurityToken"
-        ),
-    )
-    .input(
-        <RegenerateSecurityTokenInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <RegenerateSecurityTokenOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for RegenerateSecurityToken {
-    type Input = RegenerateSecurityTokenInput;
-    type Output = RegenerateSecurityTokenOutput;
-    type Error = RegenerateSecurityTokenError;
-    const NAME: &'static str = "RegenerateSecurityToken";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Replaces a bot's security token with a new one.
+    ///
+    /// Read the new token from `SecurityToken` of the bot in the response. The endpoint that receives
+    /// the bot's events needs the new token.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/bots/{BotId}?operation=regenerate-security-token`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "RegenerateSecurityToken",
+        sensitive_output()
+    )]
+    #[types(
+        input = RegenerateSecurityTokenInput,
+        output = RegenerateSecurityTokenOutput,
+        error = RegenerateSecurityTokenError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct RegenerateSecurityToken;
 }
 
 ::smithy_operation::operation_error! {

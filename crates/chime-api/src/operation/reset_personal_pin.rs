@@ -2,44 +2,32 @@
 
 //! Replaces a user's personal meeting PIN with a new one.
 
-/// Replaces a user's personal meeting PIN with a new one.
-///
-/// The service chooses the PIN; read it from `PersonalPIN` of the user in the response.
-///
-/// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ResetPersonalPIN;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "ResetPersonalPIN"
-        ),
-    )
-    .input(<ResetPersonalPinInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ResetPersonalPinOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ResetPersonalPIN {
-    type Input = ResetPersonalPinInput;
-    type Output = ResetPersonalPinOutput;
-    type Error = ResetPersonalPINError;
-    const NAME: &'static str = "ResetPersonalPIN";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Replaces a user's personal meeting PIN with a new one.
+    ///
+    /// The service chooses the PIN; read it from `PersonalPIN` of the user in the response.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users/{UserId}?operation=reset-personal-pin`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "ResetPersonalPIN",
+        sensitive_output()
+    )]
+    #[types(
+        input = ResetPersonalPinInput,
+        output = ResetPersonalPinOutput,
+        error = ResetPersonalPINError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ResetPersonalPIN;
 }
 
 ::smithy_operation::operation_error! {

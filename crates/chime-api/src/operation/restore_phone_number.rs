@@ -2,48 +2,34 @@
 
 //! Moves a phone number from the deletion queue back to the inventory.
 
-/// Moves a phone number from the deletion queue back to the inventory.
-///
-/// This is possible only until the number is permanently deleted, which happens after 7 days in the
-/// queue.
-///
-/// Sent as `POST /phone-numbers/{PhoneNumberId}?operation=restore`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RestorePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "RestorePhoneNumber"
-        ),
-    )
-    .input(<RestorePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <RestorePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for RestorePhoneNumber {
-    type Input = RestorePhoneNumberInput;
-    type Output = RestorePhoneNumberOutput;
-    type Error = RestorePhoneNumberError;
-    const NAME: &'static str = "RestorePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Moves a phone number from the deletion queue back to the inventory.
+    ///
+    /// This is possible only until the number is permanently deleted, which happens after 7 days in the
+    /// queue.
+    ///
+    /// Sent as `POST /phone-numbers/{PhoneNumberId}?operation=restore`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "RestorePhoneNumber",
+        sensitive_output()
+    )]
+    #[types(
+        input = RestorePhoneNumberInput,
+        output = RestorePhoneNumberOutput,
+        error = RestorePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct RestorePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,54 +2,44 @@
 
 //! Finds phone numbers that are available to order.
 
-/// Finds phone numbers that are available to order.
-///
-/// A search for US numbers needs one or more of the filters `AreaCode`, `City`, `State` and
-/// `TollFreePrefix`, and `City` works only together with `State`. A search in any other country
-/// needs `PhoneNumberType` and supports no other filter. Order the numbers with
-/// `CreatePhoneNumberOrder`.
-///
-/// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
-/// get the next page.
-///
-/// Sent as `GET /search?type=phone-numbers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SearchAvailablePhoneNumbers;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "SearchAvailablePhoneNumbers"
-        ),
-    )
-    .input(
-        <SearchAvailablePhoneNumbersInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <SearchAvailablePhoneNumbersOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for SearchAvailablePhoneNumbers {
-    type Input = SearchAvailablePhoneNumbersInput;
-    type Output = SearchAvailablePhoneNumbersOutput;
-    type Error = SearchAvailablePhoneNumbersError;
-    const NAME: &'static str = "SearchAvailablePhoneNumbers";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Finds phone numbers that are available to order.
+    ///
+    /// A search for US numbers needs one or more of the filters `AreaCode`, `City`, `State` and
+    /// `TollFreePrefix`, and `City` works only together with `State`. A search in any other country
+    /// needs `PhoneNumberType` and supports no other filter. Order the numbers with
+    /// `CreatePhoneNumberOrder`.
+    ///
+    /// Results are paginated. While a response has a `NextToken`, repeat the call with that token to
+    /// get the next page.
+    ///
+    /// Sent as `GET /search?type=phone-numbers`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "SearchAvailablePhoneNumbers",
+        sensitive_output()
+    )]
+    #[types(
+        input = SearchAvailablePhoneNumbersInput,
+        output = SearchAvailablePhoneNumbersOutput,
+        error = SearchAvailablePhoneNumbersError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["E164PhoneNumbers"]
+    )]
+    pub struct SearchAvailablePhoneNumbers;
 }
 
 ::smithy_operation::operation_error! {

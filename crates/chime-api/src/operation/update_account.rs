@@ -2,41 +2,28 @@
 
 //! Changes the name or the default license of an Amazon Chime account.
 
-/// Changes the name or the default license of an Amazon Chime account.
-///
-/// No other changes are supported. `UpdateAccountSettings` changes meeting policies.
-///
-/// Sent as `POST /accounts/{AccountId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAccount;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "UpdateAccount"),
-    )
-    .input(<UpdateAccountInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UpdateAccountOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAccount {
-    type Input = UpdateAccountInput;
-    type Output = UpdateAccountOutput;
-    type Error = UpdateAccountError;
-    const NAME: &'static str = "UpdateAccount";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Changes the name or the default license of an Amazon Chime account.
+    ///
+    /// No other changes are supported. `UpdateAccountSettings` changes meeting policies.
+    ///
+    /// Sent as `POST /accounts/{AccountId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "UpdateAccount")]
+    #[types(
+        input = UpdateAccountInput,
+        output = UpdateAccountOutput,
+        error = UpdateAccountError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateAccount;
 }
 
 ::smithy_operation::operation_error! {

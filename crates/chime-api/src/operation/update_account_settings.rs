@@ -2,50 +2,34 @@
 
 //! Changes the meeting policies of an Amazon Chime account.
 
-/// Changes the meeting policies of an Amazon Chime account.
-///
-/// The policies are remote control of shared screens and the dial-out option. The response is
-/// empty; call `GetAccountSettings` to read the policies.
-///
-/// Sent as `PUT /accounts/{AccountId}/settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAccountSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "UpdateAccountSettings"
-        ),
-    )
-    .input(
-        <UpdateAccountSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateAccountSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAccountSettings {
-    type Input = UpdateAccountSettingsInput;
-    type Output = UpdateAccountSettingsOutput;
-    type Error = UpdateAccountSettingsError;
-    const NAME: &'static str = "UpdateAccountSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Changes the meeting policies of an Amazon Chime account.
+    ///
+    /// The policies are remote control of shared screens and the dial-out option. The response is
+    /// empty; call `GetAccountSettings` to read the policies.
+    ///
+    /// Sent as `PUT /accounts/{AccountId}/settings`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "UpdateAccountSettings",
+        status(204)
+    )]
+    #[types(
+        input = UpdateAccountSettingsInput,
+        output = UpdateAccountSettingsOutput,
+        error = UpdateAccountSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateAccountSettings;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,42 +2,24 @@
 
 //! Enables or disables a bot in its Amazon Chime Enterprise account.
 
-/// Enables or disables a bot in its Amazon Chime Enterprise account.
-///
-/// No other property of the bot can be changed.
-///
-/// Sent as `POST /accounts/{AccountId}/bots/{BotId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "UpdateBot"),
-    )
-    .input(<UpdateBotInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UpdateBotOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateBot {
-    type Input = UpdateBotInput;
-    type Output = UpdateBotOutput;
-    type Error = UpdateBotError;
-    const NAME: &'static str = "UpdateBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Enables or disables a bot in its Amazon Chime Enterprise account.
+    ///
+    /// No other property of the bot can be changed.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/bots/{BotId}`.
+    #[operation(namespace = "com.amazonaws.chime", name = "UpdateBot", sensitive_output())]
+    #[types(input = UpdateBotInput, output = UpdateBotOutput, error = UpdateBotError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateBot;
 }
 
 ::smithy_operation::operation_error! {

@@ -3,48 +3,32 @@
 //! Changes the Business Calling and Voice Connector settings that apply to the administrator's
 //! whole AWS account.
 
-/// Changes the Business Calling and Voice Connector settings that apply to the administrator's
-/// whole AWS account.
-///
-/// The response has no content; use `GetGlobalSettings` to read the settings.
-///
-/// Sent as `PUT /settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateGlobalSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "UpdateGlobalSettings"
-        ),
-    )
-    .input(
-        <UpdateGlobalSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateGlobalSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
-    type Input = UpdateGlobalSettingsInput;
-    type Output = UpdateGlobalSettingsOutput;
-    type Error = UpdateGlobalSettingsError;
-    const NAME: &'static str = "UpdateGlobalSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Changes the Business Calling and Voice Connector settings that apply to the administrator's
+    /// whole AWS account.
+    ///
+    /// The response has no content; use `GetGlobalSettings` to read the settings.
+    ///
+    /// Sent as `PUT /settings`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "UpdateGlobalSettings",
+        status(204)
+    )]
+    #[types(
+        input = UpdateGlobalSettingsInput,
+        output = UpdateGlobalSettingsOutput,
+        error = UpdateGlobalSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateGlobalSettings;
 }
 
 ::smithy_operation::operation_error! {

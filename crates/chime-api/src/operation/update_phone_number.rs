@@ -2,53 +2,39 @@
 
 //! Changes the product type or the outbound calling name of a phone number.
 
-/// Changes the product type or the outbound calling name of a phone number.
-///
-/// One call can change only one of the two. Toll-free numbers cannot be `BusinessCalling`, and
-/// numbers from outside the US can only be `SipMediaApplicationDialIn`. A new outbound calling name
-/// may take up to 72 hours to take effect, and no further change can be requested while one is
-/// pending.
-///
-/// To change several phone numbers at once, use `BatchUpdatePhoneNumber`.
-///
-/// Sent as `POST /phone-numbers/{PhoneNumberId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "UpdatePhoneNumber"
-        ),
-    )
-    .input(<UpdatePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdatePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
-    type Input = UpdatePhoneNumberInput;
-    type Output = UpdatePhoneNumberOutput;
-    type Error = UpdatePhoneNumberError;
-    const NAME: &'static str = "UpdatePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the product type or the outbound calling name of a phone number.
+    ///
+    /// One call can change only one of the two. Toll-free numbers cannot be `BusinessCalling`, and
+    /// numbers from outside the US can only be `SipMediaApplicationDialIn`. A new outbound calling name
+    /// may take up to 72 hours to take effect, and no further change can be requested while one is
+    /// pending.
+    ///
+    /// To change several phone numbers at once, use `BatchUpdatePhoneNumber`.
+    ///
+    /// Sent as `POST /phone-numbers/{PhoneNumberId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "UpdatePhoneNumber",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdatePhoneNumberInput,
+        output = UpdatePhoneNumberOutput,
+        error = UpdatePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdatePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,30 @@
 
 //! Changes the details of a chat room. Only the name can be changed.
 
-/// Changes the details of a chat room. Only the name can be changed.
-///
-/// The response contains the room after the change. `NotFoundException` means that the account or
-/// the room does not exist.
-///
-/// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateRoom;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "UpdateRoom"),
-    )
-    .input(<UpdateRoomInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UpdateRoomOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateRoom {
-    type Input = UpdateRoomInput;
-    type Output = UpdateRoomOutput;
-    type Error = UpdateRoomError;
-    const NAME: &'static str = "UpdateRoom";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the details of a chat room. Only the name can be changed.
+    ///
+    /// The response contains the room after the change. `NotFoundException` means that the account or
+    /// the room does not exist.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "UpdateRoom",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = UpdateRoomInput, output = UpdateRoomOutput, error = UpdateRoomError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateRoom;
 }
 
 ::smithy_operation::operation_error! {

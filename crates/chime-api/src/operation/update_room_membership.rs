@@ -2,52 +2,36 @@
 
 //! Changes the role that a user has in a chat room.
 
-/// Changes the role that a user has in a chat room.
-///
-/// A bot's role cannot be changed. The role makes the user an administrator of the room or an
-/// ordinary member.
-///
-/// The response contains the membership after the change. `NotFoundException` means that the
-/// account, the room or the member does not exist.
-///
-/// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateRoomMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "UpdateRoomMembership"
-        ),
-    )
-    .input(
-        <UpdateRoomMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateRoomMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateRoomMembership {
-    type Input = UpdateRoomMembershipInput;
-    type Output = UpdateRoomMembershipOutput;
-    type Error = UpdateRoomMembershipError;
-    const NAME: &'static str = "UpdateRoomMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the role that a user has in a chat room.
+    ///
+    /// A bot's role cannot be changed. The role makes the user an administrator of the room or an
+    /// ordinary member.
+    ///
+    /// The response contains the membership after the change. `NotFoundException` means that the
+    /// account, the room or the member does not exist.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/rooms/{RoomId}/memberships/{MemberId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "UpdateRoomMembership",
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateRoomMembershipInput,
+        output = UpdateRoomMembershipOutput,
+        error = UpdateRoomMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateRoomMembership;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,30 @@
 
 //! Changes the license of one user.
 
-/// Changes the license of one user.
-///
-/// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
-/// as changeable. To change several users in one call, use `BatchUpdateUser`.
-///
-/// Sent as `POST /accounts/{AccountId}/users/{UserId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!("com.amazonaws.chime", "UpdateUser"),
-    )
-    .input(<UpdateUserInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UpdateUserOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateUser {
-    type Input = UpdateUserInput;
-    type Output = UpdateUserOutput;
-    type Error = UpdateUserError;
-    const NAME: &'static str = "UpdateUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the license of one user.
+    ///
+    /// Although `UserType` and `AlexaForBusinessMetadata` can be sent, AWS documents only `LicenseType`
+    /// as changeable. To change several users in one call, use `BatchUpdateUser`.
+    ///
+    /// Sent as `POST /accounts/{AccountId}/users/{UserId}`.
+    #[operation(
+        namespace = "com.amazonaws.chime",
+        name = "UpdateUser",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(input = UpdateUserInput, output = UpdateUserOutput, error = UpdateUserError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateUser;
 }
 
 ::smithy_operation::operation_error! {

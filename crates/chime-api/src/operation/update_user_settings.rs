@@ -2,48 +2,30 @@
 
 //! Changes the settings of one user.
 
-/// Changes the settings of one user.
-///
-/// The settings are telephony permissions: inbound calls, outbound calls and text messages. All
-/// three are sent in each call. The response has no content; call `GetUserSettings` to read the
-/// settings.
-///
-/// Sent as `PUT /accounts/{AccountId}/users/{UserId}/settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chime", "UpdateUserSettings"
-        ),
-    )
-    .input(<UpdateUserSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdateUserSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateUserSettings {
-    type Input = UpdateUserSettingsInput;
-    type Output = UpdateUserSettingsOutput;
-    type Error = UpdateUserSettingsError;
-    const NAME: &'static str = "UpdateUserSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Changes the settings of one user.
+    ///
+    /// The settings are telephony permissions: inbound calls, outbound calls and text messages. All
+    /// three are sent in each call. The response has no content; call `GetUserSettings` to read the
+    /// settings.
+    ///
+    /// Sent as `PUT /accounts/{AccountId}/users/{UserId}/settings`.
+    #[operation(namespace = "com.amazonaws.chime", name = "UpdateUserSettings", status(204))]
+    #[types(
+        input = UpdateUserSettingsInput,
+        output = UpdateUserSettingsOutput,
+        error = UpdateUserSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateUserSettings;
 }
 
 ::smithy_operation::operation_error! {

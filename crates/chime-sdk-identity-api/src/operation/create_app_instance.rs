@@ -2,51 +2,37 @@
 
 //! Creates an app instance in the AWS account.
 
-/// Creates an app instance in the AWS account.
-///
-/// Everything else in the identity and messaging services belongs to an app instance, so this is
-/// the first call of a new messaging application. `ClientRequestToken` makes it idempotent.
-/// `ResourceLimitExceededException` reports that the account has as many app instances as its quota
-/// permits.
-///
-/// Sent as `POST /app-instances`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateAppInstance;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "CreateAppInstance"
-        ),
-    )
-    .input(<CreateAppInstanceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <CreateAppInstanceOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateAppInstance {
-    type Input = CreateAppInstanceInput;
-    type Output = CreateAppInstanceOutput;
-    type Error = CreateAppInstanceError;
-    const NAME: &'static str = "CreateAppInstance";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Creates an app instance in the AWS account.
+    ///
+    /// Everything else in the identity and messaging services belongs to an app instance, so this is
+    /// the first call of a new messaging application. `ClientRequestToken` makes it idempotent.
+    /// `ResourceLimitExceededException` reports that the account has as many app instances as its quota
+    /// permits.
+    ///
+    /// Sent as `POST /app-instances`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstance",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateAppInstanceInput,
+        output = CreateAppInstanceOutput,
+        error = CreateAppInstanceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateAppInstance;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,35 @@
 
 //! Makes a user or bot an administrator of an app instance.
 
-/// Makes a user or bot an administrator of an app instance.
-///
-/// An administrator can do what a moderator can, but in every channel of the app instance, and can
-/// delete messages. `ConflictException` reports that the user or bot is an administrator already.
-///
-/// Sent as `POST /app-instances/{AppInstanceArn}/admins`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateAppInstanceAdmin;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "CreateAppInstanceAdmin"
-        ),
-    )
-    .input(
-        <CreateAppInstanceAdminInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateAppInstanceAdminOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateAppInstanceAdmin {
-    type Input = CreateAppInstanceAdminInput;
-    type Output = CreateAppInstanceAdminOutput;
-    type Error = CreateAppInstanceAdminError;
-    const NAME: &'static str = "CreateAppInstanceAdmin";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Makes a user or bot an administrator of an app instance.
+    ///
+    /// An administrator can do what a moderator can, but in every channel of the app instance, and can
+    /// delete messages. `ConflictException` reports that the user or bot is an administrator already.
+    ///
+    /// Sent as `POST /app-instances/{AppInstanceArn}/admins`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceAdmin",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateAppInstanceAdminInput,
+        output = CreateAppInstanceAdminOutput,
+        error = CreateAppInstanceAdminError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateAppInstanceAdmin;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,35 @@
 
 //! Creates a bot in an app instance.
 
-/// Creates a bot in an app instance.
-///
-/// The bot connects an Amazon Lex V2 bot to channels: as a member of a channel, it reads messages
-/// and responds to them. `Configuration` states which Lex bot to use, and what it responds to.
-///
-/// Sent as `POST /app-instance-bots`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateAppInstanceBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "CreateAppInstanceBot"
-        ),
-    )
-    .input(
-        <CreateAppInstanceBotInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateAppInstanceBotOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateAppInstanceBot {
-    type Input = CreateAppInstanceBotInput;
-    type Output = CreateAppInstanceBotOutput;
-    type Error = CreateAppInstanceBotError;
-    const NAME: &'static str = "CreateAppInstanceBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Creates a bot in an app instance.
+    ///
+    /// The bot connects an Amazon Lex V2 bot to channels: as a member of a channel, it reads messages
+    /// and responds to them. `Configuration` states which Lex bot to use, and what it responds to.
+    ///
+    /// Sent as `POST /app-instance-bots`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceBot",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateAppInstanceBotInput,
+        output = CreateAppInstanceBotOutput,
+        error = CreateAppInstanceBotError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateAppInstanceBot;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,52 +2,36 @@
 
 //! Creates a user in an app instance.
 
-/// Creates a user in an app instance.
-///
-/// The ID is the application's own and forms the end of the user's ARN, so it must be unique in the
-/// app instance. `ConflictException` reports that it is taken. A user can take part in channels,
-/// and be made an administrator with `CreateAppInstanceAdmin`.
-///
-/// Sent as `POST /app-instance-users`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "CreateAppInstanceUser"
-        ),
-    )
-    .input(
-        <CreateAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateAppInstanceUser {
-    type Input = CreateAppInstanceUserInput;
-    type Output = CreateAppInstanceUserOutput;
-    type Error = CreateAppInstanceUserError;
-    const NAME: &'static str = "CreateAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Creates a user in an app instance.
+    ///
+    /// The ID is the application's own and forms the end of the user's ARN, so it must be unique in the
+    /// app instance. `ConflictException` reports that it is taken. A user can take part in channels,
+    /// and be made an administrator with `CreateAppInstanceAdmin`.
+    ///
+    /// Sent as `POST /app-instance-users`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "CreateAppInstanceUser",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateAppInstanceUserInput,
+        output = CreateAppInstanceUserOutput,
+        error = CreateAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

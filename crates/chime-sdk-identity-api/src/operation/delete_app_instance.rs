@@ -2,47 +2,33 @@
 
 //! Deletes an app instance with its users, bots, channels and messages.
 
-/// Deletes an app instance with its users, bots, channels and messages.
-///
-/// The call returns before the data is gone; the service removes it in the background. The
-/// operation cannot be undone.
-///
-/// Sent as `DELETE /app-instances/{AppInstanceArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteAppInstance;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DeleteAppInstance"
-        ),
-    )
-    .input(<DeleteAppInstanceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <DeleteAppInstanceOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteAppInstance {
-    type Input = DeleteAppInstanceInput;
-    type Output = DeleteAppInstanceOutput;
-    type Error = DeleteAppInstanceError;
-    const NAME: &'static str = "DeleteAppInstance";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes an app instance with its users, bots, channels and messages.
+    ///
+    /// The call returns before the data is gone; the service removes it in the background. The
+    /// operation cannot be undone.
+    ///
+    /// Sent as `DELETE /app-instances/{AppInstanceArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstance",
+        status(204)
+    )]
+    #[types(
+        input = DeleteAppInstanceInput,
+        output = DeleteAppInstanceOutput,
+        error = DeleteAppInstanceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteAppInstance;
 }
 
 ::smithy_operation::operation_error! {

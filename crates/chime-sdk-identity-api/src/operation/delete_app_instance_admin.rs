@@ -2,49 +2,33 @@
 
 //! Takes the role of administrator away from a user or bot.
 
-/// Takes the role of administrator away from a user or bot.
-///
-/// The user or bot itself is not deleted.
-///
-/// Sent as `DELETE /app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceAdmin;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DeleteAppInstanceAdmin"
-        ),
-    )
-    .input(
-        <DeleteAppInstanceAdminInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteAppInstanceAdminOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteAppInstanceAdmin {
-    type Input = DeleteAppInstanceAdminInput;
-    type Output = DeleteAppInstanceAdminOutput;
-    type Error = DeleteAppInstanceAdminError;
-    const NAME: &'static str = "DeleteAppInstanceAdmin";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Takes the role of administrator away from a user or bot.
+    ///
+    /// The user or bot itself is not deleted.
+    ///
+    /// Sent as `DELETE /app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceAdmin",
+        status(204)
+    )]
+    #[types(
+        input = DeleteAppInstanceAdminInput,
+        output = DeleteAppInstanceAdminOutput,
+        error = DeleteAppInstanceAdminError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteAppInstanceAdmin;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Deletes a bot of an app instance.
 
-/// Deletes a bot of an app instance.
-///
-/// The Amazon Lex V2 bot behind it is not deleted.
-///
-/// Sent as `DELETE /app-instance-bots/{AppInstanceBotArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DeleteAppInstanceBot"
-        ),
-    )
-    .input(
-        <DeleteAppInstanceBotInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteAppInstanceBotOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteAppInstanceBot {
-    type Input = DeleteAppInstanceBotInput;
-    type Output = DeleteAppInstanceBotOutput;
-    type Error = DeleteAppInstanceBotError;
-    const NAME: &'static str = "DeleteAppInstanceBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a bot of an app instance.
+    ///
+    /// The Amazon Lex V2 bot behind it is not deleted.
+    ///
+    /// Sent as `DELETE /app-instance-bots/{AppInstanceBotArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceBot",
+        status(204)
+    )]
+    #[types(
+        input = DeleteAppInstanceBotInput,
+        output = DeleteAppInstanceBotOutput,
+        error = DeleteAppInstanceBotError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteAppInstanceBot;
 }
 
 ::smithy_operation::operation_error! {

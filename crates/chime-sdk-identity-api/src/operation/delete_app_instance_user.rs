@@ -2,49 +2,33 @@
 
 //! Deletes a user of an app instance.
 
-/// Deletes a user of an app instance.
-///
-/// To have users deleted automatically, use `PutAppInstanceUserExpirationSettings`.
-///
-/// Sent as `DELETE /app-instance-users/{AppInstanceUserArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DeleteAppInstanceUser"
-        ),
-    )
-    .input(
-        <DeleteAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteAppInstanceUser {
-    type Input = DeleteAppInstanceUserInput;
-    type Output = DeleteAppInstanceUserOutput;
-    type Error = DeleteAppInstanceUserError;
-    const NAME: &'static str = "DeleteAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a user of an app instance.
+    ///
+    /// To have users deleted automatically, use `PutAppInstanceUserExpirationSettings`.
+    ///
+    /// Sent as `DELETE /app-instance-users/{AppInstanceUserArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeleteAppInstanceUser",
+        status(204)
+    )]
+    #[types(
+        input = DeleteAppInstanceUserInput,
+        output = DeleteAppInstanceUserOutput,
+        error = DeleteAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,29 @@
 
 //! Removes an endpoint, so that the device no longer receives push notifications.
 
-/// Removes an endpoint, so that the device no longer receives push notifications.
-///
-/// Sent as `DELETE /app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeregisterAppInstanceUserEndpoint;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DeregisterAppInstanceUserEndpoint"
-        ),
-    )
-    .input(
-        <DeregisterAppInstanceUserEndpointInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeregisterAppInstanceUserEndpointOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeregisterAppInstanceUserEndpoint {
-    type Input = DeregisterAppInstanceUserEndpointInput;
-    type Output = DeregisterAppInstanceUserEndpointOutput;
-    type Error = DeregisterAppInstanceUserEndpointError;
-    const NAME: &'static str = "DeregisterAppInstanceUserEndpoint";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes an endpoint, so that the device no longer receives push notifications.
+    ///
+    /// Sent as `DELETE /app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DeregisterAppInstanceUserEndpoint",
+        status(204)
+    )]
+    #[types(
+        input = DeregisterAppInstanceUserEndpointInput,
+        output = DeregisterAppInstanceUserEndpointOutput,
+        error = DeregisterAppInstanceUserEndpointError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeregisterAppInstanceUserEndpoint;
 }
 
 ::smithy_operation::operation_error! {

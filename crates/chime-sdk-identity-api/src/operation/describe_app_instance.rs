@@ -2,45 +2,29 @@
 
 //! Returns an app instance.
 
-/// Returns an app instance.
-///
-/// Sent as `GET /app-instances/{AppInstanceArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeAppInstance;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DescribeAppInstance"
-        ),
-    )
-    .input(
-        <DescribeAppInstanceInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeAppInstanceOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeAppInstance {
-    type Input = DescribeAppInstanceInput;
-    type Output = DescribeAppInstanceOutput;
-    type Error = DescribeAppInstanceError;
-    const NAME: &'static str = "DescribeAppInstance";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns an app instance.
+    ///
+    /// Sent as `GET /app-instances/{AppInstanceArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstance",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeAppInstanceInput,
+        output = DescribeAppInstanceOutput,
+        error = DescribeAppInstanceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeAppInstance;
 }
 
 ::smithy_operation::operation_error! {

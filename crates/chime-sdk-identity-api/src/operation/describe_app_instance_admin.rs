@@ -2,45 +2,29 @@
 
 //! Returns an administrator of an app instance.
 
-/// Returns an administrator of an app instance.
-///
-/// Sent as `GET /app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceAdmin;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DescribeAppInstanceAdmin"
-        ),
-    )
-    .input(
-        <DescribeAppInstanceAdminInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeAppInstanceAdminOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeAppInstanceAdmin {
-    type Input = DescribeAppInstanceAdminInput;
-    type Output = DescribeAppInstanceAdminOutput;
-    type Error = DescribeAppInstanceAdminError;
-    const NAME: &'static str = "DescribeAppInstanceAdmin";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns an administrator of an app instance.
+    ///
+    /// Sent as `GET /app-instances/{AppInstanceArn}/admins/{AppInstanceAdminArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceAdmin",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeAppInstanceAdminInput,
+        output = DescribeAppInstanceAdminOutput,
+        error = DescribeAppInstanceAdminError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeAppInstanceAdmin;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,30 @@
 
 //! Returns a bot of an app instance.
 
-/// Returns a bot of an app instance.
-///
-/// Sent as `GET /app-instance-bots/{AppInstanceBotArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DescribeAppInstanceBot"
-        ),
-    )
-    .input(
-        <DescribeAppInstanceBotInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeAppInstanceBotOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeAppInstanceBot {
-    type Input = DescribeAppInstanceBotInput;
-    type Output = DescribeAppInstanceBotOutput;
-    type Error = DescribeAppInstanceBotError;
-    const NAME: &'static str = "DescribeAppInstanceBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a bot of an app instance.
+    ///
+    /// Sent as `GET /app-instance-bots/{AppInstanceBotArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceBot",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeAppInstanceBotInput,
+        output = DescribeAppInstanceBotOutput,
+        error = DescribeAppInstanceBotError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeAppInstanceBot;
 }
 
 ::smithy_operation::operation_error! {

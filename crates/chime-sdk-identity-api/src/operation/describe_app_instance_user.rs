@@ -2,45 +2,29 @@
 
 //! Returns a user of an app instance.
 
-/// Returns a user of an app instance.
-///
-/// Sent as `GET /app-instance-users/{AppInstanceUserArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DescribeAppInstanceUser"
-        ),
-    )
-    .input(
-        <DescribeAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeAppInstanceUser {
-    type Input = DescribeAppInstanceUserInput;
-    type Output = DescribeAppInstanceUserOutput;
-    type Error = DescribeAppInstanceUserError;
-    const NAME: &'static str = "DescribeAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a user of an app instance.
+    ///
+    /// Sent as `GET /app-instance-users/{AppInstanceUserArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceUser",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeAppInstanceUserInput,
+        output = DescribeAppInstanceUserOutput,
+        error = DescribeAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

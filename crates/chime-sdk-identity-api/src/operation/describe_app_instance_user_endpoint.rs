@@ -2,47 +2,31 @@
 
 //! Returns an endpoint of a user.
 
-/// Returns an endpoint of a user.
-///
-/// The result states whether the endpoint is active.
-///
-/// Sent as `GET /app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeAppInstanceUserEndpoint;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "DescribeAppInstanceUserEndpoint"
-        ),
-    )
-    .input(
-        <DescribeAppInstanceUserEndpointInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeAppInstanceUserEndpointOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeAppInstanceUserEndpoint {
-    type Input = DescribeAppInstanceUserEndpointInput;
-    type Output = DescribeAppInstanceUserEndpointOutput;
-    type Error = DescribeAppInstanceUserEndpointError;
-    const NAME: &'static str = "DescribeAppInstanceUserEndpoint";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns an endpoint of a user.
+    ///
+    /// The result states whether the endpoint is active.
+    ///
+    /// Sent as `GET /app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "DescribeAppInstanceUserEndpoint",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeAppInstanceUserEndpointInput,
+        output = DescribeAppInstanceUserEndpointOutput,
+        error = DescribeAppInstanceUserEndpointError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeAppInstanceUserEndpoint;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,28 @@
 
 //! Returns how long an app instance keeps messages.
 
-/// Returns how long an app instance keeps messages.
-///
-/// Sent as `GET /app-instances/{AppInstanceArn}/retention-settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetAppInstanceRetentionSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "GetAppInstanceRetentionSettings"
-        ),
-    )
-    .input(
-        <GetAppInstanceRetentionSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetAppInstanceRetentionSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetAppInstanceRetentionSettings {
-    type Input = GetAppInstanceRetentionSettingsInput;
-    type Output = GetAppInstanceRetentionSettingsOutput;
-    type Error = GetAppInstanceRetentionSettingsError;
-    const NAME: &'static str = "GetAppInstanceRetentionSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns how long an app instance keeps messages.
+    ///
+    /// Sent as `GET /app-instances/{AppInstanceArn}/retention-settings`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "GetAppInstanceRetentionSettings"
+    )]
+    #[types(
+        input = GetAppInstanceRetentionSettingsInput,
+        output = GetAppInstanceRetentionSettingsOutput,
+        error = GetAppInstanceRetentionSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetAppInstanceRetentionSettings;
 }
 
 ::smithy_operation::operation_error! {

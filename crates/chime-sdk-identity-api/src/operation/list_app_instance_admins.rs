@@ -2,47 +2,37 @@
 
 //! Lists the administrators of an app instance, page by page.
 
-/// Lists the administrators of an app instance, page by page.
-///
-/// Sent as `GET /app-instances/{AppInstanceArn}/admins`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAppInstanceAdmins;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "ListAppInstanceAdmins"
-        ),
-    )
-    .input(
-        <ListAppInstanceAdminsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListAppInstanceAdminsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAppInstanceAdmins {
-    type Input = ListAppInstanceAdminsInput;
-    type Output = ListAppInstanceAdminsOutput;
-    type Error = ListAppInstanceAdminsError;
-    const NAME: &'static str = "ListAppInstanceAdmins";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the administrators of an app instance, page by page.
+    ///
+    /// Sent as `GET /app-instances/{AppInstanceArn}/admins`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceAdmins",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListAppInstanceAdminsInput,
+        output = ListAppInstanceAdminsOutput,
+        error = ListAppInstanceAdminsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["AppInstanceAdmins"]
+    )]
+    pub struct ListAppInstanceAdmins;
 }
 
 ::smithy_operation::operation_error! {

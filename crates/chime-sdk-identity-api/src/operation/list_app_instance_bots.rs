@@ -2,47 +2,37 @@
 
 //! Lists the bots of an app instance, page by page.
 
-/// Lists the bots of an app instance, page by page.
-///
-/// Sent as `GET /app-instance-bots`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAppInstanceBots;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "ListAppInstanceBots"
-        ),
-    )
-    .input(
-        <ListAppInstanceBotsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListAppInstanceBotsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAppInstanceBots {
-    type Input = ListAppInstanceBotsInput;
-    type Output = ListAppInstanceBotsOutput;
-    type Error = ListAppInstanceBotsError;
-    const NAME: &'static str = "ListAppInstanceBots";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the bots of an app instance, page by page.
+    ///
+    /// Sent as `GET /app-instance-bots`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceBots",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListAppInstanceBotsInput,
+        output = ListAppInstanceBotsOutput,
+        error = ListAppInstanceBotsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["AppInstanceBots"]
+    )]
+    pub struct ListAppInstanceBots;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,36 @@
 
 //! Lists the endpoints of a user, page by page.
 
-/// Lists the endpoints of a user, page by page.
-///
-/// Sent as `GET /app-instance-users/{AppInstanceUserArn}/endpoints`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAppInstanceUserEndpoints;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "ListAppInstanceUserEndpoints"
-        ),
-    )
-    .input(
-        <ListAppInstanceUserEndpointsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListAppInstanceUserEndpointsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAppInstanceUserEndpoints {
-    type Input = ListAppInstanceUserEndpointsInput;
-    type Output = ListAppInstanceUserEndpointsOutput;
-    type Error = ListAppInstanceUserEndpointsError;
-    const NAME: &'static str = "ListAppInstanceUserEndpoints";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the endpoints of a user, page by page.
+    ///
+    /// Sent as `GET /app-instance-users/{AppInstanceUserArn}/endpoints`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceUserEndpoints",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListAppInstanceUserEndpointsInput,
+        output = ListAppInstanceUserEndpointsOutput,
+        error = ListAppInstanceUserEndpointsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["AppInstanceUserEndpoints"]
+    )]
+    pub struct ListAppInstanceUserEndpoints;
 }
 
 ::smithy_operation::operation_error! {

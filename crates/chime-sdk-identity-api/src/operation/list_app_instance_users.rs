@@ -2,46 +2,36 @@
 
 //! Lists the users of an app instance, page by page.
 
-/// Lists the users of an app instance, page by page.
-///
-/// Sent as `GET /app-instance-users`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAppInstanceUsers;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "ListAppInstanceUsers"
-        ),
-    )
-    .input(
-        <ListAppInstanceUsersInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListAppInstanceUsersOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAppInstanceUsers {
-    type Input = ListAppInstanceUsersInput;
-    type Output = ListAppInstanceUsersOutput;
-    type Error = ListAppInstanceUsersError;
-    const NAME: &'static str = "ListAppInstanceUsers";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the users of an app instance, page by page.
+    ///
+    /// Sent as `GET /app-instance-users`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstanceUsers",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListAppInstanceUsersInput,
+        output = ListAppInstanceUsersOutput,
+        error = ListAppInstanceUsersError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["AppInstanceUsers"]
+    )]
+    pub struct ListAppInstanceUsers;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,42 +2,36 @@
 
 //! Lists the app instances of the AWS account, page by page.
 
-/// Lists the app instances of the AWS account, page by page.
-///
-/// Sent as `GET /app-instances`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAppInstances;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "ListAppInstances"
-        ),
-    )
-    .input(<ListAppInstancesInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListAppInstancesOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAppInstances {
-    type Input = ListAppInstancesInput;
-    type Output = ListAppInstancesOutput;
-    type Error = ListAppInstancesError;
-    const NAME: &'static str = "ListAppInstances";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the app instances of the AWS account, page by page.
+    ///
+    /// Sent as `GET /app-instances`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "ListAppInstances",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListAppInstancesInput,
+        output = ListAppInstancesOutput,
+        error = ListAppInstancesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["AppInstances"]
+    )]
+    pub struct ListAppInstances;
 }
 
 ::smithy_operation::operation_error! {

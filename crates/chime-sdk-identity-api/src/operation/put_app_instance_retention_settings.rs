@@ -2,46 +2,30 @@
 
 //! Sets for how many days an app instance keeps messages.
 
-/// Sets for how many days an app instance keeps messages.
-///
-/// Messages older than that are deleted. The response states when deletion begins.
-///
-/// Sent as `PUT /app-instances/{AppInstanceArn}/retention-settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutAppInstanceRetentionSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "PutAppInstanceRetentionSettings"
-        ),
-    )
-    .input(
-        <PutAppInstanceRetentionSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutAppInstanceRetentionSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutAppInstanceRetentionSettings {
-    type Input = PutAppInstanceRetentionSettingsInput;
-    type Output = PutAppInstanceRetentionSettingsOutput;
-    type Error = PutAppInstanceRetentionSettingsError;
-    const NAME: &'static str = "PutAppInstanceRetentionSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets for how many days an app instance keeps messages.
+    ///
+    /// Messages older than that are deleted. The response states when deletion begins.
+    ///
+    /// Sent as `PUT /app-instances/{AppInstanceArn}/retention-settings`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "PutAppInstanceRetentionSettings"
+    )]
+    #[types(
+        input = PutAppInstanceRetentionSettingsInput,
+        output = PutAppInstanceRetentionSettingsOutput,
+        error = PutAppInstanceRetentionSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutAppInstanceRetentionSettings;
 }
 
 ::smithy_operation::operation_error! {

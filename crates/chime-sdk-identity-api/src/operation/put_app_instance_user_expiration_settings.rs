@@ -2,48 +2,32 @@
 
 //! Sets when the service deletes a user on its own.
 
-/// Sets when the service deletes a user on its own.
-///
-/// Expired users are deleted in the background, usually within six hours. Until then such a user
-/// stays active, and new settings can still save it.
-///
-/// Sent as `PUT /app-instance-users/{AppInstanceUserArn}/expiration-settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutAppInstanceUserExpirationSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "PutAppInstanceUserExpirationSettings"
-        ),
-    )
-    .input(
-        <PutAppInstanceUserExpirationSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutAppInstanceUserExpirationSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutAppInstanceUserExpirationSettings {
-    type Input = PutAppInstanceUserExpirationSettingsInput;
-    type Output = PutAppInstanceUserExpirationSettingsOutput;
-    type Error = PutAppInstanceUserExpirationSettingsError;
-    const NAME: &'static str = "PutAppInstanceUserExpirationSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets when the service deletes a user on its own.
+    ///
+    /// Expired users are deleted in the background, usually within six hours. Until then such a user
+    /// stays active, and new settings can still save it.
+    ///
+    /// Sent as `PUT /app-instance-users/{AppInstanceUserArn}/expiration-settings`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "PutAppInstanceUserExpirationSettings"
+    )]
+    #[types(
+        input = PutAppInstanceUserExpirationSettingsInput,
+        output = PutAppInstanceUserExpirationSettingsOutput,
+        error = PutAppInstanceUserExpirationSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutAppInstanceUserExpirationSettings;
 }
 
 ::smithy_operation::operation_error! {

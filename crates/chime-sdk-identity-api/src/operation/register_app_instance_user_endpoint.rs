@@ -2,52 +2,36 @@
 
 //! Registers a mobile device of a user for push notifications.
 
-/// Registers a mobile device of a user for push notifications.
-///
-/// An Amazon Pinpoint application delivers the notifications to the device. Registration alone is
-/// enough unless `AllowMessages` is `NONE`. If the device token or the Pinpoint ARN turns out to be
-/// invalid, the endpoint becomes inactive; `DescribeAppInstanceUserEndpoint` returns the reason.
-///
-/// Sent as `POST /app-instance-users/{AppInstanceUserArn}/endpoints`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RegisterAppInstanceUserEndpoint;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "RegisterAppInstanceUserEndpoint"
-        ),
-    )
-    .input(
-        <RegisterAppInstanceUserEndpointInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <RegisterAppInstanceUserEndpointOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for RegisterAppInstanceUserEndpoint {
-    type Input = RegisterAppInstanceUserEndpointInput;
-    type Output = RegisterAppInstanceUserEndpointOutput;
-    type Error = RegisterAppInstanceUserEndpointError;
-    const NAME: &'static str = "RegisterAppInstanceUserEndpoint";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Registers a mobile device of a user for push notifications.
+    ///
+    /// An Amazon Pinpoint application delivers the notifications to the device. Registration alone is
+    /// enough unless `AllowMessages` is `NONE`. If the device token or the Pinpoint ARN turns out to be
+    /// invalid, the endpoint becomes inactive; `DescribeAppInstanceUserEndpoint` returns the reason.
+    ///
+    /// Sent as `POST /app-instance-users/{AppInstanceUserArn}/endpoints`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "RegisterAppInstanceUserEndpoint",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = RegisterAppInstanceUserEndpointInput,
+        output = RegisterAppInstanceUserEndpointOutput,
+        error = RegisterAppInstanceUserEndpointError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct RegisterAppInstanceUserEndpoint;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,32 @@
 
 //! Replaces the name and the metadata of an app instance.
 
-/// Replaces the name and the metadata of an app instance.
-///
-/// Both are required, so repeat the one that stays the same.
-///
-/// Sent as `PUT /app-instances/{AppInstanceArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAppInstance;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "UpdateAppInstance"
-        ),
-    )
-    .input(<UpdateAppInstanceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdateAppInstanceOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAppInstance {
-    type Input = UpdateAppInstanceInput;
-    type Output = UpdateAppInstanceOutput;
-    type Error = UpdateAppInstanceError;
-    const NAME: &'static str = "UpdateAppInstance";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Replaces the name and the metadata of an app instance.
+    ///
+    /// Both are required, so repeat the one that stays the same.
+    ///
+    /// Sent as `PUT /app-instances/{AppInstanceArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstance",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateAppInstanceInput,
+        output = UpdateAppInstanceOutput,
+        error = UpdateAppInstanceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateAppInstance;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Replaces the name and the metadata of a bot.
 
-/// Replaces the name and the metadata of a bot.
-///
-/// Both are required, so repeat the one that stays the same. The configuration is optional.
-///
-/// Sent as `PUT /app-instance-bots/{AppInstanceBotArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceBot;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "UpdateAppInstanceBot"
-        ),
-    )
-    .input(
-        <UpdateAppInstanceBotInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateAppInstanceBotOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAppInstanceBot {
-    type Input = UpdateAppInstanceBotInput;
-    type Output = UpdateAppInstanceBotOutput;
-    type Error = UpdateAppInstanceBotError;
-    const NAME: &'static str = "UpdateAppInstanceBot";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Replaces the name and the metadata of a bot.
+    ///
+    /// Both are required, so repeat the one that stays the same. The configuration is optional.
+    ///
+    /// Sent as `PUT /app-instance-bots/{AppInstanceBotArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceBot",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateAppInstanceBotInput,
+        output = UpdateAppInstanceBotOutput,
+        error = UpdateAppInstanceBotError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateAppInstanceBot;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Replaces the name and the metadata of a user.
 
-/// Replaces the name and the metadata of a user.
-///
-/// Both are required, so repeat the one that stays the same.
-///
-/// Sent as `PUT /app-instance-users/{AppInstanceUserArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "UpdateAppInstanceUser"
-        ),
-    )
-    .input(
-        <UpdateAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAppInstanceUser {
-    type Input = UpdateAppInstanceUserInput;
-    type Output = UpdateAppInstanceUserOutput;
-    type Error = UpdateAppInstanceUserError;
-    const NAME: &'static str = "UpdateAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Replaces the name and the metadata of a user.
+    ///
+    /// Both are required, so repeat the one that stays the same.
+    ///
+    /// Sent as `PUT /app-instance-users/{AppInstanceUserArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceUser",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateAppInstanceUserInput,
+        output = UpdateAppInstanceUserOutput,
+        error = UpdateAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

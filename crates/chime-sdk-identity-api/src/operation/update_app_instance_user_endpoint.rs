@@ -2,48 +2,32 @@
 
 //! Changes the name of an endpoint, or whether it receives messages.
 
-/// Changes the name of an endpoint, or whether it receives messages.
-///
-/// The device and the Pinpoint application are fixed; register a new endpoint to change them.
-///
-/// Sent as `PUT /app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAppInstanceUserEndpoint;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkidentity", "UpdateAppInstanceUserEndpoint"
-        ),
-    )
-    .input(
-        <UpdateAppInstanceUserEndpointInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateAppInstanceUserEndpointOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAppInstanceUserEndpoint {
-    type Input = UpdateAppInstanceUserEndpointInput;
-    type Output = UpdateAppInstanceUserEndpointOutput;
-    type Error = UpdateAppInstanceUserEndpointError;
-    const NAME: &'static str = "UpdateAppInstanceUserEndpoint";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Changes the name of an endpoint, or whether it receives messages.
+    ///
+    /// The device and the Pinpoint application are fixed; register a new endpoint to change them.
+    ///
+    /// Sent as `PUT /app-instance-users/{AppInstanceUserArn}/endpoints/{EndpointId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkidentity",
+        name = "UpdateAppInstanceUserEndpoint",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateAppInstanceUserEndpointInput,
+        output = UpdateAppInstanceUserEndpointOutput,
+        error = UpdateAppInstanceUserEndpointError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateAppInstanceUserEndpoint;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,55 +2,39 @@
 
 //! Starts recording a meeting to an Amazon S3 bucket.
 
-/// Starts recording a meeting to an Amazon S3 bucket.
-///
-/// Audio is always recorded; video and shared content are recorded if
-/// `ChimeSdkMeetingConfiguration` asks for them. The recording consists of many short files. Join
-/// them with `CreateMediaConcatenationPipeline` afterward. The pipeline runs until the meeting ends
-/// or the pipeline is deleted.
-///
-/// `ClientRequestToken` makes the call idempotent.
-///
-/// Sent as `POST /sdk-media-capture-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaCapturePipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "CreateMediaCapturePipeline"
-        ),
-    )
-    .input(
-        <CreateMediaCapturePipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaCapturePipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMediaCapturePipeline {
-    type Input = CreateMediaCapturePipelineInput;
-    type Output = CreateMediaCapturePipelineOutput;
-    type Error = CreateMediaCapturePipelineError;
-    const NAME: &'static str = "CreateMediaCapturePipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Starts recording a meeting to an Amazon S3 bucket.
+    ///
+    /// Audio is always recorded; video and shared content are recorded if
+    /// `ChimeSdkMeetingConfiguration` asks for them. The recording consists of many short files. Join
+    /// them with `CreateMediaConcatenationPipeline` afterward. The pipeline runs until the meeting ends
+    /// or the pipeline is deleted.
+    ///
+    /// `ClientRequestToken` makes the call idempotent.
+    ///
+    /// Sent as `POST /sdk-media-capture-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaCapturePipeline",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaCapturePipelineInput,
+        output = CreateMediaCapturePipelineOutput,
+        error = CreateMediaCapturePipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaCapturePipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,35 @@
 
 //! Starts joining the files of a capture pipeline into one file for each kind of media.
 
-/// Starts joining the files of a capture pipeline into one file for each kind of media.
-///
-/// The source is a capture pipeline of the same account, and the result goes to an Amazon S3
-/// bucket. `ClientRequestToken` makes the call idempotent.
-///
-/// Sent as `POST /sdk-media-concatenation-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaConcatenationPipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "CreateMediaConcatenationPipeline"
-        ),
-    )
-    .input(
-        <CreateMediaConcatenationPipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaConcatenationPipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMediaConcatenationPipeline {
-    type Input = CreateMediaConcatenationPipelineInput;
-    type Output = CreateMediaConcatenationPipelineOutput;
-    type Error = CreateMediaConcatenationPipelineError;
-    const NAME: &'static str = "CreateMediaConcatenationPipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Starts joining the files of a capture pipeline into one file for each kind of media.
+    ///
+    /// The source is a capture pipeline of the same account, and the result goes to an Amazon S3
+    /// bucket. `ClientRequestToken` makes the call idempotent.
+    ///
+    /// Sent as `POST /sdk-media-concatenation-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaConcatenationPipeline",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaConcatenationPipelineInput,
+        output = CreateMediaConcatenationPipelineOutput,
+        error = CreateMediaConcatenationPipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaConcatenationPipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,56 +2,40 @@
 
 //! Starts analyzing the audio of Kinesis video streams.
 
-/// Starts analyzing the audio of Kinesis video streams.
-///
-/// A configuration, which `CreateMediaInsightsPipelineConfiguration` creates once, says what to do
-/// with the audio: transcribe it, record it, analyze the voices. This request names the streams.
-/// Set one of the two sources: live audio with `KinesisVideoStreamSourceRuntimeConfiguration`, or a
-/// recorded period with `KinesisVideoStreamRecordingSourceRuntimeConfiguration`.
-///
-/// `UpdateMediaInsightsPipelineStatus` pauses the pipeline, `DeleteMediaPipeline` stops it.
-///
-/// Sent as `POST /media-insights-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaInsightsPipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "CreateMediaInsightsPipeline"
-        ),
-    )
-    .input(
-        <CreateMediaInsightsPipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaInsightsPipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMediaInsightsPipeline {
-    type Input = CreateMediaInsightsPipelineInput;
-    type Output = CreateMediaInsightsPipelineOutput;
-    type Error = CreateMediaInsightsPipelineError;
-    const NAME: &'static str = "CreateMediaInsightsPipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Starts analyzing the audio of Kinesis video streams.
+    ///
+    /// A configuration, which `CreateMediaInsightsPipelineConfiguration` creates once, says what to do
+    /// with the audio: transcribe it, record it, analyze the voices. This request names the streams.
+    /// Set one of the two sources: live audio with `KinesisVideoStreamSourceRuntimeConfiguration`, or a
+    /// recorded period with `KinesisVideoStreamRecordingSourceRuntimeConfiguration`.
+    ///
+    /// `UpdateMediaInsightsPipelineStatus` pauses the pipeline, `DeleteMediaPipeline` stops it.
+    ///
+    /// Sent as `POST /media-insights-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaInsightsPipeline",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaInsightsPipelineInput,
+        output = CreateMediaInsightsPipelineOutput,
+        error = CreateMediaInsightsPipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaInsightsPipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,55 +2,37 @@
 
 //! Creates a configuration for insights pipelines.
 
-/// Creates a configuration for insights pipelines.
-///
-/// A configuration is a list of elements: processors, which transcribe or analyze audio, and sinks,
-/// which receive the results. Any number of pipelines can use the same configuration. The service
-/// accesses the resources that the elements name with the IAM role in `ResourceAccessRoleArn`.
-///
-/// Sent as `POST /media-insights-pipeline-configurations`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaInsightsPipelineConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "CreateMediaInsightsPipelineConfiguration"
-        ),
-    )
-    .input(
-        <CreateMediaInsightsPipelineConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaInsightsPipelineConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for CreateMediaInsightsPipelineConfiguration {
-    type Input = CreateMediaInsightsPipelineConfigurationInput;
-    type Output = CreateMediaInsightsPipelineConfigurationOutput;
-    type Error = CreateMediaInsightsPipelineConfigurationError;
-    const NAME: &'static str = "CreateMediaInsightsPipelineConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a configuration for insights pipelines.
+    ///
+    /// A configuration is a list of elements: processors, which transcribe or analyze audio, and sinks,
+    /// which receive the results. Any number of pipelines can use the same configuration. The service
+    /// accesses the resources that the elements name with the IAM role in `ResourceAccessRoleArn`.
+    ///
+    /// Sent as `POST /media-insights-pipeline-configurations`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaInsightsPipelineConfiguration",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaInsightsPipelineConfigurationInput,
+        output = CreateMediaInsightsPipelineConfigurationOutput,
+        error = CreateMediaInsightsPipelineConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaInsightsPipelineConfiguration;
 }
 
 ::smithy_operation::operation_error! {

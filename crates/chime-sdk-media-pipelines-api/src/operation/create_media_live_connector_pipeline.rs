@@ -2,52 +2,36 @@
 
 //! Starts broadcasting a meeting to an RTMP endpoint.
 
-/// Starts broadcasting a meeting to an RTMP endpoint.
-///
-/// RTMP services, such as streaming platforms, can then show the meeting to an audience of any
-/// size. The pipeline runs until the meeting ends or `DeleteMediaPipeline` is called.
-/// `ClientRequestToken` makes the call idempotent.
-///
-/// Sent as `POST /sdk-media-live-connector-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaLiveConnectorPipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "CreateMediaLiveConnectorPipeline"
-        ),
-    )
-    .input(
-        <CreateMediaLiveConnectorPipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaLiveConnectorPipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMediaLiveConnectorPipeline {
-    type Input = CreateMediaLiveConnectorPipelineInput;
-    type Output = CreateMediaLiveConnectorPipelineOutput;
-    type Error = CreateMediaLiveConnectorPipelineError;
-    const NAME: &'static str = "CreateMediaLiveConnectorPipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Starts broadcasting a meeting to an RTMP endpoint.
+    ///
+    /// RTMP services, such as streaming platforms, can then show the meeting to an audience of any
+    /// size. The pipeline runs until the meeting ends or `DeleteMediaPipeline` is called.
+    /// `ClientRequestToken` makes the call idempotent.
+    ///
+    /// Sent as `POST /sdk-media-live-connector-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaLiveConnectorPipeline",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaLiveConnectorPipelineInput,
+        output = CreateMediaLiveConnectorPipelineOutput,
+        error = CreateMediaLiveConnectorPipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaLiveConnectorPipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,55 +2,37 @@
 
 //! Creates a pool of Kinesis video streams for stream pipelines.
 
-/// Creates a pool of Kinesis video streams for stream pipelines.
-///
-/// If the media Region of a meeting is one that accounts must opt in to, such as `af-south-1`, the
-/// pool must be in the same Region. For all other meetings, the pool can be in any Region that has
-/// the Amazon Chime SDK. `GetMeeting` of the meetings service returns a meeting's media Region.
-///
-/// Sent as `POST /media-pipeline-kinesis-video-stream-pools`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaPipelineKinesisVideoStreamPool;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "CreateMediaPipelineKinesisVideoStreamPool"
-        ),
-    )
-    .input(
-        <CreateMediaPipelineKinesisVideoStreamPoolInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaPipelineKinesisVideoStreamPoolOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for CreateMediaPipelineKinesisVideoStreamPool {
-    type Input = CreateMediaPipelineKinesisVideoStreamPoolInput;
-    type Output = CreateMediaPipelineKinesisVideoStreamPoolOutput;
-    type Error = CreateMediaPipelineKinesisVideoStreamPoolError;
-    const NAME: &'static str = "CreateMediaPipelineKinesisVideoStreamPool";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a pool of Kinesis video streams for stream pipelines.
+    ///
+    /// If the media Region of a meeting is one that accounts must opt in to, such as `af-south-1`, the
+    /// pool must be in the same Region. For all other meetings, the pool can be in any Region that has
+    /// the Amazon Chime SDK. `GetMeeting` of the meetings service returns a meeting's media Region.
+    ///
+    /// Sent as `POST /media-pipeline-kinesis-video-stream-pools`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaPipelineKinesisVideoStreamPool",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaPipelineKinesisVideoStreamPoolInput,
+        output = CreateMediaPipelineKinesisVideoStreamPoolOutput,
+        error = CreateMediaPipelineKinesisVideoStreamPoolError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaPipelineKinesisVideoStreamPool;
 }
 
 ::smithy_operation::operation_error! {

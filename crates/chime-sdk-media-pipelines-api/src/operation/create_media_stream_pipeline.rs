@@ -2,52 +2,36 @@
 
 //! Starts sending the audio of a meeting to Amazon Kinesis Video Streams.
 
-/// Starts sending the audio of a meeting to Amazon Kinesis Video Streams.
-///
-/// The streams come from a pool, which `CreateMediaPipelineKinesisVideoStreamPool` creates.
-/// `NotFoundException` reports that the pool or the meeting does not exist.
-///
-/// Sent as `POST /sdk-media-stream-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMediaStreamPipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "CreateMediaStreamPipeline"
-        ),
-    )
-    .input(
-        <CreateMediaStreamPipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMediaStreamPipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMediaStreamPipeline {
-    type Input = CreateMediaStreamPipelineInput;
-    type Output = CreateMediaStreamPipelineOutput;
-    type Error = CreateMediaStreamPipelineError;
-    const NAME: &'static str = "CreateMediaStreamPipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Starts sending the audio of a meeting to Amazon Kinesis Video Streams.
+    ///
+    /// The streams come from a pool, which `CreateMediaPipelineKinesisVideoStreamPool` creates.
+    /// `NotFoundException` reports that the pool or the meeting does not exist.
+    ///
+    /// Sent as `POST /sdk-media-stream-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "CreateMediaStreamPipeline",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMediaStreamPipelineInput,
+        output = CreateMediaStreamPipelineOutput,
+        error = CreateMediaStreamPipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateMediaStreamPipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Deletes a capture pipeline, which stops the recording.
 
-/// Deletes a capture pipeline, which stops the recording.
-///
-/// Files that have been recorded stay in the bucket. `DeleteMediaPipeline` does the same for
-/// pipelines of every kind.
-///
-/// Sent as `DELETE /sdk-media-capture-pipelines/{MediaPipelineId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteMediaCapturePipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "DeleteMediaCapturePipeline"
-        ),
-    )
-    .input(
-        <DeleteMediaCapturePipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteMediaCapturePipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteMediaCapturePipeline {
-    type Input = DeleteMediaCapturePipelineInput;
-    type Output = DeleteMediaCapturePipelineOutput;
-    type Error = DeleteMediaCapturePipelineError;
-    const NAME: &'static str = "DeleteMediaCapturePipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a capture pipeline, which stops the recording.
+    ///
+    /// Files that have been recorded stay in the bucket. `DeleteMediaPipeline` does the same for
+    /// pipelines of every kind.
+    ///
+    /// Sent as `DELETE /sdk-media-capture-pipelines/{MediaPipelineId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaCapturePipeline",
+        status(204)
+    )]
+    #[types(
+        input = DeleteMediaCapturePipelineInput,
+        output = DeleteMediaCapturePipelineOutput,
+        error = DeleteMediaCapturePipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteMediaCapturePipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,33 @@
 
 //! Deletes a configuration for insights pipelines.
 
-/// Deletes a configuration for insights pipelines.
-///
-/// `ConflictException` reports that the configuration is in use.
-///
-/// Sent as `DELETE /media-insights-pipeline-configurations/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteMediaInsightsPipelineConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "DeleteMediaInsightsPipelineConfiguration"
-        ),
-    )
-    .input(
-        <DeleteMediaInsightsPipelineConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteMediaInsightsPipelineConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteMediaInsightsPipelineConfiguration {
-    type Input = DeleteMediaInsightsPipelineConfigurationInput;
-    type Output = DeleteMediaInsightsPipelineConfigurationOutput;
-    type Error = DeleteMediaInsightsPipelineConfigurationError;
-    const NAME: &'static str = "DeleteMediaInsightsPipelineConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a configuration for insights pipelines.
+    ///
+    /// `ConflictException` reports that the configuration is in use.
+    ///
+    /// Sent as `DELETE /media-insights-pipeline-configurations/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaInsightsPipelineConfiguration",
+        status(204)
+    )]
+    #[types(
+        input = DeleteMediaInsightsPipelineConfigurationInput,
+        output = DeleteMediaInsightsPipelineConfigurationOutput,
+        error = DeleteMediaInsightsPipelineConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteMediaInsightsPipelineConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Deletes a media pipeline of any kind, which stops it.
 
-/// Deletes a media pipeline of any kind, which stops it.
-///
-/// `ConflictException` reports that the pipeline cannot be deleted in its current state.
-///
-/// Sent as `DELETE /sdk-media-pipelines/{MediaPipelineId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteMediaPipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "DeleteMediaPipeline"
-        ),
-    )
-    .input(
-        <DeleteMediaPipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteMediaPipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteMediaPipeline {
-    type Input = DeleteMediaPipelineInput;
-    type Output = DeleteMediaPipelineOutput;
-    type Error = DeleteMediaPipelineError;
-    const NAME: &'static str = "DeleteMediaPipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a media pipeline of any kind, which stops it.
+    ///
+    /// `ConflictException` reports that the pipeline cannot be deleted in its current state.
+    ///
+    /// Sent as `DELETE /sdk-media-pipelines/{MediaPipelineId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaPipeline",
+        status(204)
+    )]
+    #[types(
+        input = DeleteMediaPipelineInput,
+        output = DeleteMediaPipelineOutput,
+        error = DeleteMediaPipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteMediaPipeline;
 }
 
 ::smithy_operation::operation_error! {

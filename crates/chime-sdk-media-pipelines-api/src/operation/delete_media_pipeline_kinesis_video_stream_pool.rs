@@ -2,51 +2,33 @@
 
 //! Deletes a pool of Kinesis video streams.
 
-/// Deletes a pool of Kinesis video streams.
-///
-/// `ConflictException` reports that the pool is in use.
-///
-/// Sent as `DELETE /media-pipeline-kinesis-video-stream-pools/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteMediaPipelineKinesisVideoStreamPool;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "DeleteMediaPipelineKinesisVideoStreamPool"
-        ),
-    )
-    .input(
-        <DeleteMediaPipelineKinesisVideoStreamPoolInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteMediaPipelineKinesisVideoStreamPoolOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteMediaPipelineKinesisVideoStreamPool {
-    type Input = DeleteMediaPipelineKinesisVideoStreamPoolInput;
-    type Output = DeleteMediaPipelineKinesisVideoStreamPoolOutput;
-    type Error = DeleteMediaPipelineKinesisVideoStreamPoolError;
-    const NAME: &'static str = "DeleteMediaPipelineKinesisVideoStreamPool";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a pool of Kinesis video streams.
+    ///
+    /// `ConflictException` reports that the pool is in use.
+    ///
+    /// Sent as `DELETE /media-pipeline-kinesis-video-stream-pools/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "DeleteMediaPipelineKinesisVideoStreamPool",
+        status(204)
+    )]
+    #[types(
+        input = DeleteMediaPipelineKinesisVideoStreamPoolInput,
+        output = DeleteMediaPipelineKinesisVideoStreamPoolOutput,
+        error = DeleteMediaPipelineKinesisVideoStreamPoolError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteMediaPipelineKinesisVideoStreamPool;
 }
 
 ::smithy_operation::operation_error! {

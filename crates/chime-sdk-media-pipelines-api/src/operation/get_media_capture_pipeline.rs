@@ -2,48 +2,32 @@
 
 //! Returns a capture pipeline.
 
-/// Returns a capture pipeline.
-///
-/// `GetMediaPipeline` does the same for pipelines of every kind.
-///
-/// Sent as `GET /sdk-media-capture-pipelines/{MediaPipelineId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMediaCapturePipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "GetMediaCapturePipeline"
-        ),
-    )
-    .input(
-        <GetMediaCapturePipelineInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetMediaCapturePipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetMediaCapturePipeline {
-    type Input = GetMediaCapturePipelineInput;
-    type Output = GetMediaCapturePipelineOutput;
-    type Error = GetMediaCapturePipelineError;
-    const NAME: &'static str = "GetMediaCapturePipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a capture pipeline.
+    ///
+    /// `GetMediaPipeline` does the same for pipelines of every kind.
+    ///
+    /// Sent as `GET /sdk-media-capture-pipelines/{MediaPipelineId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaCapturePipeline",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetMediaCapturePipelineInput,
+        output = GetMediaCapturePipelineOutput,
+        error = GetMediaCapturePipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetMediaCapturePipeline;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,30 @@
 
 //! Returns a configuration for insights pipelines.
 
-/// Returns a configuration for insights pipelines.
-///
-/// Sent as `GET /media-insights-pipeline-configurations/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMediaInsightsPipelineConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "GetMediaInsightsPipelineConfiguration"
-        ),
-    )
-    .input(
-        <GetMediaInsightsPipelineConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetMediaInsightsPipelineConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetMediaInsightsPipelineConfiguration {
-    type Input = GetMediaInsightsPipelineConfigurationInput;
-    type Output = GetMediaInsightsPipelineConfigurationOutput;
-    type Error = GetMediaInsightsPipelineConfigurationError;
-    const NAME: &'static str = "GetMediaInsightsPipelineConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a configuration for insights pipelines.
+    ///
+    /// Sent as `GET /media-insights-pipeline-configurations/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaInsightsPipelineConfiguration",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetMediaInsightsPipelineConfigurationInput,
+        output = GetMediaInsightsPipelineConfigurationOutput,
+        error = GetMediaInsightsPipelineConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetMediaInsightsPipelineConfiguration;
 }
 
 ::smithy_operation::operation_error! {

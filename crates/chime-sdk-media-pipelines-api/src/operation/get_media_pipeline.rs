@@ -2,42 +2,30 @@
 
 //! Returns a media pipeline of any kind.
 
-/// Returns a media pipeline of any kind.
-///
-/// Sent as `GET /sdk-media-pipelines/{MediaPipelineId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMediaPipeline;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "GetMediaPipeline"
-        ),
-    )
-    .input(<GetMediaPipelineInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetMediaPipelineOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetMediaPipeline {
-    type Input = GetMediaPipelineInput;
-    type Output = GetMediaPipelineOutput;
-    type Error = GetMediaPipelineError;
-    const NAME: &'static str = "GetMediaPipeline";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a media pipeline of any kind.
+    ///
+    /// Sent as `GET /sdk-media-pipelines/{MediaPipelineId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaPipeline",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetMediaPipelineInput,
+        output = GetMediaPipelineOutput,
+        error = GetMediaPipelineError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetMediaPipeline;
 }
 
 ::smithy_operation::operation_error! {

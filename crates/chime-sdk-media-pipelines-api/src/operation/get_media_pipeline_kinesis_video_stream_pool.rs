@@ -2,48 +2,30 @@
 
 //! Returns a pool of Kinesis video streams.
 
-/// Returns a pool of Kinesis video streams.
-///
-/// Sent as `GET /media-pipeline-kinesis-video-stream-pools/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMediaPipelineKinesisVideoStreamPool;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "GetMediaPipelineKinesisVideoStreamPool"
-        ),
-    )
-    .input(
-        <GetMediaPipelineKinesisVideoStreamPoolInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetMediaPipelineKinesisVideoStreamPoolOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for GetMediaPipelineKinesisVideoStreamPool {
-    type Input = GetMediaPipelineKinesisVideoStreamPoolInput;
-    type Output = GetMediaPipelineKinesisVideoStreamPoolOutput;
-    type Error = GetMediaPipelineKinesisVideoStreamPoolError;
-    const NAME: &'static str = "GetMediaPipelineKinesisVideoStreamPool";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a pool of Kinesis video streams.
+    ///
+    /// Sent as `GET /media-pipeline-kinesis-video-stream-pools/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetMediaPipelineKinesisVideoStreamPool",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetMediaPipelineKinesisVideoStreamPoolInput,
+        output = GetMediaPipelineKinesisVideoStreamPoolOutput,
+        error = GetMediaPipelineKinesisVideoStreamPoolError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetMediaPipelineKinesisVideoStreamPool;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,29 @@
 
 //! Returns a speaker search task.
 
-/// Returns a speaker search task.
-///
-/// Sent as `GET /media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetSpeakerSearchTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "GetSpeakerSearchTask"
-        ),
-    )
-    .input(
-        <GetSpeakerSearchTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetSpeakerSearchTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetSpeakerSearchTask {
-    type Input = GetSpeakerSearchTaskInput;
-    type Output = GetSpeakerSearchTaskOutput;
-    type Error = GetSpeakerSearchTaskError;
-    const NAME: &'static str = "GetSpeakerSearchTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns a speaker search task.
+    ///
+    /// Sent as `GET /media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetSpeakerSearchTask"
+    )]
+    #[types(
+        input = GetSpeakerSearchTaskInput,
+        output = GetSpeakerSearchTaskOutput,
+        error = GetSpeakerSearchTaskError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetSpeakerSearchTask;
 }
 
 ::smithy_operation::operation_error! {

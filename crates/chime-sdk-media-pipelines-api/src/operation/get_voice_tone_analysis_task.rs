@@ -2,46 +2,30 @@
 
 //! Returns a voice tone analysis task.
 
-/// Returns a voice tone analysis task.
-///
-/// Sent as `GET
-/// /media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceToneAnalysisTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "GetVoiceToneAnalysisTask"
-        ),
-    )
-    .input(
-        <GetVoiceToneAnalysisTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceToneAnalysisTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceToneAnalysisTask {
-    type Input = GetVoiceToneAnalysisTaskInput;
-    type Output = GetVoiceToneAnalysisTaskOutput;
-    type Error = GetVoiceToneAnalysisTaskError;
-    const NAME: &'static str = "GetVoiceToneAnalysisTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns a voice tone analysis task.
+    ///
+    /// Sent as `GET
+    /// /media-insights-pipelines/{Identifier}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "GetVoiceToneAnalysisTask"
+    )]
+    #[types(
+        input = GetVoiceToneAnalysisTaskInput,
+        output = GetVoiceToneAnalysisTaskOutput,
+        error = GetVoiceToneAnalysisTaskError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceToneAnalysisTask;
 }
 
 ::smithy_operation::operation_error! {

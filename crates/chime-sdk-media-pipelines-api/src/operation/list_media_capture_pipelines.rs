@@ -2,45 +2,35 @@
 
 //! Lists the capture pipelines, page by page.
 
-/// Lists the capture pipelines, page by page.
-///
-/// Sent as `GET /sdk-media-capture-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListMediaCapturePipelines;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "ListMediaCapturePipelines"
-        ),
-    )
-    .input(
-        <ListMediaCapturePipelinesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListMediaCapturePipelinesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListMediaCapturePipelines {
-    type Input = ListMediaCapturePipelinesInput;
-    type Output = ListMediaCapturePipelinesOutput;
-    type Error = ListMediaCapturePipelinesError;
-    const NAME: &'static str = "ListMediaCapturePipelines";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the capture pipelines, page by page.
+    ///
+    /// Sent as `GET /sdk-media-capture-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaCapturePipelines"
+    )]
+    #[types(
+        input = ListMediaCapturePipelinesInput,
+        output = ListMediaCapturePipelinesOutput,
+        error = ListMediaCapturePipelinesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["MediaCapturePipelines"]
+    )]
+    pub struct ListMediaCapturePipelines;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,36 @@
 
 //! Lists the configurations for insights pipelines, page by page.
 
-/// Lists the configurations for insights pipelines, page by page.
-///
-/// Sent as `GET /media-insights-pipeline-configurations`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListMediaInsightsPipelineConfigurations;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "ListMediaInsightsPipelineConfigurations"
-        ),
-    )
-    .input(
-        <ListMediaInsightsPipelineConfigurationsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListMediaInsightsPipelineConfigurationsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for ListMediaInsightsPipelineConfigurations {
-    type Input = ListMediaInsightsPipelineConfigurationsInput;
-    type Output = ListMediaInsightsPipelineConfigurationsOutput;
-    type Error = ListMediaInsightsPipelineConfigurationsError;
-    const NAME: &'static str = "ListMediaInsightsPipelineConfigurations";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the configurations for insights pipelines, page by page.
+    ///
+    /// Sent as `GET /media-insights-pipeline-configurations`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaInsightsPipelineConfigurations",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListMediaInsightsPipelineConfigurationsInput,
+        output = ListMediaInsightsPipelineConfigurationsOutput,
+        error = ListMediaInsightsPipelineConfigurationsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["MediaInsightsPipelineConfigurations"]
+    )]
+    pub struct ListMediaInsightsPipelineConfigurations;
 }
 
 ::smithy_operation::operation_error! {

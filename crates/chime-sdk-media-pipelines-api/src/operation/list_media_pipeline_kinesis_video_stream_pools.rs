@@ -2,48 +2,36 @@
 
 //! Lists the pools of Kinesis video streams, page by page.
 
-/// Lists the pools of Kinesis video streams, page by page.
-///
-/// Sent as `GET /media-pipeline-kinesis-video-stream-pools`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListMediaPipelineKinesisVideoStreamPools;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "ListMediaPipelineKinesisVideoStreamPools"
-        ),
-    )
-    .input(
-        <ListMediaPipelineKinesisVideoStreamPoolsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListMediaPipelineKinesisVideoStreamPoolsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for ListMediaPipelineKinesisVideoStreamPools {
-    type Input = ListMediaPipelineKinesisVideoStreamPoolsInput;
-    type Output = ListMediaPipelineKinesisVideoStreamPoolsOutput;
-    type Error = ListMediaPipelineKinesisVideoStreamPoolsError;
-    const NAME: &'static str = "ListMediaPipelineKinesisVideoStreamPools";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the pools of Kinesis video streams, page by page.
+    ///
+    /// Sent as `GET /media-pipeline-kinesis-video-stream-pools`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaPipelineKinesisVideoStreamPools",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListMediaPipelineKinesisVideoStreamPoolsInput,
+        output = ListMediaPipelineKinesisVideoStreamPoolsOutput,
+        error = ListMediaPipelineKinesisVideoStreamPoolsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["KinesisVideoStreamPools"]
+    )]
+    pub struct ListMediaPipelineKinesisVideoStreamPools;
 }
 
 ::smithy_operation::operation_error! {

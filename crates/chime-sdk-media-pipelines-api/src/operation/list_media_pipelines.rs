@@ -2,43 +2,35 @@
 
 //! Lists the media pipelines of all kinds, page by page.
 
-/// Lists the media pipelines of all kinds, page by page.
-///
-/// Sent as `GET /sdk-media-pipelines`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListMediaPipelines;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "ListMediaPipelines"
-        ),
-    )
-    .input(<ListMediaPipelinesInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <ListMediaPipelinesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListMediaPipelines {
-    type Input = ListMediaPipelinesInput;
-    type Output = ListMediaPipelinesOutput;
-    type Error = ListMediaPipelinesError;
-    const NAME: &'static str = "ListMediaPipelines";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the media pipelines of all kinds, page by page.
+    ///
+    /// Sent as `GET /sdk-media-pipelines`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListMediaPipelines"
+    )]
+    #[types(
+        input = ListMediaPipelinesInput,
+        output = ListMediaPipelinesOutput,
+        error = ListMediaPipelinesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["MediaPipelines"]
+    )]
+    pub struct ListMediaPipelines;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,29 @@
 
 //! Lists the tags of a media pipeline.
 
-/// Lists the tags of a media pipeline.
-///
-/// Sent as `GET /tags`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListTagsForResource;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "ListTagsForResource"
-        ),
-    )
-    .input(
-        <ListTagsForResourceInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListTagsForResourceOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListTagsForResource {
-    type Input = ListTagsForResourceInput;
-    type Output = ListTagsForResourceOutput;
-    type Error = ListTagsForResourceError;
-    const NAME: &'static str = "ListTagsForResource";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the tags of a media pipeline.
+    ///
+    /// Sent as `GET /tags`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "ListTagsForResource"
+    )]
+    #[types(
+        input = ListTagsForResourceInput,
+        output = ListTagsForResourceOutput,
+        error = ListTagsForResourceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ListTagsForResource;
 }
 
 ::smithy_operation::operation_error! {

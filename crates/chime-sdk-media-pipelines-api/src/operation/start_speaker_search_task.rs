@@ -2,55 +2,39 @@
 
 //! Starts comparing the voice in a call with the voice profiles of a domain.
 
-/// Starts comparing the voice in a call with the voice profiles of a domain.
-///
-/// The task runs in the background; `GetSpeakerSearchTask` returns its state, and the result is
-/// sent to the sinks of the insights pipeline. `ConflictException` reports that the pipeline is not
-/// in a state that permits the task.
-///
-/// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
-/// speaker's consent beforehand.
-///
-/// Sent as `POST /media-insights-pipelines/{Identifier}/speaker-search-tasks?operation=start`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartSpeakerSearchTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "StartSpeakerSearchTask"
-        ),
-    )
-    .input(
-        <StartSpeakerSearchTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StartSpeakerSearchTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
-    type Input = StartSpeakerSearchTaskInput;
-    type Output = StartSpeakerSearchTaskOutput;
-    type Error = StartSpeakerSearchTaskError;
-    const NAME: &'static str = "StartSpeakerSearchTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Starts comparing the voice in a call with the voice profiles of a domain.
+    ///
+    /// The task runs in the background; `GetSpeakerSearchTask` returns its state, and the result is
+    /// sent to the sinks of the insights pipeline. `ConflictException` reports that the pipeline is not
+    /// in a state that permits the task.
+    ///
+    /// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
+    /// speaker's consent beforehand.
+    ///
+    /// Sent as `POST /media-insights-pipelines/{Identifier}/speaker-search-tasks?operation=start`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StartSpeakerSearchTask",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = StartSpeakerSearchTaskInput,
+        output = StartSpeakerSearchTaskOutput,
+        error = StartSpeakerSearchTaskError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct StartSpeakerSearchTask;
 }
 
 ::smithy_operation::operation_error! {

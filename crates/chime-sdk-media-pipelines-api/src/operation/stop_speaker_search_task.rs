@@ -2,48 +2,32 @@
 
 //! Stops a speaker search task.
 
-/// Stops a speaker search task.
-///
-/// Sent as `POST
-/// /media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StopSpeakerSearchTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "StopSpeakerSearchTask"
-        ),
-    )
-    .input(
-        <StopSpeakerSearchTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StopSpeakerSearchTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StopSpeakerSearchTask {
-    type Input = StopSpeakerSearchTaskInput;
-    type Output = StopSpeakerSearchTaskOutput;
-    type Error = StopSpeakerSearchTaskError;
-    const NAME: &'static str = "StopSpeakerSearchTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Stops a speaker search task.
+    ///
+    /// Sent as `POST
+    /// /media-insights-pipelines/{Identifier}/speaker-search-tasks/{SpeakerSearchTaskId}?operation=stop`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "StopSpeakerSearchTask",
+        status(204)
+    )]
+    #[types(
+        input = StopSpeakerSearchTaskInput,
+        output = StopSpeakerSearchTaskOutput,
+        error = StopSpeakerSearchTaskError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct StopSpeakerSearchTask;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,28 @@
 
 //! Adds tags to a media pipeline.
 
-/// Adds tags to a media pipeline.
-///
-/// A tag whose key the pipeline already has replaces the old value.
-///
-/// Sent as `POST /tags?operation=tag-resource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TagResource;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "TagResource"
-        ),
-    )
-    .input(<TagResourceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<TagResourceOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for TagResource {
-    type Input = TagResourceInput;
-    type Output = TagResourceOutput;
-    type Error = TagResourceError;
-    const NAME: &'static str = "TagResource";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Adds tags to a media pipeline.
+    ///
+    /// A tag whose key the pipeline already has replaces the old value.
+    ///
+    /// Sent as `POST /tags?operation=tag-resource`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "TagResource",
+        status(204)
+    )]
+    #[types(input = TagResourceInput, output = TagResourceOutput, error = TagResourceError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct TagResource;
 }
 
 ::smithy_operation::operation_error! {

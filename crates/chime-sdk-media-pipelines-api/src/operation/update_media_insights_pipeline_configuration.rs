@@ -2,52 +2,34 @@
 
 //! Replaces the settings of a configuration for insights pipelines.
 
-/// Replaces the settings of a configuration for insights pipelines.
-///
-/// The name is fixed. The role and the elements are required, so repeat what stays the same.
-///
-/// Sent as `PUT /media-insights-pipeline-configurations/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateMediaInsightsPipelineConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "UpdateMediaInsightsPipelineConfiguration"
-        ),
-    )
-    .input(
-        <UpdateMediaInsightsPipelineConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateMediaInsightsPipelineConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for UpdateMediaInsightsPipelineConfiguration {
-    type Input = UpdateMediaInsightsPipelineConfigurationInput;
-    type Output = UpdateMediaInsightsPipelineConfigurationOutput;
-    type Error = UpdateMediaInsightsPipelineConfigurationError;
-    const NAME: &'static str = "UpdateMediaInsightsPipelineConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Replaces the settings of a configuration for insights pipelines.
+    ///
+    /// The name is fixed. The role and the elements are required, so repeat what stays the same.
+    ///
+    /// Sent as `PUT /media-insights-pipeline-configurations/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaInsightsPipelineConfiguration",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateMediaInsightsPipelineConfigurationInput,
+        output = UpdateMediaInsightsPipelineConfigurationOutput,
+        error = UpdateMediaInsightsPipelineConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateMediaInsightsPipelineConfiguration;
 }
 
 ::smithy_operation::operation_error! {

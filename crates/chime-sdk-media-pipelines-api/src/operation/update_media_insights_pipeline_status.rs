@@ -2,46 +2,30 @@
 
 //! Pauses or resumes an insights pipeline.
 
-/// Pauses or resumes an insights pipeline.
-///
-/// Sent as `PUT /media-insights-pipeline-status/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateMediaInsightsPipelineStatus;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines", "UpdateMediaInsightsPipelineStatus"
-        ),
-    )
-    .input(
-        <UpdateMediaInsightsPipelineStatusInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateMediaInsightsPipelineStatusOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateMediaInsightsPipelineStatus {
-    type Input = UpdateMediaInsightsPipelineStatusInput;
-    type Output = UpdateMediaInsightsPipelineStatusOutput;
-    type Error = UpdateMediaInsightsPipelineStatusError;
-    const NAME: &'static str = "UpdateMediaInsightsPipelineStatus";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Pauses or resumes an insights pipeline.
+    ///
+    /// Sent as `PUT /media-insights-pipeline-status/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaInsightsPipelineStatus"
+    )]
+    #[types(
+        input = UpdateMediaInsightsPipelineStatusInput,
+        output = UpdateMediaInsightsPipelineStatusOutput,
+        error = UpdateMediaInsightsPipelineStatusError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateMediaInsightsPipelineStatus;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,33 @@
 
 //! Changes how long the streams of a pool keep their data.
 
-/// Changes how long the streams of a pool keep their data.
-///
-/// The name and the Region of a pool are fixed.
-///
-/// Sent as `PUT /media-pipeline-kinesis-video-stream-pools/{Identifier}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateMediaPipelineKinesisVideoStreamPool;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmediapipelines",
-            "UpdateMediaPipelineKinesisVideoStreamPool"
-        ),
-    )
-    .input(
-        <UpdateMediaPipelineKinesisVideoStreamPoolInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateMediaPipelineKinesisVideoStreamPoolOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for UpdateMediaPipelineKinesisVideoStreamPool {
-    type Input = UpdateMediaPipelineKinesisVideoStreamPoolInput;
-    type Output = UpdateMediaPipelineKinesisVideoStreamPoolOutput;
-    type Error = UpdateMediaPipelineKinesisVideoStreamPoolError;
-    const NAME: &'static str = "UpdateMediaPipelineKinesisVideoStreamPool";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes how long the streams of a pool keep their data.
+    ///
+    /// The name and the Region of a pool are fixed.
+    ///
+    /// Sent as `PUT /media-pipeline-kinesis-video-stream-pools/{Identifier}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmediapipelines",
+        name = "UpdateMediaPipelineKinesisVideoStreamPool",
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateMediaPipelineKinesisVideoStreamPoolInput,
+        output = UpdateMediaPipelineKinesisVideoStreamPoolOutput,
+        error = UpdateMediaPipelineKinesisVideoStreamPoolError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateMediaPipelineKinesisVideoStreamPool;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,60 +2,44 @@
 
 //! Creates up to 100 attendees in an active meeting.
 
-/// Creates up to 100 attendees in an active meeting.
-///
-/// A successful response does not mean that every attendee exists. Those that could not be created
-/// are listed in `Errors`, each with a code and a message; the others are in `Attendees`, with
-/// their join tokens. Retry the failed ones if the code reports a temporary failure.
-///
-/// `ExternalUserId` identifies the items and serves as the idempotency token of each, so repeating
-/// a request does not add anyone twice.
-///
-/// An error in place of a response concerns the whole request. `NotFoundException` reports that the
-/// meeting does not exist or has ended, and `LimitExceededException` that it has no room for the
-/// attendees.
-///
-/// Sent as `POST /meetings/{MeetingId}/attendees?operation=batch-create`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchCreateAttendee;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "BatchCreateAttendee"
-        ),
-    )
-    .input(
-        <BatchCreateAttendeeInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchCreateAttendeeOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchCreateAttendee {
-    type Input = BatchCreateAttendeeInput;
-    type Output = BatchCreateAttendeeOutput;
-    type Error = BatchCreateAttendeeError;
-    const NAME: &'static str = "BatchCreateAttendee";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates up to 100 attendees in an active meeting.
+    ///
+    /// A successful response does not mean that every attendee exists. Those that could not be created
+    /// are listed in `Errors`, each with a code and a message; the others are in `Attendees`, with
+    /// their join tokens. Retry the failed ones if the code reports a temporary failure.
+    ///
+    /// `ExternalUserId` identifies the items and serves as the idempotency token of each, so repeating
+    /// a request does not add anyone twice.
+    ///
+    /// An error in place of a response concerns the whole request. `NotFoundException` reports that the
+    /// meeting does not exist or has ended, and `LimitExceededException` that it has no room for the
+    /// attendees.
+    ///
+    /// Sent as `POST /meetings/{MeetingId}/attendees?operation=batch-create`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "BatchCreateAttendee",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = BatchCreateAttendeeInput,
+        output = BatchCreateAttendeeOutput,
+        error = BatchCreateAttendeeError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct BatchCreateAttendee;
 }
 
 ::smithy_operation::operation_error! {

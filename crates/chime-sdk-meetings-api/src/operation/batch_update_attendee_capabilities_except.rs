@@ -2,54 +2,38 @@
 
 //! Changes what all attendees of a meeting may send and receive, apart from the ones listed.
 
-/// Changes what all attendees of a meeting may send and receive, apart from the ones listed.
-///
-/// A typical use is to mute everyone but the speakers. The listed attendees keep their
-/// capabilities. At least one attendee must be listed, so the operation cannot change all of a
-/// meeting's attendees.
-///
-/// The change applies as a whole; the response does not report individual attendees. It takes
-/// effect during the meeting in the same way as with `UpdateAttendeeCapabilities`, and the same
-/// rules for valid combinations apply.
-///
-/// Sent as `PUT /meetings/{MeetingId}/attendees/capabilities?operation=batch-update-except`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchUpdateAttendeeCapabilitiesExcept;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "BatchUpdateAttendeeCapabilitiesExcept"
-        ),
-    )
-    .input(
-        <BatchUpdateAttendeeCapabilitiesExceptInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchUpdateAttendeeCapabilitiesExceptOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchUpdateAttendeeCapabilitiesExcept {
-    type Input = BatchUpdateAttendeeCapabilitiesExceptInput;
-    type Output = BatchUpdateAttendeeCapabilitiesExceptOutput;
-    type Error = BatchUpdateAttendeeCapabilitiesExceptError;
-    const NAME: &'static str = "BatchUpdateAttendeeCapabilitiesExcept";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Changes what all attendees of a meeting may send and receive, apart from the ones listed.
+    ///
+    /// A typical use is to mute everyone but the speakers. The listed attendees keep their
+    /// capabilities. At least one attendee must be listed, so the operation cannot change all of a
+    /// meeting's attendees.
+    ///
+    /// The change applies as a whole; the response does not report individual attendees. It takes
+    /// effect during the meeting in the same way as with `UpdateAttendeeCapabilities`, and the same
+    /// rules for valid combinations apply.
+    ///
+    /// Sent as `PUT /meetings/{MeetingId}/attendees/capabilities?operation=batch-update-except`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "BatchUpdateAttendeeCapabilitiesExcept"
+    )]
+    #[types(
+        input = BatchUpdateAttendeeCapabilitiesExceptInput,
+        output = BatchUpdateAttendeeCapabilitiesExceptOutput,
+        error = BatchUpdateAttendeeCapabilitiesExceptError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct BatchUpdateAttendeeCapabilitiesExcept;
 }
 
 ::smithy_operation::operation_error! {

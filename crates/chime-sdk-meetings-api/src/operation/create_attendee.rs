@@ -2,55 +2,43 @@
 
 //! Creates an attendee in an active meeting.
 
-/// Creates an attendee in an active meeting.
-///
-/// An attendee is the right of one user to join. The response contains the join token that the
-/// user's client presents, so pass it to that client only. `BatchCreateAttendee` creates up to 100
-/// attendees in one call.
-///
-/// `ExternalUserId` also serves as the idempotency token: repeating the call with the same value in
-/// the same meeting does not add the user a second time.
-///
-/// `LimitExceededException` reports that the meeting is full, `NotFoundException` that it does not
-/// exist or has ended.
-///
-/// Sent as `POST /meetings/{MeetingId}/attendees`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateAttendee;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "CreateAttendee"
-        ),
-    )
-    .input(<CreateAttendeeInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateAttendeeOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateAttendee {
-    type Input = CreateAttendeeInput;
-    type Output = CreateAttendeeOutput;
-    type Error = CreateAttendeeError;
-    const NAME: &'static str = "CreateAttendee";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates an attendee in an active meeting.
+    ///
+    /// An attendee is the right of one user to join. The response contains the join token that the
+    /// user's client presents, so pass it to that client only. `BatchCreateAttendee` creates up to 100
+    /// attendees in one call.
+    ///
+    /// `ExternalUserId` also serves as the idempotency token: repeating the call with the same value in
+    /// the same meeting does not add the user a second time.
+    ///
+    /// `LimitExceededException` reports that the meeting is full, `NotFoundException` that it does not
+    /// exist or has ended.
+    ///
+    /// Sent as `POST /meetings/{MeetingId}/attendees`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "CreateAttendee",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateAttendeeInput,
+        output = CreateAttendeeOutput,
+        error = CreateAttendeeError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct CreateAttendee;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,56 +2,44 @@
 
 //! Creates a meeting without attendees.
 
-/// Creates a meeting without attendees.
-///
-/// The response contains the meeting ID and the URLs of the media servers. A client needs both, and
-/// an attendee, to join. Add attendees with `CreateAttendee` or `BatchCreateAttendee`, or create
-/// the meeting and up to 20 attendees in one call with `CreateMeetingWithAttendees`.
-///
-/// `ClientRequestToken` makes the call idempotent: a repeated request with the same token and
-/// parameters returns the first meeting instead of creating another one. `ConflictException`
-/// reports that several copies of the request arrived at the same time. `LimitExceededException`
-/// reports that the account has as many meetings as its quota permits.
-///
-/// A meeting ends when `DeleteMeeting` is called. The service also ends it when nobody has been
-/// connected for a while.
-///
-/// Sent as `POST /meetings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMeeting;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "CreateMeeting"
-        ),
-    )
-    .input(<CreateMeetingInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateMeetingOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMeeting {
-    type Input = CreateMeetingInput;
-    type Output = CreateMeetingOutput;
-    type Error = CreateMeetingError;
-    const NAME: &'static str = "CreateMeeting";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a meeting without attendees.
+    ///
+    /// The response contains the meeting ID and the URLs of the media servers. A client needs both, and
+    /// an attendee, to join. Add attendees with `CreateAttendee` or `BatchCreateAttendee`, or create
+    /// the meeting and up to 20 attendees in one call with `CreateMeetingWithAttendees`.
+    ///
+    /// `ClientRequestToken` makes the call idempotent: a repeated request with the same token and
+    /// parameters returns the first meeting instead of creating another one. `ConflictException`
+    /// reports that several copies of the request arrived at the same time. `LimitExceededException`
+    /// reports that the account has as many meetings as its quota permits.
+    ///
+    /// A meeting ends when `DeleteMeeting` is called. The service also ends it when nobody has been
+    /// connected for a while.
+    ///
+    /// Sent as `POST /meetings`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "CreateMeeting",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMeetingInput,
+        output = CreateMeetingOutput,
+        error = CreateMeetingError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct CreateMeeting;
 }
 
 ::smithy_operation::operation_error! {

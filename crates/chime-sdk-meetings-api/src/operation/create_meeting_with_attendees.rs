@@ -2,57 +2,41 @@
 
 //! Creates a meeting together with its first attendees.
 
-/// Creates a meeting together with its first attendees.
-///
-/// It does the work of `CreateMeeting` and `BatchCreateAttendee` in one round trip, for up to 20
-/// attendees. Add more with `BatchCreateAttendee`.
-///
-/// A successful response does not mean that every attendee exists. Those that could not be created
-/// are listed in `Errors`; the meeting exists regardless. Retry the failed ones with
-/// `BatchCreateAttendee` rather than with this operation, which is about the meeting as a whole.
-///
-/// `ClientRequestToken` makes the call idempotent.
-///
-/// Sent as `POST /meetings?operation=create-attendees`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateMeetingWithAttendees;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "CreateMeetingWithAttendees"
-        ),
-    )
-    .input(
-        <CreateMeetingWithAttendeesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateMeetingWithAttendeesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateMeetingWithAttendees {
-    type Input = CreateMeetingWithAttendeesInput;
-    type Output = CreateMeetingWithAttendeesOutput;
-    type Error = CreateMeetingWithAttendeesError;
-    const NAME: &'static str = "CreateMeetingWithAttendees";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a meeting together with its first attendees.
+    ///
+    /// It does the work of `CreateMeeting` and `BatchCreateAttendee` in one round trip, for up to 20
+    /// attendees. Add more with `BatchCreateAttendee`.
+    ///
+    /// A successful response does not mean that every attendee exists. Those that could not be created
+    /// are listed in `Errors`; the meeting exists regardless. Retry the failed ones with
+    /// `BatchCreateAttendee` rather than with this operation, which is about the meeting as a whole.
+    ///
+    /// `ClientRequestToken` makes the call idempotent.
+    ///
+    /// Sent as `POST /meetings?operation=create-attendees`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "CreateMeetingWithAttendees",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateMeetingWithAttendeesInput,
+        output = CreateMeetingWithAttendeesOutput,
+        error = CreateMeetingWithAttendeesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct CreateMeetingWithAttendees;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,33 @@
 
 //! Removes an attendee from a meeting.
 
-/// Removes an attendee from a meeting.
-///
-/// The attendee's client is disconnected, and the join token becomes invalid. To let the same user
-/// in again, create a new attendee. Deleting the meeting deletes its attendees as well.
-///
-/// Sent as `DELETE /meetings/{MeetingId}/attendees/{AttendeeId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteAttendee;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "DeleteAttendee"
-        ),
-    )
-    .input(<DeleteAttendeeInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteAttendeeOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteAttendee {
-    type Input = DeleteAttendeeInput;
-    type Output = DeleteAttendeeOutput;
-    type Error = DeleteAttendeeError;
-    const NAME: &'static str = "DeleteAttendee";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes an attendee from a meeting.
+    ///
+    /// The attendee's client is disconnected, and the join token becomes invalid. To let the same user
+    /// in again, create a new attendee. Deleting the meeting deletes its attendees as well.
+    ///
+    /// Sent as `DELETE /meetings/{MeetingId}/attendees/{AttendeeId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "DeleteAttendee",
+        status(204)
+    )]
+    #[types(
+        input = DeleteAttendeeInput,
+        output = DeleteAttendeeOutput,
+        error = DeleteAttendeeError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct DeleteAttendee;
 }
 
 ::smithy_operation::operation_error! {

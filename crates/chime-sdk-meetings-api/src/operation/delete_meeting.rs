@@ -2,45 +2,33 @@
 
 //! Ends a meeting and deletes it with all its attendees.
 
-/// Ends a meeting and deletes it with all its attendees.
-///
-/// Connected clients are disconnected at once, and nobody can join any more: all join tokens of the
-/// meeting become invalid. The operation cannot be undone.
-///
-/// Sent as `DELETE /meetings/{MeetingId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteMeeting;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "DeleteMeeting"
-        ),
-    )
-    .input(<DeleteMeetingInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteMeetingOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteMeeting {
-    type Input = DeleteMeetingInput;
-    type Output = DeleteMeetingOutput;
-    type Error = DeleteMeetingError;
-    const NAME: &'static str = "DeleteMeeting";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Ends a meeting and deletes it with all its attendees.
+    ///
+    /// Connected clients are disconnected at once, and nobody can join any more: all join tokens of the
+    /// meeting become invalid. The operation cannot be undone.
+    ///
+    /// Sent as `DELETE /meetings/{MeetingId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "DeleteMeeting",
+        status(204)
+    )]
+    #[types(
+        input = DeleteMeetingInput,
+        output = DeleteMeetingOutput,
+        error = DeleteMeetingError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct DeleteMeeting;
 }
 
 ::smithy_operation::operation_error! {

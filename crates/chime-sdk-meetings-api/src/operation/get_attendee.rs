@@ -2,44 +2,28 @@
 
 //! Returns an attendee of a meeting, including the join token.
 
-/// Returns an attendee of a meeting, including the join token.
-///
-/// `NotFoundException` reports that the attendee or the meeting does not exist.
-///
-/// Sent as `GET /meetings/{MeetingId}/attendees/{AttendeeId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetAttendee;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "GetAttendee"
-        ),
-    )
-    .input(<GetAttendeeInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetAttendeeOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetAttendee {
-    type Input = GetAttendeeInput;
-    type Output = GetAttendeeOutput;
-    type Error = GetAttendeeError;
-    const NAME: &'static str = "GetAttendee";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns an attendee of a meeting, including the join token.
+    ///
+    /// `NotFoundException` reports that the attendee or the meeting does not exist.
+    ///
+    /// Sent as `GET /meetings/{MeetingId}/attendees/{AttendeeId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "GetAttendee",
+        sensitive_output()
+    )]
+    #[types(input = GetAttendeeInput, output = GetAttendeeOutput, error = GetAttendeeError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct GetAttendee;
 }
 
 ::smithy_operation::operation_error! {

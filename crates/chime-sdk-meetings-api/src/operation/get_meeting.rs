@@ -2,46 +2,30 @@
 
 //! Returns a meeting.
 
-/// Returns a meeting.
-///
-/// The result has the same form as the one of `CreateMeeting`, so a server can use it to hand the
-/// meeting to a client that joins later. `NotFoundException` also means that the meeting has ended,
-/// which makes this operation a check of whether a meeting is still running.
-///
-/// Sent as `GET /meetings/{MeetingId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMeeting;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "GetMeeting"
-        ),
-    )
-    .input(<GetMeetingInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetMeetingOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetMeeting {
-    type Input = GetMeetingInput;
-    type Output = GetMeetingOutput;
-    type Error = GetMeetingError;
-    const NAME: &'static str = "GetMeeting";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a meeting.
+    ///
+    /// The result has the same form as the one of `CreateMeeting`, so a server can use it to hand the
+    /// meeting to a client that joins later. `NotFoundException` also means that the meeting has ended,
+    /// which makes this operation a check of whether a meeting is still running.
+    ///
+    /// Sent as `GET /meetings/{MeetingId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "GetMeeting",
+        sensitive_output()
+    )]
+    #[types(input = GetMeetingInput, output = GetMeetingOutput, error = GetMeetingError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct GetMeeting;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,39 @@
 
 //! Lists the attendees of a meeting, page by page.
 
-/// Lists the attendees of a meeting, page by page.
-///
-/// The list contains everyone who may join, whether or not they are connected. The service does not
-/// report presence here; use the meeting's events for that.
-///
-/// Sent as `GET /meetings/{MeetingId}/attendees`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAttendees;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "ListAttendees"
-        ),
-    )
-    .input(<ListAttendeesInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListAttendeesOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAttendees {
-    type Input = ListAttendeesInput;
-    type Output = ListAttendeesOutput;
-    type Error = ListAttendeesError;
-    const NAME: &'static str = "ListAttendees";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the attendees of a meeting, page by page.
+    ///
+    /// The list contains everyone who may join, whether or not they are connected. The service does not
+    /// report presence here; use the meeting's events for that.
+    ///
+    /// Sent as `GET /meetings/{MeetingId}/attendees`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "ListAttendees",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListAttendeesInput,
+        output = ListAttendeesOutput,
+        error = ListAttendeesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Attendees"]
+    )]
+    pub struct ListAttendees;
 }
 
 ::smithy_operation::operation_error! {

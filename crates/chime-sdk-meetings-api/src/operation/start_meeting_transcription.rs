@@ -2,57 +2,41 @@
 
 //! Starts live transcription of a meeting.
 
-/// Starts live transcription of a meeting.
-///
-/// The service sends the meeting's audio to Amazon Transcribe or Amazon Transcribe Medical and
-/// delivers the transcript to all clients in the meeting. End it with `StopMeetingTranscription`.
-///
-/// A successful response does not mean that the engine accepted the settings. If it rejects them, a
-/// `TranscriptFailed` event with the engine's message arrives later.
-///
-/// Recording and transcribing speech may require the participants' consent; obtaining it is up to
-/// the application. Unless an organization opts out through its AI services opt-out policy, AWS may
-/// keep the audio to improve its services.
-///
-/// Sent as `POST /meetings/{MeetingId}/transcription?operation=start`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartMeetingTranscription;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "StartMeetingTranscription"
-        ),
-    )
-    .input(
-        <StartMeetingTranscriptionInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StartMeetingTranscriptionOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StartMeetingTranscription {
-    type Input = StartMeetingTranscriptionInput;
-    type Output = StartMeetingTranscriptionOutput;
-    type Error = StartMeetingTranscriptionError;
-    const NAME: &'static str = "StartMeetingTranscription";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Starts live transcription of a meeting.
+    ///
+    /// The service sends the meeting's audio to Amazon Transcribe or Amazon Transcribe Medical and
+    /// delivers the transcript to all clients in the meeting. End it with `StopMeetingTranscription`.
+    ///
+    /// A successful response does not mean that the engine accepted the settings. If it rejects them, a
+    /// `TranscriptFailed` event with the engine's message arrives later.
+    ///
+    /// Recording and transcribing speech may require the participants' consent; obtaining it is up to
+    /// the application. Unless an organization opts out through its AI services opt-out policy, AWS may
+    /// keep the audio to improve its services.
+    ///
+    /// Sent as `POST /meetings/{MeetingId}/transcription?operation=start`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "StartMeetingTranscription"
+    )]
+    #[types(
+        input = StartMeetingTranscriptionInput,
+        output = StartMeetingTranscriptionOutput,
+        error = StartMeetingTranscriptionError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct StartMeetingTranscription;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Stops the live transcription of a meeting.
 
-/// Stops the live transcription of a meeting.
-///
-/// Clients keep the transcript that they have received. Start transcription again with
-/// `StartMeetingTranscription`.
-///
-/// Sent as `POST /meetings/{MeetingId}/transcription?operation=stop`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StopMeetingTranscription;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "StopMeetingTranscription"
-        ),
-    )
-    .input(
-        <StopMeetingTranscriptionInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StopMeetingTranscriptionOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StopMeetingTranscription {
-    type Input = StopMeetingTranscriptionInput;
-    type Output = StopMeetingTranscriptionOutput;
-    type Error = StopMeetingTranscriptionError;
-    const NAME: &'static str = "StopMeetingTranscription";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Stops the live transcription of a meeting.
+    ///
+    /// Clients keep the transcript that they have received. Start transcription again with
+    /// `StartMeetingTranscription`.
+    ///
+    /// Sent as `POST /meetings/{MeetingId}/transcription?operation=stop`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "StopMeetingTranscription"
+    )]
+    #[types(
+        input = StopMeetingTranscriptionInput,
+        output = StopMeetingTranscriptionOutput,
+        error = StopMeetingTranscriptionError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct StopMeetingTranscription;
 }
 
 ::smithy_operation::operation_error! {

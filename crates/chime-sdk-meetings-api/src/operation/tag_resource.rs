@@ -2,47 +2,31 @@
 
 //! Adds tags to a meeting.
 
-/// Adds tags to a meeting.
-///
-/// A tag whose key the meeting already has replaces the old value. A meeting can have up to 50
-/// tags; beyond that the request fails with `TooManyTagsException`.
-///
-/// Sent as `POST /tags?operation=tag-resource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TagResource;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "TagResource"
-        ),
-    )
-    .input(<TagResourceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<TagResourceOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceNotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::TooManyTagsException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for TagResource {
-    type Input = TagResourceInput;
-    type Output = TagResourceOutput;
-    type Error = TagResourceError;
-    const NAME: &'static str = "TagResource";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Adds tags to a meeting.
+    ///
+    /// A tag whose key the meeting already has replaces the old value. A meeting can have up to 50
+    /// tags; beyond that the request fails with `TooManyTagsException`.
+    ///
+    /// Sent as `POST /tags?operation=tag-resource`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "TagResource",
+        status(204)
+    )]
+    #[types(input = TagResourceInput, output = TagResourceOutput, error = TagResourceError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::ResourceNotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::TooManyTagsException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct TagResource;
 }
 
 ::smithy_operation::operation_error! {

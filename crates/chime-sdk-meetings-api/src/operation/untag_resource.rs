@@ -2,47 +2,35 @@
 
 //! Removes tags from a meeting.
 
-/// Removes tags from a meeting.
-///
-/// Removing a tag that the meeting does not have succeeds, so the call is safe to repeat. The
-/// caller needs the permission to remove tags, and the meeting must be in the Region that the
-/// request is sent to.
-///
-/// Sent as `POST /tags?operation=untag-resource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UntagResource;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "UntagResource"
-        ),
-    )
-    .input(<UntagResourceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UntagResourceOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::LimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceNotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UntagResource {
-    type Input = UntagResourceInput;
-    type Output = UntagResourceOutput;
-    type Error = UntagResourceError;
-    const NAME: &'static str = "UntagResource";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes tags from a meeting.
+    ///
+    /// Removing a tag that the meeting does not have succeeds, so the call is safe to repeat. The
+    /// caller needs the permission to remove tags, and the meeting must be in the Region that the
+    /// request is sent to.
+    ///
+    /// Sent as `POST /tags?operation=untag-resource`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "UntagResource",
+        status(204)
+    )]
+    #[types(
+        input = UntagResourceInput,
+        output = UntagResourceOutput,
+        error = UntagResourceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::LimitExceededException,
+        crate::types::error::ResourceNotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct UntagResource;
 }
 
 ::smithy_operation::operation_error! {

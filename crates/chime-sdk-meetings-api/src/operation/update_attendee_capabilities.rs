@@ -2,59 +2,43 @@
 
 //! Changes what one attendee may send and receive.
 
-/// Changes what one attendee may send and receive.
-///
-/// The new capabilities replace the old ones, so set all three. They take effect during the
-/// meeting:
-///
-/// - An attendee who regains the permission to send audio is heard at once if their microphone is
-///   not muted.
-/// - Video and content that an attendee regains the permission to send arrive only after the client
-///   has renegotiated its media connection.
-///
-/// The service rejects capabilities that contradict each other or the meeting's features with
-/// `BadRequestException`; see `AttendeeCapabilities` for the rules. `ConflictException` reports a
-/// simultaneous update.
-///
-/// Sent as `PUT /meetings/{MeetingId}/attendees/{AttendeeId}/capabilities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateAttendeeCapabilities;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmeetings", "UpdateAttendeeCapabilities"
-        ),
-    )
-    .input(
-        <UpdateAttendeeCapabilitiesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateAttendeeCapabilitiesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottlingException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateAttendeeCapabilities {
-    type Input = UpdateAttendeeCapabilitiesInput;
-    type Output = UpdateAttendeeCapabilitiesOutput;
-    type Error = UpdateAttendeeCapabilitiesError;
-    const NAME: &'static str = "UpdateAttendeeCapabilities";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes what one attendee may send and receive.
+    ///
+    /// The new capabilities replace the old ones, so set all three. They take effect during the
+    /// meeting:
+    ///
+    /// - An attendee who regains the permission to send audio is heard at once if their microphone is
+    ///   not muted.
+    /// - Video and content that an attendee regains the permission to send arrive only after the client
+    ///   has renegotiated its media connection.
+    ///
+    /// The service rejects capabilities that contradict each other or the meeting's features with
+    /// `BadRequestException`; see `AttendeeCapabilities` for the rules. `ConflictException` reports a
+    /// simultaneous update.
+    ///
+    /// Sent as `PUT /meetings/{MeetingId}/attendees/{AttendeeId}/capabilities`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmeetings",
+        name = "UpdateAttendeeCapabilities",
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateAttendeeCapabilitiesInput,
+        output = UpdateAttendeeCapabilitiesOutput,
+        error = UpdateAttendeeCapabilitiesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottlingException,
+        crate::types::error::UnauthorizedException
+    )]
+    pub struct UpdateAttendeeCapabilities;
 }
 
 ::smithy_operation::operation_error! {

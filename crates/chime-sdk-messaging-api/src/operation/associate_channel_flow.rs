@@ -2,50 +2,34 @@
 
 //! Makes a channel flow process the messages of a channel.
 
-/// Makes a channel flow process the messages of a channel.
-///
-/// From then on every message to the channel passes through the flow's processors. A channel has at
-/// most one flow; a flow can serve many channels. Only administrators of the app instance and
-/// moderators of the channel may call it. `DisassociateChannelFlow` undoes it.
-///
-/// Sent as `PUT /channels/{ChannelArn}/channel-flow`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AssociateChannelFlow;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "AssociateChannelFlow"
-        ),
-    )
-    .input(
-        <AssociateChannelFlowInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <AssociateChannelFlowOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for AssociateChannelFlow {
-    type Input = AssociateChannelFlowInput;
-    type Output = AssociateChannelFlowOutput;
-    type Error = AssociateChannelFlowError;
-    const NAME: &'static str = "AssociateChannelFlow";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Makes a channel flow process the messages of a channel.
+    ///
+    /// From then on every message to the channel passes through the flow's processors. A channel has at
+    /// most one flow; a flow can serve many channels. Only administrators of the app instance and
+    /// moderators of the channel may call it. `DisassociateChannelFlow` undoes it.
+    ///
+    /// Sent as `PUT /channels/{ChannelArn}/channel-flow`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "AssociateChannelFlow"
+    )]
+    #[types(
+        input = AssociateChannelFlowInput,
+        output = AssociateChannelFlowOutput,
+        error = AssociateChannelFlowError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct AssociateChannelFlow;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,55 +2,39 @@
 
 //! Adds up to 100 users and bots to a channel.
 
-/// Adds up to 100 users and bots to a channel.
-///
-/// A successful response does not mean that everyone was added. Those that could not be added are
-/// listed in `Errors`, each with a code and a message; the others are in `BatchChannelMemberships`.
-/// Retry the failed ones if the code reports a temporary failure, such as `Throttled` or
-/// `ServiceUnavailable`.
-///
-/// All members receive the same `Type`. An error in place of a response concerns the whole request:
-/// for example, `NotFoundException` reports that the channel does not exist.
-///
-/// Sent as `POST /channels/{ChannelArn}/memberships?operation=batch-create`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchCreateChannelMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "BatchCreateChannelMembership"
-        ),
-    )
-    .input(
-        <BatchCreateChannelMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchCreateChannelMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchCreateChannelMembership {
-    type Input = BatchCreateChannelMembershipInput;
-    type Output = BatchCreateChannelMembershipOutput;
-    type Error = BatchCreateChannelMembershipError;
-    const NAME: &'static str = "BatchCreateChannelMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Adds up to 100 users and bots to a channel.
+    ///
+    /// A successful response does not mean that everyone was added. Those that could not be added are
+    /// listed in `Errors`, each with a code and a message; the others are in `BatchChannelMemberships`.
+    /// Retry the failed ones if the code reports a temporary failure, such as `Throttled` or
+    /// `ServiceUnavailable`.
+    ///
+    /// All members receive the same `Type`. An error in place of a response concerns the whole request:
+    /// for example, `NotFoundException` reports that the channel does not exist.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}/memberships?operation=batch-create`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "BatchCreateChannelMembership",
+        sensitive_output()
+    )]
+    #[types(
+        input = BatchCreateChannelMembershipInput,
+        output = BatchCreateChannelMembershipOutput,
+        error = BatchCreateChannelMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchCreateChannelMembership;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Reports what a processor has decided about a message.
 
-/// Reports what a processor has decided about a message.
-///
-/// The Lambda function of a processor calls it when it is done. It can let the message pass as it
-/// is, pass it with new content or metadata, or deny it by setting `DeleteResource`.
-///
-/// Sent as `POST /channels/{ChannelArn}?operation=channel-flow-callback`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ChannelFlowCallback;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ChannelFlowCallback"
-        ),
-    )
-    .input(
-        <ChannelFlowCallbackInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ChannelFlowCallbackOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ChannelFlowCallback {
-    type Input = ChannelFlowCallbackInput;
-    type Output = ChannelFlowCallbackOutput;
-    type Error = ChannelFlowCallbackError;
-    const NAME: &'static str = "ChannelFlowCallback";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Reports what a processor has decided about a message.
+    ///
+    /// The Lambda function of a processor calls it when it is done. It can let the message pass as it
+    /// is, pass it with new content or metadata, or deny it by setting `DeleteResource`.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}?operation=channel-flow-callback`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ChannelFlowCallback",
+        sensitive_input()
+    )]
+    #[types(
+        input = ChannelFlowCallbackInput,
+        output = ChannelFlowCallbackOutput,
+        error = ChannelFlowCallbackError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ChannelFlowCallback;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,52 +2,40 @@
 
 //! Creates a channel in an app instance.
 
-/// Creates a channel in an app instance.
-///
-/// The user or bot in `ChimeBearer` becomes the creator of the channel. Up to 10 members and 10
-/// moderators can be added in the same call; add more with `BatchCreateChannelMembership` and
-/// `CreateChannelModerator`.
-///
-/// Whether the channel is public or private is fixed here and cannot be changed later.
-/// `ClientRequestToken` makes the call idempotent. `ResourceLimitExceededException` reports that
-/// the app instance has as many channels as its quota permits.
-///
-/// Sent as `POST /channels`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateChannel;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "CreateChannel"
-        ),
-    )
-    .input(<CreateChannelInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateChannelOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateChannel {
-    type Input = CreateChannelInput;
-    type Output = CreateChannelOutput;
-    type Error = CreateChannelError;
-    const NAME: &'static str = "CreateChannel";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Creates a channel in an app instance.
+    ///
+    /// The user or bot in `ChimeBearer` becomes the creator of the channel. Up to 10 members and 10
+    /// moderators can be added in the same call; add more with `BatchCreateChannelMembership` and
+    /// `CreateChannelModerator`.
+    ///
+    /// Whether the channel is public or private is fixed here and cannot be changed later.
+    /// `ClientRequestToken` makes the call idempotent. `ResourceLimitExceededException` reports that
+    /// the app instance has as many channels as its quota permits.
+    ///
+    /// Sent as `POST /channels`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannel",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateChannelInput,
+        output = CreateChannelOutput,
+        error = CreateChannelError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateChannel;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,36 @@
 
 //! Bans a user or bot from a channel for good.
 
-/// Bans a user or bot from a channel for good.
-///
-/// A member is removed from the channel at the same time. As long as the ban exists, not even a
-/// moderator can add the user or bot again. To undo it, call `DeleteChannelBan`, then
-/// `CreateChannelMembership`. Bans end with the deletion of the user or channel.
-///
-/// Sent as `POST /channels/{ChannelArn}/bans`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateChannelBan;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "CreateChannelBan"
-        ),
-    )
-    .input(<CreateChannelBanInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateChannelBanOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateChannelBan {
-    type Input = CreateChannelBanInput;
-    type Output = CreateChannelBanOutput;
-    type Error = CreateChannelBanError;
-    const NAME: &'static str = "CreateChannelBan";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Bans a user or bot from a channel for good.
+    ///
+    /// A member is removed from the channel at the same time. As long as the ban exists, not even a
+    /// moderator can add the user or bot again. To undo it, call `DeleteChannelBan`, then
+    /// `CreateChannelMembership`. Bans end with the deletion of the user or channel.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}/bans`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelBan",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateChannelBanInput,
+        output = CreateChannelBanOutput,
+        error = CreateChannelBanError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateChannelBan;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,53 +2,39 @@
 
 //! Creates a channel flow: a chain of processors that inspect messages before they are delivered.
 
-/// Creates a channel flow: a chain of processors that inspect messages before they are delivered.
-///
-/// A processor is a Lambda function that can change a message or deny it, for example to remove
-/// offensive language. The flow has no effect until `AssociateChannelFlow` assigns it to channels.
-///
-/// Flows process new and edited messages of type `STANDARD`, whether or not they are persistent.
-/// Control and system messages bypass them. This operation is meant for developers and takes no
-/// `ChimeBearer`.
-///
-/// Sent as `POST /channel-flows`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateChannelFlow;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "CreateChannelFlow"
-        ),
-    )
-    .input(<CreateChannelFlowInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <CreateChannelFlowOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateChannelFlow {
-    type Input = CreateChannelFlowInput;
-    type Output = CreateChannelFlowOutput;
-    type Error = CreateChannelFlowError;
-    const NAME: &'static str = "CreateChannelFlow";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Creates a channel flow: a chain of processors that inspect messages before they are delivered.
+    ///
+    /// A processor is a Lambda function that can change a message or deny it, for example to remove
+    /// offensive language. The flow has no effect until `AssociateChannelFlow` assigns it to channels.
+    ///
+    /// Flows process new and edited messages of type `STANDARD`, whether or not they are persistent.
+    /// Control and system messages bypass them. This operation is meant for developers and takes no
+    /// `ChimeBearer`.
+    ///
+    /// Sent as `POST /channel-flows`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelFlow",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateChannelFlowInput,
+        output = CreateChannelFlowOutput,
+        error = CreateChannelFlowError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateChannelFlow;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,58 +2,42 @@
 
 //! Adds a user or bot to a channel.
 
-/// Adds a user or bot to a channel.
-///
-/// A member can read, send and receive messages, edit their own messages and leave the channel. In
-/// a public channel, everyone can read messages, but only members can send them; in a private
-/// channel, both require membership. The user or bot in `ChimeBearer` is recorded as the one that
-/// invited the member.
-///
-/// `ConflictException` reports that the membership exists, and `ResourceLimitExceededException`
-/// that the channel is full. A banned user cannot be added until `DeleteChannelBan` lifts the ban.
-/// To add up to 100 members in one call, use `BatchCreateChannelMembership`.
-///
-/// Sent as `POST /channels/{ChannelArn}/memberships`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateChannelMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "CreateChannelMembership"
-        ),
-    )
-    .input(
-        <CreateChannelMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateChannelMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateChannelMembership {
-    type Input = CreateChannelMembershipInput;
-    type Output = CreateChannelMembershipOutput;
-    type Error = CreateChannelMembershipError;
-    const NAME: &'static str = "CreateChannelMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Adds a user or bot to a channel.
+    ///
+    /// A member can read, send and receive messages, edit their own messages and leave the channel. In
+    /// a public channel, everyone can read messages, but only members can send them; in a private
+    /// channel, both require membership. The user or bot in `ChimeBearer` is recorded as the one that
+    /// invited the member.
+    ///
+    /// `ConflictException` reports that the membership exists, and `ResourceLimitExceededException`
+    /// that the channel is full. A banned user cannot be added until `DeleteChannelBan` lifts the ban.
+    /// To add up to 100 members in one call, use `BatchCreateChannelMembership`.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}/memberships`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelMembership",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateChannelMembershipInput,
+        output = CreateChannelMembershipOutput,
+        error = CreateChannelMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateChannelMembership;
 }
 
 ::smithy_operation::operation_error! {

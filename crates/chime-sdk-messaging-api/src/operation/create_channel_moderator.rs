@@ -2,52 +2,36 @@
 
 //! Makes a user or bot a moderator of a channel.
 
-/// Makes a user or bot a moderator of a channel.
-///
-/// A moderator can add and remove members, bans and other moderators, list the channel's messages
-/// and redact them. `ResourceLimitExceededException` reports that the channel has as many
-/// moderators as it can have.
-///
-/// Sent as `POST /channels/{ChannelArn}/moderators`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateChannelModerator;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "CreateChannelModerator"
-        ),
-    )
-    .input(
-        <CreateChannelModeratorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateChannelModeratorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateChannelModerator {
-    type Input = CreateChannelModeratorInput;
-    type Output = CreateChannelModeratorOutput;
-    type Error = CreateChannelModeratorError;
-    const NAME: &'static str = "CreateChannelModerator";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Makes a user or bot a moderator of a channel.
+    ///
+    /// A moderator can add and remove members, bans and other moderators, list the channel's messages
+    /// and redact them. `ResourceLimitExceededException` reports that the channel has as many
+    /// moderators as it can have.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}/moderators`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "CreateChannelModerator",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateChannelModeratorInput,
+        output = CreateChannelModeratorOutput,
+        error = CreateChannelModeratorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateChannelModerator;
 }
 
 ::smithy_operation::operation_error! {

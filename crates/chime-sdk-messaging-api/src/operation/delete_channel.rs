@@ -2,46 +2,34 @@
 
 //! Deletes a channel with its memberships and messages.
 
-/// Deletes a channel with its memberships and messages.
-///
-/// The channel becomes inaccessible at once, and the service removes its data afterward. The
-/// operation cannot be undone. To have channels deleted automatically, use
-/// `PutChannelExpirationSettings`.
-///
-/// Sent as `DELETE /channels/{ChannelArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteChannel;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteChannel"
-        ),
-    )
-    .input(<DeleteChannelInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteChannelOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteChannel {
-    type Input = DeleteChannelInput;
-    type Output = DeleteChannelOutput;
-    type Error = DeleteChannelError;
-    const NAME: &'static str = "DeleteChannel";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a channel with its memberships and messages.
+    ///
+    /// The channel becomes inaccessible at once, and the service removes its data afterward. The
+    /// operation cannot be undone. To have channels deleted automatically, use
+    /// `PutChannelExpirationSettings`.
+    ///
+    /// Sent as `DELETE /channels/{ChannelArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannel",
+        status(204)
+    )]
+    #[types(
+        input = DeleteChannelInput,
+        output = DeleteChannelOutput,
+        error = DeleteChannelError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteChannel;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,32 @@
 
 //! Lifts a ban.
 
-/// Lifts a ban.
-///
-/// The user or bot does not become a member again on its own; add it with
-/// `CreateChannelMembership`.
-///
-/// Sent as `DELETE /channels/{ChannelArn}/bans/{MemberArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteChannelBan;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteChannelBan"
-        ),
-    )
-    .input(<DeleteChannelBanInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteChannelBanOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteChannelBan {
-    type Input = DeleteChannelBanInput;
-    type Output = DeleteChannelBanOutput;
-    type Error = DeleteChannelBanError;
-    const NAME: &'static str = "DeleteChannelBan";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Lifts a ban.
+    ///
+    /// The user or bot does not become a member again on its own; add it with
+    /// `CreateChannelMembership`.
+    ///
+    /// Sent as `DELETE /channels/{ChannelArn}/bans/{MemberArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelBan",
+        status(204)
+    )]
+    #[types(
+        input = DeleteChannelBanInput,
+        output = DeleteChannelBanOutput,
+        error = DeleteChannelBanError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteChannelBan;
 }
 
 ::smithy_operation::operation_error! {

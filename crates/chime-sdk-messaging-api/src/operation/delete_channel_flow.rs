@@ -2,48 +2,34 @@
 
 //! Deletes a channel flow.
 
-/// Deletes a channel flow.
-///
-/// A flow that is still associated with a channel cannot be deleted; the call then fails with
-/// `ConflictException`. Find the channels with `ListChannelsAssociatedWithChannelFlow` and call
-/// `DisassociateChannelFlow` for each. The deletion cannot be undone.
-///
-/// Sent as `DELETE /channel-flows/{ChannelFlowArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteChannelFlow;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteChannelFlow"
-        ),
-    )
-    .input(<DeleteChannelFlowInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <DeleteChannelFlowOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteChannelFlow {
-    type Input = DeleteChannelFlowInput;
-    type Output = DeleteChannelFlowOutput;
-    type Error = DeleteChannelFlowError;
-    const NAME: &'static str = "DeleteChannelFlow";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a channel flow.
+    ///
+    /// A flow that is still associated with a channel cannot be deleted; the call then fails with
+    /// `ConflictException`. Find the channels with `ListChannelsAssociatedWithChannelFlow` and call
+    /// `DisassociateChannelFlow` for each. The deletion cannot be undone.
+    ///
+    /// Sent as `DELETE /channel-flows/{ChannelFlowArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelFlow",
+        status(204)
+    )]
+    #[types(
+        input = DeleteChannelFlowInput,
+        output = DeleteChannelFlowOutput,
+        error = DeleteChannelFlowError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteChannelFlow;
 }
 
 ::smithy_operation::operation_error! {

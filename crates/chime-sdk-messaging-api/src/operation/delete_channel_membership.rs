@@ -2,49 +2,33 @@
 
 //! Removes a member from a channel.
 
-/// Removes a member from a channel.
-///
-/// Members can remove themselves; moderators and administrators can remove others. A removed member
-/// can be added again; to prevent that, use `CreateChannelBan`.
-///
-/// Sent as `DELETE /channels/{ChannelArn}/memberships/{MemberArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteChannelMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteChannelMembership"
-        ),
-    )
-    .input(
-        <DeleteChannelMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteChannelMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteChannelMembership {
-    type Input = DeleteChannelMembershipInput;
-    type Output = DeleteChannelMembershipOutput;
-    type Error = DeleteChannelMembershipError;
-    const NAME: &'static str = "DeleteChannelMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes a member from a channel.
+    ///
+    /// Members can remove themselves; moderators and administrators can remove others. A removed member
+    /// can be added again; to prevent that, use `CreateChannelBan`.
+    ///
+    /// Sent as `DELETE /channels/{ChannelArn}/memberships/{MemberArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelMembership",
+        status(204)
+    )]
+    #[types(
+        input = DeleteChannelMembershipInput,
+        output = DeleteChannelMembershipOutput,
+        error = DeleteChannelMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteChannelMembership;
 }
 
 ::smithy_operation::operation_error! {

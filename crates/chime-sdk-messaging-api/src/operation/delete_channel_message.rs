@@ -2,49 +2,33 @@
 
 //! Deletes a message.
 
-/// Deletes a message.
-///
-/// Only administrators of the app instance can delete messages. The message becomes inaccessible at
-/// once; its earlier revisions are removed in the background. To keep the fact that there was a
-/// message, use `RedactChannelMessage`.
-///
-/// Sent as `DELETE /channels/{ChannelArn}/messages/{MessageId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteChannelMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteChannelMessage"
-        ),
-    )
-    .input(
-        <DeleteChannelMessageInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteChannelMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteChannelMessage {
-    type Input = DeleteChannelMessageInput;
-    type Output = DeleteChannelMessageOutput;
-    type Error = DeleteChannelMessageError;
-    const NAME: &'static str = "DeleteChannelMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a message.
+    ///
+    /// Only administrators of the app instance can delete messages. The message becomes inaccessible at
+    /// once; its earlier revisions are removed in the background. To keep the fact that there was a
+    /// message, use `RedactChannelMessage`.
+    ///
+    /// Sent as `DELETE /channels/{ChannelArn}/messages/{MessageId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelMessage",
+        status(204)
+    )]
+    #[types(
+        input = DeleteChannelMessageInput,
+        output = DeleteChannelMessageOutput,
+        error = DeleteChannelMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteChannelMessage;
 }
 
 ::smithy_operation::operation_error! {

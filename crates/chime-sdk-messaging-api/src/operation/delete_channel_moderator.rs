@@ -2,45 +2,29 @@
 
 //! Takes the role of moderator away from a user or bot.
 
-/// Takes the role of moderator away from a user or bot.
-///
-/// Sent as `DELETE /channels/{ChannelArn}/moderators/{ChannelModeratorArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteChannelModerator;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteChannelModerator"
-        ),
-    )
-    .input(
-        <DeleteChannelModeratorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteChannelModeratorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteChannelModerator {
-    type Input = DeleteChannelModeratorInput;
-    type Output = DeleteChannelModeratorOutput;
-    type Error = DeleteChannelModeratorError;
-    const NAME: &'static str = "DeleteChannelModerator";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Takes the role of moderator away from a user or bot.
+    ///
+    /// Sent as `DELETE /channels/{ChannelArn}/moderators/{ChannelModeratorArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteChannelModerator",
+        status(204)
+    )]
+    #[types(
+        input = DeleteChannelModeratorInput,
+        output = DeleteChannelModeratorOutput,
+        error = DeleteChannelModeratorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteChannelModerator;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,31 @@
 
 //! Stops streaming the messaging data of an app instance.
 
-/// Stops streaming the messaging data of an app instance.
-///
-/// It deletes all of the streaming configurations of the app instance, but not the Kinesis streams.
-///
-/// Sent as `DELETE /app-instances/{AppInstanceArn}/streaming-configurations`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteMessagingStreamingConfigurations;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DeleteMessagingStreamingConfigurations"
-        ),
-    )
-    .input(
-        <DeleteMessagingStreamingConfigurationsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteMessagingStreamingConfigurationsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteMessagingStreamingConfigurations {
-    type Input = DeleteMessagingStreamingConfigurationsInput;
-    type Output = DeleteMessagingStreamingConfigurationsOutput;
-    type Error = DeleteMessagingStreamingConfigurationsError;
-    const NAME: &'static str = "DeleteMessagingStreamingConfigurations";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Stops streaming the messaging data of an app instance.
+    ///
+    /// It deletes all of the streaming configurations of the app instance, but not the Kinesis streams.
+    ///
+    /// Sent as `DELETE /app-instances/{AppInstanceArn}/streaming-configurations`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DeleteMessagingStreamingConfigurations",
+        status(204)
+    )]
+    #[types(
+        input = DeleteMessagingStreamingConfigurationsInput,
+        output = DeleteMessagingStreamingConfigurationsOutput,
+        error = DeleteMessagingStreamingConfigurationsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteMessagingStreamingConfigurations;
 }
 
 ::smithy_operation::operation_error! {

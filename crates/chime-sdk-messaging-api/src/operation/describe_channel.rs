@@ -2,43 +2,31 @@
 
 //! Returns a channel.
 
-/// Returns a channel.
-///
-/// `ForbiddenException` is returned if the user or bot in `ChimeBearer` may not see the channel.
-///
-/// Sent as `GET /channels/{ChannelArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeChannel;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DescribeChannel"
-        ),
-    )
-    .input(<DescribeChannelInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DescribeChannelOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeChannel {
-    type Input = DescribeChannelInput;
-    type Output = DescribeChannelOutput;
-    type Error = DescribeChannelError;
-    const NAME: &'static str = "DescribeChannel";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a channel.
+    ///
+    /// `ForbiddenException` is returned if the user or bot in `ChimeBearer` may not see the channel.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannel",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeChannelInput,
+        output = DescribeChannelOutput,
+        error = DescribeChannelError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeChannel;
 }
 
 ::smithy_operation::operation_error! {

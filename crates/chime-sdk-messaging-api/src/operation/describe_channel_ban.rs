@@ -2,46 +2,32 @@
 
 //! Returns a ban.
 
-/// Returns a ban.
-///
-/// `NotFoundException` reports that the user or bot is not banned from the channel.
-///
-/// Sent as `GET /channels/{ChannelArn}/bans/{MemberArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeChannelBan;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DescribeChannelBan"
-        ),
-    )
-    .input(<DescribeChannelBanInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <DescribeChannelBanOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeChannelBan {
-    type Input = DescribeChannelBanInput;
-    type Output = DescribeChannelBanOutput;
-    type Error = DescribeChannelBanError;
-    const NAME: &'static str = "DescribeChannelBan";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a ban.
+    ///
+    /// `NotFoundException` reports that the user or bot is not banned from the channel.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/bans/{MemberArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelBan",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeChannelBanInput,
+        output = DescribeChannelBanOutput,
+        error = DescribeChannelBanError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeChannelBan;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,32 @@
 
 //! Returns a membership of a channel.
 
-/// Returns a membership of a channel.
-///
-/// `NotFoundException` reports that the user or bot is not a member.
-///
-/// Sent as `GET /channels/{ChannelArn}/memberships/{MemberArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeChannelMembership;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DescribeChannelMembership"
-        ),
-    )
-    .input(
-        <DescribeChannelMembershipInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeChannelMembershipOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeChannelMembership {
-    type Input = DescribeChannelMembershipInput;
-    type Output = DescribeChannelMembershipOutput;
-    type Error = DescribeChannelMembershipError;
-    const NAME: &'static str = "DescribeChannelMembership";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a membership of a channel.
+    ///
+    /// `NotFoundException` reports that the user or bot is not a member.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/memberships/{MemberArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelMembership",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeChannelMembershipInput,
+        output = DescribeChannelMembershipOutput,
+        error = DescribeChannelMembershipError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeChannelMembership;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,31 @@
 
 //! Returns a channel together with a user's membership in it.
 
-/// Returns a channel together with a user's membership in it.
-///
-/// The result includes the time up to which the user has read the channel.
-///
-/// Sent as `GET /channels/{ChannelArn}?scope=app-instance-user-membership`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeChannelMembershipForAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging",
-            "DescribeChannelMembershipForAppInstanceUser"
-        ),
-    )
-    .input(
-        <DescribeChannelMembershipForAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeChannelMembershipForAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DescribeChannelMembershipForAppInstanceUser {
-    type Input = DescribeChannelMembershipForAppInstanceUserInput;
-    type Output = DescribeChannelMembershipForAppInstanceUserOutput;
-    type Error = DescribeChannelMembershipForAppInstanceUserError;
-    const NAME: &'static str = "DescribeChannelMembershipForAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a channel together with a user's membership in it.
+    ///
+    /// The result includes the time up to which the user has read the channel.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}?scope=app-instance-user-membership`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelMembershipForAppInstanceUser",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeChannelMembershipForAppInstanceUserInput,
+        output = DescribeChannelMembershipForAppInstanceUserOutput,
+        error = DescribeChannelMembershipForAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeChannelMembershipForAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,29 @@
 
 //! Returns a channel that a given user or bot moderates.
 
-/// Returns a channel that a given user or bot moderates.
-///
-/// Sent as `GET /channels/{ChannelArn}?scope=app-instance-user-moderated-channel`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeChannelModeratedByAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging",
-            "DescribeChannelModeratedByAppInstanceUser"
-        ),
-    )
-    .input(
-        <DescribeChannelModeratedByAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeChannelModeratedByAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DescribeChannelModeratedByAppInstanceUser {
-    type Input = DescribeChannelModeratedByAppInstanceUserInput;
-    type Output = DescribeChannelModeratedByAppInstanceUserOutput;
-    type Error = DescribeChannelModeratedByAppInstanceUserError;
-    const NAME: &'static str = "DescribeChannelModeratedByAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a channel that a given user or bot moderates.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}?scope=app-instance-user-moderated-channel`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelModeratedByAppInstanceUser",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeChannelModeratedByAppInstanceUserInput,
+        output = DescribeChannelModeratedByAppInstanceUserOutput,
+        error = DescribeChannelModeratedByAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeChannelModeratedByAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,32 @@
 
 //! Returns a moderator of a channel.
 
-/// Returns a moderator of a channel.
-///
-/// `NotFoundException` reports that the user or bot is not a moderator.
-///
-/// Sent as `GET /channels/{ChannelArn}/moderators/{ChannelModeratorArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeChannelModerator;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DescribeChannelModerator"
-        ),
-    )
-    .input(
-        <DescribeChannelModeratorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DescribeChannelModeratorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DescribeChannelModerator {
-    type Input = DescribeChannelModeratorInput;
-    type Output = DescribeChannelModeratorOutput;
-    type Error = DescribeChannelModeratorError;
-    const NAME: &'static str = "DescribeChannelModerator";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a moderator of a channel.
+    ///
+    /// `NotFoundException` reports that the user or bot is not a moderator.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/moderators/{ChannelModeratorArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DescribeChannelModerator",
+        sensitive_output()
+    )]
+    #[types(
+        input = DescribeChannelModeratorInput,
+        output = DescribeChannelModeratorOutput,
+        error = DescribeChannelModeratorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DescribeChannelModerator;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,34 @@
 
 //! Stops a channel flow from processing the messages of a channel.
 
-/// Stops a channel flow from processing the messages of a channel.
-///
-/// Messages are then delivered without processing. Only administrators of the app instance and
-/// moderators of the channel may call it.
-///
-/// Sent as `DELETE /channels/{ChannelArn}/channel-flow/{ChannelFlowArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DisassociateChannelFlow;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "DisassociateChannelFlow"
-        ),
-    )
-    .input(
-        <DisassociateChannelFlowInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DisassociateChannelFlowOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DisassociateChannelFlow {
-    type Input = DisassociateChannelFlowInput;
-    type Output = DisassociateChannelFlowOutput;
-    type Error = DisassociateChannelFlowError;
-    const NAME: &'static str = "DisassociateChannelFlow";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Stops a channel flow from processing the messages of a channel.
+    ///
+    /// Messages are then delivered without processing. Only administrators of the app instance and
+    /// moderators of the channel may call it.
+    ///
+    /// Sent as `DELETE /channels/{ChannelArn}/channel-flow/{ChannelFlowArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "DisassociateChannelFlow",
+        status(204)
+    )]
+    #[types(
+        input = DisassociateChannelFlowInput,
+        output = DisassociateChannelFlowOutput,
+        error = DisassociateChannelFlowError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DisassociateChannelFlow;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,32 @@
 
 //! Returns the caller's preferences for a channel.
 
-/// Returns the caller's preferences for a channel.
-///
-/// Users and bots can only read their own preferences, and only as members of the channel.
-/// Administrators and moderators are no exception, and a ban also ends access.
-///
-/// Sent as `GET /channels/{ChannelArn}/memberships/{MemberArn}/preferences`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetChannelMembershipPreferences;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "GetChannelMembershipPreferences"
-        ),
-    )
-    .input(
-        <GetChannelMembershipPreferencesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetChannelMembershipPreferencesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetChannelMembershipPreferences {
-    type Input = GetChannelMembershipPreferencesInput;
-    type Output = GetChannelMembershipPreferencesOutput;
-    type Error = GetChannelMembershipPreferencesError;
-    const NAME: &'static str = "GetChannelMembershipPreferences";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns the caller's preferences for a channel.
+    ///
+    /// Users and bots can only read their own preferences, and only as members of the channel.
+    /// Administrators and moderators are no exception, and a ban also ends access.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/memberships/{MemberArn}/preferences`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMembershipPreferences",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetChannelMembershipPreferencesInput,
+        output = GetChannelMembershipPreferencesOutput,
+        error = GetChannelMembershipPreferencesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetChannelMembershipPreferences;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,32 @@
 
 //! Returns a message of a channel.
 
-/// Returns a message of a channel.
-///
-/// It returns the latest version of a message that has been edited.
-///
-/// Sent as `GET /channels/{ChannelArn}/messages/{MessageId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetChannelMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "GetChannelMessage"
-        ),
-    )
-    .input(<GetChannelMessageInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <GetChannelMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetChannelMessage {
-    type Input = GetChannelMessageInput;
-    type Output = GetChannelMessageOutput;
-    type Error = GetChannelMessageError;
-    const NAME: &'static str = "GetChannelMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a message of a channel.
+    ///
+    /// It returns the latest version of a message that has been edited.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/messages/{MessageId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMessage",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetChannelMessageInput,
+        output = GetChannelMessageOutput,
+        error = GetChannelMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetChannelMessage;
 }
 
 ::smithy_operation::operation_error! {

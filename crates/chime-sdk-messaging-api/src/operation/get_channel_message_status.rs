@@ -2,49 +2,33 @@
 
 //! Returns how far the processing of a message has come.
 
-/// Returns how far the processing of a message has come.
-///
-/// It is for senders in channels with a channel flow, who may have missed the event that reports
-/// the outcome because they were not connected. Only the sender of the message may call it. The
-/// status of a message that a processor denied cannot be retrieved, as such messages are not
-/// stored.
-///
-/// Sent as `GET /channels/{ChannelArn}/messages/{MessageId}?scope=message-status`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetChannelMessageStatus;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "GetChannelMessageStatus"
-        ),
-    )
-    .input(
-        <GetChannelMessageStatusInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetChannelMessageStatusOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetChannelMessageStatus {
-    type Input = GetChannelMessageStatusInput;
-    type Output = GetChannelMessageStatusOutput;
-    type Error = GetChannelMessageStatusError;
-    const NAME: &'static str = "GetChannelMessageStatus";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns how far the processing of a message has come.
+    ///
+    /// It is for senders in channels with a channel flow, who may have missed the event that reports
+    /// the outcome because they were not connected. Only the sender of the message may call it. The
+    /// status of a message that a processor denied cannot be retrieved, as such messages are not
+    /// stored.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/messages/{MessageId}?scope=message-status`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetChannelMessageStatus"
+    )]
+    #[types(
+        input = GetChannelMessageStatusInput,
+        output = GetChannelMessageStatusOutput,
+        error = GetChannelMessageStatusError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetChannelMessageStatus;
 }
 
 ::smithy_operation::operation_error! {

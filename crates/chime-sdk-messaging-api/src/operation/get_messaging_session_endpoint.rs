@@ -2,45 +2,29 @@
 
 //! Returns the endpoint that clients connect to for receiving messages and events.
 
-/// Returns the endpoint that clients connect to for receiving messages and events.
-///
-/// A client opens a WebSocket connection to it, with a signed URL that names its app instance user.
-///
-/// Sent as `GET /endpoints/messaging-session`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMessagingSessionEndpoint;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "GetMessagingSessionEndpoint"
-        ),
-    )
-    .input(
-        <GetMessagingSessionEndpointInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetMessagingSessionEndpointOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetMessagingSessionEndpoint {
-    type Input = GetMessagingSessionEndpointInput;
-    type Output = GetMessagingSessionEndpointOutput;
-    type Error = GetMessagingSessionEndpointError;
-    const NAME: &'static str = "GetMessagingSessionEndpoint";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns the endpoint that clients connect to for receiving messages and events.
+    ///
+    /// A client opens a WebSocket connection to it, with a signed URL that names its app instance user.
+    ///
+    /// Sent as `GET /endpoints/messaging-session`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetMessagingSessionEndpoint"
+    )]
+    #[types(
+        input = GetMessagingSessionEndpointInput,
+        output = GetMessagingSessionEndpointOutput,
+        error = GetMessagingSessionEndpointError
+    )]
+    #[errors(
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetMessagingSessionEndpoint;
 }
 
 ::smithy_operation::operation_error! {

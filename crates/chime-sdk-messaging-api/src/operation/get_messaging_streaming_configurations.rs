@@ -2,45 +2,29 @@
 
 //! Returns where the messaging data of an app instance is streamed to.
 
-/// Returns where the messaging data of an app instance is streamed to.
-///
-/// Sent as `GET /app-instances/{AppInstanceArn}/streaming-configurations`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetMessagingStreamingConfigurations;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "GetMessagingStreamingConfigurations"
-        ),
-    )
-    .input(
-        <GetMessagingStreamingConfigurationsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetMessagingStreamingConfigurationsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetMessagingStreamingConfigurations {
-    type Input = GetMessagingStreamingConfigurationsInput;
-    type Output = GetMessagingStreamingConfigurationsOutput;
-    type Error = GetMessagingStreamingConfigurationsError;
-    const NAME: &'static str = "GetMessagingStreamingConfigurations";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns where the messaging data of an app instance is streamed to.
+    ///
+    /// Sent as `GET /app-instances/{AppInstanceArn}/streaming-configurations`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "GetMessagingStreamingConfigurations"
+    )]
+    #[types(
+        input = GetMessagingStreamingConfigurationsInput,
+        output = GetMessagingStreamingConfigurationsOutput,
+        error = GetMessagingStreamingConfigurationsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetMessagingStreamingConfigurations;
 }
 
 ::smithy_operation::operation_error! {

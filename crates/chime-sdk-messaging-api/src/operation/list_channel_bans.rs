@@ -2,42 +2,36 @@
 
 //! Lists the users and bots that are banned from a channel, page by page.
 
-/// Lists the users and bots that are banned from a channel, page by page.
-///
-/// Sent as `GET /channels/{ChannelArn}/bans`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelBans;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelBans"
-        ),
-    )
-    .input(<ListChannelBansInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListChannelBansOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannelBans {
-    type Input = ListChannelBansInput;
-    type Output = ListChannelBansOutput;
-    type Error = ListChannelBansError;
-    const NAME: &'static str = "ListChannelBans";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the users and bots that are banned from a channel, page by page.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/bans`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelBans",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelBansInput,
+        output = ListChannelBansOutput,
+        error = ListChannelBansError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ChannelBans"]
+    )]
+    pub struct ListChannelBans;
 }
 
 ::smithy_operation::operation_error! {

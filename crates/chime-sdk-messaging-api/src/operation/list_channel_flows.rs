@@ -2,42 +2,36 @@
 
 //! Lists the channel flows of an app instance, page by page.
 
-/// Lists the channel flows of an app instance, page by page.
-///
-/// Sent as `GET /channel-flows`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelFlows;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelFlows"
-        ),
-    )
-    .input(<ListChannelFlowsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListChannelFlowsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannelFlows {
-    type Input = ListChannelFlowsInput;
-    type Output = ListChannelFlowsOutput;
-    type Error = ListChannelFlowsError;
-    const NAME: &'static str = "ListChannelFlows";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the channel flows of an app instance, page by page.
+    ///
+    /// Sent as `GET /channel-flows`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelFlows",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelFlowsInput,
+        output = ListChannelFlowsOutput,
+        error = ListChannelFlowsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ChannelFlows"]
+    )]
+    pub struct ListChannelFlows;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,39 @@
 
 //! Lists the members of a channel, page by page.
 
-/// Lists the members of a channel, page by page.
-///
-/// Hidden members are left out unless `Type` is `HIDDEN`. To list the channels of one user, use
-/// `ListChannelMembershipsForAppInstanceUser`.
-///
-/// Sent as `GET /channels/{ChannelArn}/memberships`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelMemberships;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelMemberships"
-        ),
-    )
-    .input(
-        <ListChannelMembershipsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListChannelMembershipsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannelMemberships {
-    type Input = ListChannelMembershipsInput;
-    type Output = ListChannelMembershipsOutput;
-    type Error = ListChannelMembershipsError;
-    const NAME: &'static str = "ListChannelMemberships";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the members of a channel, page by page.
+    ///
+    /// Hidden members are left out unless `Type` is `HIDDEN`. To list the channels of one user, use
+    /// `ListChannelMembershipsForAppInstanceUser`.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/memberships`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMemberships",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelMembershipsInput,
+        output = ListChannelMembershipsOutput,
+        error = ListChannelMembershipsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ChannelMemberships"]
+    )]
+    pub struct ListChannelMemberships;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,38 @@
 
 //! Lists the channels that a user or bot is a member of, page by page.
 
-/// Lists the channels that a user or bot is a member of, page by page.
-///
-/// Only an administrator of the app instance can list the channels of someone else.
-///
-/// Sent as `GET /channels?scope=app-instance-user-memberships`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelMembershipsForAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelMembershipsForAppInstanceUser"
-        ),
-    )
-    .input(
-        <ListChannelMembershipsForAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListChannelMembershipsForAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for ListChannelMembershipsForAppInstanceUser {
-    type Input = ListChannelMembershipsForAppInstanceUserInput;
-    type Output = ListChannelMembershipsForAppInstanceUserOutput;
-    type Error = ListChannelMembershipsForAppInstanceUserError;
-    const NAME: &'static str = "ListChannelMembershipsForAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the channels that a user or bot is a member of, page by page.
+    ///
+    /// Only an administrator of the app instance can list the channels of someone else.
+    ///
+    /// Sent as `GET /channels?scope=app-instance-user-memberships`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMembershipsForAppInstanceUser",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelMembershipsForAppInstanceUserInput,
+        output = ListChannelMembershipsForAppInstanceUserOutput,
+        error = ListChannelMembershipsForAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ChannelMemberships"]
+    )]
+    pub struct ListChannelMembershipsForAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,40 @@
 
 //! Lists the messages of a channel, page by page.
 
-/// Lists the messages of a channel, page by page.
-///
-/// The newest messages come first unless `SortOrder` says otherwise. Edited messages appear in
-/// their latest version, redacted ones without content, and deleted ones not at all. `NotBefore`
-/// and `NotAfter` restrict the list to a period.
-///
-/// Sent as `GET /channels/{ChannelArn}/messages`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelMessages;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelMessages"
-        ),
-    )
-    .input(
-        <ListChannelMessagesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListChannelMessagesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannelMessages {
-    type Input = ListChannelMessagesInput;
-    type Output = ListChannelMessagesOutput;
-    type Error = ListChannelMessagesError;
-    const NAME: &'static str = "ListChannelMessages";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the messages of a channel, page by page.
+    ///
+    /// The newest messages come first unless `SortOrder` says otherwise. Edited messages appear in
+    /// their latest version, redacted ones without content, and deleted ones not at all. `NotBefore`
+    /// and `NotAfter` restrict the list to a period.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/messages`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelMessages",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelMessagesInput,
+        output = ListChannelMessagesOutput,
+        error = ListChannelMessagesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ChannelMessages"]
+    )]
+    pub struct ListChannelMessages;
 }
 
 ::smithy_operation::operation_error! {

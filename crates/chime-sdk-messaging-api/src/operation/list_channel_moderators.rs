@@ -2,46 +2,36 @@
 
 //! Lists the moderators of a channel, page by page.
 
-/// Lists the moderators of a channel, page by page.
-///
-/// Sent as `GET /channels/{ChannelArn}/moderators`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelModerators;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelModerators"
-        ),
-    )
-    .input(
-        <ListChannelModeratorsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListChannelModeratorsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannelModerators {
-    type Input = ListChannelModeratorsInput;
-    type Output = ListChannelModeratorsOutput;
-    type Error = ListChannelModeratorsError;
-    const NAME: &'static str = "ListChannelModerators";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the moderators of a channel, page by page.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/moderators`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelModerators",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelModeratorsInput,
+        output = ListChannelModeratorsOutput,
+        error = ListChannelModeratorsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ChannelModerators"]
+    )]
+    pub struct ListChannelModerators;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,39 @@
 
 //! Lists the channels of an app instance, page by page.
 
-/// Lists the channels of an app instance, page by page.
-///
-/// Every user can list public channels. Only an administrator of the app instance can list private
-/// ones. To list the channels of one user, use `ListChannelMembershipsForAppInstanceUser`.
-///
-/// Sent as `GET /channels`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannels;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannels"
-        ),
-    )
-    .input(<ListChannelsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListChannelsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannels {
-    type Input = ListChannelsInput;
-    type Output = ListChannelsOutput;
-    type Error = ListChannelsError;
-    const NAME: &'static str = "ListChannels";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the channels of an app instance, page by page.
+    ///
+    /// Every user can list public channels. Only an administrator of the app instance can list private
+    /// ones. To list the channels of one user, use `ListChannelMembershipsForAppInstanceUser`.
+    ///
+    /// Sent as `GET /channels`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannels",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelsInput,
+        output = ListChannelsOutput,
+        error = ListChannelsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Channels"]
+    )]
+    pub struct ListChannels;
 }
 
 ::smithy_operation::operation_error! {

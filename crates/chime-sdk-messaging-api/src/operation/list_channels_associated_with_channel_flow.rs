@@ -2,46 +2,36 @@
 
 //! Lists the channels whose messages a channel flow processes, page by page.
 
-/// Lists the channels whose messages a channel flow processes, page by page.
-///
-/// Sent as `GET /channels?scope=channel-flow-associations`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelsAssociatedWithChannelFlow;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelsAssociatedWithChannelFlow"
-        ),
-    )
-    .input(
-        <ListChannelsAssociatedWithChannelFlowInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListChannelsAssociatedWithChannelFlowOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListChannelsAssociatedWithChannelFlow {
-    type Input = ListChannelsAssociatedWithChannelFlowInput;
-    type Output = ListChannelsAssociatedWithChannelFlowOutput;
-    type Error = ListChannelsAssociatedWithChannelFlowError;
-    const NAME: &'static str = "ListChannelsAssociatedWithChannelFlow";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the channels whose messages a channel flow processes, page by page.
+    ///
+    /// Sent as `GET /channels?scope=channel-flow-associations`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelsAssociatedWithChannelFlow",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelsAssociatedWithChannelFlowInput,
+        output = ListChannelsAssociatedWithChannelFlowOutput,
+        error = ListChannelsAssociatedWithChannelFlowError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Channels"]
+    )]
+    pub struct ListChannelsAssociatedWithChannelFlow;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,36 @@
 
 //! Lists the channels that a user or bot moderates, page by page.
 
-/// Lists the channels that a user or bot moderates, page by page.
-///
-/// Sent as `GET /channels?scope=app-instance-user-moderated-channels`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListChannelsModeratedByAppInstanceUser;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListChannelsModeratedByAppInstanceUser"
-        ),
-    )
-    .input(
-        <ListChannelsModeratedByAppInstanceUserInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListChannelsModeratedByAppInstanceUserOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for ListChannelsModeratedByAppInstanceUser {
-    type Input = ListChannelsModeratedByAppInstanceUserInput;
-    type Output = ListChannelsModeratedByAppInstanceUserOutput;
-    type Error = ListChannelsModeratedByAppInstanceUserError;
-    const NAME: &'static str = "ListChannelsModeratedByAppInstanceUser";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the channels that a user or bot moderates, page by page.
+    ///
+    /// Sent as `GET /channels?scope=app-instance-user-moderated-channels`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListChannelsModeratedByAppInstanceUser",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListChannelsModeratedByAppInstanceUserInput,
+        output = ListChannelsModeratedByAppInstanceUserOutput,
+        error = ListChannelsModeratedByAppInstanceUserError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Channels"]
+    )]
+    pub struct ListChannelsModeratedByAppInstanceUser;
 }
 
 ::smithy_operation::operation_error! {

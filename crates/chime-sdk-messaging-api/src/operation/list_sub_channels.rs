@@ -2,44 +2,38 @@
 
 //! Lists the subchannels of an elastic channel, page by page.
 
-/// Lists the subchannels of an elastic channel, page by page.
-///
-/// Only administrators of the app instance and moderators of the channel may call it.
-///
-/// Sent as `GET /channels/{ChannelArn}/subchannels`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListSubChannels;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "ListSubChannels"
-        ),
-    )
-    .input(<ListSubChannelsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListSubChannelsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListSubChannels {
-    type Input = ListSubChannelsInput;
-    type Output = ListSubChannelsOutput;
-    type Error = ListSubChannelsError;
-    const NAME: &'static str = "ListSubChannels";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the subchannels of an elastic channel, page by page.
+    ///
+    /// Only administrators of the app instance and moderators of the channel may call it.
+    ///
+    /// Sent as `GET /channels/{ChannelArn}/subchannels`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "ListSubChannels",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ListSubChannelsInput,
+        output = ListSubChannelsOutput,
+        error = ListSubChannelsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["SubChannels"]
+    )]
+    pub struct ListSubChannels;
 }
 
 ::smithy_operation::operation_error! {

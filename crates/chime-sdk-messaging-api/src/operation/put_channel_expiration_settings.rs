@@ -2,48 +2,32 @@
 
 //! Sets when the service deletes a channel on its own.
 
-/// Sets when the service deletes a channel on its own.
-///
-/// Expired channels are deleted in the background, usually within six hours. Until then such a
-/// channel stays usable, and new settings can still save it.
-///
-/// Sent as `PUT /channels/{ChannelArn}/expiration-settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutChannelExpirationSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "PutChannelExpirationSettings"
-        ),
-    )
-    .input(
-        <PutChannelExpirationSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutChannelExpirationSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutChannelExpirationSettings {
-    type Input = PutChannelExpirationSettingsInput;
-    type Output = PutChannelExpirationSettingsOutput;
-    type Error = PutChannelExpirationSettingsError;
-    const NAME: &'static str = "PutChannelExpirationSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets when the service deletes a channel on its own.
+    ///
+    /// Expired channels are deleted in the background, usually within six hours. Until then such a
+    /// channel stays usable, and new settings can still save it.
+    ///
+    /// Sent as `PUT /channels/{ChannelArn}/expiration-settings`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutChannelExpirationSettings"
+    )]
+    #[types(
+        input = PutChannelExpirationSettingsInput,
+        output = PutChannelExpirationSettingsOutput,
+        error = PutChannelExpirationSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutChannelExpirationSettings;
 }
 
 ::smithy_operation::operation_error! {

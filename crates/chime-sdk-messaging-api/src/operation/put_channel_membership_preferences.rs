@@ -2,51 +2,35 @@
 
 //! Sets the caller's preferences for a channel.
 
-/// Sets the caller's preferences for a channel.
-///
-/// They determine which push notifications the member receives. Users and bots can only set their
-/// own preferences, and only as members of the channel; administrators and moderators cannot set
-/// them for others. The new preferences replace the old ones.
-///
-/// Sent as `PUT /channels/{ChannelArn}/memberships/{MemberArn}/preferences`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutChannelMembershipPreferences;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "PutChannelMembershipPreferences"
-        ),
-    )
-    .input(
-        <PutChannelMembershipPreferencesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutChannelMembershipPreferencesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutChannelMembershipPreferences {
-    type Input = PutChannelMembershipPreferencesInput;
-    type Output = PutChannelMembershipPreferencesOutput;
-    type Error = PutChannelMembershipPreferencesError;
-    const NAME: &'static str = "PutChannelMembershipPreferences";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets the caller's preferences for a channel.
+    ///
+    /// They determine which push notifications the member receives. Users and bots can only set their
+    /// own preferences, and only as members of the channel; administrators and moderators cannot set
+    /// them for others. The new preferences replace the old ones.
+    ///
+    /// Sent as `PUT /channels/{ChannelArn}/memberships/{MemberArn}/preferences`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutChannelMembershipPreferences",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutChannelMembershipPreferencesInput,
+        output = PutChannelMembershipPreferencesOutput,
+        error = PutChannelMembershipPreferencesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutChannelMembershipPreferences;
 }
 
 ::smithy_operation::operation_error! {

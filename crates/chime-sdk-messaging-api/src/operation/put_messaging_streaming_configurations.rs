@@ -2,49 +2,33 @@
 
 //! Sets where the messaging data of an app instance is streamed to.
 
-/// Sets where the messaging data of an app instance is streamed to.
-///
-/// Channels and messages can each be streamed to an Amazon Kinesis stream. The configurations
-/// replace all earlier ones. `NotFoundException` reports that the app instance does not exist.
-///
-/// Sent as `PUT /app-instances/{AppInstanceArn}/streaming-configurations`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutMessagingStreamingConfigurations;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "PutMessagingStreamingConfigurations"
-        ),
-    )
-    .input(
-        <PutMessagingStreamingConfigurationsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutMessagingStreamingConfigurationsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutMessagingStreamingConfigurations {
-    type Input = PutMessagingStreamingConfigurationsInput;
-    type Output = PutMessagingStreamingConfigurationsOutput;
-    type Error = PutMessagingStreamingConfigurationsError;
-    const NAME: &'static str = "PutMessagingStreamingConfigurations";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets where the messaging data of an app instance is streamed to.
+    ///
+    /// Channels and messages can each be streamed to an Amazon Kinesis stream. The configurations
+    /// replace all earlier ones. `NotFoundException` reports that the app instance does not exist.
+    ///
+    /// Sent as `PUT /app-instances/{AppInstanceArn}/streaming-configurations`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "PutMessagingStreamingConfigurations"
+    )]
+    #[types(
+        input = PutMessagingStreamingConfigurationsInput,
+        output = PutMessagingStreamingConfigurationsOutput,
+        error = PutMessagingStreamingConfigurationsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutMessagingStreamingConfigurations;
 }
 
 ::smithy_operation::operation_error! {

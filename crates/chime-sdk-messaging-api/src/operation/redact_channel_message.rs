@@ -2,49 +2,33 @@
 
 //! Removes the content of a message, but keeps the message.
 
-/// Removes the content of a message, but keeps the message.
-///
-/// The message is then returned with `Redacted` set and without content; its metadata stays.
-/// Moderators can redact the messages of others. To remove a message altogether, use
-/// `DeleteChannelMessage`.
-///
-/// Sent as `POST /channels/{ChannelArn}/messages/{MessageId}?operation=redact`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RedactChannelMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "RedactChannelMessage"
-        ),
-    )
-    .input(
-        <RedactChannelMessageInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <RedactChannelMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for RedactChannelMessage {
-    type Input = RedactChannelMessageInput;
-    type Output = RedactChannelMessageOutput;
-    type Error = RedactChannelMessageError;
-    const NAME: &'static str = "RedactChannelMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Removes the content of a message, but keeps the message.
+    ///
+    /// The message is then returned with `Redacted` set and without content; its metadata stays.
+    /// Moderators can redact the messages of others. To remove a message altogether, use
+    /// `DeleteChannelMessage`.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}/messages/{MessageId}?operation=redact`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "RedactChannelMessage"
+    )]
+    #[types(
+        input = RedactChannelMessageInput,
+        output = RedactChannelMessageOutput,
+        error = RedactChannelMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct RedactChannelMessage;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,39 @@
 
 //! Finds channels by their members.
 
-/// Finds channels by their members.
-///
-/// A user or bot can search among the channels that it is a member of; an administrator of the app
-/// instance can search all channels.
-///
-/// Sent as `POST /channels?operation=search`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SearchChannels;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "SearchChannels"
-        ),
-    )
-    .input(<SearchChannelsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<SearchChannelsOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for SearchChannels {
-    type Input = SearchChannelsInput;
-    type Output = SearchChannelsOutput;
-    type Error = SearchChannelsError;
-    const NAME: &'static str = "SearchChannels";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Finds channels by their members.
+    ///
+    /// A user or bot can search among the channels that it is a member of; an administrator of the app
+    /// instance can search all channels.
+    ///
+    /// Sent as `POST /channels?operation=search`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "SearchChannels",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = SearchChannelsInput,
+        output = SearchChannelsOutput,
+        error = SearchChannelsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["Channels"]
+    )]
+    pub struct SearchChannels;
 }
 
 ::smithy_operation::operation_error! {

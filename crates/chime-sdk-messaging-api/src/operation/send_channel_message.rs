@@ -2,52 +2,38 @@
 
 //! Sends a message to a channel that the sender is a member of.
 
-/// Sends a message to a channel that the sender is a member of.
-///
-/// A `STANDARD` message holds up to 4 KB of content, and metadata. A `CONTROL` message holds up to
-/// 30 bytes, without metadata, and is meant for signals between clients, such as typing indicators.
-///
-/// If the channel has a channel flow, the message is processed first, and the response may report
-/// its status as `PENDING`; `GetChannelMessageStatus` returns the outcome. `ClientRequestToken`
-/// makes the call idempotent, so a retry does not send the message twice.
-///
-/// Sent as `POST /channels/{ChannelArn}/messages`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SendChannelMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "SendChannelMessage"
-        ),
-    )
-    .input(<SendChannelMessageInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <SendChannelMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for SendChannelMessage {
-    type Input = SendChannelMessageInput;
-    type Output = SendChannelMessageOutput;
-    type Error = SendChannelMessageError;
-    const NAME: &'static str = "SendChannelMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Sends a message to a channel that the sender is a member of.
+    ///
+    /// A `STANDARD` message holds up to 4 KB of content, and metadata. A `CONTROL` message holds up to
+    /// 30 bytes, without metadata, and is meant for signals between clients, such as typing indicators.
+    ///
+    /// If the channel has a channel flow, the message is processed first, and the response may report
+    /// its status as `PENDING`; `GetChannelMessageStatus` returns the outcome. `ClientRequestToken`
+    /// makes the call idempotent, so a retry does not send the message twice.
+    ///
+    /// Sent as `POST /channels/{ChannelArn}/messages`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "SendChannelMessage",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = SendChannelMessageInput,
+        output = SendChannelMessageOutput,
+        error = SendChannelMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct SendChannelMessage;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,32 @@
 
 //! Changes the name, mode or metadata of a channel.
 
-/// Changes the name, mode or metadata of a channel.
-///
-/// The privacy of a channel cannot be changed.
-///
-/// Sent as `PUT /channels/{ChannelArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateChannel;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "UpdateChannel"
-        ),
-    )
-    .input(<UpdateChannelInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UpdateChannelOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateChannel {
-    type Input = UpdateChannelInput;
-    type Output = UpdateChannelOutput;
-    type Error = UpdateChannelError;
-    const NAME: &'static str = "UpdateChannel";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Changes the name, mode or metadata of a channel.
+    ///
+    /// The privacy of a channel cannot be changed.
+    ///
+    /// Sent as `PUT /channels/{ChannelArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannel",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateChannelInput,
+        output = UpdateChannelOutput,
+        error = UpdateChannelError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateChannel;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,33 @@
 
 //! Changes the name and the processors of a channel flow.
 
-/// Changes the name and the processors of a channel flow.
-///
-/// The new processors replace the old ones. The change affects all channels that the flow is
-/// associated with.
-///
-/// Sent as `PUT /channel-flows/{ChannelFlowArn}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateChannelFlow;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "UpdateChannelFlow"
-        ),
-    )
-    .input(<UpdateChannelFlowInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdateChannelFlowOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateChannelFlow {
-    type Input = UpdateChannelFlowInput;
-    type Output = UpdateChannelFlowOutput;
-    type Error = UpdateChannelFlowError;
-    const NAME: &'static str = "UpdateChannelFlow";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Changes the name and the processors of a channel flow.
+    ///
+    /// The new processors replace the old ones. The change affects all channels that the flow is
+    /// associated with.
+    ///
+    /// Sent as `PUT /channel-flows/{ChannelFlowArn}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelFlow",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateChannelFlowInput,
+        output = UpdateChannelFlowOutput,
+        error = UpdateChannelFlowError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateChannelFlow;
 }
 
 ::smithy_operation::operation_error! {

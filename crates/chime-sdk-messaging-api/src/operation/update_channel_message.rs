@@ -2,49 +2,33 @@
 
 //! Replaces the content of a message.
 
-/// Replaces the content of a message.
-///
-/// Members can edit their own messages. Earlier revisions are removed when the message is deleted.
-/// If the channel has a channel flow, the new content is processed like that of a new message.
-///
-/// Sent as `PUT /channels/{ChannelArn}/messages/{MessageId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateChannelMessage;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "UpdateChannelMessage"
-        ),
-    )
-    .input(
-        <UpdateChannelMessageInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateChannelMessageOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateChannelMessage {
-    type Input = UpdateChannelMessageInput;
-    type Output = UpdateChannelMessageOutput;
-    type Error = UpdateChannelMessageError;
-    const NAME: &'static str = "UpdateChannelMessage";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Replaces the content of a message.
+    ///
+    /// Members can edit their own messages. Earlier revisions are removed when the message is deleted.
+    /// If the channel has a channel flow, the new content is processed like that of a new message.
+    ///
+    /// Sent as `PUT /channels/{ChannelArn}/messages/{MessageId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelMessage",
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateChannelMessageInput,
+        output = UpdateChannelMessageOutput,
+        error = UpdateChannelMessageError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateChannelMessage;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Marks a channel as read by the caller.
 
-/// Marks a channel as read by the caller.
-///
-/// It records the current time as the moment up to which the user in `ChimeBearer` has read the
-/// channel. `DescribeChannelMembershipForAppInstanceUser` and
-/// `ListChannelMembershipsForAppInstanceUser` return it.
-///
-/// Sent as `PUT /channels/{ChannelArn}/readMarker`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateChannelReadMarker;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkmessaging", "UpdateChannelReadMarker"
-        ),
-    )
-    .input(
-        <UpdateChannelReadMarkerInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateChannelReadMarkerOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateChannelReadMarker {
-    type Input = UpdateChannelReadMarkerInput;
-    type Output = UpdateChannelReadMarkerOutput;
-    type Error = UpdateChannelReadMarkerError;
-    const NAME: &'static str = "UpdateChannelReadMarker";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Marks a channel as read by the caller.
+    ///
+    /// It records the current time as the moment up to which the user in `ChimeBearer` has read the
+    /// channel. `DescribeChannelMembershipForAppInstanceUser` and
+    /// `ListChannelMembershipsForAppInstanceUser` return it.
+    ///
+    /// Sent as `PUT /channels/{ChannelArn}/readMarker`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkmessaging",
+        name = "UpdateChannelReadMarker"
+    )]
+    #[types(
+        input = UpdateChannelReadMarkerInput,
+        output = UpdateChannelReadMarkerOutput,
+        error = UpdateChannelReadMarkerError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateChannelReadMarker;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,54 +2,37 @@
 
 //! Assigns phone numbers to a Voice Connector group.
 
-/// Assigns phone numbers to a Voice Connector group.
-///
-/// A successful response does not mean that every number was assigned. Those that failed are listed
-/// in `PhoneNumberErrors`, each with a code and a message. Numbers that are assigned to something
-/// else fail unless `ForceAssociate` is `true`.
-///
-/// Sent as `POST
-/// /voice-connector-groups/{VoiceConnectorGroupId}?operation=associate-phone-numbers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AssociatePhoneNumbersWithVoiceConnectorGroup;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "AssociatePhoneNumbersWithVoiceConnectorGroup"
-        ),
-    )
-    .input(
-        <AssociatePhoneNumbersWithVoiceConnectorGroupInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <AssociatePhoneNumbersWithVoiceConnectorGroupOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for AssociatePhoneNumbersWithVoiceConnectorGroup {
-    type Input = AssociatePhoneNumbersWithVoiceConnectorGroupInput;
-    type Output = AssociatePhoneNumbersWithVoiceConnectorGroupOutput;
-    type Error = AssociatePhoneNumbersWithVoiceConnectorGroupError;
-    const NAME: &'static str = "AssociatePhoneNumbersWithVoiceConnectorGroup";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Assigns phone numbers to a Voice Connector group.
+    ///
+    /// A successful response does not mean that every number was assigned. Those that failed are listed
+    /// in `PhoneNumberErrors`, each with a code and a message. Numbers that are assigned to something
+    /// else fail unless `ForceAssociate` is `true`.
+    ///
+    /// Sent as `POST
+    /// /voice-connector-groups/{VoiceConnectorGroupId}?operation=associate-phone-numbers`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "AssociatePhoneNumbersWithVoiceConnectorGroup",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = AssociatePhoneNumbersWithVoiceConnectorGroupInput,
+        output = AssociatePhoneNumbersWithVoiceConnectorGroupOutput,
+        error = AssociatePhoneNumbersWithVoiceConnectorGroupError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct AssociatePhoneNumbersWithVoiceConnectorGroup;
 }
 
 ::smithy_operation::operation_error! {

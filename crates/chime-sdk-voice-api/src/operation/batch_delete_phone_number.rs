@@ -2,50 +2,34 @@
 
 //! Moves phone numbers to the deletion queue.
 
-/// Moves phone numbers to the deletion queue.
-///
-/// A number must not be assigned to anything. It stays in the queue for seven days, during which
-/// `RestorePhoneNumber` saves it, and is then deleted for good. A successful response does not mean
-/// that every number was moved: those that failed are listed in `PhoneNumberErrors`.
-///
-/// Sent as `POST /phone-numbers?operation=batch-delete`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchDeletePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "BatchDeletePhoneNumber"
-        ),
-    )
-    .input(
-        <BatchDeletePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchDeletePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchDeletePhoneNumber {
-    type Input = BatchDeletePhoneNumberInput;
-    type Output = BatchDeletePhoneNumberOutput;
-    type Error = BatchDeletePhoneNumberError;
-    const NAME: &'static str = "BatchDeletePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Moves phone numbers to the deletion queue.
+    ///
+    /// A number must not be assigned to anything. It stays in the queue for seven days, during which
+    /// `RestorePhoneNumber` saves it, and is then deleted for good. A successful response does not mean
+    /// that every number was moved: those that failed are listed in `PhoneNumberErrors`.
+    ///
+    /// Sent as `POST /phone-numbers?operation=batch-delete`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "BatchDeletePhoneNumber",
+        sensitive_output()
+    )]
+    #[types(
+        input = BatchDeletePhoneNumberInput,
+        output = BatchDeletePhoneNumberOutput,
+        error = BatchDeletePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchDeletePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,35 @@
 
 //! Changes the name, the calling name or the product type of phone numbers.
 
-/// Changes the name, the calling name or the product type of phone numbers.
-///
-/// Each item changes one attribute of one number, and no number may appear twice. A successful
-/// response does not mean that every number was changed: those that failed are listed in
-/// `PhoneNumberErrors`.
-///
-/// Sent as `POST /phone-numbers?operation=batch-update`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct BatchUpdatePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "BatchUpdatePhoneNumber"
-        ),
-    )
-    .input(
-        <BatchUpdatePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <BatchUpdatePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for BatchUpdatePhoneNumber {
-    type Input = BatchUpdatePhoneNumberInput;
-    type Output = BatchUpdatePhoneNumberOutput;
-    type Error = BatchUpdatePhoneNumberError;
-    const NAME: &'static str = "BatchUpdatePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the name, the calling name or the product type of phone numbers.
+    ///
+    /// Each item changes one attribute of one number, and no number may appear twice. A successful
+    /// response does not mean that every number was changed: those that failed are listed in
+    /// `PhoneNumberErrors`.
+    ///
+    /// Sent as `POST /phone-numbers?operation=batch-update`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "BatchUpdatePhoneNumber",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = BatchUpdatePhoneNumberInput,
+        output = BatchUpdatePhoneNumberOutput,
+        error = BatchUpdatePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct BatchUpdatePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,55 +2,39 @@
 
 //! Orders phone numbers.
 
-/// Orders phone numbers.
-///
-/// `SearchAvailablePhoneNumbers` finds numbers to order. The order is carried out in the
-/// background; `GetPhoneNumberOrder` returns its state and that of each number. Numbers outside the
-/// United States must have the product type `SipMediaApplicationDialIn`. There is no idempotency
-/// token: if the outcome of a call is uncertain, look for the order with `ListPhoneNumberOrders`
-/// before repeating it.
-///
-/// Sent as `POST /phone-number-orders`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreatePhoneNumberOrder;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreatePhoneNumberOrder"
-        ),
-    )
-    .input(
-        <CreatePhoneNumberOrderInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreatePhoneNumberOrderOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreatePhoneNumberOrder {
-    type Input = CreatePhoneNumberOrderInput;
-    type Output = CreatePhoneNumberOrderOutput;
-    type Error = CreatePhoneNumberOrderError;
-    const NAME: &'static str = "CreatePhoneNumberOrder";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Orders phone numbers.
+    ///
+    /// `SearchAvailablePhoneNumbers` finds numbers to order. The order is carried out in the
+    /// background; `GetPhoneNumberOrder` returns its state and that of each number. Numbers outside the
+    /// United States must have the product type `SipMediaApplicationDialIn`. There is no idempotency
+    /// token: if the outcome of a call is uncertain, look for the order with `ListPhoneNumberOrders`
+    /// before repeating it.
+    ///
+    /// Sent as `POST /phone-number-orders`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreatePhoneNumberOrder",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreatePhoneNumberOrderInput,
+        output = CreatePhoneNumberOrderOutput,
+        error = CreatePhoneNumberOrderError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreatePhoneNumberOrder;
 }
 
 ::smithy_operation::operation_error! {

@@ -3,51 +3,37 @@
 //! Creates a proxy session, which connects two people without showing them each other's phone
 //! numbers.
 
-/// Creates a proxy session, which connects two people without showing them each other's phone
-/// numbers.
-///
-/// Each participant calls or texts a proxy number, and the Voice Connector forwards to the other.
-/// Proxy sessions must be configured with `PutVoiceConnectorProxy` first. The session ends after
-/// `ExpiryMinutes`, or with `DeleteProxySession`.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}/proxy-sessions`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateProxySession;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateProxySession"
-        ),
-    )
-    .input(<CreateProxySessionInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <CreateProxySessionOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateProxySession {
-    type Input = CreateProxySessionInput;
-    type Output = CreateProxySessionOutput;
-    type Error = CreateProxySessionError;
-    const NAME: &'static str = "CreateProxySession";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a proxy session, which connects two people without showing them each other's phone
+    /// numbers.
+    ///
+    /// Each participant calls or texts a proxy number, and the Voice Connector forwards to the other.
+    /// Proxy sessions must be configured with `PutVoiceConnectorProxy` first. The session ends after
+    /// `ExpiryMinutes`, or with `DeleteProxySession`.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}/proxy-sessions`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateProxySession",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateProxySessionInput,
+        output = CreateProxySessionOutput,
+        error = CreateProxySessionError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateProxySession;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,54 +2,38 @@
 
 //! Creates a SIP media application, which handles calls with a Lambda function.
 
-/// Creates a SIP media application, which handles calls with a Lambda function.
-///
-/// The function must be in the Region of the application. Create a SIP rule with `CreateSipRule` to
-/// route inbound calls to the application, and make outbound calls with
-/// `CreateSipMediaApplicationCall`.
-///
-/// Sent as `POST /sip-media-applications`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateSipMediaApplication;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateSipMediaApplication"
-        ),
-    )
-    .input(
-        <CreateSipMediaApplicationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateSipMediaApplicationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateSipMediaApplication {
-    type Input = CreateSipMediaApplicationInput;
-    type Output = CreateSipMediaApplicationOutput;
-    type Error = CreateSipMediaApplicationError;
-    const NAME: &'static str = "CreateSipMediaApplication";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a SIP media application, which handles calls with a Lambda function.
+    ///
+    /// The function must be in the Region of the application. Create a SIP rule with `CreateSipRule` to
+    /// route inbound calls to the application, and make outbound calls with
+    /// `CreateSipMediaApplicationCall`.
+    ///
+    /// Sent as `POST /sip-media-applications`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipMediaApplication",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateSipMediaApplicationInput,
+        output = CreateSipMediaApplicationOutput,
+        error = CreateSipMediaApplicationError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateSipMediaApplication;
 }
 
 ::smithy_operation::operation_error! {

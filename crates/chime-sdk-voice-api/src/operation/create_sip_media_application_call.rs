@@ -2,52 +2,36 @@
 
 //! Makes an outbound call that a SIP media application handles.
 
-/// Makes an outbound call that a SIP media application handles.
-///
-/// The service invokes the application's Lambda function, which decides how the call proceeds. The
-/// response contains the ID of the call; the function receives the same ID.
-/// `UpdateSipMediaApplicationCall` influences the call while it lasts.
-///
-/// Sent as `POST /sip-media-applications/{SipMediaApplicationId}/calls`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateSipMediaApplicationCall;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateSipMediaApplicationCall"
-        ),
-    )
-    .input(
-        <CreateSipMediaApplicationCallInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateSipMediaApplicationCallOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateSipMediaApplicationCall {
-    type Input = CreateSipMediaApplicationCallInput;
-    type Output = CreateSipMediaApplicationCallOutput;
-    type Error = CreateSipMediaApplicationCallError;
-    const NAME: &'static str = "CreateSipMediaApplicationCall";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Makes an outbound call that a SIP media application handles.
+    ///
+    /// The service invokes the application's Lambda function, which decides how the call proceeds. The
+    /// response contains the ID of the call; the function receives the same ID.
+    /// `UpdateSipMediaApplicationCall` influences the call while it lasts.
+    ///
+    /// Sent as `POST /sip-media-applications/{SipMediaApplicationId}/calls`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipMediaApplicationCall",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateSipMediaApplicationCallInput,
+        output = CreateSipMediaApplicationCallOutput,
+        error = CreateSipMediaApplicationCallError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateSipMediaApplicationCall;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,35 @@
 
 //! Creates a SIP rule, which routes inbound calls to SIP media applications.
 
-/// Creates a SIP rule, which routes inbound calls to SIP media applications.
-///
-/// A rule applies either to calls to a phone number or to SIP requests for the host name of a Voice
-/// Connector. `ConflictException` reports that it collides with another rule.
-///
-/// Sent as `POST /sip-rules`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateSipRule;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateSipRule"
-        ),
-    )
-    .input(<CreateSipRuleInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<CreateSipRuleOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateSipRule {
-    type Input = CreateSipRuleInput;
-    type Output = CreateSipRuleOutput;
-    type Error = CreateSipRuleError;
-    const NAME: &'static str = "CreateSipRule";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201);
+::smithy_operation::operation! {
+    /// Creates a SIP rule, which routes inbound calls to SIP media applications.
+    ///
+    /// A rule applies either to calls to a phone number or to SIP requests for the host name of a Voice
+    /// Connector. `ConflictException` reports that it collides with another rule.
+    ///
+    /// Sent as `POST /sip-rules`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateSipRule",
+        status(201)
+    )]
+    #[types(
+        input = CreateSipRuleInput,
+        output = CreateSipRuleOutput,
+        error = CreateSipRuleError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateSipRule;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,53 +2,37 @@
 
 //! Creates a Voice Connector.
 
-/// Creates a Voice Connector.
-///
-/// Configure it with `PutVoiceConnectorOrigination` for inbound calls and
-/// `PutVoiceConnectorTermination` for outbound calls, then assign phone numbers to it.
-/// `ResourceLimitExceededException` reports that the account has as many Voice Connectors as its
-/// quota permits.
-///
-/// Sent as `POST /voice-connectors`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateVoiceConnector;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateVoiceConnector"
-        ),
-    )
-    .input(
-        <CreateVoiceConnectorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateVoiceConnectorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateVoiceConnector {
-    type Input = CreateVoiceConnectorInput;
-    type Output = CreateVoiceConnectorOutput;
-    type Error = CreateVoiceConnectorError;
-    const NAME: &'static str = "CreateVoiceConnector";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Creates a Voice Connector.
+    ///
+    /// Configure it with `PutVoiceConnectorOrigination` for inbound calls and
+    /// `PutVoiceConnectorTermination` for outbound calls, then assign phone numbers to it.
+    /// `ResourceLimitExceededException` reports that the account has as many Voice Connectors as its
+    /// quota permits.
+    ///
+    /// Sent as `POST /voice-connectors`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceConnector",
+        status(201),
+        sensitive_input()
+    )]
+    #[types(
+        input = CreateVoiceConnectorInput,
+        output = CreateVoiceConnectorOutput,
+        error = CreateVoiceConnectorError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateVoiceConnector;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,52 +2,36 @@
 
 //! Creates a Voice Connector group.
 
-/// Creates a Voice Connector group.
-///
-/// A group can hold Voice Connectors of different Regions, so that inbound calls reach one Region
-/// when another fails. Assign phone numbers to the group with
-/// `AssociatePhoneNumbersWithVoiceConnectorGroup`.
-///
-/// Sent as `POST /voice-connector-groups`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateVoiceConnectorGroup;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateVoiceConnectorGroup"
-        ),
-    )
-    .input(
-        <CreateVoiceConnectorGroupInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateVoiceConnectorGroupOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateVoiceConnectorGroup {
-    type Input = CreateVoiceConnectorGroupInput;
-    type Output = CreateVoiceConnectorGroupOutput;
-    type Error = CreateVoiceConnectorGroupError;
-    const NAME: &'static str = "CreateVoiceConnectorGroup";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201);
+::smithy_operation::operation! {
+    /// Creates a Voice Connector group.
+    ///
+    /// A group can hold Voice Connectors of different Regions, so that inbound calls reach one Region
+    /// when another fails. Assign phone numbers to the group with
+    /// `AssociatePhoneNumbersWithVoiceConnectorGroup`.
+    ///
+    /// Sent as `POST /voice-connector-groups`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceConnectorGroup",
+        status(201)
+    )]
+    #[types(
+        input = CreateVoiceConnectorGroupInput,
+        output = CreateVoiceConnectorGroupOutput,
+        error = CreateVoiceConnectorGroupError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateVoiceConnectorGroup;
 }
 
 ::smithy_operation::operation_error! {

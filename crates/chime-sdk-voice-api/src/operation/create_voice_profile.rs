@@ -2,56 +2,42 @@
 
 //! Creates a voice profile from the voice print of a speaker search task.
 
-/// Creates a voice profile from the voice print of a speaker search task.
-///
-/// Later speaker searches recognize the speaker by it. The profile expires unless
-/// `UpdateVoiceProfile` renews it. `GoneException` reports that something the profile needs is no
-/// longer available.
-///
-/// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
-/// speaker's consent beforehand.
-///
-/// Sent as `POST /voice-profiles`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateVoiceProfile;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateVoiceProfile"
-        ),
-    )
-    .input(<CreateVoiceProfileInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <CreateVoiceProfileOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::GoneException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateVoiceProfile {
-    type Input = CreateVoiceProfileInput;
-    type Output = CreateVoiceProfileOutput;
-    type Error = CreateVoiceProfileError;
-    const NAME: &'static str = "CreateVoiceProfile";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a voice profile from the voice print of a speaker search task.
+    ///
+    /// Later speaker searches recognize the speaker by it. The profile expires unless
+    /// `UpdateVoiceProfile` renews it. `GoneException` reports that something the profile needs is no
+    /// longer available.
+    ///
+    /// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
+    /// speaker's consent beforehand.
+    ///
+    /// Sent as `POST /voice-profiles`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceProfile",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateVoiceProfileInput,
+        output = CreateVoiceProfileOutput,
+        error = CreateVoiceProfileError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::GoneException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateVoiceProfile;
 }
 
 ::smithy_operation::operation_error! {

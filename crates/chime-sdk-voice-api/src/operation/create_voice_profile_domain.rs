@@ -2,52 +2,36 @@
 
 //! Creates a voice profile domain, which holds voice profiles and encrypted enrollment audio.
 
-/// Creates a voice profile domain, which holds voice profiles and encrypted enrollment audio.
-///
-/// Speaker searches compare a voice with the profiles of one domain.
-///
-/// Sent as `POST /voice-profile-domains`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateVoiceProfileDomain;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "CreateVoiceProfileDomain"
-        ),
-    )
-    .input(
-        <CreateVoiceProfileDomainInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <CreateVoiceProfileDomainOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for CreateVoiceProfileDomain {
-    type Input = CreateVoiceProfileDomainInput;
-    type Output = CreateVoiceProfileDomainOutput;
-    type Error = CreateVoiceProfileDomainError;
-    const NAME: &'static str = "CreateVoiceProfileDomain";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Creates a voice profile domain, which holds voice profiles and encrypted enrollment audio.
+    ///
+    /// Speaker searches compare a voice with the profiles of one domain.
+    ///
+    /// Sent as `POST /voice-profile-domains`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "CreateVoiceProfileDomain",
+        status(201),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = CreateVoiceProfileDomainInput,
+        output = CreateVoiceProfileDomainOutput,
+        error = CreateVoiceProfileDomainError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct CreateVoiceProfileDomain;
 }
 
 ::smithy_operation::operation_error! {

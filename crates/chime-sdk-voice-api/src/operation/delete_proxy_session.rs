@@ -2,44 +2,30 @@
 
 //! Ends a proxy session.
 
-/// Ends a proxy session.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteProxySession;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteProxySession"
-        ),
-    )
-    .input(<DeleteProxySessionInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <DeleteProxySessionOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteProxySession {
-    type Input = DeleteProxySessionInput;
-    type Output = DeleteProxySessionOutput;
-    type Error = DeleteProxySessionError;
-    const NAME: &'static str = "DeleteProxySession";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Ends a proxy session.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteProxySession",
+        status(204)
+    )]
+    #[types(
+        input = DeleteProxySessionInput,
+        output = DeleteProxySessionOutput,
+        error = DeleteProxySessionError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteProxySession;
 }
 
 ::smithy_operation::operation_error! {

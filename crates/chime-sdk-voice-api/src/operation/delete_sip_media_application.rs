@@ -2,49 +2,33 @@
 
 //! Deletes a SIP media application.
 
-/// Deletes a SIP media application.
-///
-/// `ConflictException` reports that SIP rules still refer to it.
-///
-/// Sent as `DELETE /sip-media-applications/{SipMediaApplicationId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteSipMediaApplication;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteSipMediaApplication"
-        ),
-    )
-    .input(
-        <DeleteSipMediaApplicationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteSipMediaApplicationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteSipMediaApplication {
-    type Input = DeleteSipMediaApplicationInput;
-    type Output = DeleteSipMediaApplicationOutput;
-    type Error = DeleteSipMediaApplicationError;
-    const NAME: &'static str = "DeleteSipMediaApplication";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a SIP media application.
+    ///
+    /// `ConflictException` reports that SIP rules still refer to it.
+    ///
+    /// Sent as `DELETE /sip-media-applications/{SipMediaApplicationId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteSipMediaApplication",
+        status(204)
+    )]
+    #[types(
+        input = DeleteSipMediaApplicationInput,
+        output = DeleteSipMediaApplicationOutput,
+        error = DeleteSipMediaApplicationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteSipMediaApplication;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,33 @@
 
 //! Deletes a SIP rule.
 
-/// Deletes a SIP rule.
-///
-/// Turn the rule off with `UpdateSipRule` first; otherwise the call fails with `ConflictException`.
-///
-/// Sent as `DELETE /sip-rules/{SipRuleId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteSipRule;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteSipRule"
-        ),
-    )
-    .input(<DeleteSipRuleInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<DeleteSipRuleOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteSipRule {
-    type Input = DeleteSipRuleInput;
-    type Output = DeleteSipRuleOutput;
-    type Error = DeleteSipRuleError;
-    const NAME: &'static str = "DeleteSipRule";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a SIP rule.
+    ///
+    /// Turn the rule off with `UpdateSipRule` first; otherwise the call fails with `ConflictException`.
+    ///
+    /// Sent as `DELETE /sip-rules/{SipRuleId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteSipRule",
+        status(204)
+    )]
+    #[types(
+        input = DeleteSipRuleInput,
+        output = DeleteSipRuleOutput,
+        error = DeleteSipRuleError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteSipRule;
 }
 
 ::smithy_operation::operation_error! {

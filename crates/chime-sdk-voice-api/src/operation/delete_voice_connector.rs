@@ -2,50 +2,34 @@
 
 //! Deletes a Voice Connector.
 
-/// Deletes a Voice Connector.
-///
-/// `ConflictException` reports that phone numbers are still assigned to it; take them away with
-/// `DisassociatePhoneNumbersFromVoiceConnector` first.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnector;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnector"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceConnector {
-    type Input = DeleteVoiceConnectorInput;
-    type Output = DeleteVoiceConnectorOutput;
-    type Error = DeleteVoiceConnectorError;
-    const NAME: &'static str = "DeleteVoiceConnector";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a Voice Connector.
+    ///
+    /// `ConflictException` reports that phone numbers are still assigned to it; take them away with
+    /// `DisassociatePhoneNumbersFromVoiceConnector` first.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnector",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorInput,
+        output = DeleteVoiceConnectorOutput,
+        error = DeleteVoiceConnectorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnector;
 }
 
 ::smithy_operation::operation_error! {

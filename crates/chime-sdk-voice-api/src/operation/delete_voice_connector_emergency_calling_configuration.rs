@@ -2,48 +2,30 @@
 
 //! Deletes the emergency calling settings of a Voice Connector.
 
-/// Deletes the emergency calling settings of a Voice Connector.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/emergency-calling-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorEmergencyCallingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "DeleteVoiceConnectorEmergencyCallingConfiguration"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorEmergencyCallingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorEmergencyCallingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteVoiceConnectorEmergencyCallingConfiguration {
-    type Input = DeleteVoiceConnectorEmergencyCallingConfigurationInput;
-    type Output = DeleteVoiceConnectorEmergencyCallingConfigurationOutput;
-    type Error = DeleteVoiceConnectorEmergencyCallingConfigurationError;
-    const NAME: &'static str = "DeleteVoiceConnectorEmergencyCallingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes the emergency calling settings of a Voice Connector.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/emergency-calling-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorEmergencyCallingConfiguration",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorEmergencyCallingConfigurationInput,
+        output = DeleteVoiceConnectorEmergencyCallingConfigurationOutput,
+        error = DeleteVoiceConnectorEmergencyCallingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorEmergencyCallingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -3,49 +3,31 @@
 //! Removes the session border controllers and contact center systems from the settings of a Voice
 //! Connector.
 
-/// Removes the session border controllers and contact center systems from the settings of a Voice
-/// Connector.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/external-systems-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorExternalSystemsConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "DeleteVoiceConnectorExternalSystemsConfiguration"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorExternalSystemsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorExternalSystemsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteVoiceConnectorExternalSystemsConfiguration {
-    type Input = DeleteVoiceConnectorExternalSystemsConfigurationInput;
-    type Output = DeleteVoiceConnectorExternalSystemsConfigurationOutput;
-    type Error = DeleteVoiceConnectorExternalSystemsConfigurationError;
-    const NAME: &'static str = "DeleteVoiceConnectorExternalSystemsConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Removes the session border controllers and contact center systems from the settings of a Voice
+    /// Connector.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/external-systems-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorExternalSystemsConfiguration",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorExternalSystemsConfigurationInput,
+        output = DeleteVoiceConnectorExternalSystemsConfigurationOutput,
+        error = DeleteVoiceConnectorExternalSystemsConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorExternalSystemsConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,34 @@
 
 //! Deletes a Voice Connector group.
 
-/// Deletes a Voice Connector group.
-///
-/// Remove its Voice Connectors and phone numbers first; otherwise the call fails with
-/// `ConflictException`.
-///
-/// Sent as `DELETE /voice-connector-groups/{VoiceConnectorGroupId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorGroup;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorGroup"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorGroupInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorGroupOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorGroup {
-    type Input = DeleteVoiceConnectorGroupInput;
-    type Output = DeleteVoiceConnectorGroupOutput;
-    type Error = DeleteVoiceConnectorGroupError;
-    const NAME: &'static str = "DeleteVoiceConnectorGroup";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a Voice Connector group.
+    ///
+    /// Remove its Voice Connectors and phone numbers first; otherwise the call fails with
+    /// `ConflictException`.
+    ///
+    /// Sent as `DELETE /voice-connector-groups/{VoiceConnectorGroupId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorGroup",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorGroupInput,
+        output = DeleteVoiceConnectorGroupOutput,
+        error = DeleteVoiceConnectorGroupError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorGroup;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Deletes the origination settings of a Voice Connector.
 
-/// Deletes the origination settings of a Voice Connector.
-///
-/// Delete an emergency calling configuration first, with
-/// `DeleteVoiceConnectorEmergencyCallingConfiguration`.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/origination`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorOrigination;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorOrigination"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorOriginationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorOriginationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorOrigination {
-    type Input = DeleteVoiceConnectorOriginationInput;
-    type Output = DeleteVoiceConnectorOriginationOutput;
-    type Error = DeleteVoiceConnectorOriginationError;
-    const NAME: &'static str = "DeleteVoiceConnectorOrigination";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes the origination settings of a Voice Connector.
+    ///
+    /// Delete an emergency calling configuration first, with
+    /// `DeleteVoiceConnectorEmergencyCallingConfiguration`.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/origination`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorOrigination",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorOriginationInput,
+        output = DeleteVoiceConnectorOriginationOutput,
+        error = DeleteVoiceConnectorOriginationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorOrigination;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,30 @@
 
 //! Deletes the proxy settings of a Voice Connector.
 
-/// Deletes the proxy settings of a Voice Connector.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorProxy;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorProxy"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorProxyInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorProxyOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorProxy {
-    type Input = DeleteVoiceConnectorProxyInput;
-    type Output = DeleteVoiceConnectorProxyOutput;
-    type Error = DeleteVoiceConnectorProxyError;
-    const NAME: &'static str = "DeleteVoiceConnectorProxy";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes the proxy settings of a Voice Connector.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorProxy",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorProxyInput,
+        output = DeleteVoiceConnectorProxyOutput,
+        error = DeleteVoiceConnectorProxyError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorProxy;
 }
 
 ::smithy_operation::operation_error! {

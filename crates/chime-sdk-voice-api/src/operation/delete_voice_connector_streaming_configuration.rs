@@ -2,47 +2,30 @@
 
 //! Deletes the streaming settings of a Voice Connector.
 
-/// Deletes the streaming settings of a Voice Connector.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/streaming-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorStreamingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorStreamingConfiguration"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorStreamingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorStreamingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteVoiceConnectorStreamingConfiguration {
-    type Input = DeleteVoiceConnectorStreamingConfigurationInput;
-    type Output = DeleteVoiceConnectorStreamingConfigurationOutput;
-    type Error = DeleteVoiceConnectorStreamingConfigurationError;
-    const NAME: &'static str = "DeleteVoiceConnectorStreamingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes the streaming settings of a Voice Connector.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/streaming-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorStreamingConfiguration",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorStreamingConfigurationInput,
+        output = DeleteVoiceConnectorStreamingConfigurationOutput,
+        error = DeleteVoiceConnectorStreamingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorStreamingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

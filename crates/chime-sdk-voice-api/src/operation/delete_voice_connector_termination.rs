@@ -2,49 +2,33 @@
 
 //! Deletes the termination settings of a Voice Connector.
 
-/// Deletes the termination settings of a Voice Connector.
-///
-/// Delete an emergency calling configuration first, with
-/// `DeleteVoiceConnectorEmergencyCallingConfiguration`.
-///
-/// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/termination`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorTermination;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorTermination"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorTerminationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorTerminationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceConnectorTermination {
-    type Input = DeleteVoiceConnectorTerminationInput;
-    type Output = DeleteVoiceConnectorTerminationOutput;
-    type Error = DeleteVoiceConnectorTerminationError;
-    const NAME: &'static str = "DeleteVoiceConnectorTermination";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes the termination settings of a Voice Connector.
+    ///
+    /// Delete an emergency calling configuration first, with
+    /// `DeleteVoiceConnectorEmergencyCallingConfiguration`.
+    ///
+    /// Sent as `DELETE /voice-connectors/{VoiceConnectorId}/termination`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorTermination",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceConnectorTerminationInput,
+        output = DeleteVoiceConnectorTerminationOutput,
+        error = DeleteVoiceConnectorTerminationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorTermination;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,31 @@
 
 //! Deletes SIP credentials of a Voice Connector.
 
-/// Deletes SIP credentials of a Voice Connector.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}/termination/credentials?operation=delete`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceConnectorTerminationCredentials;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceConnectorTerminationCredentials"
-        ),
-    )
-    .input(
-        <DeleteVoiceConnectorTerminationCredentialsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceConnectorTerminationCredentialsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DeleteVoiceConnectorTerminationCredentials {
-    type Input = DeleteVoiceConnectorTerminationCredentialsInput;
-    type Output = DeleteVoiceConnectorTerminationCredentialsOutput;
-    type Error = DeleteVoiceConnectorTerminationCredentialsError;
-    const NAME: &'static str = "DeleteVoiceConnectorTerminationCredentials";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Deletes SIP credentials of a Voice Connector.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}/termination/credentials?operation=delete`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceConnectorTerminationCredentials",
+        status(204),
+        sensitive_input()
+    )]
+    #[types(
+        input = DeleteVoiceConnectorTerminationCredentialsInput,
+        output = DeleteVoiceConnectorTerminationCredentialsOutput,
+        error = DeleteVoiceConnectorTerminationCredentialsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceConnectorTerminationCredentials;
 }
 
 ::smithy_operation::operation_error! {

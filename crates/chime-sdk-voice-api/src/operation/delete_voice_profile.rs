@@ -2,48 +2,34 @@
 
 //! Deletes a voice profile with its voice print and enrollment audio.
 
-/// Deletes a voice profile with its voice print and enrollment audio.
-///
-/// The operation cannot be undone.
-///
-/// Sent as `DELETE /voice-profiles/{VoiceProfileId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceProfile;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceProfile"
-        ),
-    )
-    .input(<DeleteVoiceProfileInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <DeleteVoiceProfileOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceProfile {
-    type Input = DeleteVoiceProfileInput;
-    type Output = DeleteVoiceProfileOutput;
-    type Error = DeleteVoiceProfileError;
-    const NAME: &'static str = "DeleteVoiceProfile";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a voice profile with its voice print and enrollment audio.
+    ///
+    /// The operation cannot be undone.
+    ///
+    /// Sent as `DELETE /voice-profiles/{VoiceProfileId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceProfile",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceProfileInput,
+        output = DeleteVoiceProfileOutput,
+        error = DeleteVoiceProfileError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceProfile;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,34 @@
 
 //! Deletes a voice profile domain with all its voice profiles.
 
-/// Deletes a voice profile domain with all its voice profiles.
-///
-/// The operation cannot be undone.
-///
-/// Sent as `DELETE /voice-profile-domains/{VoiceProfileDomainId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteVoiceProfileDomain;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DeleteVoiceProfileDomain"
-        ),
-    )
-    .input(
-        <DeleteVoiceProfileDomainInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DeleteVoiceProfileDomainOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for DeleteVoiceProfileDomain {
-    type Input = DeleteVoiceProfileDomainInput;
-    type Output = DeleteVoiceProfileDomainOutput;
-    type Error = DeleteVoiceProfileDomainError;
-    const NAME: &'static str = "DeleteVoiceProfileDomain";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Deletes a voice profile domain with all its voice profiles.
+    ///
+    /// The operation cannot be undone.
+    ///
+    /// Sent as `DELETE /voice-profile-domains/{VoiceProfileDomainId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DeleteVoiceProfileDomain",
+        status(204)
+    )]
+    #[types(
+        input = DeleteVoiceProfileDomainInput,
+        output = DeleteVoiceProfileDomainOutput,
+        error = DeleteVoiceProfileDomainError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DeleteVoiceProfileDomain;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,51 +2,34 @@
 
 //! Takes phone numbers away from a Voice Connector.
 
-/// Takes phone numbers away from a Voice Connector.
-///
-/// The numbers stay in the account and can be assigned again. A successful response does not mean
-/// that every number was taken away: those that failed are listed in `PhoneNumberErrors`.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}?operation=disassociate-phone-numbers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumbersFromVoiceConnector;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "DisassociatePhoneNumbersFromVoiceConnector"
-        ),
-    )
-    .input(
-        <DisassociatePhoneNumbersFromVoiceConnectorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DisassociatePhoneNumbersFromVoiceConnectorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DisassociatePhoneNumbersFromVoiceConnector {
-    type Input = DisassociatePhoneNumbersFromVoiceConnectorInput;
-    type Output = DisassociatePhoneNumbersFromVoiceConnectorOutput;
-    type Error = DisassociatePhoneNumbersFromVoiceConnectorError;
-    const NAME: &'static str = "DisassociatePhoneNumbersFromVoiceConnector";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Takes phone numbers away from a Voice Connector.
+    ///
+    /// The numbers stay in the account and can be assigned again. A successful response does not mean
+    /// that every number was taken away: those that failed are listed in `PhoneNumberErrors`.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}?operation=disassociate-phone-numbers`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DisassociatePhoneNumbersFromVoiceConnector",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = DisassociatePhoneNumbersFromVoiceConnectorInput,
+        output = DisassociatePhoneNumbersFromVoiceConnectorOutput,
+        error = DisassociatePhoneNumbersFromVoiceConnectorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DisassociatePhoneNumbersFromVoiceConnector;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,53 +2,35 @@
 
 //! Takes phone numbers away from a Voice Connector group.
 
-/// Takes phone numbers away from a Voice Connector group.
-///
-/// The numbers stay in the account and can be assigned again. A successful response does not mean
-/// that every number was taken away: those that failed are listed in `PhoneNumberErrors`.
-///
-/// Sent as `POST
-/// /voice-connector-groups/{VoiceConnectorGroupId}?operation=disassociate-phone-numbers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DisassociatePhoneNumbersFromVoiceConnectorGroup;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "DisassociatePhoneNumbersFromVoiceConnectorGroup"
-        ),
-    )
-    .input(
-        <DisassociatePhoneNumbersFromVoiceConnectorGroupInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <DisassociatePhoneNumbersFromVoiceConnectorGroupOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for DisassociatePhoneNumbersFromVoiceConnectorGroup {
-    type Input = DisassociatePhoneNumbersFromVoiceConnectorGroupInput;
-    type Output = DisassociatePhoneNumbersFromVoiceConnectorGroupOutput;
-    type Error = DisassociatePhoneNumbersFromVoiceConnectorGroupError;
-    const NAME: &'static str = "DisassociatePhoneNumbersFromVoiceConnectorGroup";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Takes phone numbers away from a Voice Connector group.
+    ///
+    /// The numbers stay in the account and can be assigned again. A successful response does not mean
+    /// that every number was taken away: those that failed are listed in `PhoneNumberErrors`.
+    ///
+    /// Sent as `POST
+    /// /voice-connector-groups/{VoiceConnectorGroupId}?operation=disassociate-phone-numbers`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "DisassociatePhoneNumbersFromVoiceConnectorGroup",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = DisassociatePhoneNumbersFromVoiceConnectorGroupInput,
+        output = DisassociatePhoneNumbersFromVoiceConnectorGroupOutput,
+        error = DisassociatePhoneNumbersFromVoiceConnectorGroupError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct DisassociatePhoneNumbersFromVoiceConnectorGroup;
 }
 
 ::smithy_operation::operation_error! {

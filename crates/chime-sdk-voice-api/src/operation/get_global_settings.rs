@@ -2,42 +2,25 @@
 
 //! Returns the settings for all Voice Connectors of the AWS account.
 
-/// Returns the settings for all Voice Connectors of the AWS account.
-///
-/// Sent as `GET /settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetGlobalSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetGlobalSettings"
-        ),
-    )
-    .input(<GetGlobalSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <GetGlobalSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetGlobalSettings {
-    type Input = GetGlobalSettingsInput;
-    type Output = GetGlobalSettingsOutput;
-    type Error = GetGlobalSettingsError;
-    const NAME: &'static str = "GetGlobalSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns the settings for all Voice Connectors of the AWS account.
+    ///
+    /// Sent as `GET /settings`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "GetGlobalSettings")]
+    #[types(
+        input = GetGlobalSettingsInput,
+        output = GetGlobalSettingsOutput,
+        error = GetGlobalSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetGlobalSettings;
 }
 
 ::smithy_operation::operation_error! {

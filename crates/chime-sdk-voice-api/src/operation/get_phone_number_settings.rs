@@ -2,45 +2,29 @@
 
 //! Returns the settings for all phone numbers of the AWS account.
 
-/// Returns the settings for all phone numbers of the AWS account.
-///
-/// Sent as `GET /settings/phone-number`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetPhoneNumberSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetPhoneNumberSettings"
-        ),
-    )
-    .input(
-        <GetPhoneNumberSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetPhoneNumberSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetPhoneNumberSettings {
-    type Input = GetPhoneNumberSettingsInput;
-    type Output = GetPhoneNumberSettingsOutput;
-    type Error = GetPhoneNumberSettingsError;
-    const NAME: &'static str = "GetPhoneNumberSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns the settings for all phone numbers of the AWS account.
+    ///
+    /// Sent as `GET /settings/phone-number`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetPhoneNumberSettings",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetPhoneNumberSettingsInput,
+        output = GetPhoneNumberSettingsOutput,
+        error = GetPhoneNumberSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetPhoneNumberSettings;
 }
 
 ::smithy_operation::operation_error! {

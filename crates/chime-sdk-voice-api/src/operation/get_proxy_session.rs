@@ -2,42 +2,30 @@
 
 //! Returns a proxy session.
 
-/// Returns a proxy session.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetProxySession;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetProxySession"
-        ),
-    )
-    .input(<GetProxySessionInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetProxySessionOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetProxySession {
-    type Input = GetProxySessionInput;
-    type Output = GetProxySessionOutput;
-    type Error = GetProxySessionError;
-    const NAME: &'static str = "GetProxySession";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a proxy session.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetProxySession",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetProxySessionInput,
+        output = GetProxySessionOutput,
+        error = GetProxySessionError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetProxySession;
 }
 
 ::smithy_operation::operation_error! {

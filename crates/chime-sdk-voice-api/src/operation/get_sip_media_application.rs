@@ -2,46 +2,30 @@
 
 //! Returns a SIP media application.
 
-/// Returns a SIP media application.
-///
-/// Sent as `GET /sip-media-applications/{SipMediaApplicationId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetSipMediaApplication;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetSipMediaApplication"
-        ),
-    )
-    .input(
-        <GetSipMediaApplicationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetSipMediaApplicationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetSipMediaApplication {
-    type Input = GetSipMediaApplicationInput;
-    type Output = GetSipMediaApplicationOutput;
-    type Error = GetSipMediaApplicationError;
-    const NAME: &'static str = "GetSipMediaApplication";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a SIP media application.
+    ///
+    /// Sent as `GET /sip-media-applications/{SipMediaApplicationId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplication",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetSipMediaApplicationInput,
+        output = GetSipMediaApplicationOutput,
+        error = GetSipMediaApplicationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetSipMediaApplication;
 }
 
 ::smithy_operation::operation_error! {

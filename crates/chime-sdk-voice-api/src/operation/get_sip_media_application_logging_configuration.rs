@@ -2,46 +2,29 @@
 
 //! Returns whether a SIP media application logs messages.
 
-/// Returns whether a SIP media application logs messages.
-///
-/// Sent as `GET /sip-media-applications/{SipMediaApplicationId}/logging-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetSipMediaApplicationLoggingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetSipMediaApplicationLoggingConfiguration"
-        ),
-    )
-    .input(
-        <GetSipMediaApplicationLoggingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetSipMediaApplicationLoggingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for GetSipMediaApplicationLoggingConfiguration {
-    type Input = GetSipMediaApplicationLoggingConfigurationInput;
-    type Output = GetSipMediaApplicationLoggingConfigurationOutput;
-    type Error = GetSipMediaApplicationLoggingConfigurationError;
-    const NAME: &'static str = "GetSipMediaApplicationLoggingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns whether a SIP media application logs messages.
+    ///
+    /// Sent as `GET /sip-media-applications/{SipMediaApplicationId}/logging-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetSipMediaApplicationLoggingConfiguration"
+    )]
+    #[types(
+        input = GetSipMediaApplicationLoggingConfigurationInput,
+        output = GetSipMediaApplicationLoggingConfigurationOutput,
+        error = GetSipMediaApplicationLoggingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetSipMediaApplicationLoggingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,41 +2,22 @@
 
 //! Returns a SIP rule.
 
-/// Returns a SIP rule.
-///
-/// Sent as `GET /sip-rules/{SipRuleId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetSipRule;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetSipRule"
-        ),
-    )
-    .input(<GetSipRuleInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<GetSipRuleOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetSipRule {
-    type Input = GetSipRuleInput;
-    type Output = GetSipRuleOutput;
-    type Error = GetSipRuleError;
-    const NAME: &'static str = "GetSipRule";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns a SIP rule.
+    ///
+    /// Sent as `GET /sip-rules/{SipRuleId}`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "GetSipRule")]
+    #[types(input = GetSipRuleInput, output = GetSipRuleOutput, error = GetSipRuleError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetSipRule;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,43 +2,26 @@
 
 //! Returns a Voice Connector.
 
-/// Returns a Voice Connector.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnector;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnector"
-        ),
-    )
-    .input(<GetVoiceConnectorInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <GetVoiceConnectorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnector {
-    type Input = GetVoiceConnectorInput;
-    type Output = GetVoiceConnectorOutput;
-    type Error = GetVoiceConnectorError;
-    const NAME: &'static str = "GetVoiceConnector";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns a Voice Connector.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "GetVoiceConnector")]
+    #[types(
+        input = GetVoiceConnectorInput,
+        output = GetVoiceConnectorOutput,
+        error = GetVoiceConnectorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnector;
 }
 
 ::smithy_operation::operation_error! {

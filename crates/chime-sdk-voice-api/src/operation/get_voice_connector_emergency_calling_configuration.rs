@@ -2,48 +2,30 @@
 
 //! Returns how a Voice Connector routes emergency calls.
 
-/// Returns how a Voice Connector routes emergency calls.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/emergency-calling-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorEmergencyCallingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "GetVoiceConnectorEmergencyCallingConfiguration"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorEmergencyCallingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorEmergencyCallingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for GetVoiceConnectorEmergencyCallingConfiguration {
-    type Input = GetVoiceConnectorEmergencyCallingConfigurationInput;
-    type Output = GetVoiceConnectorEmergencyCallingConfigurationOutput;
-    type Error = GetVoiceConnectorEmergencyCallingConfigurationError;
-    const NAME: &'static str = "GetVoiceConnectorEmergencyCallingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns how a Voice Connector routes emergency calls.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/emergency-calling-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorEmergencyCallingConfiguration",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetVoiceConnectorEmergencyCallingConfigurationInput,
+        output = GetVoiceConnectorEmergencyCallingConfigurationOutput,
+        error = GetVoiceConnectorEmergencyCallingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorEmergencyCallingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -3,48 +3,30 @@
 //! Returns which session border controllers and contact center systems a Voice Connector works
 //! with.
 
-/// Returns which session border controllers and contact center systems a Voice Connector works
-/// with.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/external-systems-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorExternalSystemsConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "GetVoiceConnectorExternalSystemsConfiguration"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorExternalSystemsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorExternalSystemsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for GetVoiceConnectorExternalSystemsConfiguration {
-    type Input = GetVoiceConnectorExternalSystemsConfigurationInput;
-    type Output = GetVoiceConnectorExternalSystemsConfigurationOutput;
-    type Error = GetVoiceConnectorExternalSystemsConfigurationError;
-    const NAME: &'static str = "GetVoiceConnectorExternalSystemsConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns which session border controllers and contact center systems a Voice Connector works
+    /// with.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/external-systems-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorExternalSystemsConfiguration"
+    )]
+    #[types(
+        input = GetVoiceConnectorExternalSystemsConfigurationInput,
+        output = GetVoiceConnectorExternalSystemsConfigurationOutput,
+        error = GetVoiceConnectorExternalSystemsConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorExternalSystemsConfiguration;
 }
 
 ::smithy_operation::operation_error! {

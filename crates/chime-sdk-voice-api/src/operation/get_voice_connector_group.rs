@@ -2,45 +2,26 @@
 
 //! Returns a Voice Connector group.
 
-/// Returns a Voice Connector group.
-///
-/// Sent as `GET /voice-connector-groups/{VoiceConnectorGroupId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorGroup;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorGroup"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorGroupInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorGroupOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnectorGroup {
-    type Input = GetVoiceConnectorGroupInput;
-    type Output = GetVoiceConnectorGroupOutput;
-    type Error = GetVoiceConnectorGroupError;
-    const NAME: &'static str = "GetVoiceConnectorGroup";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns a Voice Connector group.
+    ///
+    /// Sent as `GET /voice-connector-groups/{VoiceConnectorGroupId}`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "GetVoiceConnectorGroup")]
+    #[types(
+        input = GetVoiceConnectorGroupInput,
+        output = GetVoiceConnectorGroupOutput,
+        error = GetVoiceConnectorGroupError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorGroup;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,29 @@
 
 //! Returns what a Voice Connector logs to Amazon CloudWatch Logs.
 
-/// Returns what a Voice Connector logs to Amazon CloudWatch Logs.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/logging-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorLoggingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorLoggingConfiguration"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorLoggingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorLoggingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnectorLoggingConfiguration {
-    type Input = GetVoiceConnectorLoggingConfigurationInput;
-    type Output = GetVoiceConnectorLoggingConfigurationOutput;
-    type Error = GetVoiceConnectorLoggingConfigurationError;
-    const NAME: &'static str = "GetVoiceConnectorLoggingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns what a Voice Connector logs to Amazon CloudWatch Logs.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/logging-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorLoggingConfiguration"
+    )]
+    #[types(
+        input = GetVoiceConnectorLoggingConfigurationInput,
+        output = GetVoiceConnectorLoggingConfigurationOutput,
+        error = GetVoiceConnectorLoggingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorLoggingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

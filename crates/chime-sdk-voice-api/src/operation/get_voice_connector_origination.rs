@@ -2,45 +2,29 @@
 
 //! Returns how a Voice Connector delivers inbound calls.
 
-/// Returns how a Voice Connector delivers inbound calls.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/origination`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorOrigination;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorOrigination"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorOriginationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorOriginationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnectorOrigination {
-    type Input = GetVoiceConnectorOriginationInput;
-    type Output = GetVoiceConnectorOriginationOutput;
-    type Error = GetVoiceConnectorOriginationError;
-    const NAME: &'static str = "GetVoiceConnectorOrigination";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns how a Voice Connector delivers inbound calls.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/origination`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorOrigination"
+    )]
+    #[types(
+        input = GetVoiceConnectorOriginationInput,
+        output = GetVoiceConnectorOriginationOutput,
+        error = GetVoiceConnectorOriginationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorOrigination;
 }
 
 ::smithy_operation::operation_error! {

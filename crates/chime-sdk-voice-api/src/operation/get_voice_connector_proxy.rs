@@ -2,46 +2,30 @@
 
 //! Returns whether and how proxy sessions can be created with a Voice Connector.
 
-/// Returns whether and how proxy sessions can be created with a Voice Connector.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorProxy;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorProxy"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorProxyInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorProxyOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnectorProxy {
-    type Input = GetVoiceConnectorProxyInput;
-    type Output = GetVoiceConnectorProxyOutput;
-    type Error = GetVoiceConnectorProxyError;
-    const NAME: &'static str = "GetVoiceConnectorProxy";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns whether and how proxy sessions can be created with a Voice Connector.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorProxy",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetVoiceConnectorProxyInput,
+        output = GetVoiceConnectorProxyOutput,
+        error = GetVoiceConnectorProxyError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorProxy;
 }
 
 ::smithy_operation::operation_error! {

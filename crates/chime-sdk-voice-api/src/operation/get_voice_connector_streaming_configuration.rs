@@ -2,47 +2,30 @@
 
 //! Returns whether and how a Voice Connector streams the audio of calls to Amazon Kinesis.
 
-/// Returns whether and how a Voice Connector streams the audio of calls to Amazon Kinesis.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/streaming-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorStreamingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorStreamingConfiguration"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorStreamingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorStreamingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for GetVoiceConnectorStreamingConfiguration {
-    type Input = GetVoiceConnectorStreamingConfigurationInput;
-    type Output = GetVoiceConnectorStreamingConfigurationOutput;
-    type Error = GetVoiceConnectorStreamingConfigurationError;
-    const NAME: &'static str = "GetVoiceConnectorStreamingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns whether and how a Voice Connector streams the audio of calls to Amazon Kinesis.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/streaming-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorStreamingConfiguration",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetVoiceConnectorStreamingConfigurationInput,
+        output = GetVoiceConnectorStreamingConfigurationOutput,
+        error = GetVoiceConnectorStreamingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorStreamingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,30 @@
 
 //! Returns which outbound calls a Voice Connector accepts.
 
-/// Returns which outbound calls a Voice Connector accepts.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/termination`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorTermination;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorTermination"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorTerminationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorTerminationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnectorTermination {
-    type Input = GetVoiceConnectorTerminationInput;
-    type Output = GetVoiceConnectorTerminationOutput;
-    type Error = GetVoiceConnectorTerminationError;
-    const NAME: &'static str = "GetVoiceConnectorTermination";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns which outbound calls a Voice Connector accepts.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/termination`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorTermination",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetVoiceConnectorTerminationInput,
+        output = GetVoiceConnectorTerminationOutput,
+        error = GetVoiceConnectorTerminationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorTermination;
 }
 
 ::smithy_operation::operation_error! {

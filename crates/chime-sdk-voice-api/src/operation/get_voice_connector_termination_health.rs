@@ -2,45 +2,29 @@
 
 //! Returns when a Voice Connector last received a SIP OPTIONS message from a SIP host.
 
-/// Returns when a Voice Connector last received a SIP OPTIONS message from a SIP host.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/termination/health`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceConnectorTerminationHealth;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceConnectorTerminationHealth"
-        ),
-    )
-    .input(
-        <GetVoiceConnectorTerminationHealthInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceConnectorTerminationHealthOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceConnectorTerminationHealth {
-    type Input = GetVoiceConnectorTerminationHealthInput;
-    type Output = GetVoiceConnectorTerminationHealthOutput;
-    type Error = GetVoiceConnectorTerminationHealthError;
-    const NAME: &'static str = "GetVoiceConnectorTerminationHealth";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Returns when a Voice Connector last received a SIP OPTIONS message from a SIP host.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/termination/health`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceConnectorTerminationHealth"
+    )]
+    #[types(
+        input = GetVoiceConnectorTerminationHealthInput,
+        output = GetVoiceConnectorTerminationHealthOutput,
+        error = GetVoiceConnectorTerminationHealthError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceConnectorTerminationHealth;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,47 +2,31 @@
 
 //! Returns a voice profile domain.
 
-/// Returns a voice profile domain.
-///
-/// Sent as `GET /voice-profile-domains/{VoiceProfileDomainId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetVoiceProfileDomain;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "GetVoiceProfileDomain"
-        ),
-    )
-    .input(
-        <GetVoiceProfileDomainInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <GetVoiceProfileDomainOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for GetVoiceProfileDomain {
-    type Input = GetVoiceProfileDomainInput;
-    type Output = GetVoiceProfileDomainOutput;
-    type Error = GetVoiceProfileDomainError;
-    const NAME: &'static str = "GetVoiceProfileDomain";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Returns a voice profile domain.
+    ///
+    /// Sent as `GET /voice-profile-domains/{VoiceProfileDomainId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "GetVoiceProfileDomain",
+        sensitive_output()
+    )]
+    #[types(
+        input = GetVoiceProfileDomainInput,
+        output = GetVoiceProfileDomainOutput,
+        error = GetVoiceProfileDomainError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct GetVoiceProfileDomain;
 }
 
 ::smithy_operation::operation_error! {

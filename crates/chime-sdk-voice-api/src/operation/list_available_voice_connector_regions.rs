@@ -2,44 +2,28 @@
 
 //! Lists the AWS Regions that Voice Connectors can be created in.
 
-/// Lists the AWS Regions that Voice Connectors can be created in.
-///
-/// Sent as `GET /voice-connector-regions`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListAvailableVoiceConnectorRegions;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListAvailableVoiceConnectorRegions"
-        ),
-    )
-    .input(
-        <ListAvailableVoiceConnectorRegionsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListAvailableVoiceConnectorRegionsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListAvailableVoiceConnectorRegions {
-    type Input = ListAvailableVoiceConnectorRegionsInput;
-    type Output = ListAvailableVoiceConnectorRegionsOutput;
-    type Error = ListAvailableVoiceConnectorRegionsError;
-    const NAME: &'static str = "ListAvailableVoiceConnectorRegions";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the AWS Regions that Voice Connectors can be created in.
+    ///
+    /// Sent as `GET /voice-connector-regions`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListAvailableVoiceConnectorRegions"
+    )]
+    #[types(
+        input = ListAvailableVoiceConnectorRegionsInput,
+        output = ListAvailableVoiceConnectorRegionsOutput,
+        error = ListAvailableVoiceConnectorRegionsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ListAvailableVoiceConnectorRegions;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,36 @@
 
 //! Lists the proxy sessions of a Voice Connector, page by page.
 
-/// Lists the proxy sessions of a Voice Connector, page by page.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/proxy-sessions`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListProxySessions;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListProxySessions"
-        ),
-    )
-    .input(<ListProxySessionsInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <ListProxySessionsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListProxySessions {
-    type Input = ListProxySessionsInput;
-    type Output = ListProxySessionsOutput;
-    type Error = ListProxySessionsError;
-    const NAME: &'static str = "ListProxySessions";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the proxy sessions of a Voice Connector, page by page.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/proxy-sessions`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListProxySessions",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListProxySessionsInput,
+        output = ListProxySessionsOutput,
+        error = ListProxySessionsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["ProxySessions"]
+    )]
+    pub struct ListProxySessions;
 }
 
 ::smithy_operation::operation_error! {

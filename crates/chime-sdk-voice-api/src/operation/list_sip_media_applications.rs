@@ -2,45 +2,35 @@
 
 //! Lists the SIP media applications of the AWS account, page by page.
 
-/// Lists the SIP media applications of the AWS account, page by page.
-///
-/// Sent as `GET /sip-media-applications`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListSipMediaApplications;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListSipMediaApplications"
-        ),
-    )
-    .input(
-        <ListSipMediaApplicationsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListSipMediaApplicationsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListSipMediaApplications {
-    type Input = ListSipMediaApplicationsInput;
-    type Output = ListSipMediaApplicationsOutput;
-    type Error = ListSipMediaApplicationsError;
-    const NAME: &'static str = "ListSipMediaApplications";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the SIP media applications of the AWS account, page by page.
+    ///
+    /// Sent as `GET /sip-media-applications`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListSipMediaApplications",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListSipMediaApplicationsInput,
+        output = ListSipMediaApplicationsOutput,
+        error = ListSipMediaApplicationsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["SipMediaApplications"]
+    )]
+    pub struct ListSipMediaApplications;
 }
 
 ::smithy_operation::operation_error! {

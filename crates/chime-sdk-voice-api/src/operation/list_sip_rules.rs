@@ -2,41 +2,32 @@
 
 //! Lists the SIP rules of the AWS account, page by page.
 
-/// Lists the SIP rules of the AWS account, page by page.
-///
-/// Sent as `GET /sip-rules`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListSipRules;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListSipRules"
-        ),
-    )
-    .input(<ListSipRulesInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<ListSipRulesOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListSipRules {
-    type Input = ListSipRulesInput;
-    type Output = ListSipRulesOutput;
-    type Error = ListSipRulesError;
-    const NAME: &'static str = "ListSipRules";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the SIP rules of the AWS account, page by page.
+    ///
+    /// Sent as `GET /sip-rules`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "ListSipRules")]
+    #[types(
+        input = ListSipRulesInput,
+        output = ListSipRulesOutput,
+        error = ListSipRulesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["SipRules"]
+    )]
+    pub struct ListSipRules;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,29 @@
 
 //! Lists the countries whose phone numbers can be ordered for a product type.
 
-/// Lists the countries whose phone numbers can be ordered for a product type.
-///
-/// Sent as `GET /phone-number-countries`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListSupportedPhoneNumberCountries;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListSupportedPhoneNumberCountries"
-        ),
-    )
-    .input(
-        <ListSupportedPhoneNumberCountriesInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListSupportedPhoneNumberCountriesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListSupportedPhoneNumberCountries {
-    type Input = ListSupportedPhoneNumberCountriesInput;
-    type Output = ListSupportedPhoneNumberCountriesOutput;
-    type Error = ListSupportedPhoneNumberCountriesError;
-    const NAME: &'static str = "ListSupportedPhoneNumberCountries";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the countries whose phone numbers can be ordered for a product type.
+    ///
+    /// Sent as `GET /phone-number-countries`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListSupportedPhoneNumberCountries"
+    )]
+    #[types(
+        input = ListSupportedPhoneNumberCountriesInput,
+        output = ListSupportedPhoneNumberCountriesOutput,
+        error = ListSupportedPhoneNumberCountriesError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ListSupportedPhoneNumberCountries;
 }
 
 ::smithy_operation::operation_error! {

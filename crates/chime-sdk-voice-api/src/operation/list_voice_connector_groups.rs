@@ -2,44 +2,34 @@
 
 //! Lists the Voice Connector groups of the AWS account, page by page.
 
-/// Lists the Voice Connector groups of the AWS account, page by page.
-///
-/// Sent as `GET /voice-connector-groups`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorGroups;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListVoiceConnectorGroups"
-        ),
-    )
-    .input(
-        <ListVoiceConnectorGroupsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListVoiceConnectorGroupsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListVoiceConnectorGroups {
-    type Input = ListVoiceConnectorGroupsInput;
-    type Output = ListVoiceConnectorGroupsOutput;
-    type Error = ListVoiceConnectorGroupsError;
-    const NAME: &'static str = "ListVoiceConnectorGroups";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the Voice Connector groups of the AWS account, page by page.
+    ///
+    /// Sent as `GET /voice-connector-groups`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorGroups"
+    )]
+    #[types(
+        input = ListVoiceConnectorGroupsInput,
+        output = ListVoiceConnectorGroupsOutput,
+        error = ListVoiceConnectorGroupsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["VoiceConnectorGroups"]
+    )]
+    pub struct ListVoiceConnectorGroups;
 }
 
 ::smithy_operation::operation_error! {

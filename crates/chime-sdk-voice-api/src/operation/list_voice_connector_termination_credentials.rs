@@ -2,49 +2,32 @@
 
 //! Lists the user names of the SIP credentials of a Voice Connector.
 
-/// Lists the user names of the SIP credentials of a Voice Connector.
-///
-/// Passwords are never returned.
-///
-/// Sent as `GET /voice-connectors/{VoiceConnectorId}/termination/credentials`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListVoiceConnectorTerminationCredentials;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListVoiceConnectorTerminationCredentials"
-        ),
-    )
-    .input(
-        <ListVoiceConnectorTerminationCredentialsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListVoiceConnectorTerminationCredentialsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for ListVoiceConnectorTerminationCredentials {
-    type Input = ListVoiceConnectorTerminationCredentialsInput;
-    type Output = ListVoiceConnectorTerminationCredentialsOutput;
-    type Error = ListVoiceConnectorTerminationCredentialsError;
-    const NAME: &'static str = "ListVoiceConnectorTerminationCredentials";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the user names of the SIP credentials of a Voice Connector.
+    ///
+    /// Passwords are never returned.
+    ///
+    /// Sent as `GET /voice-connectors/{VoiceConnectorId}/termination/credentials`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceConnectorTerminationCredentials",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListVoiceConnectorTerminationCredentialsInput,
+        output = ListVoiceConnectorTerminationCredentialsOutput,
+        error = ListVoiceConnectorTerminationCredentialsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ListVoiceConnectorTerminationCredentials;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,31 @@
 
 //! Lists the Voice Connectors of the AWS account, page by page.
 
-/// Lists the Voice Connectors of the AWS account, page by page.
-///
-/// Sent as `GET /voice-connectors`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListVoiceConnectors;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListVoiceConnectors"
-        ),
-    )
-    .input(
-        <ListVoiceConnectorsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListVoiceConnectorsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListVoiceConnectors {
-    type Input = ListVoiceConnectorsInput;
-    type Output = ListVoiceConnectorsOutput;
-    type Error = ListVoiceConnectorsError;
-    const NAME: &'static str = "ListVoiceConnectors";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Lists the Voice Connectors of the AWS account, page by page.
+    ///
+    /// Sent as `GET /voice-connectors`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "ListVoiceConnectors")]
+    #[types(
+        input = ListVoiceConnectorsInput,
+        output = ListVoiceConnectorsOutput,
+        error = ListVoiceConnectorsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["VoiceConnectors"]
+    )]
+    pub struct ListVoiceConnectors;
 }
 
 ::smithy_operation::operation_error! {

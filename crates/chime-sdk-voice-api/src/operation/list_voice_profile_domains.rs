@@ -2,46 +2,36 @@
 
 //! Lists the voice profile domains of the AWS account, page by page.
 
-/// Lists the voice profile domains of the AWS account, page by page.
-///
-/// Sent as `GET /voice-profile-domains`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListVoiceProfileDomains;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListVoiceProfileDomains"
-        ),
-    )
-    .input(
-        <ListVoiceProfileDomainsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ListVoiceProfileDomainsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListVoiceProfileDomains {
-    type Input = ListVoiceProfileDomainsInput;
-    type Output = ListVoiceProfileDomainsOutput;
-    type Error = ListVoiceProfileDomainsError;
-    const NAME: &'static str = "ListVoiceProfileDomains";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the voice profile domains of the AWS account, page by page.
+    ///
+    /// Sent as `GET /voice-profile-domains`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceProfileDomains",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListVoiceProfileDomainsInput,
+        output = ListVoiceProfileDomainsOutput,
+        error = ListVoiceProfileDomainsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["VoiceProfileDomains"]
+    )]
+    pub struct ListVoiceProfileDomains;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,44 +2,36 @@
 
 //! Lists the voice profiles of a domain, page by page.
 
-/// Lists the voice profiles of a domain, page by page.
-///
-/// Sent as `GET /voice-profiles`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListVoiceProfiles;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ListVoiceProfiles"
-        ),
-    )
-    .input(<ListVoiceProfilesInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <ListVoiceProfilesOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ListVoiceProfiles {
-    type Input = ListVoiceProfilesInput;
-    type Output = ListVoiceProfilesOutput;
-    type Error = ListVoiceProfilesError;
-    const NAME: &'static str = "ListVoiceProfiles";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Lists the voice profiles of a domain, page by page.
+    ///
+    /// Sent as `GET /voice-profiles`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ListVoiceProfiles",
+        sensitive_output()
+    )]
+    #[types(
+        input = ListVoiceProfilesInput,
+        output = ListVoiceProfilesOutput,
+        error = ListVoiceProfilesError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    #[pages(
+        token = "NextToken",
+        next = ["NextToken"],
+        size = "MaxResults",
+        items = ["VoiceProfiles"]
+    )]
+    pub struct ListVoiceProfiles;
 }
 
 ::smithy_operation::operation_error! {

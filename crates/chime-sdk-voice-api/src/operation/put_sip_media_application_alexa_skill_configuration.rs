@@ -2,53 +2,35 @@
 
 //! Sets the Alexa skill of a SIP media application.
 
-/// Sets the Alexa skill of a SIP media application.
-///
-/// The service no longer offers this operation, because Alexa does not support it any more.
-///
-/// Sent as `PUT /sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration`.
-#[deprecated(note = "deprecated by the service")]
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutSipMediaApplicationAlexaSkillConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "PutSipMediaApplicationAlexaSkillConfiguration"
-        ),
-    )
-    .input(
-        <PutSipMediaApplicationAlexaSkillConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutSipMediaApplicationAlexaSkillConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::GoneException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for PutSipMediaApplicationAlexaSkillConfiguration {
-    type Input = PutSipMediaApplicationAlexaSkillConfigurationInput;
-    type Output = PutSipMediaApplicationAlexaSkillConfigurationOutput;
-    type Error = PutSipMediaApplicationAlexaSkillConfigurationError;
-    const NAME: &'static str = "PutSipMediaApplicationAlexaSkillConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets the Alexa skill of a SIP media application.
+    ///
+    /// The service no longer offers this operation, because Alexa does not support it any more.
+    ///
+    /// Sent as `PUT /sip-media-applications/{SipMediaApplicationId}/alexa-skill-configuration`.
+    #[deprecated(note = "deprecated by the service")]
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutSipMediaApplicationAlexaSkillConfiguration",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutSipMediaApplicationAlexaSkillConfigurationInput,
+        output = PutSipMediaApplicationAlexaSkillConfigurationOutput,
+        error = PutSipMediaApplicationAlexaSkillConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::GoneException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutSipMediaApplicationAlexaSkillConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,46 +2,29 @@
 
 //! Sets whether a SIP media application logs messages.
 
-/// Sets whether a SIP media application logs messages.
-///
-/// Sent as `PUT /sip-media-applications/{SipMediaApplicationId}/logging-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutSipMediaApplicationLoggingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutSipMediaApplicationLoggingConfiguration"
-        ),
-    )
-    .input(
-        <PutSipMediaApplicationLoggingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutSipMediaApplicationLoggingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for PutSipMediaApplicationLoggingConfiguration {
-    type Input = PutSipMediaApplicationLoggingConfigurationInput;
-    type Output = PutSipMediaApplicationLoggingConfigurationOutput;
-    type Error = PutSipMediaApplicationLoggingConfigurationError;
-    const NAME: &'static str = "PutSipMediaApplicationLoggingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets whether a SIP media application logs messages.
+    ///
+    /// Sent as `PUT /sip-media-applications/{SipMediaApplicationId}/logging-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutSipMediaApplicationLoggingConfiguration"
+    )]
+    #[types(
+        input = PutSipMediaApplicationLoggingConfigurationInput,
+        output = PutSipMediaApplicationLoggingConfigurationOutput,
+        error = PutSipMediaApplicationLoggingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutSipMediaApplicationLoggingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,31 @@
 
 //! Sets how a Voice Connector routes emergency calls.
 
-/// Sets how a Voice Connector routes emergency calls.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/emergency-calling-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorEmergencyCallingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "PutVoiceConnectorEmergencyCallingConfiguration"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorEmergencyCallingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorEmergencyCallingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for PutVoiceConnectorEmergencyCallingConfiguration {
-    type Input = PutVoiceConnectorEmergencyCallingConfigurationInput;
-    type Output = PutVoiceConnectorEmergencyCallingConfigurationOutput;
-    type Error = PutVoiceConnectorEmergencyCallingConfigurationError;
-    const NAME: &'static str = "PutVoiceConnectorEmergencyCallingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets how a Voice Connector routes emergency calls.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/emergency-calling-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorEmergencyCallingConfiguration",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutVoiceConnectorEmergencyCallingConfigurationInput,
+        output = PutVoiceConnectorEmergencyCallingConfigurationOutput,
+        error = PutVoiceConnectorEmergencyCallingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorEmergencyCallingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

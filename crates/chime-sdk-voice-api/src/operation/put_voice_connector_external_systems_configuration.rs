@@ -2,48 +2,30 @@
 
 //! Sets which session border controllers and contact center systems a Voice Connector works with.
 
-/// Sets which session border controllers and contact center systems a Voice Connector works with.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/external-systems-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorExternalSystemsConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice",
-            "PutVoiceConnectorExternalSystemsConfiguration"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorExternalSystemsConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorExternalSystemsConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for PutVoiceConnectorExternalSystemsConfiguration {
-    type Input = PutVoiceConnectorExternalSystemsConfigurationInput;
-    type Output = PutVoiceConnectorExternalSystemsConfigurationOutput;
-    type Error = PutVoiceConnectorExternalSystemsConfigurationError;
-    const NAME: &'static str = "PutVoiceConnectorExternalSystemsConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets which session border controllers and contact center systems a Voice Connector works with.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/external-systems-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorExternalSystemsConfiguration"
+    )]
+    #[types(
+        input = PutVoiceConnectorExternalSystemsConfigurationInput,
+        output = PutVoiceConnectorExternalSystemsConfigurationOutput,
+        error = PutVoiceConnectorExternalSystemsConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorExternalSystemsConfiguration;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,45 +2,29 @@
 
 //! Sets what a Voice Connector logs to Amazon CloudWatch Logs.
 
-/// Sets what a Voice Connector logs to Amazon CloudWatch Logs.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/logging-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorLoggingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutVoiceConnectorLoggingConfiguration"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorLoggingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorLoggingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutVoiceConnectorLoggingConfiguration {
-    type Input = PutVoiceConnectorLoggingConfigurationInput;
-    type Output = PutVoiceConnectorLoggingConfigurationOutput;
-    type Error = PutVoiceConnectorLoggingConfigurationError;
-    const NAME: &'static str = "PutVoiceConnectorLoggingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets what a Voice Connector logs to Amazon CloudWatch Logs.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/logging-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorLoggingConfiguration"
+    )]
+    #[types(
+        input = PutVoiceConnectorLoggingConfigurationInput,
+        output = PutVoiceConnectorLoggingConfigurationOutput,
+        error = PutVoiceConnectorLoggingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorLoggingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

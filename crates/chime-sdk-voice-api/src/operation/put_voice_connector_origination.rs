@@ -2,48 +2,32 @@
 
 //! Sets how a Voice Connector delivers inbound calls.
 
-/// Sets how a Voice Connector delivers inbound calls.
-///
-/// The settings replace the old ones.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/origination`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorOrigination;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutVoiceConnectorOrigination"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorOriginationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorOriginationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutVoiceConnectorOrigination {
-    type Input = PutVoiceConnectorOriginationInput;
-    type Output = PutVoiceConnectorOriginationOutput;
-    type Error = PutVoiceConnectorOriginationError;
-    const NAME: &'static str = "PutVoiceConnectorOrigination";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Sets how a Voice Connector delivers inbound calls.
+    ///
+    /// The settings replace the old ones.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/origination`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorOrigination"
+    )]
+    #[types(
+        input = PutVoiceConnectorOriginationInput,
+        output = PutVoiceConnectorOriginationOutput,
+        error = PutVoiceConnectorOriginationError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorOrigination;
 }
 
 ::smithy_operation::operation_error! {

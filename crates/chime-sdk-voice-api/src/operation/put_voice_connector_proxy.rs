@@ -2,48 +2,32 @@
 
 //! Sets whether and how proxy sessions can be created with a Voice Connector.
 
-/// Sets whether and how proxy sessions can be created with a Voice Connector.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorProxy;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutVoiceConnectorProxy"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorProxyInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorProxyOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutVoiceConnectorProxy {
-    type Input = PutVoiceConnectorProxyInput;
-    type Output = PutVoiceConnectorProxyOutput;
-    type Error = PutVoiceConnectorProxyError;
-    const NAME: &'static str = "PutVoiceConnectorProxy";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets whether and how proxy sessions can be created with a Voice Connector.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorProxy",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutVoiceConnectorProxyInput,
+        output = PutVoiceConnectorProxyOutput,
+        error = PutVoiceConnectorProxyError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorProxy;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,31 @@
 
 //! Sets whether and how a Voice Connector streams the audio of calls to Amazon Kinesis.
 
-/// Sets whether and how a Voice Connector streams the audio of calls to Amazon Kinesis.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/streaming-configuration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorStreamingConfiguration;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutVoiceConnectorStreamingConfiguration"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorStreamingConfigurationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorStreamingConfigurationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for PutVoiceConnectorStreamingConfiguration {
-    type Input = PutVoiceConnectorStreamingConfigurationInput;
-    type Output = PutVoiceConnectorStreamingConfigurationOutput;
-    type Error = PutVoiceConnectorStreamingConfigurationError;
-    const NAME: &'static str = "PutVoiceConnectorStreamingConfiguration";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets whether and how a Voice Connector streams the audio of calls to Amazon Kinesis.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/streaming-configuration`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorStreamingConfiguration",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutVoiceConnectorStreamingConfigurationInput,
+        output = PutVoiceConnectorStreamingConfigurationOutput,
+        error = PutVoiceConnectorStreamingConfigurationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorStreamingConfiguration;
 }
 
 ::smithy_operation::operation_error! {

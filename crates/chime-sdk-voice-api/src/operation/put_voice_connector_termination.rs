@@ -2,50 +2,34 @@
 
 //! Sets which outbound calls a Voice Connector accepts.
 
-/// Sets which outbound calls a Voice Connector accepts.
-///
-/// The settings replace the old ones.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}/termination`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorTermination;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutVoiceConnectorTermination"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorTerminationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorTerminationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for PutVoiceConnectorTermination {
-    type Input = PutVoiceConnectorTerminationInput;
-    type Output = PutVoiceConnectorTerminationOutput;
-    type Error = PutVoiceConnectorTerminationError;
-    const NAME: &'static str = "PutVoiceConnectorTermination";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Sets which outbound calls a Voice Connector accepts.
+    ///
+    /// The settings replace the old ones.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}/termination`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorTermination",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = PutVoiceConnectorTerminationInput,
+        output = PutVoiceConnectorTerminationOutput,
+        error = PutVoiceConnectorTerminationError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorTermination;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,33 @@
 
 //! Adds or changes SIP credentials of a Voice Connector.
 
-/// Adds or changes SIP credentials of a Voice Connector.
-///
-/// SIP hosts authenticate with them when they make outbound calls.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}/termination/credentials?operation=put`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutVoiceConnectorTerminationCredentials;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "PutVoiceConnectorTerminationCredentials"
-        ),
-    )
-    .input(
-        <PutVoiceConnectorTerminationCredentialsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <PutVoiceConnectorTerminationCredentialsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation
-for PutVoiceConnectorTerminationCredentials {
-    type Input = PutVoiceConnectorTerminationCredentialsInput;
-    type Output = PutVoiceConnectorTerminationCredentialsOutput;
-    type Error = PutVoiceConnectorTerminationCredentialsError;
-    const NAME: &'static str = "PutVoiceConnectorTerminationCredentials";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Adds or changes SIP credentials of a Voice Connector.
+    ///
+    /// SIP hosts authenticate with them when they make outbound calls.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}/termination/credentials?operation=put`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "PutVoiceConnectorTerminationCredentials",
+        status(204),
+        sensitive_input()
+    )]
+    #[types(
+        input = PutVoiceConnectorTerminationCredentialsInput,
+        output = PutVoiceConnectorTerminationCredentialsOutput,
+        error = PutVoiceConnectorTerminationCredentialsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct PutVoiceConnectorTerminationCredentials;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,58 +2,42 @@
 
 //! Starts comparing a voice in a call with the voice profiles of a domain.
 
-/// Starts comparing a voice in a call with the voice profiles of a domain.
-///
-/// The task runs in the background; `GetSpeakerSearchTask` returns its state and result.
-/// `GoneException` reports that something the task needs is no longer available, and
-/// `UnprocessableEntityException` that the call cannot be analyzed.
-///
-/// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
-/// speaker's consent beforehand.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}/speaker-search-tasks`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartSpeakerSearchTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "StartSpeakerSearchTask"
-        ),
-    )
-    .input(
-        <StartSpeakerSearchTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StartSpeakerSearchTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::GoneException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StartSpeakerSearchTask {
-    type Input = StartSpeakerSearchTaskInput;
-    type Output = StartSpeakerSearchTaskOutput;
-    type Error = StartSpeakerSearchTaskError;
-    const NAME: &'static str = "StartSpeakerSearchTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201);
+::smithy_operation::operation! {
+    /// Starts comparing a voice in a call with the voice profiles of a domain.
+    ///
+    /// The task runs in the background; `GetSpeakerSearchTask` returns its state and result.
+    /// `GoneException` reports that something the task needs is no longer available, and
+    /// `UnprocessableEntityException` that the call cannot be analyzed.
+    ///
+    /// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
+    /// speaker's consent beforehand.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}/speaker-search-tasks`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StartSpeakerSearchTask",
+        status(201)
+    )]
+    #[types(
+        input = StartSpeakerSearchTaskInput,
+        output = StartSpeakerSearchTaskOutput,
+        error = StartSpeakerSearchTaskError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::GoneException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct StartSpeakerSearchTask;
 }
 
 ::smithy_operation::operation_error! {

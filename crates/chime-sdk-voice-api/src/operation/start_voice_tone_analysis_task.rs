@@ -2,58 +2,42 @@
 
 //! Starts analyzing the tone of the voices in a call.
 
-/// Starts analyzing the tone of the voices in a call.
-///
-/// The task runs in the background; `GetVoiceToneAnalysisTask` returns its state. `GoneException`
-/// reports that something the task needs is no longer available, and `UnprocessableEntityException`
-/// that the call cannot be analyzed.
-///
-/// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
-/// speaker's consent beforehand.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartVoiceToneAnalysisTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "StartVoiceToneAnalysisTask"
-        ),
-    )
-    .input(
-        <StartVoiceToneAnalysisTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StartVoiceToneAnalysisTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::GoneException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StartVoiceToneAnalysisTask {
-    type Input = StartVoiceToneAnalysisTaskInput;
-    type Output = StartVoiceToneAnalysisTaskOutput;
-    type Error = StartVoiceToneAnalysisTaskError;
-    const NAME: &'static str = "StartVoiceToneAnalysisTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201);
+::smithy_operation::operation! {
+    /// Starts analyzing the tone of the voices in a call.
+    ///
+    /// The task runs in the background; `GetVoiceToneAnalysisTask` returns its state. `GoneException`
+    /// reports that something the task needs is no longer available, and `UnprocessableEntityException`
+    /// that the call cannot be analyzed.
+    ///
+    /// Privacy and biometrics laws, and the AWS service terms, require notice to the speaker and the
+    /// speaker's consent beforehand.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StartVoiceToneAnalysisTask",
+        status(201)
+    )]
+    #[types(
+        input = StartVoiceToneAnalysisTaskInput,
+        output = StartVoiceToneAnalysisTaskOutput,
+        error = StartVoiceToneAnalysisTaskError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::GoneException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct StartVoiceToneAnalysisTask;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,34 @@
 
 //! Stops a voice tone analysis task.
 
-/// Stops a voice tone analysis task.
-///
-/// Sent as `POST
-/// /voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}?operation=stop`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StopVoiceToneAnalysisTask;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "StopVoiceToneAnalysisTask"
-        ),
-    )
-    .input(
-        <StopVoiceToneAnalysisTaskInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <StopVoiceToneAnalysisTaskOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnprocessableEntityException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for StopVoiceToneAnalysisTask {
-    type Input = StopVoiceToneAnalysisTaskInput;
-    type Output = StopVoiceToneAnalysisTaskOutput;
-    type Error = StopVoiceToneAnalysisTaskError;
-    const NAME: &'static str = "StopVoiceToneAnalysisTask";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Stops a voice tone analysis task.
+    ///
+    /// Sent as `POST
+    /// /voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}?operation=stop`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "StopVoiceToneAnalysisTask",
+        status(204)
+    )]
+    #[types(
+        input = StopVoiceToneAnalysisTaskInput,
+        output = StopVoiceToneAnalysisTaskOutput,
+        error = StopVoiceToneAnalysisTaskError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException,
+        crate::types::error::UnprocessableEntityException
+    )]
+    pub struct StopVoiceToneAnalysisTask;
 }
 
 ::smithy_operation::operation_error! {

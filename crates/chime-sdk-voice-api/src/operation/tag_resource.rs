@@ -2,46 +2,30 @@
 
 //! Adds tags to a resource, such as a Voice Connector.
 
-/// Adds tags to a resource, such as a Voice Connector.
-///
-/// A tag whose key the resource already has replaces the old value.
-/// `ResourceLimitExceededException` reports that the resource would have too many tags.
-///
-/// Sent as `POST /tags?operation=tag-resource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TagResource;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "TagResource"
-        ),
-    )
-    .input(<TagResourceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<TagResourceOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for TagResource {
-    type Input = TagResourceInput;
-    type Output = TagResourceOutput;
-    type Error = TagResourceError;
-    const NAME: &'static str = "TagResource";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Adds tags to a resource, such as a Voice Connector.
+    ///
+    /// A tag whose key the resource already has replaces the old value.
+    /// `ResourceLimitExceededException` reports that the resource would have too many tags.
+    ///
+    /// Sent as `POST /tags?operation=tag-resource`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "TagResource",
+        status(204),
+        sensitive_input()
+    )]
+    #[types(input = TagResourceInput, output = TagResourceOutput, error = TagResourceError)]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct TagResource;
 }
 
 ::smithy_operation::operation_error! {

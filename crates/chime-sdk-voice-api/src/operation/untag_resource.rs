@@ -2,42 +2,30 @@
 
 //! Removes tags from a resource, such as a Voice Connector.
 
-/// Removes tags from a resource, such as a Voice Connector.
-///
-/// Sent as `POST /tags?operation=untag-resource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UntagResource;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UntagResource"
-        ),
-    )
-    .input(<UntagResourceInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UntagResourceOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UntagResource {
-    type Input = UntagResourceInput;
-    type Output = UntagResourceOutput;
-    type Error = UntagResourceError;
-    const NAME: &'static str = "UntagResource";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Removes tags from a resource, such as a Voice Connector.
+    ///
+    /// Sent as `POST /tags?operation=untag-resource`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UntagResource",
+        status(204),
+        sensitive_input()
+    )]
+    #[types(
+        input = UntagResourceInput,
+        output = UntagResourceOutput,
+        error = UntagResourceError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UntagResource;
 }
 
 ::smithy_operation::operation_error! {

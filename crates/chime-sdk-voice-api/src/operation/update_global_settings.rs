@@ -2,45 +2,29 @@
 
 //! Changes the settings for all Voice Connectors of the AWS account.
 
-/// Changes the settings for all Voice Connectors of the AWS account.
-///
-/// Sent as `PUT /settings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateGlobalSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateGlobalSettings"
-        ),
-    )
-    .input(
-        <UpdateGlobalSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateGlobalSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateGlobalSettings {
-    type Input = UpdateGlobalSettingsInput;
-    type Output = UpdateGlobalSettingsOutput;
-    type Error = UpdateGlobalSettingsError;
-    const NAME: &'static str = "UpdateGlobalSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204);
+::smithy_operation::operation! {
+    /// Changes the settings for all Voice Connectors of the AWS account.
+    ///
+    /// Sent as `PUT /settings`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateGlobalSettings",
+        status(204)
+    )]
+    #[types(
+        input = UpdateGlobalSettingsInput,
+        output = UpdateGlobalSettingsOutput,
+        error = UpdateGlobalSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateGlobalSettings;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,50 +2,36 @@
 
 //! Changes the name, the calling name or the product type of a phone number.
 
-/// Changes the name, the calling name or the product type of a phone number.
-///
-/// One call changes one of the three. A new calling name takes up to 72 hours to come into force,
-/// and cannot be changed again before then. Numbers outside the United States must have the product
-/// type `SipMediaApplicationDialIn`.
-///
-/// Sent as `POST /phone-numbers/{PhoneNumberId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumber;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdatePhoneNumber"
-        ),
-    )
-    .input(<UpdatePhoneNumberInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdatePhoneNumberOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdatePhoneNumber {
-    type Input = UpdatePhoneNumberInput;
-    type Output = UpdatePhoneNumberOutput;
-    type Error = UpdatePhoneNumberError;
-    const NAME: &'static str = "UpdatePhoneNumber";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the name, the calling name or the product type of a phone number.
+    ///
+    /// One call changes one of the three. A new calling name takes up to 72 hours to come into force,
+    /// and cannot be changed again before then. Numbers outside the United States must have the product
+    /// type `SipMediaApplicationDialIn`.
+    ///
+    /// Sent as `POST /phone-numbers/{PhoneNumberId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdatePhoneNumber",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdatePhoneNumberInput,
+        output = UpdatePhoneNumberOutput,
+        error = UpdatePhoneNumberError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdatePhoneNumber;
 }
 
 ::smithy_operation::operation_error! {

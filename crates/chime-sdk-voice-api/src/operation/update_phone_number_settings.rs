@@ -2,48 +2,32 @@
 
 //! Changes the default calling name of the AWS account.
 
-/// Changes the default calling name of the AWS account.
-///
-/// The name can be changed once in seven days. It takes up to 72 hours to come into force.
-///
-/// Sent as `PUT /settings/phone-number`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdatePhoneNumberSettings;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdatePhoneNumberSettings"
-        ),
-    )
-    .input(
-        <UpdatePhoneNumberSettingsInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdatePhoneNumberSettingsOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdatePhoneNumberSettings {
-    type Input = UpdatePhoneNumberSettingsInput;
-    type Output = UpdatePhoneNumberSettingsOutput;
-    type Error = UpdatePhoneNumberSettingsError;
-    const NAME: &'static str = "UpdatePhoneNumberSettings";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(204)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Changes the default calling name of the AWS account.
+    ///
+    /// The name can be changed once in seven days. It takes up to 72 hours to come into force.
+    ///
+    /// Sent as `PUT /settings/phone-number`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdatePhoneNumberSettings",
+        status(204),
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdatePhoneNumberSettingsInput,
+        output = UpdatePhoneNumberSettingsOutput,
+        error = UpdatePhoneNumberSettingsError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdatePhoneNumberSettings;
 }
 
 ::smithy_operation::operation_error! {

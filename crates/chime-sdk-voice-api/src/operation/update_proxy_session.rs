@@ -2,45 +2,31 @@
 
 //! Changes the capabilities and the duration of a proxy session.
 
-/// Changes the capabilities and the duration of a proxy session.
-///
-/// Sent as `POST /voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateProxySession;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateProxySession"
-        ),
-    )
-    .input(<UpdateProxySessionInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdateProxySessionOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateProxySession {
-    type Input = UpdateProxySessionInput;
-    type Output = UpdateProxySessionOutput;
-    type Error = UpdateProxySessionError;
-    const NAME: &'static str = "UpdateProxySession";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(201)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the capabilities and the duration of a proxy session.
+    ///
+    /// Sent as `POST /voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateProxySession",
+        status(201),
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateProxySessionInput,
+        output = UpdateProxySessionOutput,
+        error = UpdateProxySessionError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateProxySession;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,48 +2,32 @@
 
 //! Changes the name or the Lambda function of a SIP media application.
 
-/// Changes the name or the Lambda function of a SIP media application.
-///
-/// Sent as `PUT /sip-media-applications/{SipMediaApplicationId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateSipMediaApplication;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateSipMediaApplication"
-        ),
-    )
-    .input(
-        <UpdateSipMediaApplicationInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateSipMediaApplicationOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateSipMediaApplication {
-    type Input = UpdateSipMediaApplicationInput;
-    type Output = UpdateSipMediaApplicationOutput;
-    type Error = UpdateSipMediaApplicationError;
-    const NAME: &'static str = "UpdateSipMediaApplication";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the name or the Lambda function of a SIP media application.
+    ///
+    /// Sent as `PUT /sip-media-applications/{SipMediaApplicationId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipMediaApplication",
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateSipMediaApplicationInput,
+        output = UpdateSipMediaApplicationOutput,
+        error = UpdateSipMediaApplicationError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateSipMediaApplication;
 }
 
 ::smithy_operation::operation_error! {

@@ -3,52 +3,36 @@
 //! Invokes the Lambda function of a call that is in progress, so that it can change how the call
 //! proceeds.
 
-/// Invokes the Lambda function of a call that is in progress, so that it can change how the call
-/// proceeds.
-///
-/// The function receives the arguments with an event of the type `CALL_UPDATE_REQUESTED` and
-/// returns the next actions.
-///
-/// Sent as `POST /sip-media-applications/{SipMediaApplicationId}/calls/{TransactionId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateSipMediaApplicationCall;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateSipMediaApplicationCall"
-        ),
-    )
-    .input(
-        <UpdateSipMediaApplicationCallInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateSipMediaApplicationCallOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateSipMediaApplicationCall {
-    type Input = UpdateSipMediaApplicationCallInput;
-    type Output = UpdateSipMediaApplicationCallOutput;
-    type Error = UpdateSipMediaApplicationCallError;
-    const NAME: &'static str = "UpdateSipMediaApplicationCall";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(202)
-        .sensitive_input();
+::smithy_operation::operation! {
+    /// Invokes the Lambda function of a call that is in progress, so that it can change how the call
+    /// proceeds.
+    ///
+    /// The function receives the arguments with an event of the type `CALL_UPDATE_REQUESTED` and
+    /// returns the next actions.
+    ///
+    /// Sent as `POST /sip-media-applications/{SipMediaApplicationId}/calls/{TransactionId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipMediaApplicationCall",
+        status(202),
+        sensitive_input()
+    )]
+    #[types(
+        input = UpdateSipMediaApplicationCallInput,
+        output = UpdateSipMediaApplicationCallOutput,
+        error = UpdateSipMediaApplicationCallError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateSipMediaApplicationCall;
 }
 
 ::smithy_operation::operation_error! {

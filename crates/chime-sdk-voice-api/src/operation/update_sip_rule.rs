@@ -2,46 +2,34 @@
 
 //! Changes the name or the targets of a SIP rule, or turns it on or off.
 
-/// Changes the name or the targets of a SIP rule, or turns it on or off.
-///
-/// What triggers the rule cannot be changed.
-///
-/// Sent as `PUT /sip-rules/{SipRuleId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateSipRule;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateSipRule"
-        ),
-    )
-    .input(<UpdateSipRuleInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(<UpdateSipRuleOutput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ResourceLimitExceededException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateSipRule {
-    type Input = UpdateSipRuleInput;
-    type Output = UpdateSipRuleOutput;
-    type Error = UpdateSipRuleError;
-    const NAME: &'static str = "UpdateSipRule";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(202);
+::smithy_operation::operation! {
+    /// Changes the name or the targets of a SIP rule, or turns it on or off.
+    ///
+    /// What triggers the rule cannot be changed.
+    ///
+    /// Sent as `PUT /sip-rules/{SipRuleId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateSipRule",
+        status(202)
+    )]
+    #[types(
+        input = UpdateSipRuleInput,
+        output = UpdateSipRuleOutput,
+        error = UpdateSipRuleError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ResourceLimitExceededException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateSipRule;
 }
 
 ::smithy_operation::operation_error! {

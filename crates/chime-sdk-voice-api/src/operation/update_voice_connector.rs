@@ -2,47 +2,28 @@
 
 //! Changes the name of a Voice Connector, and whether it requires encryption.
 
-/// Changes the name of a Voice Connector, and whether it requires encryption.
-///
-/// Both are required, so repeat the one that stays the same.
-///
-/// Sent as `PUT /voice-connectors/{VoiceConnectorId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateVoiceConnector;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateVoiceConnector"
-        ),
-    )
-    .input(
-        <UpdateVoiceConnectorInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateVoiceConnectorOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateVoiceConnector {
-    type Input = UpdateVoiceConnectorInput;
-    type Output = UpdateVoiceConnectorOutput;
-    type Error = UpdateVoiceConnectorError;
-    const NAME: &'static str = "UpdateVoiceConnector";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA);
+::smithy_operation::operation! {
+    /// Changes the name of a Voice Connector, and whether it requires encryption.
+    ///
+    /// Both are required, so repeat the one that stays the same.
+    ///
+    /// Sent as `PUT /voice-connectors/{VoiceConnectorId}`.
+    #[operation(namespace = "com.amazonaws.chimesdkvoice", name = "UpdateVoiceConnector")]
+    #[types(
+        input = UpdateVoiceConnectorInput,
+        output = UpdateVoiceConnectorOutput,
+        error = UpdateVoiceConnectorError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateVoiceConnector;
 }
 
 ::smithy_operation::operation_error! {

@@ -2,49 +2,33 @@
 
 //! Replaces the name and the Voice Connectors of a Voice Connector group.
 
-/// Replaces the name and the Voice Connectors of a Voice Connector group.
-///
-/// Both are required, so repeat the one that stays the same.
-///
-/// Sent as `PUT /voice-connector-groups/{VoiceConnectorGroupId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateVoiceConnectorGroup;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateVoiceConnectorGroup"
-        ),
-    )
-    .input(
-        <UpdateVoiceConnectorGroupInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateVoiceConnectorGroupOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateVoiceConnectorGroup {
-    type Input = UpdateVoiceConnectorGroupInput;
-    type Output = UpdateVoiceConnectorGroupOutput;
-    type Error = UpdateVoiceConnectorGroupError;
-    const NAME: &'static str = "UpdateVoiceConnectorGroup";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(202);
+::smithy_operation::operation! {
+    /// Replaces the name and the Voice Connectors of a Voice Connector group.
+    ///
+    /// Both are required, so repeat the one that stays the same.
+    ///
+    /// Sent as `PUT /voice-connector-groups/{VoiceConnectorGroupId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceConnectorGroup",
+        status(202)
+    )]
+    #[types(
+        input = UpdateVoiceConnectorGroupInput,
+        output = UpdateVoiceConnectorGroupOutput,
+        error = UpdateVoiceConnectorGroupError
+    )]
+    #[errors(
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateVoiceConnectorGroup;
 }
 
 ::smithy_operation::operation_error! {

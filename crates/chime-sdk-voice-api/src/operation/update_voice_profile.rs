@@ -2,50 +2,36 @@
 
 //! Replaces the voice print of a voice profile, and extends the time until the profile expires.
 
-/// Replaces the voice print of a voice profile, and extends the time until the profile expires.
-///
-/// Biometrics laws of several states require the informed, written consent of the speaker;
-/// obtaining it is up to the application.
-///
-/// Sent as `PUT /voice-profiles/{VoiceProfileId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateVoiceProfile;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateVoiceProfile"
-        ),
-    )
-    .input(<UpdateVoiceProfileInput as ::smithy_operation::generated::Structure>::SCHEMA)
-    .output(
-        <UpdateVoiceProfileOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ConflictException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::GoneException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateVoiceProfile {
-    type Input = UpdateVoiceProfileInput;
-    type Output = UpdateVoiceProfileOutput;
-    type Error = UpdateVoiceProfileError;
-    const NAME: &'static str = "UpdateVoiceProfile";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Replaces the voice print of a voice profile, and extends the time until the profile expires.
+    ///
+    /// Biometrics laws of several states require the informed, written consent of the speaker;
+    /// obtaining it is up to the application.
+    ///
+    /// Sent as `PUT /voice-profiles/{VoiceProfileId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceProfile",
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateVoiceProfileInput,
+        output = UpdateVoiceProfileOutput,
+        error = UpdateVoiceProfileError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ConflictException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::GoneException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateVoiceProfile;
 }
 
 ::smithy_operation::operation_error! {

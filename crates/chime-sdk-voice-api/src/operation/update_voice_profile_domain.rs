@@ -2,47 +2,31 @@
 
 //! Changes the name or the description of a voice profile domain.
 
-/// Changes the name or the description of a voice profile domain.
-///
-/// Sent as `PUT /voice-profile-domains/{VoiceProfileDomainId}`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateVoiceProfileDomain;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "UpdateVoiceProfileDomain"
-        ),
-    )
-    .input(
-        <UpdateVoiceProfileDomainInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <UpdateVoiceProfileDomainOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for UpdateVoiceProfileDomain {
-    type Input = UpdateVoiceProfileDomainInput;
-    type Output = UpdateVoiceProfileDomainOutput;
-    type Error = UpdateVoiceProfileDomainError;
-    const NAME: &'static str = "UpdateVoiceProfileDomain";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Changes the name or the description of a voice profile domain.
+    ///
+    /// Sent as `PUT /voice-profile-domains/{VoiceProfileDomainId}`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "UpdateVoiceProfileDomain",
+        sensitive_output()
+    )]
+    #[types(
+        input = UpdateVoiceProfileDomainInput,
+        output = UpdateVoiceProfileDomainOutput,
+        error = UpdateVoiceProfileDomainError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct UpdateVoiceProfileDomain;
 }
 
 ::smithy_operation::operation_error! {

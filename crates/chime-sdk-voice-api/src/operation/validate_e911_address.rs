@@ -2,53 +2,37 @@
 
 //! Checks whether an address can be used for 911 calls.
 
-/// Checks whether an address can be used for 911 calls.
-///
-/// A valid address can be sent along with a SIP call, as a location object in the Presence
-/// Information Data Format. It makes the call reach the emergency center in charge. If the address
-/// is not valid, the response contains similar ones.
-///
-/// Sent as `POST /emergency-calling/address`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ValidateE911Address;
-
-static SCHEMA: ::smithy_operation::generated::OperationSchema<'static> = ::smithy_operation::generated::OperationSchema::builder(
-        ::smithy_operation::generated::shape_id!(
-            "com.amazonaws.chimesdkvoice", "ValidateE911Address"
-        ),
-    )
-    .input(
-        <ValidateE911AddressInput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .output(
-        <ValidateE911AddressOutput as ::smithy_operation::generated::Structure>::SCHEMA,
-    )
-    .errors(
-        &[
-            <crate::types::error::AccessDeniedException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::BadRequestException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ForbiddenException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::NotFoundException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceFailureException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ServiceUnavailableException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::ThrottledClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-            <crate::types::error::UnauthorizedClientException as ::smithy_operation::generated::Structure>::SCHEMA,
-        ],
-    )
-    .build();
-
-impl ::smithy_operation::generated::Operation for ValidateE911Address {
-    type Input = ValidateE911AddressInput;
-    type Output = ValidateE911AddressOutput;
-    type Error = ValidateE911AddressError;
-    const NAME: &'static str = "ValidateE911Address";
-    const DESCRIPTOR: &'static ::smithy_operation::generated::OperationDescriptor = &::smithy_operation::generated::OperationDescriptor::new::<
-        Self,
-    >(&SCHEMA)
-        .status(202)
-        .sensitive_input()
-        .sensitive_output();
+::smithy_operation::operation! {
+    /// Checks whether an address can be used for 911 calls.
+    ///
+    /// A valid address can be sent along with a SIP call, as a location object in the Presence
+    /// Information Data Format. It makes the call reach the emergency center in charge. If the address
+    /// is not valid, the response contains similar ones.
+    ///
+    /// Sent as `POST /emergency-calling/address`.
+    #[operation(
+        namespace = "com.amazonaws.chimesdkvoice",
+        name = "ValidateE911Address",
+        status(202),
+        sensitive_input(),
+        sensitive_output()
+    )]
+    #[types(
+        input = ValidateE911AddressInput,
+        output = ValidateE911AddressOutput,
+        error = ValidateE911AddressError
+    )]
+    #[errors(
+        crate::types::error::AccessDeniedException,
+        crate::types::error::BadRequestException,
+        crate::types::error::ForbiddenException,
+        crate::types::error::NotFoundException,
+        crate::types::error::ServiceFailureException,
+        crate::types::error::ServiceUnavailableException,
+        crate::types::error::ThrottledClientException,
+        crate::types::error::UnauthorizedClientException
+    )]
+    pub struct ValidateE911Address;
 }
 
 ::smithy_operation::operation_error! {

@@ -25,6 +25,8 @@ pub(crate) use bodies::{DisableRequestCompression, RequestMinCompressionSizeByte
 pub use builder::Builder;
 #[cfg(feature = "from-env")]
 pub use from_env::{EnvLoader, from_env};
+#[cfg(feature = "endpoint-discovery")]
+pub(crate) use settings::EnableEndpointDiscovery;
 #[doc(hidden)]
 pub use settings::EndpointSettings;
 
@@ -151,6 +153,7 @@ impl Config {
         if let Some(shared) = &shared {
             self.use_service_token(shared, service);
         }
+        settings::of_service(&mut self.layer, shared.as_deref(), service);
         if let Some(shared) = shared
             && !self.own_endpoint
             && let Some(url) = service_endpoint_url(&shared, service)

@@ -2,6 +2,10 @@
 
 use super::Builder;
 use crate::interceptors::EndpointSetting;
+use aws_smithy_types::config_bag::CloneableLayer;
+use aws_types::SdkConfig;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use smithy_operation::ServiceDescriptor;
 use smithy_operation::endpoint::ParamValue;
 
 /// Sets endpoint parameters by their names in the model. What [`endpoint_settings!`](crate::endpoint_settings)
@@ -16,6 +20,51 @@ impl EndpointSettings for Builder {
         self.layer.store_append(EndpointSetting(name, value));
         self
     }
+}
+
+/// Takes the settings that the environment or the profile has for a service, and their defaults. What the program
+/// sets takes precedence, and what is no boolean is ignored.
+pub(super) fn of_service(
+    layer: &mut CloneableLayer,
+    shared: Option<&SdkConfig>,
+    service: &ServiceDescriptor,
+) {
+    let environment = shared.and_then(SdkConfig::service_config);
+    for source in service.customizations.settings {
+        let mut own = layer.load::<EndpointSetting>();
+        if own.any(|EndpointSetting(name, _)| *name == source.param) {
+            continue;
+        }
+        let value = flag(environment, service, source.variable, source.key).or(source.default);
+        if let Some(value) = value.map(ParamValue::Bool) {
+            layer.store_append(EndpointSetting(source.param, Some(value)));
+        }
+    }
+    #[cfg(feature = "endpoint-discovery")]
+    if layer.load::<EnableEndpointDiscovery>().is_none() {
+        let (variable, key) = (
+            "AWS_ENABLE_ENDPOINT_DISCOVERY",
+            "endpoint_discovery_enabled",
+        );
+        let enabled = flag(environment, service, variable, key);
+        layer.store_or_unset(enabled.map(EnableEndpointDiscovery));
+    }
+}
+
+/// Returns a boolean of the environment or the profile.
+fn flag(
+    environment: Option<&dyn LoadServiceConfig>,
+    service: &ServiceDescriptor,
+    variable: &'static str,
+    key: &'static str,
+) -> Option<bool> {
+    let key = ServiceConfigKey::builder()
+        .service_id(service.sdk_id)
+        .env(variable)
+        .profile(key)
+        .build();
+    let text = environment?.load_config(key.ok()?)?;
+    text.trim().to_ascii_lowercase().parse().ok()
 }
 
 /// Defines methods of `Builder`, as the aws-sdk crates have them.
@@ -89,3 +138,47 @@ mod account_id {
         }
     }
 }
+
+#[cfg(feature = "endpoint-discovery")]
+mod discovery {
+    use crate::config::{Builder, Config};
+    use aws_smithy_types::config_bag::{Storable, StoreReplace};
+
+    /// Whether calls that can use a discovered endpoint do.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct EnableEndpointDiscovery(pub(crate) bool);
+
+    impl Storable for EnableEndpointDiscovery {
+        type Storer = StoreReplace<Self>;
+    }
+
+    impl Builder {
+        /// Sets whether calls for which that is optional go to an endpoint that the service returns. The default is
+        /// that they do not, unless the environment variable `AWS_ENABLE_ENDPOINT_DISCOVERY` or the key
+        /// `endpoint_discovery_enabled` of the profile is `true`.
+        #[inline]
+        pub fn enable_endpoint_discovery(mut self, enable: impl Into<bool>) -> Self {
+            self.set_enable_endpoint_discovery(Some(enable.into()));
+            self
+        }
+
+        /// Sets whether calls for which that is optional go to an endpoint that the service returns.
+        #[inline]
+        pub fn set_enable_endpoint_discovery(&mut self, enable: Option<bool>) -> &mut Self {
+            self.layer
+                .store_or_unset(enable.map(EnableEndpointDiscovery));
+            self
+        }
+    }
+
+    impl Config {
+        /// Returns whether calls for which that is optional use a discovered endpoint, if it is set.
+        #[inline]
+        pub fn enable_endpoint_discovery(&self) -> Option<bool> {
+            self.layer.load::<EnableEndpointDiscovery>().map(|it| it.0)
+        }
+    }
+}
+
+#[cfg(feature = "endpoint-discovery")]
+pub(crate) use discovery::EnableEndpointDiscovery;

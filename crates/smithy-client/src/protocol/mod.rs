@@ -51,7 +51,7 @@ use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::SerdeError;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::endpoint::Endpoint;
 use std::borrow::Cow;
 
@@ -68,9 +68,13 @@ pub fn update_endpoint(
     config: &ConfigBag,
 ) -> Result<(), SerdeError> {
     let prefix = config.load::<EndpointPrefix>().map(EndpointPrefix::as_str);
-    let url = match (prefix, endpoint.url().split_once("://")) {
+    let own = config.load::<CallEndpoint>();
+    let url = own.map_or(endpoint.url(), |CallEndpoint(url)| {
+        url.trim_end_matches('/')
+    });
+    let url = match (prefix, url.split_once("://")) {
         (Some(prefix), Some((scheme, rest))) => Cow::Owned(format!("{scheme}://{prefix}{rest}")),
-        _ => Cow::Borrowed(endpoint.url()),
+        _ => Cow::Borrowed(url),
     };
     // A configured URL has been checked, but the URL from a custom resolver has not.
     let bad = |error: BadSetting| SerdeError::custom(error.to_string());
@@ -93,6 +97,14 @@ pub fn update_endpoint(
         }
     }
     Ok(())
+}
+
+/// The URL that the input of a call names as its endpoint.
+#[derive(Debug)]
+pub(crate) struct CallEndpoint(pub(crate) String);
+
+impl Storable for CallEndpoint {
+    type Storer = StoreReplace<Self>;
 }
 
 /// Returns the member that is the whole body.

@@ -328,6 +328,10 @@ mod tests {
                 List(&[Field("Name"), Field("None")]),
                 Some(list(&["room".into(), Document::Null])),
             ),
+            (
+                Object(&[("n", Field("Name")), ("none", Field("None"))]),
+                Some(object(&[("n", "room".into()), ("none", Document::Null)])),
+            ),
             (Length(&Field("Things")), Some(Document::from(3_u64))),
             (Length(&Field("None")), Some(Document::from(0_u64))),
             (Length(&Text("\u{e9}")), Some(Document::from(1_u64))),

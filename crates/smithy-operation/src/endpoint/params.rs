@@ -33,6 +33,13 @@ pub struct OperationParam {
     pub source: ParamSource,
 }
 
+impl OperationParam {
+    /// Creates the parameter of this name.
+    pub const fn new(name: &'static str, source: ParamSource) -> Self {
+        Self { name, source }
+    }
+}
+
 /// Where the value of an endpoint parameter comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum ParamSource {

@@ -3,6 +3,7 @@
 //! The bodies of these macros are ordinary items with attributes, so generated code reads like Rust.
 
 mod blocking;
+mod dynamic;
 mod errors;
 mod new;
 mod operation;

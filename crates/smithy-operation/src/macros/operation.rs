@@ -1,5 +1,71 @@
 //! The parts of an operation's input and output other than their members.
 
+/// Defines an operation: its name as a type, its schema and its descriptor.
+///
+/// The attributes, in this order:
+///
+/// - `#[operation(namespace = "...", name = "...", setters())]` sets the ID of the operation and calls setters of
+///   its descriptor.
+/// - `#[types(input = I, output = O, error = E)]` names the types of the operation.
+/// - `#[errors(crate::types::error::E, ...)]` lists the structures of the errors in the model.
+/// - `#[pages(token = "Token", next = ["Next"], size = "Size", items = ["Items"])]`, if results come in pages,
+///   names the input's token and page size and the paths in the output to the next token and the items. The last
+///   two are optional.
+#[macro_export]
+macro_rules! operation {
+    (
+        $(#[doc = $doc:expr])*
+        $(#[deprecated(note = $note:literal)])?
+        #[operation(
+            namespace = $namespace:literal,
+            name = $wire:literal
+            $(, $call:ident($($arg:expr),* $(,)?))*
+            $(,)?
+        )]
+        #[types(input = $input:ident, output = $output:ident, error = $error:ident $(,)?)]
+        #[errors($($shape:ty),* $(,)?)]
+        $(#[pages(
+            token = $token:literal,
+            next = [$($next:literal),* $(,)?]
+            $(, size = $size:literal)?
+            $(, items = [$($item:literal),* $(,)?])?
+            $(,)?
+        )])?
+        pub struct $name:ident;
+    ) => {
+        $(#[doc = $doc])*
+        $(#[deprecated(note = $note)])?
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct $name;
+
+        const _: () = {
+            static SCHEMA: $crate::generated::OperationSchema<'static> =
+                $crate::generated::OperationSchema::builder($crate::generated::shape_id!($namespace, $wire))
+                    .input(<$input as $crate::generated::Structure>::SCHEMA)
+                    .output(<$output as $crate::generated::Structure>::SCHEMA)
+                    .errors(&[$(<$shape as $crate::generated::Structure>::SCHEMA),*])
+                    .build();
+
+            impl $crate::generated::Operation for $name {
+                type Input = $input;
+                type Output = $output;
+                type Error = $error;
+
+                const NAME: &'static str = $wire;
+                const DESCRIPTOR: &'static $crate::generated::OperationDescriptor =
+                    &$crate::__descriptor! {
+                        $crate::generated::OperationDescriptor::new::<Self>(&SCHEMA)
+                            $(.$call($($arg),*))*,
+                        [$(#[doc = $doc])* $(#[deprecated(note = $note)])?]
+                        $wire, $input, $output, [$($shape),*],
+                        [$($token, [$($next),*], $(size = $size,)? [$($($item),*)?])?]
+                    };
+            }
+        };
+    };
+}
+
 /// Defines the fluent builder of an operation, whose setters are those of the input's builder.
 #[doc(hidden)]
 #[macro_export]
@@ -11,6 +77,8 @@ macro_rules! __fluent_builder {
         $(#[streams($body:ident)])?
         $(#[events($events:ident)])?
         $(#[host_prefix($format:literal $(, $label:ident)* $(,)?)])?
+        $(#[prepared($prepared:ident, $prepare:ident($($how:expr),*))])*
+        $(#[call_endpoint($endpoint:ident)])?
         $fluent:ident,
         {
             $(
@@ -140,6 +208,15 @@ macro_rules! __fluent_builder {
                 }
             )?
 
+            $crate::__prepare! { $($prepared, $prepare($($how),*);)* }
+
+            $(
+                #[inline]
+                fn call_endpoint(&self) -> ::core::option::Option<&str> {
+                    self.$endpoint.as_deref()
+                }
+            )?
+
             $(
                 #[inline]
                 fn host_prefix(
@@ -190,6 +267,19 @@ macro_rules! __fluent_builder {
                 call.input = self;
                 call.send().await
             }
+        }
+    };
+}
+
+/// Implements what changes an input before it is sent, if anything does.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __prepare {
+    () => {};
+    ($($field:ident, $prepare:ident($($how:expr),*);)+) => {
+        #[inline]
+        fn prepare(&mut self) {
+            $($crate::customization::$prepare(&mut self.$field, $($how),*);)+
         }
     };
 }

@@ -14,7 +14,8 @@
 /// - `#[value]`: a value that members of other shapes can hold.
 /// - `#[input(method = "POST", uri = "/...", status = 200)]`: the input of an operation, followed by
 ///   `#[fluent(name = F, operation = O, output = T, error = E)]`, which defines the fluent builder, and,
-///   if they apply, `#[token(field)]`, `#[streams(field)]` or `#[events(field)]`, and `#[host_prefix("{}.", field)]`.
+///   if they apply, `#[token(field)]`, `#[streams(field)]` or `#[events(field)]`, `#[host_prefix("{}.", field)]`,
+///   `#[prepared(field, set_default(...))]` and `#[call_endpoint(field)]`.
 /// - `#[output]`: the output of an operation, followed by `#[streams(field)]` if a member is a stream, and by
 ///   `#[demands(field, ...)]` if members must be in the response.
 ///   - `#[error(code = "...", message = field, retry = ServerError, status = 500)]`: a modelled error. The last
@@ -53,6 +54,8 @@ macro_rules! structure {
         $(#[streams($body:ident)])?
         $(#[events($events:ident)])?
         $(#[host_prefix($($prefix:tt)*)])?
+        $(#[prepared($prepared:ident, $prepare:ident($($how:expr),*))])*
+        $(#[call_endpoint($endpoint:ident)])?
         pub struct $target:ident { $($members:tt)* }
     ) => {
         $crate::__structure! {
@@ -83,6 +86,8 @@ macro_rules! structure {
             $(#[streams($body)])?
             $(#[events($events)])?
             $(#[host_prefix($($prefix)*)])?
+            $(#[prepared($prepared, $prepare($($how),*))])*
+            $(#[call_endpoint($endpoint)])?
             $fluent, { $($members)* }
         }
 
@@ -92,6 +97,7 @@ macro_rules! structure {
             [$operation, $builder, $output, $error]
             $fluent, { $($members)* }
         }
+        $crate::__described_input! { $target, [$($token)?] }
     };
     // The output of an operation.
     (
@@ -350,6 +356,17 @@ macro_rules! __structure {
                         $($index => $crate::__read!($presence, &mut self.$field, schema, deserializer),)*
                         _ => Ok(()),
                     }
+                }
+            }
+
+            $crate::__described_structure! {
+                [$($meta)*]
+                $target, SCHEMA, MEMBERS,
+                {
+                    $(
+                        [$($member_doc)*] [$($note)?]
+                        $index $name $presence $field: $ty,
+                    )*
                 }
             }
 

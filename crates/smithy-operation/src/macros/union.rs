@@ -87,6 +87,12 @@ macro_rules! union {
                 &MEMBER_REFS,
             )$(.$shape_call($($shape_arg),*))*;
 
+            $crate::__described_union! {
+                [$(#[doc = $doc])* $(#[deprecated(note = $note)])?]
+                $name, SCHEMA, MEMBERS,
+                { $([$($variant_doc)*] $index $member $variant $(($ty))?,)* }
+            }
+
             impl ::core::fmt::Debug for $name {
                 #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
