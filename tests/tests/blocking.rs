@@ -325,7 +325,7 @@ fn items_of_pages_are_an_iterator() {
     mock.on::<Paginator>()
         .once()
         .returns(page(["3", "4"]).build());
-    let client = Client::from(mock.client());
+    let client = <Client as From<_>>::from(mock.client());
     let items = client
         .paginator()
         .into_paginator()

@@ -146,7 +146,7 @@ async fn a_call_is_a_span_with_a_child_for_each_attempt() {
         .values()
         .cloned()
         .collect();
-    let failed = |number, status, error| {
+    let failed = |number: u32, status: &str, error: &str| {
         let id = format!("id-{number}");
         let number = number.to_string();
         span(
