@@ -17,7 +17,10 @@ pub(super) fn of(document: &Document) -> Value {
         Document::String(text) => Value::String(text.clone()),
         Document::Array(items) => Value::Array(items.iter().map(of).collect()),
         Document::Object(entries) => {
-            let entries = entries.iter();
+            // A document has no order, and the map may keep the one that it is filled in.
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.sort_unstable_by_key(|(key, _)| *key);
+            let entries = entries.into_iter();
             Value::Object(
                 entries
                     .map(|(key, value)| (key.clone(), of(value)))
