@@ -58,6 +58,42 @@ pub(crate) fn page(
     Ok(page)
 }
 
+/// Returns a page of values that are computed in the same order each time, like [`page`].
+pub(crate) fn page_of(
+    tx: &Tx<'_>,
+    input: &Doc,
+    values: impl Iterator<Item = String>,
+    usual: i64,
+    name: &str,
+) -> Result<Doc, Refusal> {
+    let size = input.int("MaxResults").unwrap_or(usual);
+    let size = usize::try_from(size).unwrap_or_default().max(1);
+    let query = fingerprint(&[name], input);
+    let after = match input.opt_str("NextToken") {
+        Some(token) => Some(Token::read(token, query, tx.now())?.cursor.0),
+        None => None,
+    };
+    let mut values = values.peekable();
+    if let Some(after) = after {
+        values
+            .by_ref()
+            .find(|value| value.as_bytes() == after.as_slice());
+    }
+    let items: Vec<String> = values.by_ref().take(size).collect();
+    let last = items.last().filter(|_| values.peek().is_some());
+    let token = last.map(|last| {
+        let token = Token {
+            issued: tx.now(),
+            query,
+            cursor: Cursor(last.clone().into_bytes()),
+        };
+        token.write()
+    });
+    let mut page = object! {"NextToken": token};
+    page.set(name, items);
+    Ok(page)
+}
+
 /// Returns a number for the members of a query other than those that go from page to page.
 fn fingerprint(place: &[&str], input: &Doc) -> u64 {
     let mut hasher = DefaultHasher::new();

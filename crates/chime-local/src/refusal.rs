@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     Forbidden,
     Gone,
     NotFound,
+    /// A bad request, because a phone number is assigned to a user.
+    PhoneNumberAssociationsExist,
     ResourceLimitExceeded,
     ServiceFailure,
     ServiceUnavailable,
@@ -65,6 +67,9 @@ impl Kind {
             Self::Forbidden => (&["ForbiddenException"], "Forbidden"),
             Self::Gone => (&["GoneException", "NotFoundException"], "NotFound"),
             Self::NotFound => (&["NotFoundException"], "NotFound"),
+            Self::PhoneNumberAssociationsExist => {
+                (&["BadRequestException"], "PhoneNumberAssociationsExist")
+            }
             Self::ResourceLimitExceeded => (
                 &["ResourceLimitExceededException", "LimitExceededException"],
                 "ResourceLimitExceeded",
@@ -197,6 +202,7 @@ impl Refusal {
         conflict = Conflict;
         forbidden = Forbidden;
         limit = ResourceLimitExceeded;
+        number_is_assigned = PhoneNumberAssociationsExist;
         unauthorized = Unauthorized;
         unprocessable = Unprocessable;
         failure = ServiceFailure;

@@ -1,6 +1,6 @@
 //! Accounts and their settings.
 
-use super::{bots, rooms, users};
+use super::{bots, messages, rooms, users};
 use crate::arn::AWS_ACCOUNT;
 use crate::document::{Doc, object};
 use crate::operations::Answer;
@@ -64,7 +64,12 @@ pub(super) fn delete(tx: &mut Tx<'_>, input: &Doc) -> Answer {
             "account {id} still has users"
         )));
     }
-    for table in [&bots::BOTS, &rooms::ROOMS, &rooms::MEMBERSHIPS] {
+    for table in [
+        &bots::BOTS,
+        &rooms::ROOMS,
+        &rooms::MEMBERSHIPS,
+        &messages::MESSAGES,
+    ] {
         tx.remove_all(&Scan::of(table, id))?;
     }
     tx.remove(&ACCOUNTS, id)?;
@@ -134,15 +139,17 @@ pub(super) fn disassociate_groups(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     Ok(Doc::default())
 }
 
+const RETENTION: &[&str] = &["RetentionSettings", "InitiateDeletionTimestamp"];
+
 pub(super) fn get_retention(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     let account = find(tx, input)?;
-    Ok(account.pick(&["RetentionSettings"]))
+    Ok(account.pick(RETENTION))
 }
 
 pub(super) fn put_retention(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     let mut account = find(tx, input)?;
     account.set("RetentionSettings", input.doc("RetentionSettings"));
+    account.set("InitiateDeletionTimestamp", tx.now());
     tx.put(&ACCOUNTS, &account)?;
-    let answer = account.pick(&["RetentionSettings"]);
-    Ok(answer.with(object! {"InitiateDeletionTimestamp": tx.now()}))
+    Ok(account.pick(RETENTION))
 }

@@ -1,6 +1,6 @@
 //! Rooms and their members.
 
-use super::{accounts, bots, users};
+use super::{accounts, bots, messages, users};
 use crate::document::{Doc, object};
 use crate::operations::Answer;
 use crate::pages;
@@ -39,7 +39,7 @@ fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
 }
 
 /// Makes sure that the room of a request exists.
-fn check(tx: &Tx<'_>, input: &Doc) -> Result<(), Refusal> {
+pub(super) fn check(tx: &Tx<'_>, input: &Doc) -> Result<(), Refusal> {
     accounts::check(tx, input)?;
     tx.require(
         &ROOMS,
@@ -92,6 +92,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     check(tx, input)?;
     let key = (input.str("AccountId"), input.str("RoomId"));
     tx.remove_all(&Scan::of(&MEMBERSHIPS, key))?;
+    messages::remove_of_room(tx, key.0, key.1)?;
     tx.remove(&ROOMS, key)?;
     Ok(Doc::default())
 }
@@ -227,10 +228,4 @@ pub(super) fn list_memberships(tx: &mut Tx<'_>, input: &Doc) -> Answer {
     pages::page(tx, input, &scan, 50, "RoomMemberships", |tx, membership| {
         show(tx, membership).map(Some)
     })
-}
-
-/// Chime's API cannot send messages, so a local room has no messages to redact.
-pub(super) fn redact_message(tx: &mut Tx<'_>, input: &Doc) -> Answer {
-    check(tx, input)?;
-    Err(Refusal::not_found("message", input.str("MessageId")))
 }

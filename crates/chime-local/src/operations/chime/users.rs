@@ -19,7 +19,7 @@ pub(super) const USERS: Table = Table {
 pub(super) const BY_EMAIL: &str = "chime_users_by_email";
 
 /// Returns the user of a request.
-fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
+pub(super) fn find(tx: &Tx<'_>, input: &Doc) -> Answer {
     accounts::check(tx, input)?;
     tx.find(
         &USERS,
