@@ -16,7 +16,10 @@ async fn calls(service: &str, table: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/calls");
     let table = folder.join(table);
     if !table.exists() {
-        println!("{service} is skipped, as {} does not exist", table.display());
+        println!(
+            "{service} is skipped, as {} does not exist",
+            table.display()
+        );
         return;
     }
     let server = Server::start(0).await.expect("a free port");
