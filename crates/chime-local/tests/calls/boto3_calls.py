@@ -4,6 +4,7 @@ Every operation of the service must be called with success at least once. A call
 
 - `operation` and `input`: what is called; `$name` and `${name}` in strings are variables of the table or of earlier answers
 - `after`: the seconds to wait before the call
+- `service`: another service than that of the table, for what its calls need
 - `expect`: paths in the answer and their values; `*` stands for any
 - `absent`: paths that the answer does not have
 - `save`: variables and their paths in the answer
@@ -11,6 +12,7 @@ Every operation of the service must be called with success at least once. A call
 """
 
 import datetime
+import functools
 import sys
 import time
 import tomllib
@@ -94,23 +96,28 @@ def main():
     url, service, table = sys.argv[1:]
     with open(table, "rb") as file:
         table = tomllib.load(file)
-    client = boto3.client(
-        service,
-        region_name="us-east-1",
-        endpoint_url=url,
-        aws_access_key_id="AKIDEXAMPLE",
-        aws_secret_access_key="secret",
-        config=botocore.config.Config(retries={"total_max_attempts": 1}),
-    )
+
+    @functools.cache
+    def client_of(service):
+        return boto3.client(
+            service,
+            region_name="us-east-1",
+            endpoint_url=url,
+            aws_access_key_id="AKIDEXAMPLE",
+            aws_secret_access_key="secret",
+            config=botocore.config.Config(retries={"total_max_attempts": 1}),
+        )
+
+    client = client_of(service)
     variables = dict(table.get("variables", {}))
     called = set()
     failures = 0
     for number, call in enumerate(table["call"], 1):
-        wrong = list(make(call, client, variables))
+        wrong = list(make(call, client_of(call.get("service", service)), variables))
         for problem in wrong:
             failures += 1
             print(f"call {number}, {call['operation']}: {problem}")
-        if not wrong and "error" not in call:
+        if not wrong and "error" not in call and "service" not in call:
             called.add(call["operation"])
     operations = set(client.meta.service_model.operation_names)
     for operation in sorted(operations - called):
