@@ -197,7 +197,6 @@ impl Refusal {
         conflict = Conflict;
         forbidden = Forbidden;
         limit = ResourceLimitExceeded;
-        unauthorized = Unauthorized;
         unprocessable = Unprocessable;
         failure = ServiceFailure;
     }
