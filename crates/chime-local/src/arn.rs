@@ -28,9 +28,31 @@ pub(crate) fn id_of<'a>(arn: &'a str, kind: &str) -> Option<&'a str> {
     None
 }
 
+/// Returns the ARN of the app instance that a resource belongs to.
+pub(crate) fn app_instance(arn: &str) -> Option<&str> {
+    let id = resource(arn)?.strip_prefix("app-instance/")?;
+    let rest = id.find('/').map_or(0, |end| id.len() - end);
+    (rest < id.len()).then(|| &arn[..arn.len() - rest])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn app_instances_of_arns() {
+        let instance = arn("us-east-1", "app-instance/a");
+        for resource in ["app-instance/a", "app-instance/a/user/b:c/d"] {
+            assert_eq!(app_instance(&arn("us-east-1", resource)), Some(&*instance));
+        }
+        for resource in ["app-instance/", "app-instance//user/b", "meeting/a"] {
+            assert_eq!(
+                app_instance(&arn("us-east-1", resource)),
+                None,
+                "{resource}"
+            );
+        }
+    }
 
     #[test]
     fn parts_of_arns() {

@@ -203,7 +203,6 @@ impl Refusal {
         forbidden = Forbidden;
         limit = ResourceLimitExceeded;
         number_is_assigned = PhoneNumberAssociationsExist;
-        unauthorized = Unauthorized;
         unprocessable = Unprocessable;
         failure = ServiceFailure;
     }

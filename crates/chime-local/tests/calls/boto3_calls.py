@@ -67,8 +67,11 @@ def make(call, client, variables):
     try:
         answer = method_of(client, call["operation"])(**given)
     except botocore.exceptions.ClientError as error:
-        if error.response["Error"]["Code"] != call.get("error"):
-            yield f"failed with {error}"
+        # botocore prefers the member `Code` of the body to the name of the error.
+        headers = error.response["ResponseMetadata"]["HTTPHeaders"]
+        name = headers.get("x-amzn-errortype", error.response["Error"]["Code"])
+        if name != call.get("error"):
+            yield f"failed with {name}: {error}"
         return
     except botocore.exceptions.BotoCoreError as error:
         yield f"was not sent: {error}"
