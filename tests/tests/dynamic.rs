@@ -178,7 +178,7 @@ fn operations_are_described() {
     assert_eq!(pages.input_token, "NextToken");
     assert_eq!(pages.output_token, ["NextToken"]);
     assert_eq!(pages.page_size, Some("MaxResults"));
-    assert!(pages.items.is_empty());
+    assert_eq!(pages.items, ["Rooms"]);
 }
 
 #[test]

@@ -52,7 +52,14 @@ fn read(id: &str) -> GetRoomOutput {
 }
 
 fn not_found() -> GetRoomError {
-    let error = NotFoundException::builder().message("no such room").build();
+    let meta = ErrorMetadata::builder()
+        .code("NotFoundException")
+        .message("no such room")
+        .build();
+    let error = NotFoundException::builder()
+        .message("no such room")
+        .meta(meta)
+        .build();
     GetRoomError::NotFoundException(error)
 }
 
@@ -129,7 +136,7 @@ async fn errors_have_a_status_and_their_modelled_type() {
         .build();
     let failure = ServiceFailureException::builder().build();
     mock.on::<GetRoom>().once().fails(not_found());
-    mock.on::<GetRoom>().once().status(404).fails(not_found());
+    mock.on::<GetRoom>().once().status(410).fails(not_found());
     mock.on::<GetRoom>()
         .once()
         .fails(GetRoomError::ThrottledClientException(throttled));
@@ -142,8 +149,8 @@ async fn errors_have_a_status_and_their_modelled_type() {
         .fails(GetRoomError::generic(other));
     let client = mock.client();
     for (status, text) in [
-        (400, "GetRoom failed: NotFoundException: no such room"),
         (404, "GetRoom failed: NotFoundException: no such room"),
+        (410, "GetRoom failed: NotFoundException: no such room"),
         (429, "GetRoom failed: ThrottledClientException: slow down"),
         (500, "GetRoom failed: ServiceFailureException"),
         (400, "GetRoom failed: Odd: what"),

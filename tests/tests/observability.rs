@@ -127,8 +127,12 @@ fn span(name: &'static str, parent: Option<&'static str>, fields: &[(&'static st
     }
 }
 
+/// tracing decides once whether anybody listens to an event, so no call without a subscriber may run beside one with.
+static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 #[tokio::test]
 async fn a_call_is_a_span_with_a_child_for_each_attempt() {
+    let _guard = ONE_AT_A_TIME.lock().await;
     let spans = Spans::default();
     let subscriber = tracing_subscriber::registry().with(spans.clone());
     let default = tracing::subscriber::set_default(subscriber);
@@ -204,6 +208,7 @@ async fn a_call_is_a_span_with_a_child_for_each_attempt() {
 
 #[tokio::test]
 async fn on_call_sees_each_call_once() {
+    let _guard = ONE_AT_A_TIME.lock().await;
     type Row = (String, u32, Option<u16>, Option<String>, Option<String>);
     let rows: Arc<Mutex<Vec<Row>>> = Arc::default();
     let responses = &[

@@ -72,7 +72,8 @@ impl<O: Operation> On<O> {
 
     /// Sets the HTTP status of the response that comes with the error of [`fails`](Self::fails).
     ///
-    /// The default is 429 for throttling, 500 for another error that is worth a retry, and 400.
+    /// The default is the status that the model gives the error. For an error that is not modelled, it is 429 for
+    /// throttling, 500 for another error that is worth a retry, and 400.
     pub fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
@@ -90,6 +91,9 @@ impl<O: Operation> On<O> {
     }
 
     /// Answers with a copy of this error, as if the service had returned it.
+    ///
+    /// `code()` and `message()` of the call's error are those of the metadata, which `meta` of the error's builder
+    /// sets.
     pub fn fails(self, error: O::Error)
     where
         O::Error: Clone,
@@ -105,12 +109,13 @@ impl<O: Operation> On<O> {
         let (service, status) = (self.shared.service, self.status);
         self.responds(move |input| {
             answer(input).map_err(|error| {
-                let kind = smithy_client::error_kind(service, error.view(), None);
-                let status = status.unwrap_or(match kind {
+                let by_kind = || match smithy_client::error_kind(service, error.view(), None) {
                     Some(ErrorKind::ThrottlingError) => 429,
                     Some(_) => 500,
                     None => 400,
-                });
+                };
+                let status = status.or_else(|| error.view().status());
+                let status = status.unwrap_or_else(by_kind);
                 match response(status, SdkBody::empty()) {
                     Ok(response) => SdkError::service_error(error, response),
                     Err(error) => error,

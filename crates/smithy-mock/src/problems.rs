@@ -14,6 +14,14 @@ pub struct Unexpected {
     why: String,
 }
 
+/// Shows an input as its type does, without what erases the type. Generated inputs hide their sensitive members.
+fn shown(input: &Input) -> String {
+    let text = format!("{input:?}");
+    let inner = text.strip_prefix("Input(TypeErasedBox[");
+    let inner = inner.and_then(|rest| Some(rest.split_once("]:")?.1.strip_suffix(')')?));
+    inner.map(str::to_owned).unwrap_or(text)
+}
+
 impl Unexpected {
     pub(crate) fn new(operation: &'static str, input: &Input, rules: &[Arc<Rule>]) -> Self {
         let own = rules.iter().filter(|rule| rule.operation == operation);
@@ -32,8 +40,7 @@ impl Unexpected {
         };
         Self {
             operation,
-            // Generated inputs hide their sensitive members.
-            input: format!("{input:?}"),
+            input: shown(input),
             why,
         }
     }

