@@ -23,7 +23,7 @@ async fn everyone_is_added_although_the_service_misbehaves() {
     local
         .set_faults(Faults {
             rate: Some(5.0),
-            reset_after: 0.2,
+            reset_after: 0.4,
             only: vec!["BatchCreateRoomMembership".to_owned()],
             ..Faults::default()
         })
