@@ -181,12 +181,20 @@ fn generate_into(
         Manifest::Workspace | Manifest::Unpublished => emit::Holds::Api,
         Manifest::Standalone(_) => emit::Holds::Client,
     };
-    let mut files = below("src", print(&header, emit::emit(&ir, holds), problems));
+    let mut modules = emit::emit(&ir, holds);
+    if let Some(client) = &settings.client {
+        emit::with_examples(&ir, client, &mut modules);
+    }
+    let mut files = below("src", print(&header, modules, problems));
     let client = settings.client.as_ref().map(|name| ClientCrate {
         name: name.clone(),
         files: below(
             "src",
-            print(&header, emit::client(&ir, &settings.crate_name), problems),
+            print(
+                &header,
+                emit::client(&ir, &settings.crate_name, name),
+                problems,
+            ),
         ),
     });
     let comment = &header[3..];

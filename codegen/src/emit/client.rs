@@ -1,5 +1,6 @@
 //! The client of a service, in plain Rust: what a program calls.
 
+use super::examples::Examples;
 use super::operation::fluent_name;
 use super::{File, Section, blocking, deprecated, docs, endpoint_settings, ident, mock, waiters};
 use crate::ir::Ir;
@@ -9,43 +10,46 @@ use quote::quote;
 use std::collections::BTreeMap;
 
 /// The files of the client, by their path below `src`. `api` is the path of the crate with
-/// the service in code of the client's crate.
-pub(crate) fn files(ir: &Ir, api: &str) -> BTreeMap<String, File> {
+/// the service in code of the client's crate, and `name` is the name of that crate.
+pub(crate) fn files(ir: &Ir, api: &str, name: &str) -> BTreeMap<String, File> {
     let api = ident(&api.replace('-', "_"));
+    let examples = Examples::new(ir, name);
     let mut files = BTreeMap::from([
         ("blocking.rs".to_owned(), blocking::file(ir)),
-        ("client.rs".to_owned(), client(ir, &quote!(#api))),
-        ("config.rs".to_owned(), config(ir, &quote!(#api))),
+        ("client.rs".to_owned(), client(ir, &quote!(#api), &examples)),
+        ("config.rs".to_owned(), config(ir, &quote!(#api), &examples)),
         ("dynamic.rs".to_owned(), dynamic()),
-        ("error.rs".to_owned(), error()),
-        ("meta.rs".to_owned(), meta()),
-        ("prelude.rs".to_owned(), prelude()),
+        ("error.rs".to_owned(), error(ir, &examples)),
+        ("meta.rs".to_owned(), meta(&examples)),
+        ("prelude.rs".to_owned(), prelude(&examples)),
         ("mock.rs".to_owned(), mock::file(ir, &quote!(#api))),
-        ("presigning.rs".to_owned(), presigning()),
-        ("primitives.rs".to_owned(), primitives(ir)),
+        ("presigning.rs".to_owned(), presigning(&examples)),
+        ("primitives.rs".to_owned(), primitives(ir, &examples)),
     ]);
     if ir.has_batches() {
-        files.insert("batch.rs".to_owned(), batch());
+        files.insert("batch.rs".to_owned(), batch(&examples));
     }
     files.extend(waiters::files(ir));
     files
 }
 
-fn file(summary: &str, items: TokenStream) -> File {
+fn file(docs: Vec<String>, items: TokenStream) -> File {
     File {
-        docs: vec![summary.to_owned()],
+        docs,
         sections: vec![Section::Items(items)],
     }
 }
 
-fn client(ir: &Ir, api: &TokenStream) -> File {
+fn client(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
     let service = &ir.service;
-    let title = docs::attributes(&[
-        format!("Calls {}.", service.title),
+    let mut title = vec![
+        format!("A client for {}, with a method for each operation.", service.title),
         "A client is cheap to clone. Clones share connections, credentials and the retry quota, so make one at the \
          start of a program and keep it."
             .to_owned(),
-    ]);
+    ];
+    title.extend(examples.client());
+    let title = docs::attributes(&title);
     let new = docs::attributes(&[
         "Creates a client from the configuration that all AWS clients of a program share."
             .to_owned(),
@@ -82,8 +86,13 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
         }
     });
     let waiters = waiters::client(ir);
+    let mut customize_docs = vec![
+        "Customization of a single call, through `customize()` of a fluent builder.".to_owned(),
+    ];
+    customize_docs.extend(examples.customize());
+    let customize_docs = docs::attributes(&customize_docs);
     let customize = quote! {
-        /// Customization of a single call, through `customize()` of a fluent builder.
+        #customize_docs
         pub mod customize {
             pub use ::smithy_operation::{CustomizableOperation, SendInput};
         }
@@ -175,10 +184,14 @@ fn client(ir: &Ir, api: &TokenStream) -> File {
 
         #customize
     };
-    file("The client, with a method for each operation.", items)
+    let summary = format!(
+        "The client for {}, with a method for each operation.",
+        service.title
+    );
+    file(vec![summary], items)
 }
 
-fn config(ir: &Ir, api: &TokenStream) -> File {
+fn config(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
     let settings = endpoint_settings::settings(ir);
     let items = quote! {
         pub use ::smithy_client::config::*;
@@ -202,22 +215,31 @@ fn config(ir: &Ir, api: &TokenStream) -> File {
             ::smithy_client::default_auth_scheme_resolver!(#api::SERVICE);
         }
     };
-    file("The client's configuration.", items)
+    let summary = format!(
+        "Configuration of the client for {}: region, credentials, endpoint, retries and timeouts.",
+        ir.service.title
+    );
+    file(vec![summary, examples.config()], items)
 }
 
-fn error() -> File {
-    let docs = [
-        "Errors of calls.",
+fn error(ir: &Ir, examples: &Examples) -> File {
+    let mut docs = vec![format!("Errors of calls to {}.", ir.service.title)];
+    docs.push(
         "A call fails with an [`SdkError`], the type that all AWS SDKs for Rust share. Its own `Display` only names \
          the kind of failure. Convert it into the operation's error with \
          [`into_service_error`](SdkError::into_service_error), or into the service's [`Error`](crate::Error) with `?` or \
          `into()`. Their `Display` is one line with the operation, the error's code and message, and the request ID if \
-         there is one.",
+         there is one."
+            .to_owned(),
+    );
+    docs.push(
         "[`ErrorExt`] adds methods to all of them, such as `is_throttling()`, `http_status()` and `summary()`. \
-         [`CallError`] is the error of any call: those of all operations and services convert into it with `?`.",
-    ];
+         [`CallError`] is the error of any call: those of all operations and services convert into it with `?`."
+            .to_owned(),
+    );
+    docs.extend(examples.error());
     File {
-        docs: docs.map(str::to_owned).to_vec(),
+        docs,
         sections: vec![Section::Items(quote! {
             pub use ::smithy_client::error::{CallError, ErrorExt};
             pub use ::smithy_operation::error::{
@@ -228,15 +250,17 @@ fn error() -> File {
     }
 }
 
-fn prelude() -> File {
+fn prelude(examples: &Examples) -> File {
     let docs = [
         "The traits whose methods errors have.",
         "With all of this module imported, what a call returns has the methods `code()`, `message()`, `request_id()`, \
          `http_status()`, `is_retryable()`, `is_throttling()`, `is_timeout()` and `summary()`. The traits are the same in \
          all client crates, so the preludes of several crates can be imported together.",
     ];
+    let mut docs = docs.map(str::to_owned).to_vec();
+    docs.extend(examples.prelude());
     File {
-        docs: docs.map(str::to_owned).to_vec(),
+        docs,
         sections: vec![Section::Items(quote! {
             pub use ::smithy_client::error::ErrorExt;
             pub use ::smithy_operation::error::ProvideErrorMetadata;
@@ -245,15 +269,21 @@ fn prelude() -> File {
     }
 }
 
-fn meta() -> File {
+fn meta(examples: &Examples) -> File {
     let items = quote! {
         /// This crate's version.
         pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
     };
-    file("Metadata about this crate.", items)
+    file(
+        vec![
+            "Metadata about this crate: its version.".to_owned(),
+            examples.meta(),
+        ],
+        items,
+    )
 }
 
-fn primitives(ir: &Ir) -> File {
+fn primitives(ir: &Ir, examples: &Examples) -> File {
     let event_stream = match ir.has_event_streams() {
         true => quote! {
             /// Types of event streams.
@@ -273,32 +303,30 @@ fn primitives(ir: &Ir) -> File {
 
         #event_stream
     };
-    file(
-        "Types of simple values, such as timestamps and blobs.",
-        items,
-    )
+    let summary = "Types of simple values, such as timestamps and blobs.".to_owned();
+    file(vec![summary, examples.primitives()], items)
 }
 
 fn dynamic() -> File {
     let items = quote! {
         pub use ::smithy_operation::dynamic::*;
     };
-    file(
-        "Calls of operations by their names, with documents for inputs and outputs.",
-        items,
-    )
+    let summary = "Calls of operations by their names, with documents for inputs and outputs.";
+    file(vec![summary.to_owned()], items)
 }
 
-fn presigning() -> File {
+fn presigning(examples: &Examples) -> File {
     let items = quote! {
         pub use ::smithy_operation::presigning::{
             PresignedRequest, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
         };
     };
-    file("Requests that are signed now and sent later.", items)
+    let mut docs = vec!["Presigned requests, which are signed now and sent later.".to_owned()];
+    docs.extend(examples.presigning());
+    file(docs, items)
 }
 
-fn batch() -> File {
+fn batch(examples: &Examples) -> File {
     let items = quote! {
         pub use ::smithy_batch::{
             BatchConfig, BatchCounts, BatchHandle, BatchReport, BatchRun, Duplicates, IntoItems, ItemStatus, Outcome,
@@ -310,8 +338,7 @@ fn batch() -> File {
          returns a [`BatchRun`], which reports the outcome of every item exactly once. The documentation of \
          [`smithy_batch`] has an example and describes what a run does with items that fail.",
     ];
-    File {
-        docs: docs.map(str::to_owned).to_vec(),
-        sections: vec![Section::Items(items)],
-    }
+    let mut docs = docs.map(str::to_owned).to_vec();
+    docs.push(examples.batch());
+    file(docs, items)
 }

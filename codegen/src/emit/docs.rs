@@ -28,6 +28,11 @@ pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
         if i > 0 {
             lines.push(String::new());
         }
+        // Code of ours, which is as long as it is.
+        if paragraph.starts_with("```no_run\n") {
+            lines.extend(paragraph.lines().map(str::to_owned));
+            continue;
+        }
         for line in visible(paragraph).lines() {
             let indent = if line.starts_with("- ") { "  " } else { "" };
             let options = textwrap::Options::new(WIDTH)

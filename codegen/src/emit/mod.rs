@@ -12,6 +12,7 @@ mod endpoint_params;
 mod endpoint_settings;
 mod enums;
 mod event_cases;
+mod examples;
 mod mock;
 mod operation;
 pub(crate) mod package;
@@ -60,6 +61,7 @@ pub(crate) use cases::files as cases;
 pub(crate) use client::files as client;
 pub(crate) use endpoint::file as endpoint;
 pub(crate) use endpoint_params::tables as endpoint_tables;
+pub(crate) use examples::in_modules as with_examples;
 
 /// What a crate contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +101,7 @@ pub(crate) fn emit(ir: &Ir, holds: Holds) -> BTreeMap<String, File> {
         files.insert("endpoint.rs".to_owned(), file);
     }
     if holds == Holds::Client {
-        files.extend(client::files(ir, "crate"));
+        files.extend(client::files(ir, "crate", &ir.service.crate_name));
     }
     files
 }

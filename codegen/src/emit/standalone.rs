@@ -193,7 +193,7 @@ pub(crate) fn programs(ir: &Ir) -> BTreeMap<String, File> {
 
 /// The operation that the example calls: one with the fewest required members, all of which are simple.
 /// Operations that read come first.
-fn sample(ir: &Ir) -> Option<&Operation> {
+pub(super) fn sample(ir: &Ir) -> Option<&Operation> {
     let reads = |operation: &Operation| {
         ["List", "Get", "Describe", "Search"]
             .iter()
@@ -213,7 +213,7 @@ fn sample(ir: &Ir) -> Option<&Operation> {
         })
 }
 
-fn required(operation: &Operation) -> impl Iterator<Item = &Member> {
+pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Member> {
     operation
         .input
         .members

@@ -6,6 +6,17 @@
 //! `request_id()`, `http_status()`, `is_retryable()`, `is_throttling()`, `is_timeout()` and
 //! `summary()`. The traits are the same in all client crates, so the preludes of several crates can
 //! be imported together.
+//!
+//! ```no_run
+//! # async fn run(client: chime_sdk_meetings::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use chime_sdk_meetings::prelude::*;
+//!
+//! if let Err(error) = client.get_meeting().meeting_id("example").send().await {
+//!     println!("{:?} {:?}", error.code(), error.http_status());
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub use ::smithy_client::error::ErrorExt;
 pub use ::smithy_operation::error::ProvideErrorMetadata;

@@ -6,6 +6,18 @@
 //! iterator or a stream. It returns a [`BatchRun`], which reports the outcome of every item exactly
 //! once. The documentation of [`smithy_batch`] has an example and describes what a run does with
 //! items that fail.
+//!
+//! ```no_run
+//! use chime_sdk_messaging::batch::BatchConfig;
+//! use std::time::Duration;
+//!
+//! // Passed to `config()` of a run.
+//! let config = BatchConfig::new()
+//!     .concurrency(16)
+//!     .max_requests_per_second(20.0)
+//!     .deadline(Duration::from_secs(600));
+//! println!("{config:?}");
+//! ```
 
 pub use ::smithy_batch::{
     BatchConfig, BatchCounts, BatchHandle, BatchReport, BatchRun, Duplicates, IntoItems,

@@ -14,8 +14,9 @@ pub(super) fn package(run: &Run<'_>) -> Result<Outcome, String> {
     let packages = manifests::published(run)?;
     let target = run.folder.join("target");
     let folder = target.join("package");
-    // What an earlier version of this workspace has left.
+    // What an earlier run has left.
     remove(&folder)?;
+    forget(&packages, &target)?;
     let mut cargo = super::cargo(&files::root(), &target);
     cargo.args(["package", "--locked"]);
     if run.arguments.allow_dirty {
@@ -45,6 +46,43 @@ pub(super) fn package(run: &Run<'_>) -> Result<Outcome, String> {
         packages.len(),
         total / 1024
     )))
+}
+
+/// Removes what cargo keeps of packages that it built in an earlier run. It takes those of the same version
+/// for unchanged: unpacked, in its home, and compiled.
+fn forget(packages: &[Package], target: &Path) -> Result<(), String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    for kind in ["cache", "src"] {
+        let Some(folder) = home.as_ref().map(|home| home.join("registry").join(kind)) else {
+            continue;
+        };
+        // A registry in a folder has no host, and its name starts with the hash.
+        for registry in entries(&folder, |name| name.starts_with('-')) {
+            for package in packages {
+                let name = format!("{}-{}", package.name, package.version);
+                remove(&registry.join(&name))?;
+                let _ = fs::remove_file(registry.join(name + ".crate"));
+            }
+        }
+    }
+    let compiled = |name: &str| {
+        let package = name.rsplit_once('-').map(|(package, _)| package);
+        packages.iter().any(|it| Some(it.name.as_str()) == package)
+    };
+    for fingerprint in entries(&target.join("debug/.fingerprint"), compiled) {
+        remove(&fingerprint)?;
+    }
+    Ok(())
+}
+
+/// The entries of a folder, which need not exist, whose names match.
+fn entries(folder: &Path, matches: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| entry.file_name().to_str().is_some_and(&matches))
+        .map(|entry| entry.path())
+        .collect()
 }
 
 /// Makes a workspace of the packages as they are published, which patch each other.

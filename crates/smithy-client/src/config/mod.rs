@@ -109,6 +109,17 @@ pub mod http {
 /// The configuration of a client: endpoint, authentication, retries and timeouts.
 ///
 /// Created by [`Config::builder()`], or from an [`SdkConfig`].
+///
+/// ```
+/// use smithy_client::config::{Config, Credentials, Region};
+///
+/// let config = Config::builder()
+///     .region(Region::new("eu-central-1"))
+///     .credentials_provider(Credentials::new("access key ID", "secret", None, None, "example"))
+///     .endpoint_url("http://localhost:8080")
+///     .build();
+/// assert_eq!(config.region().map(Region::as_ref), Some("eu-central-1"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) layer: CloneableLayer,
