@@ -455,6 +455,8 @@ macro_rules! __blocking_waiter {
 /// Each line of the table has the method, the waiter's module and its builder. The modules are in `waiters`,
 /// which the caller imports.
 #[cfg(feature = "blocking")]
+// The trait of the client is in the crate that calls the macro.
+#[allow(clippy::crate_in_macro_def)]
 #[macro_export]
 macro_rules! blocking_waiters {
     (

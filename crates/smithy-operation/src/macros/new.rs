@@ -60,6 +60,7 @@ macro_rules! __new {
                 ///
                 /// All other members are unset. They are public fields.
                 #[inline]
+                #[allow(clippy::too_many_arguments)]
                 pub fn $new($($param: parameter!($param)),+) -> Self {
                     let mut builder = <$builder as ::core::default::Default>::default();
                     $(builder.$param = ::core::option::Option::Some(converter!($param)($param));)+
