@@ -18,7 +18,7 @@ pub struct Unexpected {
 fn shown(input: &Input) -> String {
     let text = format!("{input:?}");
     let inner = text.strip_prefix("Input(TypeErasedBox[");
-    let inner = inner.and_then(|rest| Some(rest.split_once("]:")?.1.strip_suffix(')')?));
+    let inner = inner.and_then(|rest| rest.split_once("]:")?.1.strip_suffix(')'));
     inner.map(str::to_owned).unwrap_or(text)
 }
 
