@@ -42,7 +42,18 @@ fn output(name: &str) -> String {
     assert!(errors.is_empty(), "{name} prints: {errors}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let words: Vec<String> = text.split(' ').map(same_in_each_run).collect();
-    words.join(" ")
+    in_order(&words.join(" "))
+}
+
+/// Sorts the outcomes of items, which come as requests end.
+fn in_order(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for outcomes in
+        lines.chunk_by_mut(|a, b| a.starts_with("refused ") && b.starts_with("refused "))
+    {
+        outcomes.sort_unstable();
+    }
+    lines.concat()
 }
 
 /// Replaces request IDs and ports.
