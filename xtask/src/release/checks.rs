@@ -22,6 +22,9 @@ const SEMVER_CHECKS: Tool = Tool {
     version: "0.51.0",
 };
 
+/// Where cargo-deny fetches advisories from, unless `deny.toml` says otherwise.
+const ADVISORIES: &str = "https://github.com/RustSec/advisory-db";
+
 /// The licences and sources of all dependencies, by `deny.toml`.
 pub(super) fn licences(run: &Run<'_>) -> Result<Outcome, String> {
     let mut deny = command(run, &DENY)?;
@@ -34,7 +37,16 @@ pub(super) fn licences(run: &Run<'_>) -> Result<Outcome, String> {
 pub(super) fn advisories(run: &Run<'_>) -> Result<Outcome, String> {
     let mut deny = command(run, &DENY)?;
     if let Some(folder) = &run.arguments.advisory_db {
-        deny.arg("--config").arg(with_database(run, folder)?);
+        let folder = std::path::absolute(folder)
+            .map_err(|error| format!("cannot find {}: {error}", folder.display()))?;
+        deny.arg("--config").arg(with_own_databases(run)?);
+        // cargo-deny takes no folder. git, which it calls, fetches from there instead.
+        deny.env("GIT_CONFIG_COUNT", "1")
+            .env(
+                "GIT_CONFIG_KEY_0",
+                format!("url.file://{}.insteadOf", folder.display()),
+            )
+            .env("GIT_CONFIG_VALUE_0", ADVISORIES);
     }
     deny.args(["check", "advisories"]);
     match run.ask(&mut deny)? {
@@ -51,22 +63,21 @@ pub(super) fn advisories(run: &Run<'_>) -> Result<Outcome, String> {
     }
 }
 
-/// `deny.toml` with another database.
-fn with_database(run: &Run<'_>, database: &std::path::Path) -> Result<PathBuf, String> {
+/// `deny.toml`, with a folder of this task for the databases.
+fn with_own_databases(run: &Run<'_>) -> Result<PathBuf, String> {
     let text = files::read(&files::root().join("deny.toml"))?;
     let mut config: Table = text
         .parse()
         .map_err(|error| format!("deny.toml is no TOML: {error}"))?;
-    let database = std::path::absolute(database)
-        .map_err(|error| format!("cannot find {}: {error}", database.display()))?;
-    let url = Value::String(format!("file://{}", database.display()));
-    let path = run.folder.join("advisories").display().to_string();
+    let folder = run.folder.join("advisories");
+    // What is there comes from elsewhere.
+    let _ = std::fs::remove_dir_all(&folder);
+    let path = Value::String(folder.display().to_string());
     let advisories = config
         .entry("advisories")
         .or_insert_with(|| Value::Table(Table::new()));
     if let Some(advisories) = advisories.as_table_mut() {
-        advisories.insert("db-urls".to_owned(), Value::Array(vec![url]));
-        advisories.insert("db-path".to_owned(), Value::String(path));
+        advisories.insert("db-path".to_owned(), path);
     }
     let file = run.folder.join("deny.toml");
     files::write(&file, &config.to_string())?;
