@@ -656,25 +656,6 @@ async fn every_kept_operation_answers_what_the_model_says() {
 }
 
 #[tokio::test]
-async fn what_is_not_kept_says_so() {
-    let world = World::start().await;
-    let error = world
-        .client
-        .get_global_settings()
-        .send()
-        .await
-        .expect_err("not kept");
-    let error = error.into_service_error();
-    assert!(error.is_bad_request_exception());
-    assert!(
-        error
-            .to_string()
-            .contains("GetGlobalSettings is not implemented by the local Chime"),
-        "{error}"
-    );
-}
-
-#[tokio::test]
 async fn names_of_any_script_survive() {
     let world = World::start().await;
     for name in [
