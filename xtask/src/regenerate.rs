@@ -45,7 +45,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let mut problems = Vec::new();
     let everything = arguments.service.is_empty();
     let partitions = everything.then(plan_partitions);
-    let local = everything.then(plan_local_models);
+    // A tree may do without the local Chime.
+    let has_local = files::root().join("crates/chime-local").is_dir();
+    let local = (everything && has_local).then(plan_local_models);
     for plans in services.iter().map(|service| plan(service)).chain(
         partitions
             .into_iter()
@@ -128,8 +130,13 @@ fn plan(service: &Path) -> Result<Vec<Plan>, String> {
     report(&output);
     let crates = files::root().join("crates");
     let folder = crates.join(&output.crate_name);
+    let mut changes = Changes::between(&folder, &output.files)?;
+    // The licence is a link to the project's, or a copy where links are followed.
+    changes
+        .removed
+        .retain(|path| *path != folder.join("LICENSE"));
     let mut plans = vec![Plan {
-        changes: Changes::between(&folder, &output.files)?,
+        changes,
         files: output.files.len(),
         folder,
     }];

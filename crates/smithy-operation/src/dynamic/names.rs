@@ -65,7 +65,7 @@ mod tests {
             ("CreateRom", &["CreateRoom"][..]),
             ("create-room", &["CreateRoom"]),
             ("create_room_membership", &["CreateRoomMembership"]),
-            ("GetRoms", &["GetRoom", "ListRooms"]),
+            ("GetRoms", &["GetRoom"]),
             ("Membership", &["CreateRoomMembership"]),
             ("DeleteVoiceConnector", &[]),
             ("ID", &["Id"]),
