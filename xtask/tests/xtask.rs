@@ -150,7 +150,7 @@ fn check_finds_edits_additions_and_deletions_and_fixes_nothing() {
         (
             "a deletion",
             &|workspace| fs::remove_file(workspace.path(GET_ROOM)).unwrap(),
-            "+pub struct GetRoom;",
+            "+    pub struct GetRoom;",
         ),
     ] {
         let workspace = Workspace::new();
