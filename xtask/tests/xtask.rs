@@ -120,7 +120,7 @@ fn check_finds_edits_additions_and_deletions_and_fixes_nothing() {
             &(|workspace: &Workspace| {
                 workspace.edit(GET_ROOM, |text| text.replace("GetRoom", "TakeRoom"))
             }) as &dyn Fn(&Workspace),
-            "-pub struct TakeRoom;\n+pub struct GetRoom;",
+            "-    pub struct TakeRoom;\n+    pub struct GetRoom;",
         ),
         (
             "an edit of the manifest",

@@ -173,6 +173,7 @@ fn client(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
 
         /// A method for each operation. It returns a fluent builder, which collects the input and
         /// sends the request.
+        #[allow(clippy::should_implement_trait)]
         impl Client {
             #(#methods)*
         }

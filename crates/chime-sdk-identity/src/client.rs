@@ -134,6 +134,7 @@ impl AsRef<Handle> for Client {
 
 /// A method for each operation. It returns a fluent builder, which collects the input and
 /// sends the request.
+#[allow(clippy::should_implement_trait)]
 impl Client {
     /// Creates an app instance in the AWS account.
     ///

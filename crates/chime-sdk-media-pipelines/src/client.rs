@@ -135,6 +135,7 @@ impl AsRef<Handle> for Client {
 
 /// A method for each operation. It returns a fluent builder, which collects the input and
 /// sends the request.
+#[allow(clippy::should_implement_trait)]
 impl Client {
     /// Starts recording a meeting to an Amazon S3 bucket.
     ///

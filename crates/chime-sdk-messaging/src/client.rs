@@ -155,6 +155,7 @@ impl AsRef<Handle> for Client {
 
 /// A method for each operation. It returns a fluent builder, which collects the input and
 /// sends the request.
+#[allow(clippy::should_implement_trait)]
 impl Client {
     /// Makes a channel flow process the messages of a channel.
     ///

@@ -199,6 +199,7 @@ impl AsRef<Handle> for Client {
 
 /// A method for each operation. It returns a fluent builder, which collects the input and
 /// sends the request.
+#[allow(clippy::should_implement_trait)]
 impl Client {
     /// Assigns phone numbers to a Voice Connector.
     ///

@@ -165,6 +165,7 @@ impl AsRef<Handle> for Client {
 
 /// A method for each operation. It returns a fluent builder, which collects the input and
 /// sends the request.
+#[allow(clippy::should_implement_trait)]
 impl Client {
     /// Assigns a phone number to a user of an Amazon Chime account.
     ///

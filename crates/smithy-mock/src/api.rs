@@ -21,7 +21,7 @@ pub fn call<O: Operation>(client: &impl AsRef<Handle>, input: O::Input) -> ApiFu
 }
 
 /// Fails because an implementation of the trait `Api` does not have the operation.
-pub fn not_implemented<'a, O: Operation>() -> ApiFuture<'a, O> {
+pub fn not_implemented<'a, O: Operation>(_input: O::Input) -> ApiFuture<'a, O> {
     Box::pin(ready(Err(SdkError::construction_failure(format!(
         "the implementation of `Api` does not have {}: implement the method of the trait",
         O::NAME

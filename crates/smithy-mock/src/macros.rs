@@ -30,8 +30,7 @@ macro_rules! api {
                     &self,
                     input: operation::$module::$input,
                 ) -> $crate::ApiFuture<'_, operation::$module::$operation> {
-                    ::core::mem::drop(input);
-                    $crate::not_implemented::<operation::$module::$operation>()
+                    $crate::not_implemented::<operation::$module::$operation>(input)
                 }
             )*
         }
