@@ -286,7 +286,8 @@ async fn a_retryable_failure_is_one_that_the_client_retries() {
     assert_eq!(retried.iter().filter(|it| it.0).count(), 9, "{retried:?}");
     assert_eq!(retried.iter().filter(|it| it.1).count(), 3, "{retried:?}");
 
-    let failures: [(Option<fn() -> ConnectorError>, bool); 6] = [
+    type Failure = Option<fn() -> ConnectorError>;
+    let failures: [(Failure, bool); 6] = [
         (Some(|| ConnectorError::io("io".into())), true),
         (Some(|| ConnectorError::timeout("late".into())), true),
         (Some(|| ConnectorError::user("user".into())), false),

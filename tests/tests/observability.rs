@@ -53,12 +53,15 @@ struct Seen {
     is_closed: bool,
 }
 
+/// The message of an event, and the span that it is in.
+type InSpan = (String, Option<&'static str>);
+
 /// Keeps the spans and events of the client.
 #[derive(Clone, Default)]
 struct Spans {
     spans: Arc<Mutex<BTreeMap<u64, Seen>>>,
     /// The messages of events, with the span that each is in.
-    events: Arc<Mutex<Vec<(String, Option<&'static str>)>>>,
+    events: Arc<Mutex<Vec<InSpan>>>,
 }
 
 struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
