@@ -1,6 +1,6 @@
 //! Traits of ours for what services need beyond what their models say.
 //!
-//! `customizations.json` applies them to the services of AWS. A model of one's own may have them, too.
+//! `customizations.json` applies them to the services of AWS. Your own models can use them as well.
 
 use super::{Declared, Form, On, Trait, annotations, may, must, strings};
 use crate::ir::Retry;

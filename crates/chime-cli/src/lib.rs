@@ -82,7 +82,7 @@ pub async fn run() -> ExitCode {
 
 /// Prints why the arguments cannot be used, or the help that they ask for.
 fn refuse(error: &clap::Error) -> ExitCode {
-    // If nobody reads it, there is nobody to tell.
+    // Printing fails if the output is closed, and then the error cannot be reported anywhere.
     let _ = error.print();
     let is_call = std::env::args_os().nth(1).is_some_and(|it| it == "call");
     match error.use_stderr() {

@@ -11,7 +11,7 @@ pub(crate) use pattern::Pattern;
 use serde_json::Value;
 use std::sync::LazyLock;
 
-/// All services, in the order in which they are preferred if nothing tells them apart.
+/// All services, in order of preference for requests that match several of them.
 pub(crate) fn services() -> &'static [Service] {
     static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
         let texts = [

@@ -38,7 +38,7 @@ pub(crate) struct Matched {
     pub(crate) labels: Vec<(String, String)>,
 }
 
-/// What tells services apart that share a route.
+/// The parts of a request that identify its service when several services share a route.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Evidence<'a> {
     pub(crate) query: &'a [(String, String)],

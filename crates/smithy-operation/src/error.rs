@@ -212,7 +212,9 @@ impl Clone for Unhandled {
     fn clone(&self) -> Self {
         let source: BoxError = match self.source.downcast_ref::<ErrorMetadata>() {
             Some(meta) => meta.clone().into(),
-            None => Shown(self.source()).to_string().into(),
+            None => fmt::from_fn(|f| fmt_chain(self.source(), f))
+                .to_string()
+                .into(),
         };
         Self {
             source,
@@ -288,15 +290,6 @@ pub(crate) fn fmt_chain(
         }
     }
     Ok(())
-}
-
-/// An error with its sources, as [`fmt_chain`] shows them.
-struct Shown<'a>(&'a (dyn StdError + 'static));
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt_chain(self.0, f)
-    }
 }
 
 /// Iterates over an error, its source, the source of that, and so on.

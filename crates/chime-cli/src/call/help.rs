@@ -1,4 +1,4 @@
-//! Help about operations: what there is, and what an operation accepts and returns.
+//! Help for operations: the list of them, and what each one accepts and returns.
 
 use super::service::{self, Found, Service};
 use chime_sdk::dynamic::{Docs, MemberShape, OperationShape, Shape, StructureShape};

@@ -105,7 +105,8 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// Returns the only list in a result, which is what it is about. Whatever else there is describes the list.
+/// Returns the list in a result that has exactly one and no nested structures. The other members, such as a token,
+/// are left out of the table.
 fn only_list(members: &Map<String, Value>) -> Option<&[Value]> {
     let mut lists = members.values().filter_map(Value::as_array);
     let is_simple = members.values().all(|value| !value.is_object());

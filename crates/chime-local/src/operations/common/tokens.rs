@@ -63,7 +63,7 @@ pub(crate) fn once(
         "Operation": &name,
         "Scope": &scope,
         "Token": token,
-        // Enough to tell another request, without its secrets.
+        // The hash detects a different request without storing secrets.
         "Request": request,
         "Output": &output,
         "CreatedTimestamp": tx.now(),

@@ -26,7 +26,7 @@ const KIND: &str = "media-insights-pipeline-configuration";
 /// The elements that need no configuration of their own.
 const OPTIONAL: &[&str] = &["S3RecordingSink", "VoiceEnhancementSink"];
 
-/// The ways to tell the language of a transcription, which exclude each other.
+/// The members that set the language of a transcription. They are mutually exclusive.
 const LANGUAGES: &[&str] = &[
     "LanguageCode",
     "IdentifyLanguage",
