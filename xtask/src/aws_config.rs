@@ -2,7 +2,6 @@
 
 use crate::files::{self, Model};
 use crate::moto::Server;
-use codegen::{Input, Manifest};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -163,18 +162,7 @@ fn time(what: &str, folder: &Path) -> Result<(), String> {
 fn generate(model: &Path, name: &str, into: &Path) -> Result<(), String> {
     let settings = format!("crate = \"{name}\"\nversion = \"{VERSION}\"\noperations = \"all\"\n");
     let model = Model::with_settings(&[model.to_owned()], settings)?;
-    let output = codegen::generate(&Input {
-        model: &model.sources(),
-        settings: model.settings(),
-        command: "cargo xtask aws-config",
-        manifest: Manifest::Standalone(&files::runtime()),
-        skip_unsupported: false,
-    });
-    let output = output.map_err(|problems| crate::regenerate::count(&problems))?;
-    for (path, text) in &output.files {
-        files::write(&into.join(path), text)?;
-    }
-    Ok(())
+    crate::generate::standalone(&model, "cargo xtask aws-config", into)
 }
 
 fn remove(folder: &Path) -> Result<(), String> {

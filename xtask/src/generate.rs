@@ -2,7 +2,7 @@
 
 use crate::files::{self, Changes, Model, shown};
 use codegen::{Input, Manifest};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -21,6 +21,19 @@ pub(crate) struct Arguments {
     /// Write a test for each case of the protocol tests that the model describes.
     #[arg(long)]
     protocol_tests: bool,
+}
+
+/// Generates a complete crate from a model and brings a folder up to date with it.
+pub(crate) fn standalone(model: &Model, command: &str, into: &Path) -> Result<(), String> {
+    let output = codegen::generate(&Input {
+        model: &model.sources(),
+        settings: model.settings(),
+        command,
+        manifest: Manifest::Standalone(&files::runtime()),
+        skip_unsupported: false,
+    })
+    .map_err(|problems| crate::regenerate::count(&problems))?;
+    Changes::between(into, &output.files)?.apply(into)
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {

@@ -3,7 +3,6 @@
 //! The models are botocore's, so that nothing but Python packages is needed.
 
 use crate::files::{self, Model, Text};
-use codegen::{Input, Manifest};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -144,16 +143,7 @@ fn generate(service: &Service, data: &Path, folder: &Path) -> Result<(), String>
     );
     files::write(&facts.join("sdk.toml"), &settings)?;
     let model = Model::of_folder(&facts)?;
-    let output = codegen::generate(&Input {
-        model: &model.sources(),
-        settings: model.settings(),
-        command: "cargo xtask moto",
-        manifest: Manifest::Standalone(&files::runtime()),
-        skip_unsupported: false,
-    })
-    .map_err(|problems| crate::regenerate::count(&problems))?;
-    let into = folder.join(service.name);
-    files::Changes::between(&into, &output.files)?.apply(&into)
+    crate::generate::standalone(&model, "cargo xtask moto", &folder.join(service.name))
 }
 
 /// A server, which ends with the value.

@@ -2,8 +2,7 @@
 
 use super::cargo;
 use super::compile_time::{Sides, build, header, lines, row};
-use crate::files::{self, Changes, Model, shown};
-use codegen::{Input, Manifest};
+use crate::files::{self, Model, shown};
 use std::path::{Path, PathBuf};
 
 /// The services that are measured by default: their names in the aws-sdk crates.
@@ -87,21 +86,7 @@ fn generate(
 ) -> Result<(), String> {
     let settings = format!("crate = \"{name}\"\noperations = {operations}\n");
     let model = Model::with_settings(&[model_of(models, service)?], settings)?;
-    let output = codegen::generate(&Input {
-        model: &model.sources(),
-        settings: model.settings(),
-        command: "cargo xtask bench",
-        manifest: Manifest::Standalone(&files::runtime()),
-        skip_unsupported: false,
-    })
-    .map_err(|problems| crate::regenerate::count(&problems))?;
-    // Each crate is a member of the workspace that is measured.
-    let into = folder.join(name);
-    let mut texts = output.files;
-    if let Some(manifest) = texts.get_mut("Cargo.toml") {
-        *manifest = manifest.replace("\n[workspace]\n", "\n");
-    }
-    Changes::between(&into, &texts)?.apply(&into)
+    crate::generate::standalone(&model, "cargo xtask bench", &folder.join(name))
 }
 
 /// Finds `ssm.json` or `ssm-2014-11-06.json` for `ssm`.

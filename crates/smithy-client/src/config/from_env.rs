@@ -169,8 +169,7 @@ impl EnvLoader {
             }
             (None, None) => {}
         }
-        let profile = checks.profile_name().cloned();
-        let profile = profile.or_else(|| std::env::var("AWS_PROFILE").ok());
+        let profile = checks.selected_profile();
         let loaded = loader.load().await;
         match (retries, loaded.credentials_provider()) {
             (Err(problem), _) => refuse(loaded, problem),

@@ -50,6 +50,11 @@ impl Checks {
         self.name.as_ref()
     }
 
+    /// Returns the name of the profile, whoever selects it; `None` for the default one.
+    pub(super) fn selected_profile(&self) -> Option<String> {
+        self.name.clone().or_else(|| self.env.get(PROFILE).ok())
+    }
+
     /// Returns the region of the environment.
     pub(super) fn region(&self) -> Variable {
         let values = REGIONS.iter().flat_map(|name| self.env.get(name));
