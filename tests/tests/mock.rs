@@ -1,7 +1,7 @@
 //! Mock clients: what they answer, what they record, and how they fail.
 
 use chime_sdk::batch::{BatchConfig, ItemStatus};
-use chime_sdk::error::{ErrorMetadata, ProvideErrorMetadata, SdkError};
+use chime_sdk::error::{CallError, ErrorExt, ErrorMetadata, ProvideErrorMetadata, SdkError};
 use chime_sdk::mock::{Api, ApiFuture, MockClient};
 use chime_sdk::operation::batch_create_room_membership::{
     BatchCreateRoomMembership, BatchCreateRoomMembershipError, BatchCreateRoomMembershipOutput,
@@ -165,6 +165,24 @@ async fn errors_have_a_status_and_their_modelled_type() {
         assert_eq!(error.is_not_found_exception(), text.contains("NotFound"));
         assert_eq!(error.to_string(), text);
     }
+}
+
+#[tokio::test]
+async fn an_error_without_metadata_has_the_code_and_message_of_its_shape() {
+    let error = NotFoundException::builder().message("no such room").build();
+    let mock = MockClient::new();
+    mock.on::<GetRoom>()
+        .fails(GetRoomError::NotFoundException(error));
+
+    let error = get(&mock.client(), "r").send().await.expect_err("an error");
+
+    assert_eq!(
+        error.summary().to_string(),
+        "GetRoom failed: NotFoundException: no such room"
+    );
+    let error = CallError::from(error);
+    assert_eq!(error.code(), Some("NotFoundException"));
+    assert_eq!(error.message(), Some("no such room"));
 }
 
 #[tokio::test]

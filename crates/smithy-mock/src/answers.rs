@@ -93,7 +93,7 @@ impl<O: Operation> On<O> {
     /// Answers with a copy of this error, as if the service had returned it.
     ///
     /// `code()` and `message()` of the call's error are those of the metadata, which `meta` of the error's builder
-    /// sets.
+    /// sets. Its summary, and the `CallError` made of it, fall back on the shape's name and message.
     pub fn fails(self, error: O::Error)
     where
         O::Error: Clone,

@@ -31,6 +31,9 @@ pub trait ModelledError: StdError + ProvideErrorMetadata {
     /// The shape's name, which is its code on the wire.
     fn shape_code(&self) -> &'static str;
 
+    /// Returns the shape's message member, if the model has one and it is set.
+    fn shape_message(&self) -> Option<&str>;
+
     /// Returns how the error may be retried, if the model states it.
     fn retryable(&self) -> Option<ErrorKind>;
 
@@ -53,6 +56,22 @@ impl<'a> ErrorView<'a> {
         match self {
             Self::Modelled(error) => error.meta(),
             Self::Unhandled(error) => error.meta(),
+        }
+    }
+
+    /// Returns the code that came with the error, or that of its shape.
+    pub fn code(self) -> Option<&'a str> {
+        match self {
+            Self::Modelled(error) => error.meta().code().or(Some(error.shape_code())),
+            Self::Unhandled(error) => error.meta().code(),
+        }
+    }
+
+    /// Returns the message that came with the error, or that of its shape.
+    pub fn message(self) -> Option<&'a str> {
+        match self {
+            Self::Modelled(error) => error.meta().message().or_else(|| error.shape_message()),
+            Self::Unhandled(error) => error.meta().message(),
         }
     }
 
@@ -87,12 +106,7 @@ impl<'a> ErrorView<'a> {
         if let Some(operation) = operation {
             write!(f, "{operation} failed: ")?;
         }
-        let meta = self.meta();
-        let code = match self {
-            Self::Modelled(error) => meta.code().or(Some(error.shape_code())),
-            Self::Unhandled(_) => meta.code(),
-        };
-        match (code, meta.message()) {
+        match (self.code(), self.message()) {
             (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
             (None, Some(message)) => f.write_str(message)?,
             // A modelled error shows its code itself.

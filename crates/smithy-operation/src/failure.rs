@@ -99,15 +99,12 @@ impl<'a> FailureParts<'a> {
 
     /// Returns the code, if the service returned one.
     pub fn code(self) -> Option<&'a str> {
-        match self.error? {
-            ErrorView::Modelled(error) => error.meta().code().or(Some(error.shape_code())),
-            ErrorView::Unhandled(error) => error.meta().code(),
-        }
+        self.error?.code()
     }
 
     /// Returns the message, if the service returned one.
     pub fn message(self) -> Option<&'a str> {
-        self.error?.meta().message()
+        self.error?.message()
     }
 
     /// Returns the request ID, if there was a response with one.

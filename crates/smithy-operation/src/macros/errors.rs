@@ -61,6 +61,14 @@ macro_rules! __error_shape {
             }
 
             #[inline]
+            fn shape_message(&self) -> ::core::option::Option<&str> {
+                $(if true {
+                    return self.$message.as_deref();
+                })?
+                None
+            }
+
+            #[inline]
             fn retryable(&self) -> ::core::option::Option<$crate::error::ErrorKind> {
                 $(if true {
                     return Some($crate::error::ErrorKind::$retry);
