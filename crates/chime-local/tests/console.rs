@@ -50,7 +50,13 @@ async fn filled() -> (Server, Vec<String>) {
     let member = client.create_room_membership().account_id(account);
     let member = member.room_id(&room).member_id(&sample.user_ids[0]);
     member.send().await.expect("a member");
-    let instance = post(&server, "/app-instances", &[], r#"{"Name":"App"}"#).await;
+    let instance = post(
+        &server,
+        "/app-instances",
+        &[],
+        r#"{"Name":"App","ClientRequestToken":"t0"}"#,
+    )
+    .await;
     let instance = instance["AppInstanceArn"]
         .as_str()
         .expect("an ARN")
