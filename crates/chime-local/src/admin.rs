@@ -1,5 +1,6 @@
 //! Requests for controlling the local Chime itself, under `/_chime/`.
 
+use crate::console::{self, guard};
 use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::service::{Chime, response};
@@ -15,11 +16,27 @@ const PREFIX: &str = "/_chime/";
 
 /// Handles a request for control; `None` if it is a request to Chime.
 pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-    let name = request.uri().path().strip_prefix(PREFIX)?;
-    if let Err(refusal) = chime.may_control(request) {
-        return Some(refused(403, refusal.message));
-    }
-    Some(match (name, request.method()) {
+    let name = match request.uri().path() {
+        "/_chime" => "",
+        path => path.strip_prefix(PREFIX)?,
+    };
+    let allowed = guard::check(request).and_then(|()| {
+        chime
+            .may_control(request)
+            .map_err(|refusal| refusal.message)
+    });
+    let response = match allowed {
+        Err(message) if console::wants_page(request) => console::error(403, &message),
+        Err(message) => refused(403, message),
+        Ok(()) => {
+            console::answer(chime, request, name).unwrap_or_else(|| control(chime, request, name))
+        }
+    };
+    Some(guard::protect(response))
+}
+
+fn control(chime: &Chime, request: &Request<Bytes>, name: &str) -> Response<Bytes> {
+    match (name, request.method()) {
         ("faults", &Method::GET) => json(&chime.faults()),
         ("faults", &Method::PUT) => match put(chime, request.body()) {
             Ok(()) => json(&chime.faults()),
@@ -34,7 +51,10 @@ pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response
             chime.reset_counts();
             response(204, Vec::new())
         }
-        ("requests", &Method::GET) => json(&chime.requests()),
+        ("requests", &Method::GET) => match console::after(request) {
+            Ok(after) => json(&chime.requests_after(after)),
+            Err(message) => refused(400, message),
+        },
         ("requests", &Method::DELETE) => {
             chime.clear_requests();
             response(204, Vec::new())
@@ -47,13 +67,16 @@ pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response
         ("requests", method) => not_allowed(name, method, "GET, DELETE"),
         ("faults", method) => not_allowed(name, method, "GET, PUT, DELETE"),
         ("counts", method) => not_allowed(name, method, "GET, DELETE"),
+        _ if console::wants_page(request) => {
+            console::error(404, &format!("There is no page {PREFIX}{name}."))
+        }
         _ => refused(
             404,
             format!(
                 "{PREFIX}{name} does not exist; use {PREFIX}faults, {PREFIX}counts, {PREFIX}requests or {PREFIX}tables"
             ),
         ),
-    })
+    }
 }
 
 /// The number of rows that are returned at once.

@@ -36,6 +36,7 @@ mod arn;
 mod auth;
 mod body;
 mod connections;
+mod console;
 mod context;
 mod database;
 mod document;

@@ -132,7 +132,6 @@ pub(crate) struct Batch {
 /// A shape.
 #[derive(Debug)]
 pub(crate) struct Shape {
-    #[cfg(test)]
     pub(crate) name: String,
     pub(crate) sensitive: bool,
     pub(crate) kind: Kind,

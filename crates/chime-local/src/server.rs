@@ -44,6 +44,10 @@ const STOP_TIME: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
+/// The address that a request was sent to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Local(pub(crate) SocketAddr);
+
 /// A Chime that listens on a socket until it is stopped or dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -132,6 +136,7 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
+        let local = stream.local_addr();
         let connection = connections.open();
         let chime = chime.clone();
         let reset = Arc::new(AtomicBool::new(false));
@@ -141,6 +146,9 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
             let (chime, reset) = (chime.clone(), Arc::clone(&reset));
             let request_in_flight = watched.request();
             request.extensions_mut().insert(Peer(peer));
+            if let Ok(local) = &local {
+                request.extensions_mut().insert(Local(*local));
+            }
             async move {
                 let answered = answer(&chime, request).await;
                 // An error of the service ends the connection without a response.

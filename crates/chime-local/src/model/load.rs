@@ -66,11 +66,7 @@ impl Ids<'_> {
         place.ok().map(ShapeId)
     }
 
-    fn shape(
-        &self,
-        #[cfg_attr(not(test), allow(unused))] name: &str,
-        shape: &Value,
-    ) -> Option<Shape> {
+    fn shape(&self, name: &str, shape: &Value) -> Option<Shape> {
         let traits = &shape["traits"];
         let kind = match shape["type"].as_str()? {
             "boolean" => Kind::Boolean,
@@ -109,7 +105,6 @@ impl Ids<'_> {
             _ => return None,
         };
         Some(Shape {
-            #[cfg(test)]
             name: name.to_owned(),
             sensitive: has(traits, "sensitive"),
             kind,
