@@ -191,7 +191,7 @@ async fn exports_are_imported() {
         (String::new(), "there are no lines"),
         ("{}".to_owned(), "line 1: is not {\"local-chime\":1}"),
         (
-            text.replacen("{\"table", "{\"tabel", 1),
+            text.replacen("\"table\":", "\"tabel\":", 1),
             "line 2: has no table and row",
         ),
         (
