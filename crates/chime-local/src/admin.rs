@@ -8,11 +8,12 @@ use bytes::Bytes;
 use http::header::ALLOW;
 use http::{HeaderValue, Method, Request, Response};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 
 /// The prefix of paths that do not belong to Chime.
-const PREFIX: &str = "/_chime/";
+pub(crate) const PREFIX: &str = "/_chime/";
 
 /// Handles a request for control; `None` if it is a request to Chime.
 pub(crate) fn answer(chime: &Chime, request: &Request<Bytes>) -> Option<Response<Bytes>> {
@@ -51,7 +52,7 @@ fn control(chime: &Chime, request: &Request<Bytes>, name: &str) -> Response<Byte
             chime.reset_counts();
             response(204, Vec::new())
         }
-        ("requests", &Method::GET) => match console::after(request) {
+        ("requests", &Method::GET) => match after(request) {
             Ok(after) => json(&chime.requests_after(after)),
             Err(message) => refused(400, message),
         },
@@ -80,17 +81,38 @@ fn control(chime: &Chime, request: &Request<Bytes>, name: &str) -> Response<Byte
 }
 
 /// The number of rows that are returned at once.
-const ROWS: usize = 100;
+pub(crate) const ROWS: usize = 100;
 
 fn rows(chime: &Chime, request: &Request<Bytes>, table: &str) -> Response<Bytes> {
+    match chime.rows(table, parameter(request, "after").as_deref(), ROWS) {
+        Ok((rows, next)) => json(&serde_json::json!({"rows": rows, "next": next})),
+        Err(error) => refused(status_of(&error), error.to_string()),
+    }
+}
+
+/// Returns the status for an error of reading tables.
+pub(crate) fn status_of(error: &io::Error) -> u16 {
+    match error.kind() {
+        ErrorKind::NotFound => 404,
+        ErrorKind::InvalidInput => 400,
+        _ => 500,
+    }
+}
+
+/// Returns a parameter of the query.
+pub(crate) fn parameter<'r>(request: &'r Request<Bytes>, name: &str) -> Option<Cow<'r, str>> {
     let query = request.uri().query().unwrap_or_default();
     let mut query = form_urlencoded::parse(query.as_bytes());
-    let after = query.find(|(name, _)| name == "after");
-    match chime.rows(table, after.as_ref().map(|(_, after)| &**after), ROWS) {
-        Ok((rows, next)) => json(&serde_json::json!({"rows": rows, "next": next})),
-        Err(error) if error.kind() == ErrorKind::NotFound => refused(404, error.to_string()),
-        Err(error) if error.kind() == ErrorKind::InvalidInput => refused(400, error.to_string()),
-        Err(error) => refused(500, error.to_string()),
+    Some(query.find(|(own, _)| own == name)?.1)
+}
+
+/// Returns the number in `?after=`, or 0 if there is none.
+pub(crate) fn after(request: &Request<Bytes>) -> Result<u64, String> {
+    match parameter(request, "after") {
+        None => Ok(0),
+        Some(number) => number
+            .parse()
+            .map_err(|_| format!("after is `{number}`; it must be the number of a request")),
     }
 }
 

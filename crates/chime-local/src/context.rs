@@ -21,8 +21,8 @@ impl Clock {
 
     /// A clock that stands still until it is [advanced](Self::advance).
     pub fn manual(start: SystemTime) -> Self {
-        let since = start.duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self(Some(Arc::new(Mutex::new(milliseconds(since)))))
+        let since = milliseconds(since_epoch(start));
+        Self(Some(Arc::new(Mutex::new(since))))
     }
 
     /// Moves a manual clock forward. The clock of the system is not changed.
@@ -43,16 +43,17 @@ impl Clock {
     pub(crate) fn milliseconds(&self) -> i64 {
         match &self.0 {
             Some(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
-            None => milliseconds(
-                SystemTime::now()
-                    .duration_since(UNIX_EPOCH)
-                    .unwrap_or_default(),
-            ),
+            None => milliseconds(since_epoch(SystemTime::now())),
         }
     }
 }
 
-fn milliseconds(time: Duration) -> i64 {
+/// Returns the time since the epoch; none for a time before it.
+pub(crate) fn since_epoch(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+pub(crate) fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 

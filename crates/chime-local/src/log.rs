@@ -1,5 +1,6 @@
 //! The requests of late: what was called, and what came of it.
 
+use crate::context::since_epoch;
 use crate::model::{Kind, Member, Operation, Place, Service, ShapeId};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Uri};
@@ -48,9 +49,7 @@ pub struct LoggedRequest {
 }
 
 fn milliseconds<S: serde::Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
-    let since = time
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = since_epoch(*time);
     serializer.serialize_u64(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
 

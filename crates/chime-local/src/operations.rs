@@ -16,6 +16,7 @@ use crate::store::{Table, Tx};
 pub(crate) use chime::sample;
 pub use chime::sample::Sample;
 pub(crate) use common::tokens;
+use std::io;
 use std::sync::LazyLock;
 
 /// The output of an operation.
@@ -58,6 +59,15 @@ pub(crate) fn tables() -> &'static [&'static Table] {
         own.chain(common::TABLES).copied().collect()
     });
     &TABLES
+}
+
+/// Returns the table with a name.
+pub(crate) fn table(name: &str) -> io::Result<&'static Table> {
+    let table = tables().iter().find(|table| table.name == name);
+    table.copied().ok_or_else(|| {
+        let what = format!("there is no table {name}");
+        io::Error::new(io::ErrorKind::NotFound, what)
+    })
 }
 
 #[cfg(test)]

@@ -40,13 +40,13 @@ const MAKE_WAY: usize = 64;
 /// How long to wait for open connections when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(2);
 
-/// Where a request comes from.
+/// The two ends of the connection that a request came over.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer(pub(crate) SocketAddr);
-
-/// The address that a request was sent to.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Local(pub(crate) SocketAddr);
+pub(crate) struct Ends {
+    pub(crate) peer: SocketAddr,
+    /// The address that the request was sent to, if the system still knows it.
+    pub(crate) local: Option<SocketAddr>,
+}
 
 /// A Chime that listens on a socket until it is stopped or dropped.
 #[derive(Debug)]
@@ -136,7 +136,10 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
-        let local = stream.local_addr();
+        let ends = Ends {
+            peer,
+            local: stream.local_addr().ok(),
+        };
         let connection = connections.open();
         let chime = chime.clone();
         let reset = Arc::new(AtomicBool::new(false));
@@ -145,10 +148,7 @@ async fn serve(listener: TcpListener, chime: Chime, mut stopped: oneshot::Receiv
         let service = service_fn(move |mut request: Request<Incoming>| {
             let (chime, reset) = (chime.clone(), Arc::clone(&reset));
             let request_in_flight = watched.request();
-            request.extensions_mut().insert(Peer(peer));
-            if let Ok(local) = &local {
-                request.extensions_mut().insert(Local(*local));
-            }
+            request.extensions_mut().insert(ends);
             async move {
                 let answered = answer(&chime, request).await;
                 // An error of the service ends the connection without a response.

@@ -12,7 +12,7 @@ use crate::model::{self, Operation, Service};
 use crate::operations::{self, Handler, sample, sample::Sample, tokens};
 use crate::refusal::{Kind, Refusal};
 use crate::router::{Evidence, Matched, Router};
-use crate::server::Peer;
+use crate::server::Ends;
 use crate::store::OpenError;
 use crate::wire::{self, Parts};
 use bytes::Bytes;
@@ -224,6 +224,11 @@ impl Chime {
         self.work(false, move |tx| sample::populate(tx, users))
     }
 
+    /// Returns the time of its clock.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.clock.now()
+    }
+
     pub(crate) fn context(&self, region: String) -> Context {
         Context {
             now: self.clock.milliseconds(),
@@ -411,9 +416,8 @@ impl Chime {
     /// Returns whether a request may control the local Chime itself. If signatures are checked, one from another
     /// machine needs one, too.
     pub(crate) fn may_control(&self, request: &Request<Bytes>) -> Result<(), Refusal> {
-        let peer = request.extensions().get::<Peer>();
-        match peer {
-            Some(Peer(address)) if !address.ip().is_loopback() => {
+        match request.extensions().get::<Ends>() {
+            Some(ends) if !ends.peer.ip().is_loopback() => {
                 self.check_signature(request, &model::services()[0])
             }
             _ => Ok(()),

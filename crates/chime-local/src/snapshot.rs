@@ -2,10 +2,11 @@
 
 use crate::Chime;
 use crate::database::{Database, Job};
+use crate::document::Doc;
 use crate::log::LoggedRequest;
 use crate::refusal::{Kind, Refusal};
 use crate::service::lock;
-use crate::store::{Cursor, Root, Scan, Tx, lines};
+use crate::store::{Cursor, Part, Root, Scan, Tx, lines};
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
@@ -88,20 +89,28 @@ impl Chime {
         after: Option<&str>,
         limit: usize,
     ) -> io::Result<(Vec<serde_json::Value>, Option<String>)> {
-        let mut tables = crate::operations::tables().iter();
-        let table = tables.find(|known| known.name == table).ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::NotFound,
-                format!("there is no table {table}"),
-            )
-        })?;
+        let (rows, next) = self.rows_below(table, None, after, limit)?;
+        let rows = rows.into_iter().map(|row| serde_json::Value::Object(row.0));
+        Ok((rows.collect(), next))
+    }
+
+    /// Returns what [`rows`](Self::rows) does, of the rows whose key starts with a value.
+    pub(crate) fn rows_below(
+        &self,
+        table: &str,
+        start: Option<String>,
+        after: Option<&str>,
+        limit: usize,
+    ) -> io::Result<(Vec<Doc>, Option<String>)> {
+        let table = crate::operations::table(table)?;
         let after = match after.map(aws_smithy_types::base64::decode) {
             None => None,
             Some(Ok(bytes)) => Some(Cursor(bytes)),
             Some(Err(error)) => return Err(io::Error::new(io::ErrorKind::InvalidInput, error)),
         };
         self.work(true, move |tx| {
-            let scan = Scan::of(table, ());
+            let start: Vec<Part<'_>> = start.iter().map(Into::into).collect();
+            let scan = Scan::of(table, start);
             let rows = tx.rows(&scan, after.as_ref(), limit)?;
             let next = match rows.last() {
                 Some(last) if rows.len() == limit => {
@@ -109,8 +118,7 @@ impl Chime {
                 }
                 _ => None,
             };
-            let rows = rows.into_iter().map(|row| serde_json::Value::Object(row.0));
-            Ok((rows.collect(), next))
+            Ok((rows, next))
         })
     }
 

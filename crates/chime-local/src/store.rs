@@ -15,7 +15,7 @@ pub(crate) use file::File;
 pub use file::OpenError;
 pub(crate) use key::Part;
 pub(crate) use memory::Root;
-pub(crate) use table::{Index, Table, column as snake};
+pub(crate) use table::{Index, Table, snake};
 pub(crate) use tx::{Cursor, Data, Scan, Tx};
 
 #[cfg(test)]

@@ -3,39 +3,21 @@
 mod common;
 
 use chime_local::Server;
-use common::{exchange, over_socket};
+use common::{over_socket, send};
 
 const SCRIPT: &str = "<script>alert(1)</script>";
-
-/// Sends a request with headers, and returns the status and the whole response.
-async fn send(
-    server: &Server,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> (u16, String) {
-    let mut request = format!(
-        "{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n",
-        body.len()
-    );
-    if !headers.iter().any(|(name, _)| *name == "Host") {
-        request += &format!("Host: {}\r\n", server.address());
-    }
-    for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
-    }
-    let answer = exchange(server, &format!("{request}\r\n{body}"))
-        .await
-        .expect("a response");
-    let status = answer.split(' ').nth(1).and_then(|it| it.parse().ok());
-    (status.expect("a status"), answer)
-}
 
 async fn get(server: &Server, path: &str) -> String {
     let (status, answer) = send(server, "GET", path, &[], "").await;
     assert_eq!(status, 200, "{path}: {answer}");
     answer
+}
+
+/// Returns the first link of a page that contains a text.
+fn link(page: &str, text: &str) -> String {
+    let mut links = page.split("href=\"").skip(1);
+    let link = links.find_map(|rest| rest.split('"').next().filter(|it| it.contains(text)));
+    link.expect("a link").replace("&amp;", "&")
 }
 
 /// Starts a server with something of everything, and returns the pages that show what is stored.
@@ -213,15 +195,7 @@ async fn pages_show_what_belongs_together() {
     );
     // The links lead to the pages.
     let rooms = get(&server, "/_chime/console/rooms").await;
-    let links = rooms
-        .split("href=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next());
-    let link = links
-        .into_iter()
-        .find(|link| link.contains("/room?"))
-        .expect("a link");
-    let room = get(&server, &link.replace("&amp;", "&")).await;
+    let room = get(&server, &link(&rooms, "/room?")).await;
     assert!(room.contains("<h1>Room "), "{room}");
 }
 
@@ -231,15 +205,7 @@ async fn lists_have_pages() {
     let sample = server.chime().populate(150);
     let first = get(&server, "/_chime/console/users").await;
     assert!(first.contains(&sample.user_ids[0]) && !first.contains(&sample.user_ids[100]));
-    let next = first
-        .split("href=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next());
-    let next = next
-        .into_iter()
-        .find(|link| link.contains("after="))
-        .expect("a link");
-    let rest = get(&server, &next.replace("&amp;", "&")).await;
+    let rest = get(&server, &link(&first, "after=")).await;
     assert!(!rest.contains(&sample.user_ids[0]) && rest.contains(&sample.user_ids[100]));
     let none = get(&server, "/_chime/console/users?AccountId=nobody").await;
     assert!(none.contains("There are none."), "{none}");

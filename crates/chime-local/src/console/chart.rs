@@ -2,6 +2,7 @@
 
 use super::html::{Element, Html, el};
 use crate::LoggedRequest;
+use crate::context::since_epoch;
 use std::time::SystemTime;
 
 /// The number of bars.
@@ -35,13 +36,13 @@ pub(super) fn is_error(request: &LoggedRequest) -> bool {
 }
 
 fn seconds(time: SystemTime) -> u64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH);
-    since.unwrap_or_default().as_secs()
+    since_epoch(time).as_secs()
 }
 
 impl Series {
-    /// Counts requests up to a time in seconds. The bars are as narrow as they can be to show all of them.
-    pub(super) fn new(requests: &[LoggedRequest], now: u64) -> Self {
+    /// Counts requests up to a time. The bars are as narrow as they can be to show all of them.
+    pub(super) fn new(requests: &[LoggedRequest], now: SystemTime) -> Self {
+        let now = seconds(now);
         let first = requests.iter().map(|request| seconds(request.at)).min();
         let end = requests.iter().map(|request| seconds(request.at)).max();
         let end = end.unwrap_or(now).max(now);
@@ -81,8 +82,8 @@ pub(super) fn draw(title: &'static str, class: &'static str, counts: &[u64], wid
     let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let bars =
         bars.map(|(i, count)| bar(class, i, *count, most, (counts.len() - i) as u64 * width));
-    let label = format!(
-        "{title}: {total} in {}, {most} at most in {}",
+    let summary = format!(
+        "{total} in {}, at most {most} in {}",
         time(span),
         time(width)
     );
@@ -90,7 +91,7 @@ pub(super) fn draw(title: &'static str, class: &'static str, counts: &[u64], wid
         .attr("viewBox", format!("0 0 {} 60", counts.len() * 10))
         .attr("preserveAspectRatio", "none")
         .attr("role", "img")
-        .attr("aria-label", &label)
+        .attr("aria-label", format!("{title}: {summary}"))
         .add(
             el("path")
                 .attr("class", "axis")
@@ -98,11 +99,11 @@ pub(super) fn draw(title: &'static str, class: &'static str, counts: &[u64], wid
         )
         .add_all(bars);
     el("figure")
-        .add(el("figcaption").add(el("b").add(title)).add(format!(
-            " {total} in {}, at most {most} in {}",
-            time(span),
-            time(width)
-        )))
+        .add(
+            el("figcaption")
+                .add(el("b").add(title))
+                .add(format!(" {summary}")),
+        )
         .add(svg)
         .into()
 }

@@ -19,13 +19,10 @@
   };
 
   const showNew = async () => {
-    const after = Number(live.dataset.after);
-    const response = await fetch("/_chime/requests?after=" + after);
-    if (!response.ok) throw new Error(String(response.status));
-    const requests = await response.json();
-    if (requests.length === 0) return;
+    const after = "?after=" + live.dataset.after;
     if (live.dataset.rows) {
-      const page = await fetchPart(live.dataset.rows + "?after=" + after);
+      const page = await fetchPart(live.dataset.rows + after);
+      if (!page.querySelector(".entry")) return;
       live.prepend(...page.querySelectorAll(".entry"));
       document.querySelector("[data-empty]")?.remove();
       const most = Number(live.dataset.most);
@@ -33,6 +30,9 @@
       live.dataset.after = page.querySelector("[data-last]").dataset.last;
     } else if (!live.contains(document.activeElement)) {
       // What has the focus stays where it is.
+      const response = await fetch("/_chime/requests" + after);
+      if (!response.ok) throw new Error(String(response.status));
+      if ((await response.json()).length === 0) return;
       const page = await fetchPart(location.href);
       const fresh = page.querySelector("[data-after]");
       live.replaceChildren(...fresh.childNodes);

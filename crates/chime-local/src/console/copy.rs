@@ -10,7 +10,7 @@ use std::fmt::Write;
 const MISSING: &str = "(not in the log)";
 
 /// Returns the members of a request's input: those of the body, the path and the query. Headers are not in the log.
-fn input(operation: &Operation, request: &LoggedRequest) -> Map<String, Value> {
+pub(super) fn input(operation: &Operation, request: &LoggedRequest) -> Map<String, Value> {
     let mut input = match &request.request {
         Value::Object(body) => body.clone(),
         _ => Map::new(),
@@ -67,13 +67,12 @@ fn input(operation: &Operation, request: &LoggedRequest) -> Map<String, Value> {
 }
 
 /// Returns a command of the AWS CLI.
-pub(super) fn command(operation: &Operation, request: &LoggedRequest, url: &str) -> String {
+pub(super) fn command(operation: &Operation, input: &Map<String, Value>, url: &str) -> String {
     let name = snake(&operation.name).replace('_', "-");
     let service = &operation.service().name;
     let mut command = format!("aws {service} {name} --endpoint-url {}", quoted(url));
-    let input = input(operation, request);
     if !input.is_empty() {
-        let input = Value::Object(input).to_string();
+        let input = serde_json::to_string(input).unwrap_or_default();
         command += " \\\n  --cli-input-json ";
         command += &quoted(&input);
     }
@@ -86,7 +85,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Returns a call of a client in Rust.
-pub(super) fn rust(operation: &Operation, request: &LoggedRequest) -> String {
+pub(super) fn rust(operation: &Operation, input: &Map<String, Value>) -> String {
     let service = operation.service();
     let package = match service.name.as_str() {
         "chime" => "chime_sdk".to_owned(),
@@ -98,7 +97,6 @@ pub(super) fn rust(operation: &Operation, request: &LoggedRequest) -> String {
         "let output = client\n    .{}()",
         field(&operation.name)
     );
-    let input = input(operation, request);
     for member in operation.input_members() {
         if let Some(value) = input.get(&member.name) {
             let call = set(service, &package, &member.name, member.shape, value, 1);

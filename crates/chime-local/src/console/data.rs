@@ -1,15 +1,18 @@
 //! The pages of what is stored.
 
 use super::html::{Element, Html, el};
-use super::{PREFIX, Page, link, time};
+use super::{Page, link, time};
 use crate::Chime;
+use crate::admin::{PREFIX, ROWS, parameter};
 use crate::document::Doc;
-use crate::store::{self, Cursor, Scan, Table, Tx};
+use crate::operations::table;
+use crate::refusal::Refusal;
+use crate::store::{self, Scan, Tx};
+use bytes::Bytes;
+use http::Request;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::io;
-
-/// The number of rows of a page.
-const ROWS: usize = 100;
 
 /// A list of rows of a table.
 #[derive(Debug)]
@@ -113,6 +116,9 @@ struct Detail {
     parts: &'static [Part],
 }
 
+/// Adds members of other tables to a row.
+type Join = fn(&Tx<'_>, &mut Doc) -> Result<(), Refusal>;
+
 /// The rows of a table that belong to something.
 struct Part {
     title: &'static str,
@@ -122,6 +128,7 @@ struct Part {
     columns: &'static [&'static str],
     /// Whether the last rows come first.
     backwards: bool,
+    join: Option<Join>,
 }
 
 const DETAILS: &[Detail] = &[
@@ -136,6 +143,7 @@ const DETAILS: &[Detail] = &[
             key: &["AccountId", "RoomId"],
             columns: &["Email", "MemberId", "Role", "UpdatedTimestamp"],
             backwards: false,
+            join: Some(add_email),
         }],
     },
     Detail {
@@ -150,6 +158,7 @@ const DETAILS: &[Detail] = &[
                 key: &["ChannelArn"],
                 columns: &["Content", "Sender", "Type", "Status", "CreatedTimestamp"],
                 backwards: true,
+                join: None,
             },
             Part {
                 title: "Members",
@@ -157,6 +166,7 @@ const DETAILS: &[Detail] = &[
                 key: &["ChannelArn"],
                 columns: &["MemberArn", "Type", "CreatedTimestamp"],
                 backwards: false,
+                join: None,
             },
         ],
     },
@@ -171,6 +181,7 @@ const DETAILS: &[Detail] = &[
             key: &["MeetingId"],
             columns: &["ExternalUserId", "AttendeeId", "Capabilities"],
             backwards: false,
+            join: None,
         }],
     },
 ];
@@ -179,26 +190,13 @@ const DETAILS: &[Detail] = &[
 pub(super) fn page(
     chime: &Chime,
     name: &str,
-    query: &[(String, String)],
+    request: &Request<Bytes>,
 ) -> Option<io::Result<Page>> {
     if let Some(list) = LISTS.iter().find(|list| list.name == name) {
-        return Some(list.page(chime, query));
+        return Some(list.page(chime, request));
     }
     let detail = DETAILS.iter().find(|detail| detail.name == name)?;
-    Some(detail.page(chime, query))
-}
-
-fn parameter<'q>(query: &'q [(String, String)], name: &str) -> Option<&'q str> {
-    let mut query = query.iter();
-    Some(query.find(|(own, _)| own == name)?.1.as_str())
-}
-
-fn table(name: &str) -> io::Result<&'static Table> {
-    let mut tables = crate::operations::tables().iter();
-    let table = tables.find(|table| table.name == name);
-    table
-        .copied()
-        .ok_or_else(|| io::Error::other(format!("there is no table {name}")))
+    Some(detail.page(chime, request))
 }
 
 /// Returns the first parts of a key.
@@ -212,27 +210,12 @@ impl List {
         self.table
     }
 
-    fn page(&self, chime: &Chime, query: &[(String, String)]) -> io::Result<Page> {
-        let table = table(self.table)?;
-        let account = parameter(query, "AccountId")
-            .filter(|_| table.key.first() == Some(&"AccountId"))
-            .map(str::to_owned);
-        let after = match parameter(query, "after").map(aws_smithy_types::base64::decode) {
-            None => None,
-            Some(Ok(bytes)) => Some(Cursor(bytes)),
-            Some(Err(error)) => return Err(io::Error::new(io::ErrorKind::InvalidInput, error)),
-        };
-        let of = account.clone();
-        let (rows, next) = chime.work(true, move |tx| {
-            let prefix = start(of.as_slice());
-            let scan = Scan::of(table, prefix);
-            let rows = tx.rows(&scan, after.as_ref(), ROWS)?;
-            let next = match rows.last() {
-                Some(last) if rows.len() == ROWS => Some(scan.cursor(last)?.0),
-                _ => None,
-            };
-            Ok((rows, next))
-        })?;
+    fn page(&self, chime: &Chime, request: &Request<Bytes>) -> io::Result<Page> {
+        let is_by_account = table(self.table)?.key.first() == Some(&"AccountId");
+        let account = parameter(request, "AccountId").filter(|_| is_by_account);
+        let account = account.map(Cow::into_owned);
+        let after = parameter(request, "after");
+        let (rows, next) = chime.rows_below(self.table, account.clone(), after.as_deref(), ROWS)?;
         let mut body = Html::new();
         if let Some(account) = &account {
             body = body.add(
@@ -245,7 +228,6 @@ impl List {
         }
         body = body.add(rows_of(&rows, self.columns, Some(self)));
         if let Some(next) = next {
-            let next = aws_smithy_types::base64::encode(next);
             let mut parameters = vec![("after", next.as_str())];
             parameters.extend(account.as_deref().map(|account| ("AccountId", account)));
             body = body.add(el("p").add(link(self.name, &parameters, "Next rows")));
@@ -262,14 +244,14 @@ impl List {
 }
 
 impl Detail {
-    fn page(&self, chime: &Chime, query: &[(String, String)]) -> io::Result<Page> {
+    fn page(&self, chime: &Chime, request: &Request<Bytes>) -> io::Result<Page> {
         let mut key = Vec::new();
         for name in self.key {
-            let value = parameter(query, name).ok_or_else(|| {
+            let value = parameter(request, name).ok_or_else(|| {
                 let what = format!("the parameter {name} is missing");
                 io::Error::new(io::ErrorKind::InvalidInput, what)
             })?;
-            key.push(value.to_owned());
+            key.push(value.into_owned());
         }
         let list = LISTS.iter().find(|list| list.name == self.list);
         let list = list.ok_or_else(|| io::Error::other("a list is missing"))?;
@@ -295,10 +277,8 @@ impl Detail {
                     scan
                 };
                 let mut rows = tx.rows(&scan, None, ROWS)?;
-                if part.table == "chime_room_memberships" {
-                    for row in &mut rows {
-                        add_email(tx, row)?;
-                    }
+                if let Some(join) = part.join {
+                    rows.iter_mut().try_for_each(|row| join(tx, row))?;
                 }
                 shown.push((part, count, rows));
             }
@@ -335,9 +315,8 @@ impl Detail {
 }
 
 /// Adds the address of a room's member.
-fn add_email(tx: &Tx<'_>, row: &mut Doc) -> Result<(), crate::refusal::Refusal> {
-    let users = table("chime_users")
-        .map_err(|error| crate::refusal::Refusal::failure(error.to_string()))?;
+fn add_email(tx: &Tx<'_>, row: &mut Doc) -> Result<(), Refusal> {
+    let users = table("chime_users").map_err(|error| Refusal::failure(error.to_string()))?;
     let key = (row.str("AccountId"), row.str("MemberId"));
     if let Some(user) = tx.get(users, key)? {
         row.set("Email", user.str("PrimaryEmail").to_owned());
@@ -354,28 +333,21 @@ fn rows_of(rows: &[Doc], columns: &[&'static str], list: Option<&List>) -> Eleme
     if !links.is_empty() {
         heads.push("Show");
     }
-    let heads = heads.into_iter();
-    let heads = heads.map(|name| el("th").attr("scope", "col").add(name));
     let rows = rows.iter().map(|row| {
-        let cells = columns
-            .iter()
-            .map(|name| el("td").attr("data-label", name).add(shown(row, name)));
-        let mut line = el("tr").add_all(cells);
+        let mut cells: Vec<Html> = columns.iter().map(|name| shown(row, name).into()).collect();
         if !links.is_empty() {
             let links = links.iter().map(|(page, text, members)| {
                 let members = members.iter().map(|name| (*name, row.str(name)));
                 let members: Vec<(&str, &str)> = members.collect();
                 Html::from(link(page, &members, text)).add(" ")
             });
-            line = line.add(el("td").attr("data-label", "Show").add_all(links));
+            cells.push(Html::new().add_all(links));
         }
-        line
+        cells
     });
-    el("div").attr("class", "wide").add(
-        el("table")
-            .add(el("thead").add(el("tr").add_all(heads)))
-            .add(el("tbody").add_all(rows)),
-    )
+    el("div")
+        .attr("class", "wide")
+        .add(super::table(&heads, rows))
 }
 
 /// Returns a member of a row as text.

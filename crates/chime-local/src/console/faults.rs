@@ -1,11 +1,11 @@
 //! The form of faults.
 
 use super::html::{Element, Html, el};
-use super::{Page, button};
+use super::{FOLDER, Page, button};
 use crate::{Chime, Fail, Faults, Refuse};
 use serde_json::{Map, Value};
 
-/// A field: the name in JSON, what it is called, what it does, and what kind of value it has.
+/// A field of the form. Its name is its key in the JSON of the faults.
 struct Field {
     name: &'static str,
     label: &'static str,
@@ -56,7 +56,7 @@ const FIELDS: &[Field] = &[
         "retry-after-ms",
         "Retry after, in milliseconds",
         Kind::Number,
-        "Throttled responses tell the client to wait this long, in x-amz-retry-after. Empty: they do not.",
+        "How long throttled responses ask the client to wait, in the header x-amz-retry-after. Empty: no header.",
     ),
     field(
         "fail",
@@ -212,13 +212,12 @@ fn rules<R: serde::Serialize>(
 
 /// Writes a value as the form has it.
 fn written(kind: Kind, value: &Value, faults: &Faults) -> String {
-    let json = |value: &dyn Fn() -> serde_json::Result<String>| value().unwrap_or_default();
     match kind {
         Kind::Names => faults.only.join(", "),
         Kind::Refuse => {
             let lines = faults.refuse.iter().map(|rule| {
                 if rule.message.is_some() || rule.probability < 1.0 {
-                    return json(&|| serde_json::to_string(rule));
+                    return serde_json::to_string(rule).unwrap_or_default();
                 }
                 let times = rule.times.map(|times| format!(":{times}"));
                 format!(
@@ -232,7 +231,7 @@ fn written(kind: Kind, value: &Value, faults: &Faults) -> String {
         }
         Kind::Fail => {
             let lines = faults.fail.iter().map(|rule| match rule.message {
-                Some(_) => json(&|| serde_json::to_string(rule)),
+                Some(_) => serde_json::to_string(rule).unwrap_or_default(),
                 None => format!("{}={}", rule.shape, rule.probability),
             });
             lines.collect::<Vec<_>>().join("\n")
@@ -278,7 +277,7 @@ fn form(text: impl Fn(&Field) -> String) -> Element {
     });
     el("form")
         .attr("method", "post")
-        .attr("action", "/_chime/console/faults")
+        .attr("action", format!("{FOLDER}faults"))
         .add_all(fields)
         .add(
             el("button")

@@ -1,11 +1,11 @@
 //! What keeps other sites' pages in a browser away from the local Chime.
 
-use crate::server::Local;
+use crate::server::Ends;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use http::uri::Authority;
 use http::{Method, Request, Response};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; \
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -61,12 +61,17 @@ fn is_own(host: &str, request: &Request<Bytes>) -> bool {
     let name = authority.host();
     let bare = name.trim_start_matches('[').trim_end_matches(']');
     if let Ok(address) = bare.parse::<IpAddr>() {
-        let local = request.extensions().get::<Local>();
-        return address.to_canonical().is_loopback()
-            || local.is_some_and(|Local(own)| own.ip().to_canonical() == address.to_canonical());
+        let address = address.to_canonical();
+        return address.is_loopback()
+            || local(request).is_some_and(|own| own.ip().to_canonical() == address);
     }
     let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
     name == "localhost" || name.ends_with(".localhost") || !name.contains('.')
+}
+
+/// Returns the address that a request was sent to.
+fn local(request: &Request<Bytes>) -> Option<SocketAddr> {
+    request.extensions().get::<Ends>()?.local
 }
 
 /// Adds the headers that keep a browser from doing more with a response than it must.
@@ -94,9 +99,9 @@ pub(crate) fn protect(mut response: Response<Bytes>) -> Response<Bytes> {
 pub(super) fn url(request: &Request<Bytes>) -> String {
     let host = request.headers().get(HOST);
     let host = host.and_then(|host| host.to_str().ok());
-    match (host, request.extensions().get::<Local>()) {
+    match (host, local(request)) {
         (Some(host), _) => format!("http://{host}"),
-        (None, Some(Local(address))) => format!("http://{address}"),
+        (None, Some(address)) => format!("http://{address}"),
         (None, None) => "http://localhost:8080".to_owned(),
     }
 }
@@ -104,8 +109,6 @@ pub(super) fn url(request: &Request<Bytes>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::Peer;
-    use std::net::SocketAddr;
 
     fn request(method: &str, headers: &[(&str, &str)]) -> Request<Bytes> {
         let mut request = Request::builder().method(method).uri("/_chime/");
@@ -114,8 +117,10 @@ mod tests {
         }
         let mut request = request.body(Bytes::new()).expect("a request");
         let address: SocketAddr = "192.168.1.5:8080".parse().expect("an address");
-        request.extensions_mut().insert(Local(address));
-        request.extensions_mut().insert(Peer(address));
+        request.extensions_mut().insert(Ends {
+            peer: address,
+            local: Some(address),
+        });
         request
     }
 

@@ -1,11 +1,11 @@
 //! The log of requests.
 
 use super::html::{Element, Html, el};
-use super::{Page, button, chart, copy, time};
+use super::{FOLDER, Page, button, chart, copy, time};
+use crate::context::{milliseconds, since_epoch};
 use crate::model::{self, Operation};
 use crate::{Chime, LoggedRequest};
 use serde_json::Value;
-use std::time::SystemTime;
 
 /// How many requests a page shows.
 const MOST: usize = 200;
@@ -14,8 +14,6 @@ const MOST: usize = 200;
 pub(super) fn page(chime: &Chime, url: &str) -> Page {
     let requests = chime.requests();
     let last = requests.last().map_or(0, |request| request.number);
-    let shown = requests.iter().rev().take(MOST);
-    let entries = shown.map(|request| entry(request, url));
     let mut body = Html::new().add(
         el("div")
             .attr("class", "tools")
@@ -50,9 +48,9 @@ pub(super) fn page(chime: &Chime, url: &str) -> Page {
     let body = body.add(
         el("div")
             .attr("data-after", last)
-            .attr("data-rows", "/_chime/console/log/rows")
+            .attr("data-rows", format!("{FOLDER}log/rows"))
             .attr("data-most", MOST)
-            .add_all(entries),
+            .add_all(entries(&requests, url)),
     );
     Page::new("Requests", "log", body)
 }
@@ -61,10 +59,16 @@ pub(super) fn page(chime: &Chime, url: &str) -> Page {
 pub(super) fn rows(chime: &Chime, after: u64, url: &str) -> Page {
     let requests = chime.requests_after(after);
     let last = requests.last().map_or(after, |request| request.number);
-    let shown = requests.iter().rev().take(MOST);
-    let entries = shown.map(|request| entry(request, url));
-    let body = el("div").attr("data-last", last).add_all(entries);
+    let body = el("div")
+        .attr("data-last", last)
+        .add_all(entries(&requests, url));
     Page::new("Requests", "log", Html::from(body))
+}
+
+/// Returns the last requests, the latest first.
+fn entries(requests: &[LoggedRequest], url: &str) -> impl Iterator<Item = Element> {
+    let shown = requests.iter().rev().take(MOST);
+    shown.map(move |request| entry(request, url))
 }
 
 /// Returns the operation of a request.
@@ -84,8 +88,7 @@ fn entry(request: &LoggedRequest, url: &str) -> Element {
         (Some(status), None) => status.to_string(),
         (Some(status), Some(error)) => format!("{status} {error}"),
     };
-    let since = request.at.duration_since(SystemTime::UNIX_EPOCH);
-    let at = i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX);
+    let at = milliseconds(since_epoch(request.at));
     let took = request.time.as_secs_f64() * 1000.0;
     let summary = el("summary")
         .add(el("b").add(request.operation.unwrap_or("(no operation)")))
@@ -114,13 +117,13 @@ fn entry(request: &LoggedRequest, url: &str) -> Element {
         }
     }
     if let Some(operation) = operation(request) {
-        inside = inside
-            .add(text(
-                "AWS CLI",
-                copy::command(operation, request, url),
-                true,
-            ))
-            .add(text("Rust", copy::rust(operation, request), true));
+        let input = copy::input(operation, request);
+        let command = copy::command(operation, &input, url);
+        inside = inside.add(text("AWS CLI", command, true)).add(text(
+            "Rust",
+            copy::rust(operation, &input),
+            true,
+        ));
     }
     el("details")
         .attr("class", "entry")

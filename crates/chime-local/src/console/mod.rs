@@ -13,6 +13,7 @@ mod log;
 mod overview;
 
 use crate::Chime;
+use crate::admin::{PREFIX, after, parameter, status_of};
 use crate::service::response;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -21,9 +22,6 @@ use html::{Element, Html, el};
 use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use http::{HeaderValue, Method, Request, Response};
 use std::io;
-
-/// Where the local Chime's own requests are.
-const PREFIX: &str = "/_chime/";
 
 /// Where the pages are, other than the first.
 const FOLDER: &str = "/_chime/console/";
@@ -137,6 +135,24 @@ fn button(action: &str, text: &str) -> Element {
         .add(el("button").attr("type", "submit").add(text))
 }
 
+/// Returns a table. A cell shows the head of its column where the window is narrow.
+fn table<R, C>(heads: &[&'static str], rows: impl IntoIterator<Item = R>) -> Element
+where
+    R: IntoIterator<Item = C>,
+    C: Into<Html>,
+{
+    let rows = rows.into_iter().map(|cells| {
+        let cells = heads.iter().zip(cells);
+        el("tr").add_all(cells.map(|(head, cell)| el("td").attr("data-label", head).add(cell)))
+    });
+    let heads = heads
+        .iter()
+        .map(|head| el("th").attr("scope", "col").add(*head));
+    el("table")
+        .add(el("thead").add(el("tr").add_all(heads)))
+        .add(el("tbody").add_all(rows))
+}
+
 /// Returns a time in milliseconds as text.
 fn time(milliseconds: i64) -> String {
     let seconds = DateTime::from_secs(milliseconds.div_euclid(1000));
@@ -194,15 +210,9 @@ pub(crate) fn answer(
     name: &str,
 ) -> Option<Response<Bytes>> {
     let name = match name {
-        "" => "",
-        "console" | "console/" => return Some(found(overview::page(chime))),
+        "" | "console" => "",
         name => name.strip_prefix("console/")?,
     };
-    let query = request.uri().query().unwrap_or_default();
-    let query: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
-    let has = |name: &str| query.iter().any(|(own, _)| own == name);
     let url = guard::url(request);
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_form = request.method() == Method::POST;
@@ -217,7 +227,9 @@ pub(crate) fn answer(
             chime.clear_requests();
             see("log")
         }
-        "faults" if is_read => faults::page(chime, has("saved")).into_response(),
+        "faults" if is_read => {
+            faults::page(chime, parameter(request, "saved").is_some()).into_response()
+        }
         "faults" if is_form => match faults::set(chime, request.body()) {
             Ok(()) => see("faults?saved"),
             Err(page) => page.into_response(),
@@ -229,7 +241,7 @@ pub(crate) fn answer(
         "console.css" if is_read => sent(200, "text/css; charset=utf-8", STYLE.to_owned()),
         "console.js" if is_read => sent(200, "text/javascript; charset=utf-8", SCRIPT.to_owned()),
         "icon.svg" if is_read => sent(200, "image/svg+xml", ICON.to_owned()),
-        name if is_read => match data::page(chime, name, &query) {
+        name if is_read => match data::page(chime, name, request) {
             Some(page) => found(page),
             None => error(404, &format!("There is no page {FOLDER}{name}.")),
         },
@@ -247,25 +259,6 @@ pub(crate) fn answer(
 fn found(page: io::Result<Page>) -> Response<Bytes> {
     match page {
         Ok(page) => page.into_response(),
-        Err(problem) => {
-            let status = match problem.kind() {
-                io::ErrorKind::NotFound => 404,
-                io::ErrorKind::InvalidInput => 400,
-                _ => 500,
-            };
-            error(status, &problem.to_string())
-        }
-    }
-}
-
-/// Returns the number in `?after=`, or 0 if there is none.
-pub(crate) fn after(request: &Request<Bytes>) -> Result<u64, String> {
-    let query = request.uri().query().unwrap_or_default();
-    let mut query = form_urlencoded::parse(query.as_bytes());
-    match query.find(|(name, _)| name == "after") {
-        None => Ok(0),
-        Some((_, number)) => number
-            .parse()
-            .map_err(|_| format!("after is `{number}`; it must be the number of a request")),
+        Err(problem) => error(status_of(&problem), &problem.to_string()),
     }
 }

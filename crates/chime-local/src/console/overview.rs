@@ -1,7 +1,7 @@
 //! The first page.
 
 use super::html::{Element, Html, el};
-use super::{Page, chart, data, link};
+use super::{Page, chart, data, link, table};
 use crate::Chime;
 use std::collections::BTreeMap;
 use std::io;
@@ -10,8 +10,7 @@ use std::io;
 pub(super) fn page(chime: &Chime) -> io::Result<Page> {
     let requests = chime.requests();
     let counts = chime.counts();
-    let now = chime.context(crate::context::REGION.to_owned()).now / 1000;
-    let series = chart::Series::new(&requests, u64::try_from(now).unwrap_or_default());
+    let series = chart::Series::new(&requests, chime.now());
     let last = requests.last().map_or(0, |request| request.number);
     let tables: BTreeMap<&str, usize> = chime.tables()?.into_iter().collect();
     let faults = chime.faults();
@@ -57,21 +56,12 @@ pub(super) fn page(chime: &Chime) -> io::Result<Page> {
     if !counts.requests.is_empty() {
         let mut by_count: Vec<_> = counts.requests.iter().collect();
         by_count.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), **name));
-        let rows = by_count.into_iter().map(|(name, count)| {
-            el("tr")
-                .add(el("td").attr("data-label", "Operation").add(*name))
-                .add(
-                    el("td")
-                        .attr("data-label", "Requests")
-                        .add(count.to_string()),
-                )
-        });
-        let heads = ["Operation", "Requests"].map(|name| el("th").attr("scope", "col").add(name));
-        live = live.add(el("h2").add("By operation")).add(
-            el("table")
-                .add(el("thead").add(el("tr").add_all(heads)))
-                .add(el("tbody").add_all(rows)),
-        );
+        let rows = by_count
+            .into_iter()
+            .map(|(name, count)| [(*name).to_owned(), count.to_string()]);
+        live = live
+            .add(el("h2").add("By operation"))
+            .add(table(&["Operation", "Requests"], rows));
     }
     Ok(Page::new("Overview", "", Html::from(live)))
 }

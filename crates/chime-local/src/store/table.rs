@@ -97,7 +97,7 @@ pub(super) fn part<'d>(doc: &'d Doc, name: &str) -> Option<Part<'d>> {
 }
 
 /// Returns a name in snake case, such as `app_instance_arn` for `AppInstanceArn`.
-pub(crate) fn column(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     let mut column = String::new();
     for (i, character) in characters.iter().enumerate() {
@@ -129,7 +129,7 @@ mod tests {
             ("ResourceARN", "resource_arn"),
             ("E164PhoneNumber", "e164_phone_number"),
         ] {
-            assert_eq!(column(name), expected);
+            assert_eq!(snake(name), expected);
         }
     }
 

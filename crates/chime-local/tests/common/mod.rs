@@ -143,6 +143,32 @@ pub(crate) async fn exchange(server: &Server, request: &str) -> std::io::Result<
     Ok(answer)
 }
 
+/// Sends a request on its own connection, and returns the status and the whole response. `Host` is the server's address
+/// unless it is among the headers.
+pub(crate) async fn send(
+    server: &Server,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> (u16, String) {
+    let mut request = format!(
+        "{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n",
+        body.len()
+    );
+    if !headers.iter().any(|(name, _)| *name == "Host") {
+        request += &format!("Host: {}\r\n", server.address());
+    }
+    for (name, value) in headers {
+        request += &format!("{name}: {value}\r\n");
+    }
+    let answer = exchange(server, &format!("{request}\r\n{body}"))
+        .await
+        .expect("a response");
+    let status = answer.split(' ').nth(1).and_then(|it| it.parse().ok());
+    (status.expect("a status"), answer)
+}
+
 /// Sends a request on its own connection, and returns the status, headers and body of the response.
 pub(crate) async fn ask(
     server: &Server,
@@ -150,17 +176,9 @@ pub(crate) async fn ask(
     path: &str,
     body: &str,
 ) -> (u16, String, String) {
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let answer = exchange(server, &request).await.expect("a response");
+    let (status, answer) = send(server, method, path, &[("Host", "x")], body).await;
     let (head, body) = answer
         .split_once("\r\n\r\n")
         .expect("an end of the headers");
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
-    (status.expect("a status"), head.to_owned(), body.to_owned())
+    (status, head.to_owned(), body.to_owned())
 }

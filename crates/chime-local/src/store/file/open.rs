@@ -1,6 +1,6 @@
 //! Opens data files, and refuses those that are not ours, are of another version, or are damaged.
 
-use crate::store::table::{Table, column};
+use crate::store::table::{Table, snake};
 use rusqlite::{Connection, OpenFlags};
 use std::fmt::{self, Display};
 use std::path::Path;
@@ -157,14 +157,14 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
 /// Returns the statements that create a table and its indexes.
 fn create(table: &Table) -> String {
     let quoted = |names: &[&str]| {
-        let names = names.iter().map(|name| format!("\"{}\"", column(name)));
+        let names = names.iter().map(|name| format!("\"{}\"", snake(name)));
         names.collect::<Vec<String>>().join(", ")
     };
     let mut columns = String::new();
     for name in table.columns() {
         let is_key = table.key.contains(&name);
         let constraint = if is_key { " NOT NULL" } else { "" };
-        columns += &format!("  \"{}\"{constraint},\n", column(name));
+        columns += &format!("  \"{}\"{constraint},\n", snake(name));
     }
     let mut statements = format!(
         "CREATE TABLE IF NOT EXISTS \"{}\" (\n{columns}  \"document\" TEXT NOT NULL,\n  PRIMARY KEY ({})\n) WITHOUT ROWID;\n",

@@ -3,7 +3,7 @@
 use crate::document::Doc;
 use crate::store::Failure;
 use crate::store::key::Part;
-use crate::store::table::{Table, column, part};
+use crate::store::table::{Table, part, snake};
 use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 use serde_json::{Map, Value};
@@ -23,7 +23,7 @@ fn list(sql: &mut String, names: &[&str], suffix: &str) {
     for (i, name) in names.iter().enumerate() {
         let comma = if i > 0 { ", " } else { "" };
         // Writing to a string does not fail.
-        let _ = write!(sql, "{comma}\"{}\"{suffix}", column(name));
+        let _ = write!(sql, "{comma}\"{}\"{suffix}", snake(name));
     }
 }
 
@@ -38,7 +38,7 @@ fn placeholders(sql: &mut String, count: usize) {
 fn are(sql: &mut String, names: &[&str]) {
     for (i, name) in names.iter().enumerate() {
         let and = if i > 0 { " AND " } else { "" };
-        let _ = write!(sql, "{and}\"{}\" = ?", column(name));
+        let _ = write!(sql, "{and}\"{}\" = ?", snake(name));
     }
 }
 
@@ -148,12 +148,12 @@ fn scan(
     };
     let _ = write!(sql, " FROM \"{}\" {by} WHERE TRUE", table.name);
     for name in &order[..prefix.len()] {
-        let _ = write!(sql, " AND \"{}\" = ?", column(name));
+        let _ = write!(sql, " AND \"{}\" = ?", snake(name));
     }
     // Rows that lack a column are not in the index.
     for name in index.iter().flat_map(|index| index.columns) {
         if order[prefix.len()..].contains(name) {
-            let _ = write!(sql, " AND \"{}\" IS NOT NULL", column(name));
+            let _ = write!(sql, " AND \"{}\" IS NOT NULL", snake(name));
         }
     }
     Ok(order)
