@@ -1,8 +1,5 @@
 //! From tokens to an expression, by the binding powers of JMESPath's grammar.
 
-#[cfg(test)]
-mod tests;
-
 use super::lexer::{Token, tokens};
 use super::{Expr, Function, Kind, Problem};
 
@@ -368,3 +365,6 @@ fn binding(token: &Token) -> u8 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests;
