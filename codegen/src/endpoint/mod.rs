@@ -1,6 +1,7 @@
 //! Endpoint rule sets: read from the model, checked, and typed for the emitter.
 
 mod check;
+mod conditions;
 mod diagram;
 mod expr;
 mod functions;

@@ -1,31 +1,28 @@
 //! The service: from request to response.
 
-use crate::auth::{AccessKey, Keys};
+mod arrival;
+mod builder;
+
+pub use builder::Builder;
+
+use crate::auth::Keys;
 use crate::body::Body;
-use crate::context::{Chance, Clock, Context, REGION};
+use crate::context::{Chance, Clock, Context};
 use crate::database::{Database, Job};
-use crate::document::Doc;
 use crate::faults::{Delivery, Fate, Faults, FaultsError, ItemFaults, State};
 use crate::ledger::{Counts, RecordedBatch};
 use crate::log::{Entry, Log};
-use crate::model::{self, Operation, Service};
-use crate::operations::{self, Handler, sample, sample::Sample, tokens};
-use crate::refusal::{Kind, Refusal};
-use crate::router::{Evidence, Matched, Router};
-use crate::server::Ends;
-use crate::store::OpenError;
-use crate::wire::{self, Parts};
+use crate::model::Service;
+use crate::operations::{sample, sample::Sample, tokens};
+use crate::refusal::Refusal;
+use crate::wire;
+use arrival::{Line, Prepared};
 use bytes::Bytes;
 use fastrand::Rng;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
+use http::{HeaderValue, Request, Response, StatusCode};
 use std::io;
-use std::path::PathBuf;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
-use tokio::time::Instant;
-
-/// The routes of all services.
-static ROUTER: LazyLock<Router> = LazyLock::new(|| Router::new(model::operations()));
 
 /// A local Chime. Clones share their data, faults and counts.
 #[derive(Debug, Clone)]
@@ -41,99 +38,6 @@ pub struct Chime {
 impl Default for Chime {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// What a local Chime is made of.
-#[derive(Debug, Clone, Default)]
-#[must_use]
-pub struct Builder {
-    data: Option<PathBuf>,
-    clock: Clock,
-    seed: Option<u64>,
-    keys: Vec<AccessKey>,
-}
-
-impl Builder {
-    /// Keeps everything in a SQLite file, which is created if it does not exist. By default, everything is kept in
-    /// memory.
-    pub fn data(mut self, file: impl Into<PathBuf>) -> Self {
-        self.data = Some(file.into());
-        self
-    }
-
-    /// Sets the clock. The default is the system's.
-    pub fn clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
-        self
-    }
-
-    /// Sets the seed of IDs and other random choices: with the same seed, a manual clock and the same order of
-    /// requests, they are the same. By default, they differ each time.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
-        self
-    }
-
-    /// Accepts only requests that are signed with this key, or another one that is added. By default, signatures
-    /// are not checked.
-    pub fn credentials(mut self, key: AccessKey) -> Self {
-        self.keys.push(key);
-        self
-    }
-
-    /// Creates the Chime.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the data file cannot be opened, belongs to another program, is of another version, or is
-    /// damaged.
-    pub fn build(self) -> Result<Chime, OpenError> {
-        let database = match &self.data {
-            Some(path) => Database::File(crate::store::File::open(path)?),
-            None => Database::Memory(crate::database::Memory::default()),
-        };
-        let mut chime = Chime::with(database, self.clock, self.seed);
-        chime.keys = Arc::new(Keys::new(self.keys));
-        Ok(chime)
-    }
-}
-
-/// A request that is ready to be handled.
-#[derive(Debug)]
-struct Prepared {
-    operation: &'static Operation,
-    handler: Handler,
-    input: Doc,
-    region: String,
-}
-
-/// A request that arrived: its content, and its entry among the recorded batches.
-#[derive(Debug)]
-struct Arrival {
-    prepared: Result<Prepared, Refusal>,
-    operation: Option<&'static Operation>,
-    entry: Option<u64>,
-    at: Instant,
-    line: Line,
-}
-
-/// What the log has of a request before it is answered.
-#[derive(Debug)]
-struct Line {
-    at: SystemTime,
-    since: std::time::Instant,
-    operation: Option<&'static Operation>,
-    method: Method,
-    uri: Uri,
-    body: Bytes,
-}
-
-impl Arrival {
-    /// The service whose errors the request gets.
-    fn service(&self) -> &'static Service {
-        self.operation
-            .map_or_else(|| &model::services()[0], Operation::service)
     }
 }
 
@@ -332,98 +236,6 @@ impl Chime {
         lock(&self.log).push(entry);
     }
 
-    /// Reads a request and records that it arrived.
-    fn arrived(&self, request: &Request<Bytes>) -> Arrival {
-        let at = Instant::now();
-        let since = std::time::Instant::now();
-        let (operation, prepared) = self.prepare(request);
-        let line = Line {
-            at: self.clock.now(),
-            since,
-            operation,
-            method: request.method().clone(),
-            uri: request.uri().clone(),
-            body: request.body().clone(),
-        };
-        let mut state = self.state();
-        state
-            .ledger
-            .came(operation.map(|operation| operation.name.as_str()));
-        let entry = match (&prepared, operation) {
-            (Ok(prepared), Some(operation)) => state.ledger.batch(
-                &operation.name,
-                || batch_ids(operation, &prepared.input),
-                at,
-            ),
-            _ => None,
-        };
-        Arrival {
-            prepared,
-            operation,
-            entry,
-            at,
-            line,
-        }
-    }
-
-    /// Returns the request's operation, and its content.
-    fn prepare(
-        &self,
-        request: &Request<Bytes>,
-    ) -> (Option<&'static Operation>, Result<Prepared, Refusal>) {
-        let uri = request.uri();
-        let query: Vec<(String, String)> =
-            form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
-                .into_owned()
-                .collect();
-        let evidence = Evidence {
-            query: &query,
-            headers: request.headers(),
-            body: request.body(),
-        };
-        let method = request.method().as_str();
-        let Some(matched) = ROUTER.find(method, uri.path(), evidence) else {
-            let refusal = Refusal {
-                kind: Kind::UnknownOperation,
-                message: format!("no operation of Chime matches {method} {uri}"),
-            };
-            // Who may not call the service learns nothing of what it has.
-            let is_signed = self.check_signature(request, &model::services()[0]);
-            return (None, is_signed.and(Err(refusal)));
-        };
-        let operation = matched.operation;
-        let is_signed = self.check_signature(request, operation.service());
-        (
-            Some(operation),
-            is_signed.and_then(|()| prepared(&matched, evidence)),
-        )
-    }
-
-    /// Checks the signature of a request, if signatures are checked.
-    fn check_signature(
-        &self,
-        request: &Request<Bytes>,
-        service: &'static Service,
-    ) -> Result<(), Refusal> {
-        match self.keys.is_empty() {
-            true => Ok(()),
-            false => self
-                .keys
-                .check(request, &service.signing_name, self.clock.milliseconds()),
-        }
-    }
-
-    /// Returns whether a request may control the local Chime itself. If signatures are checked, one from another
-    /// machine needs one, too.
-    pub(crate) fn may_control(&self, request: &Request<Bytes>) -> Result<(), Refusal> {
-        match request.extensions().get::<Ends>() {
-            Some(ends) if !ends.peer.ip().is_loopback() => {
-                self.check_signature(request, &model::services()[0])
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Returns the work of a request.
     fn job(&self, prepared: Prepared, items: Option<Rng>) -> Job<'static, (u16, Vec<u8>)> {
         let Prepared {
@@ -520,56 +332,6 @@ fn reset(when: &str) -> io::Error {
         io::ErrorKind::ConnectionReset,
         format!("an injected fault of the local Chime reset the connection {when}"),
     )
-}
-
-/// Reads the input of a request whose operation is known.
-fn prepared(matched: &Matched, evidence: Evidence<'_>) -> Result<Prepared, Refusal> {
-    let operation = matched.operation;
-    let service = &operation.service().name;
-    let handler = operations::handler(service, &operation.name).ok_or_else(|| {
-        Refusal::bad_request(format!(
-            "{} is not implemented by the local Chime",
-            operation.name
-        ))
-    })?;
-    let parts = Parts {
-        labels: &matched.labels,
-        query: evidence.query,
-        headers: evidence.headers,
-        body: evidence.body,
-    };
-    Ok(Prepared {
-        operation,
-        handler,
-        input: wire::read_input(operation, &parts)?,
-        region: region(evidence.headers).unwrap_or(REGION).to_owned(),
-    })
-}
-
-/// Returns the region in the scope of a request's signature.
-fn region(headers: &HeaderMap) -> Option<&str> {
-    let authorization = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
-    let (_, scope) = authorization.split_once("Credential=")?;
-    let region = scope.split('/').nth(2)?;
-    let is_region = region
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    (is_region && !region.is_empty()).then_some(region)
-}
-
-/// Returns the IDs of a batch's items; `None` if the operation is not a batch.
-fn batch_ids(operation: &Operation, input: &Doc) -> Option<Vec<String>> {
-    let batch = operation.batch.as_ref()?;
-    let ids = input.list(&batch.items).iter().map(|item| {
-        let id = match &batch.key {
-            Some(key) => item.get(key),
-            None => Some(item),
-        };
-        // An item without an ID also counts.
-        let id = id.and_then(serde_json::Value::as_str);
-        id.unwrap_or_default().to_owned()
-    });
-    Some(ids.collect())
 }
 
 pub(crate) fn response(status: u16, body: Vec<u8>) -> Response<Bytes> {

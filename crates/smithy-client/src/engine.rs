@@ -1,68 +1,45 @@
 //! The engine that serves every operation.
 
-use crate::auth::{ModelledAuthSchemes, ResolveAuthScheme};
+#[cfg(feature = "endpoint-discovery")]
+mod discover;
+mod plugins;
+
 use crate::config::Config;
 #[cfg(feature = "endpoint-discovery")]
-use crate::config::EnableEndpointDiscovery;
-#[cfg(feature = "endpoint-discovery")]
 use crate::discovery::{self, Discovery};
-use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 #[cfg(feature = "event-stream")]
 use crate::events;
 use crate::idempotency::IdempotencyTokenProvider;
-use crate::interceptors::{
-    CallParams, EndpointParamsInterceptor, LenientHeaders, RequestInfoInterceptor,
-    StalledStreamProtection,
-};
+use crate::interceptors::CallParams;
 #[cfg(feature = "presigning")]
 use crate::presigning;
-use crate::secrets::{HideFailure, Veil};
+use crate::secrets::Veil;
 use crate::setting::BadSetting;
-use crate::skew::{Skew, SkewInterceptor};
-use crate::user_agent::UserAgent;
-use crate::{auth, http, limits, observe, retry, secrets, serde, sigv4, telemetry};
-use aws_runtime::auth::SigV4OperationSigningConfig;
-use aws_runtime::invocation_id::InvocationIdInterceptor;
-use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use crate::{auth, limits, observe, retry, secrets, telemetry};
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
-use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime::client::orchestrator::{
-    AuthSchemeAndEndpointOrchestrationV2, invoke as orchestrate,
-};
-use aws_smithy_runtime::client::retries::classifiers::{
-    HttpStatusCodeClassifier, TransientErrorClassifier,
-};
+use aws_smithy_runtime::client::orchestrator::invoke as orchestrate;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
-use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata, SensitiveOutput};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
-    Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+    RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
-use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-#[cfg(feature = "event-stream")]
-use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use aws_smithy_schema::protocol::{
-    ServiceShapeName, ServiceVersion, ServiceXmlNamespace, SharedClientProtocol,
-};
+use aws_smithy_schema::protocol::SharedClientProtocol;
 use aws_smithy_types::config_bag::{FrozenLayer, Layer, Storable, StoreReplace};
-use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
 use aws_types::endpoint_config::AccountIdEndpointMode;
-#[cfg(feature = "endpoint-discovery")]
-use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::{Region, SigningRegion};
+use plugins::{Configured, limited, operation_plugin, service_plugin, with_stored};
 use smithy_operation::error::{ConnectorError, ErrorKind, ErrorView, SdkError, causes};
 use smithy_operation::{
-    BoxFuture, CalledOperation, ConfigOverride, InputShape, OperationDescriptor, Overrides,
-    Runtime, SendResult, ServiceDescriptor,
+    BoxFuture, ConfigOverride, InputShape, OperationDescriptor, Overrides, Runtime, SendResult,
+    ServiceDescriptor,
 };
 use std::borrow::Cow;
 use std::fmt;
@@ -147,67 +124,6 @@ impl Engine {
             #[cfg(feature = "endpoint-discovery")]
             discovered: discovery::Cache::default(),
         }
-    }
-
-    /// Returns how to find the endpoint of a call, unless it is configured or need not be discovered.
-    #[cfg(feature = "endpoint-discovery")]
-    fn discovery(
-        &self,
-        operation: &OperationDescriptor,
-        input: &mut Input,
-        overrides: &Overrides,
-    ) -> Option<Arc<Discovery>> {
-        let discovered = operation.discovery?;
-        let own = overrides.config.as_ref();
-        if !discovered.required {
-            let wanted = own.and_then(|own| own.layer.load::<EnableEndpointDiscovery>());
-            let wanted = wanted.or_else(|| self.frozen.load::<EnableEndpointDiscovery>());
-            if !wanted.is_some_and(|wanted| wanted.0) {
-                return None;
-            }
-        }
-        let has_url = own.is_some_and(|own| own.layer.load::<EndpointUrl>().is_some())
-            || self.frozen.load::<EndpointUrl>().is_some();
-        let has_resolver = own.is_some_and(|own| own.components.endpoint_resolver().is_some())
-            || self.components.endpoint_resolver().is_some();
-        if has_url || has_resolver {
-            return None;
-        }
-        // Other credentials or another Region may have another endpoint.
-        let is_other = own.is_some_and(|own| {
-            own.components.has_identity_resolvers() || own.layer.load::<Region>().is_some()
-        });
-        let cache = match is_other {
-            true => discovery::Cache::default(),
-            false => self.discovered.clone(),
-        };
-        let key = match (operation.vtable.input)(input) {
-            Some(input) => discovery::key(discovered.ids, input),
-            None => discovery::Key::default(),
-        };
-        let means = discovered.means;
-        let overrides = Overrides {
-            config: overrides.config.clone(),
-            ..Overrides::default()
-        };
-        let mut input = (means.input)();
-        let params = (means.operation.vtable.input)(&mut input)
-            .and_then(|shape| self.call_params(means.operation, shape, &overrides));
-        let missing = self.missing_identity(means.operation, &overrides);
-        let mut plugins = self.plugins_for(means.operation, overrides);
-        if let Some(params) = params {
-            plugins = with_stored(plugins, "endpoint parameters", params);
-        }
-        Some(Arc::new(Discovery {
-            service: self.service.sdk_id,
-            missing,
-            means,
-            cache,
-            key,
-            clock: self.clock.clone(),
-            plugins,
-            rules: DefaultResolver::of(self.service).into_shared_resolver(),
-        }))
     }
 
     /// Returns what to say if the operation needs an identity that is not configured.
@@ -457,17 +373,6 @@ impl Runtime for Engine {
     }
 }
 
-/// Adds a value to the configuration of a call.
-fn with_stored<T: Storable<Storer = StoreReplace<T>>>(
-    plugins: RuntimePlugins,
-    name: &'static str,
-    value: T,
-) -> RuntimePlugins {
-    let mut layer = Layer::new(name);
-    layer.store_put(value);
-    plugins.with_operation_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
-}
-
 /// Returns the signed request of a call as its output.
 #[cfg(feature = "presigning")]
 async fn presign(
@@ -513,181 +418,4 @@ pub(crate) fn plain(
         },
         _ => error,
     }
-}
-
-/// The configuration of a client.
-#[derive(Debug)]
-struct Configured {
-    layer: FrozenLayer,
-    components: Arc<RuntimeComponentsBuilder>,
-}
-
-impl RuntimePlugin for Configured {
-    fn config(&self) -> Option<FrozenLayer> {
-        Some(self.layer.clone())
-    }
-
-    fn runtime_components(
-        &self,
-        _: &RuntimeComponentsBuilder,
-    ) -> Cow<'_, RuntimeComponentsBuilder> {
-        Cow::Borrowed(&self.components)
-    }
-}
-
-/// Returns a layer that limits the settings that exceed the limits, if there are any.
-fn limited(layer: &FrozenLayer) -> Option<StaticRuntimePlugin> {
-    let (retries, timeouts) = (limits::retries(layer), limits::timeouts(layer));
-    if retries.is_none() && timeouts.is_none() {
-        return None;
-    }
-    let mut layer = Layer::new("limits");
-    // `store_or_unset` would hide settings within the limits.
-    if let Some(retries) = retries {
-        layer.store_put(retries);
-    }
-    if let Some(timeouts) = timeouts {
-        layer.store_put(timeouts);
-    }
-    Some(StaticRuntimePlugin::new().with_config(layer.freeze()))
-}
-
-/// What the service adds to the smithy-rs defaults and to the user's configuration.
-fn service_plugin(
-    service: &'static ServiceDescriptor,
-    protocol: SharedClientProtocol,
-    configured: &RuntimeComponentsBuilder,
-) -> StaticRuntimePlugin {
-    let skew = Arc::new(Skew::default());
-    let mut layer = Layer::new("smithy_client::service");
-    layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
-    layer.store_put(SharedRequestSerializer::new(serde::Serializer {
-        protocol: protocol.clone(),
-        query_compatible: service.query_codes.is_some(),
-        customizations: &service.customizations,
-    }));
-    layer.store_put(SharedResponseDeserializer::new(serde::Deserializer {
-        protocol: protocol.clone(),
-        query_codes: service.query_codes,
-        customizations: &service.customizations,
-    }));
-    layer.store_put(protocol);
-    // What protocols put into requests.
-    layer.store_put(ServiceShapeName::new(service.shape_name));
-    layer.store_put(ServiceVersion::new(service.version));
-    if let Some((uri, prefix)) = service.xml_namespace {
-        let prefix = prefix.map(Cow::Borrowed);
-        layer.store_put(ServiceXmlNamespace::new(uri, prefix));
-    }
-    let components = RuntimeComponentsBuilder::new("smithy_client::service");
-    let mut components = auth::register(service, &skew, components)
-        .with_interceptor(SharedInterceptor::permanent(
-            StalledStreamProtection::default(),
-        ))
-        .with_interceptor(SharedInterceptor::permanent(
-            ConnectionPoisoningInterceptor::new(),
-        ))
-        .with_interceptor(SharedInterceptor::permanent(SkewInterceptor(skew.clone())))
-        .with_interceptor(SharedInterceptor::permanent(RequestInfoInterceptor(skew)))
-        .with_interceptor(SharedInterceptor::permanent(UserAgent::default()))
-        .with_interceptor(InvocationIdInterceptor::new())
-        .with_interceptor(SharedInterceptor::permanent(
-            RecursionDetectionInterceptor::new(),
-        ))
-        .with_retry_classifier(HttpStatusCodeClassifier::default())
-        // This classifier does not depend on the error type.
-        .with_retry_classifier(TransientErrorClassifier::<std::convert::Infallible>::new());
-    let schemes = ModelledAuthSchemes::of(service).into_shared_resolver();
-    components.set_auth_scheme_option_resolver(Some(schemes));
-    components.set_endpoint_resolver(Some(DefaultResolver::of(service).into_shared_resolver()));
-    if configured.http_client().is_none() {
-        components.set_http_client(http::by_features());
-    }
-    StaticRuntimePlugin::new()
-        .with_order(Order::Defaults)
-        .with_config(layer.freeze())
-        .with_runtime_components(components)
-}
-
-/// What an operation adds to the client's plugins: the same for all its calls.
-fn operation_plugin(
-    service: &'static ServiceDescriptor,
-    operation: &'static OperationDescriptor,
-    unretried: bool,
-) -> StaticRuntimePlugin {
-    let mut layer = CalledOperation(operation).layer();
-    layer.store_put(Metadata::new(operation.name, service.sdk_id));
-    layer.store_put(AuthSchemeOptionResolverParams::new(auth::Params::of(
-        operation.name,
-    )));
-    layer.store_put(SigV4OperationSigningConfig {
-        signing_options: sigv4::options(service, operation),
-        ..Default::default()
-    });
-    #[cfg(feature = "event-stream")]
-    if events::sends(operation) || events::receives(operation) {
-        // Nothing may happen for a while.
-        layer.store_put(StalledStreamProtectionConfig::disabled());
-    }
-    if unretried {
-        layer.store_put(RetryConfig::disabled());
-    }
-    let is_sensitive = operation.sensitive_input || operation.sensitive_output;
-    if is_sensitive {
-        // An error response may repeat the input.
-        layer.store_put(SensitiveOutput);
-    }
-    let mut components = RuntimeComponentsBuilder::new(operation.name)
-        // Interceptors of the client would run before the configuration of the call is available.
-        .with_interceptor(SharedInterceptor::permanent(
-            EndpointParamsInterceptor::default(),
-        ))
-        .with_retry_classifier(retry::OperationErrorClassifier { service, operation });
-    if is_sensitive {
-        components.push_interceptor(SharedInterceptor::permanent(HideFailure));
-    }
-    #[cfg(not(feature = "endpoint-discovery"))]
-    if operation
-        .discovery
-        .is_some_and(|discovered| discovered.required)
-    {
-        components.push_interceptor(SharedInterceptor::permanent(
-            crate::interceptors::LacksDiscovery,
-        ));
-    }
-    if operation.tree_hash {
-        #[cfg(feature = "tree-hash")]
-        components.push_interceptor(SharedInterceptor::permanent(crate::tree_hash::TreeHash));
-        #[cfg(not(feature = "tree-hash"))]
-        components.push_interceptor(SharedInterceptor::permanent(
-            crate::interceptors::LacksTreeHash,
-        ));
-    }
-    if !operation.lenient_headers.is_empty() {
-        components.push_interceptor(SharedInterceptor::permanent(LenientHeaders(
-            operation.lenient_headers,
-        )));
-    }
-    // A checksum is that of the compressed body.
-    if !operation.compression.is_empty() {
-        #[cfg(feature = "compression")]
-        components.push_interceptor(SharedInterceptor::permanent(
-            crate::compression::CompressionInterceptor(operation.compression),
-        ));
-    }
-    if let Some(checksums) = operation.checksums {
-        #[cfg(feature = "checksums")]
-        components.push_interceptor(SharedInterceptor::permanent(
-            crate::checksums::ChecksumInterceptor(checksums),
-        ));
-        #[cfg(not(feature = "checksums"))]
-        if checksums.md5 || checksums.required {
-            components.push_interceptor(SharedInterceptor::permanent(
-                crate::interceptors::LacksChecksums,
-            ));
-        }
-    }
-    StaticRuntimePlugin::new()
-        .with_config(layer.freeze())
-        .with_runtime_components(components)
 }
