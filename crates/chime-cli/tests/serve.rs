@@ -163,3 +163,20 @@ fn real_clients_are_content() {
     println!("{text}");
     assert!(output.status.success(), "{text}");
 }
+
+/// The console in headless Chromium, with a Python that has boto3 and selenium.
+#[test]
+#[ignore = "needs Chromium and its driver; .ci/run runs it"]
+fn the_console_works_in_a_browser() {
+    let python =
+        std::env::var_os("CHIME_TEST_PYTHON").expect("CHIME_TEST_PYTHON, see CONTRIBUTING.md");
+    let serve = Serve::start("0");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/console.py");
+    let screenshots = concat!(env!("CARGO_TARGET_TMPDIR"), "/console");
+    let status = Command::new(python)
+        .args([script, &serve.url, screenshots])
+        .env("NO_PROXY", "127.0.0.1,localhost")
+        .status()
+        .expect("python runs");
+    assert!(status.success(), "see above");
+}
