@@ -139,3 +139,19 @@ fn a_member_of_two_mixins_keeps_the_traits_of_both() {
         );
     }
 }
+
+#[test]
+fn a_missing_bucket_has_a_code() {
+    // The model has no status for `NotFound`, and a response to HEAD has no body.
+    let files = files("models/aws");
+    let s3 = files.and_then(|files| files.into_iter().find(|path| stem(path) == "s3"));
+    let Some(path) = s3 else {
+        return;
+    };
+    let output = run(&path, false).expect("a good model");
+    let service = &output.files["src/service.rs"];
+    assert!(
+        service.contains("empty_errors: &[(404, \"NotFound\")]"),
+        "{service}"
+    );
+}

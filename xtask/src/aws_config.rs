@@ -1,5 +1,6 @@
 //! `cargo xtask aws-config`: aws-config, unmodified, on generated clients.
 
+use crate::bench;
 use crate::files::{self, Model};
 use crate::moto::Server;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ pub(crate) struct Arguments {
     /// Also assume roles with moto's server: the Python that has `moto[server]`.
     #[arg(long)]
     python: Option<PathBuf>,
-    /// Also time a clean release build with the published aws-sdk crates, and one with the generated crates.
+    /// Also time clean release builds with the published aws-sdk crates and with the generated crates.
     #[arg(long)]
     builds: bool,
 }
@@ -28,30 +29,6 @@ const SERVICES: &[(&str, &str)] = &[
 /// Later than all that aws-config may require, so that cargo never takes a published one.
 const VERSION: &str = "1.65535.0";
 
-const MANIFEST: &str = r#"[package]
-name = "uses-aws-config"
-version = "0.0.0"
-edition = "2024"
-
-[dependencies]
-aws-config = "=1.13.0"
-aws-credential-types = "1"
-aws-smithy-http-client = { version = "1", features = ["test-util"] }
-aws-smithy-types = "1"
-http = "1"
-tokio = { version = "1", features = ["macros", "rt"] }
-
-[workspace]
-exclude = ["aws-sdk-sts", "aws-sdk-sso", "aws-sdk-ssooidc"]
-
-[profile.dev]
-debug = false
-incremental = false
-
-[profile.release]
-strip = true
-"#;
-
 /// Puts the generated crates in the place of the published ones.
 const PATCH: &str = r#"
 [patch.crates-io]
@@ -60,58 +37,97 @@ aws-sdk-sso = { path = "aws-sdk-sso" }
 aws-sdk-ssooidc = { path = "aws-sdk-ssooidc" }
 "#;
 
+/// How often each side is built.
+const ROUNDS: usize = 3;
+
+/// Where no server is.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let folder = files::root().join("target/aws-config");
-    let home = folder.join("home");
-    remove(&home)?;
+    let program = files::root().join("parity/aws-config");
     for (model, name) in SERVICES {
         remove(&folder.join(name))?;
         generate(&arguments.models.join(model), name, &folder.join(name))?;
     }
-    write(&folder, &format!("{MANIFEST}{PATCH}"))?;
-    build(&folder, &["build", "--quiet"])?;
+    copy_patched(&program, &folder)?;
+    let target = folder.join("target");
+    build(&folder, &target, &["build", "--features", "replay"])?;
     check_patched(&folder)?;
-    let program = folder.join("target/debug/uses-aws-config");
-    call(Command::new(&program).env_clear().env("HOME", &home))?;
+    let home = folder.join("home");
+    remove(&home)?;
+    let built = target.join("debug/uses-aws-config");
+    let call = |argument: &str, variables: &[(&str, &str)]| {
+        let mut program = Command::new(&built);
+        program.arg(argument).env_clear().env("HOME", &home);
+        call(program.envs(variables.iter().copied()))
+    };
+    call("replay", &[])?;
     if let Some(python) = &arguments.python {
         let server = Server::start(python)?;
-        let mut program = Command::new(&program);
-        program.arg("server").env_clear().env("HOME", &home);
-        call(program.env("AWS_ENDPOINT_URL", server.url()))?;
+        let token = home.join(".aws/web-token").display().to_string();
+        let role = [
+            ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/environment"),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", &token),
+        ];
+        for endpoints in [
+            &[("AWS_ENDPOINT_URL", server.url())][..],
+            // That of the service takes precedence.
+            &[
+                ("AWS_ENDPOINT_URL_STS", server.url()),
+                ("AWS_ENDPOINT_URL", NOWHERE),
+            ],
+        ] {
+            call("server", &[&role, endpoints].concat())?;
+        }
     }
     if arguments.builds {
-        let published = files::root().join("target/aws-config-published");
-        write(&published, MANIFEST)?;
-        time("published aws-sdk crates", &published)?;
-        time("generated crates", &folder)?;
+        let published = Side {
+            name: "published",
+            folder: program,
+            target: files::root().join("target/aws-config-published"),
+        };
+        let generated = Side {
+            name: "generated",
+            folder,
+            target,
+        };
+        compare(&published, &generated)?;
     }
     Ok(())
 }
 
-/// Writes the program, with the versions of dependencies that the project is tested with.
-fn write(folder: &Path, manifest: &str) -> Result<(), String> {
-    files::write(&folder.join("Cargo.toml"), manifest)?;
-    let program = files::root().join("parity/aws-config/src/main.rs");
-    files::write(&folder.join("src/main.rs"), &files::read(&program)?)?;
-    let lock = files::read(&files::root().join("Cargo.lock"))?;
+/// Copies the program, with the generated crates in the place of the published ones.
+fn copy_patched(program: &Path, folder: &Path) -> Result<(), String> {
+    for file in files::below(&program.join("src"))? {
+        let inside = file.strip_prefix(program).unwrap_or(&file);
+        files::write(&folder.join(inside), &files::read(&file)?)?;
+    }
+    let manifest = files::read(&program.join("Cargo.toml"))?;
+    files::write(&folder.join("Cargo.toml"), &format!("{manifest}{PATCH}"))?;
+    let lock = files::read(&program.join("Cargo.lock"))?;
     files::write(&folder.join("Cargo.lock"), &without_services(&lock))
 }
 
 /// Removes the crates of the services from a lock file. Cargo keeps a version that is locked, even if it is patched.
 fn without_services(lock: &str) -> String {
-    let is_service = |package: &&str| {
-        let name = package
-            .lines()
-            .find_map(|line| line.strip_prefix("name = "));
-        SERVICES
-            .iter()
-            .any(|(_, service)| name.is_some_and(|name| name.trim_matches('"') == *service))
-    };
-    let kept: Vec<&str> = lock
-        .split("\n\n")
-        .filter(|package| !is_service(package))
-        .collect();
+    let packages = lock.split("\n\n");
+    let kept: Vec<&str> = packages.filter(|package| !is_service(package)).collect();
     kept.join("\n\n")
+}
+
+/// Whether a package of a lock file is a crate of one of the services.
+fn is_service(package: &str) -> bool {
+    let name = field(package, "name");
+    SERVICES.iter().any(|(_, service)| name == Some(service))
+}
+
+/// A field of a package in a lock file.
+fn field<'l>(package: &'l str, key: &str) -> Option<&'l str> {
+    package.lines().find_map(|line| {
+        let value = line.strip_prefix(key)?.strip_prefix(" = ")?;
+        Some(value.trim_matches('"'))
+    })
 }
 
 /// Fails unless aws-config is built on the generated crates.
@@ -126,9 +142,9 @@ fn check_patched(folder: &Path) -> Result<(), String> {
     }
 }
 
-fn build(folder: &Path, arguments: &[&str]) -> Result<(), String> {
-    let mut cargo = crate::cargo_in(folder, &folder.join("target"));
-    match crate::status_of(cargo.args(arguments))?.success() {
+fn build(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
+    let mut cargo = crate::cargo_in(folder, target);
+    match crate::status_of(cargo.args(arguments).arg("--quiet"))?.success() {
         true => Ok(()),
         false => Err("error: the program that uses aws-config does not compile".to_owned()),
     }
@@ -141,21 +157,59 @@ fn call(program: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Prints the time of a clean release build, all dependencies included, and the size of the program.
-fn time(what: &str, folder: &Path) -> Result<(), String> {
-    build(folder, &["fetch", "--quiet"])?;
-    remove(&folder.join("target/release"))?;
-    let start = Instant::now();
-    build(folder, &["build", "--release", "--quiet"])?;
-    let seconds = start.elapsed().as_secs_f64();
-    let program = folder.join("target/release/uses-aws-config");
-    let size = std::fs::metadata(&program)
-        .map_err(|error| format!("error: no {}: {error}", files::shown(&program)))?
-        .len();
-    say!(
-        "clean release build with the {what}: {seconds:.1} s, {:.2} MB stripped",
-        size as f64 / 1e6
+/// The program on published or on generated crates.
+struct Side {
+    name: &'static str,
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Side {
+    /// The seconds of a clean release build, all dependencies included, and the megabytes of the program.
+    fn measure(&self) -> Result<[f64; 2], String> {
+        remove(&self.target.join("release"))?;
+        let start = Instant::now();
+        build(&self.folder, &self.target, &["build", "--release"])?;
+        let seconds = start.elapsed().as_secs_f64();
+        let program = self.target.join("release/uses-aws-config");
+        let size = std::fs::metadata(&program)
+            .map_err(|error| format!("error: no {}: {error}", files::shown(&program)))?
+            .len() as f64
+            / 1e6;
+        say!("{}: {seconds:.1} s, {size:.2} MB", self.name);
+        Ok([seconds, size])
+    }
+
+    /// The crates that aws-config calls services by, with their versions.
+    fn crates(&self) -> Result<String, String> {
+        let lock = files::read(&self.folder.join("Cargo.lock"))?;
+        let packages = lock.split("\n\n");
+        let services = packages.filter(|package| is_service(package));
+        let named = services.map(|package| {
+            let field = |key| field(package, key).unwrap_or_default();
+            format!("{} {}", field("name"), field("version"))
+        });
+        Ok(named.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Prints what the program is built of, the time of its builds and its size.
+fn compare(published: &Side, generated: &Side) -> Result<(), String> {
+    for side in [published, generated] {
+        // Builds download nothing.
+        build(&side.folder, &side.target, &["fetch"])?;
+        say!("{}: {}", side.name, side.crates()?);
+    }
+    let figures = bench::in_turns(ROUNDS, |side| match side {
+        "theirs" => published.measure(),
+        _ => generated.measure(),
+    })?;
+    bench::columns(
+        "a program with aws-config",
+        [published.name, generated.name],
     );
+    let names = ["clean release build, s", "size of the binary, stripped, MB"];
+    bench::rows(names, &figures);
     Ok(())
 }
 

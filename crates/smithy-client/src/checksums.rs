@@ -67,6 +67,14 @@ const NO_LENGTH: &str = "the checksum of a stream follows it as a trailer, which
 const MD5_OF_STREAM: &str = "the request needs the header `Content-MD5`, which cannot be computed for a stream: \
     pass the body as bytes, or set the member that is bound to the header";
 
+/// Stored for requests that get no checksum unless the caller chooses an algorithm.
+#[derive(Debug)]
+pub(crate) struct OnlyChosen;
+
+impl Storable for OnlyChosen {
+    type Storer = StoreReplace<Self>;
+}
+
 /// Adds checksums to requests, and checks those of responses.
 #[derive(Debug)]
 pub(crate) struct ChecksumInterceptor(pub(crate) Checksums);
@@ -88,7 +96,8 @@ impl Intercept for ChecksumInterceptor {
         if !checksums.response_algorithms.is_empty() {
             ask_for_checksum(request, checksums.validation_header, config);
         }
-        if checksums.md5 {
+        let only_chosen = config.load::<OnlyChosen>().is_some();
+        if checksums.md5 && !only_chosen {
             return add_md5(request);
         }
         let is_modelled = checksums.required || checksums.algorithm_header.is_some();
@@ -108,7 +117,7 @@ impl Intercept for ChecksumInterceptor {
         };
         let name = match chosen {
             Some(chosen) => chosen,
-            None if checksums.required || always => {
+            None if !only_chosen && (checksums.required || always) => {
                 if let Some(header) = checksums.algorithm_header {
                     request.headers_mut().insert(header, DEFAULT);
                 }

@@ -1,7 +1,9 @@
 //! Signatures in the URI of requests that are not sent.
 
 #[cfg(feature = "checksums")]
-use crate::config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use crate::checksums::OnlyChosen;
+#[cfg(feature = "checksums")]
+use crate::config::ResponseChecksumValidation;
 use crate::sigv4;
 use aws_runtime::auth::{HttpSignatureType, SigV4OperationSigningConfig};
 use aws_sigv4::http_request::SignableBody;
@@ -51,7 +53,7 @@ pub(crate) fn plugin(
     // Whoever has the URI sends another body, and no headers that ask for more.
     #[cfg(feature = "checksums")]
     {
-        layer.store_put(RequestChecksumCalculation::WhenRequired);
+        layer.store_put(OnlyChosen);
         layer.store_put(ResponseChecksumValidation::WhenRequired);
     }
     let components = RuntimeComponentsBuilder::new("presigning")

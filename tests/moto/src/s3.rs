@@ -28,6 +28,11 @@ async fn buckets(client: &Client) -> Outcome {
     let missing = client.head_bucket().bucket(BUCKET).send().await;
     let error = missing.expect_err("no such bucket").into_service_error();
     assert_eq!(error.meta().code(), Some("NotFound"), "{error}");
+    client
+        .wait_until_bucket_not_exists()
+        .bucket(BUCKET)
+        .wait(WAIT)
+        .await?;
     client.create_bucket().bucket(BUCKET).send().await?;
     client
         .wait_until_bucket_exists()

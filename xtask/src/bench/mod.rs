@@ -153,7 +153,7 @@ fn numbers_of<const N: usize>(command: &mut Command) -> Result<[f64; N], String>
 }
 
 /// Measures both sides in turns and returns the median of each number.
-fn in_turns<const N: usize>(
+pub(crate) fn in_turns<const N: usize>(
     rounds: usize,
     mut measure: impl FnMut(&str) -> Result<[f64; N], String>,
 ) -> Result<Pair<N>, String> {
@@ -167,7 +167,7 @@ fn in_turns<const N: usize>(
     Ok(Pair { theirs, ours })
 }
 
-struct Pair<const N: usize> {
+pub(crate) struct Pair<const N: usize> {
     theirs: [f64; N],
     ours: [f64; N],
 }
@@ -183,10 +183,15 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// A table of ratios; the peer is named in the heading.
 fn heading(what: &str, peer: &str) {
-    say!("\n{what:<44} {peer:>14} {:>12} {:>6}", "chime-sdk", "ratio");
+    columns(what, [peer, "chime-sdk"]);
 }
 
-fn rows<const N: usize>(names: [&str; N], figures: &Pair<N>) {
+/// The heading of a table of ratios.
+pub(crate) fn columns(what: &str, [theirs, ours]: [&str; 2]) {
+    say!("\n{what:<44} {theirs:>14} {ours:>12} {:>6}", "ratio");
+}
+
+pub(crate) fn rows<const N: usize>(names: [&str; N], figures: &Pair<N>) {
     for ((name, theirs), ours) in names.into_iter().zip(figures.theirs).zip(figures.ours) {
         row(name, theirs, ours);
     }
