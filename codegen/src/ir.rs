@@ -62,6 +62,16 @@ impl Ir {
             .any(is_meant)
     }
 
+    /// Whether the signature of any request is more than that of a body in memory in a header, with the usual
+    /// options.
+    pub(crate) fn has_general_signatures(&self) -> bool {
+        const OPTIONS: &[&str] = &["disableDoubleEncoding", "disableNormalizePath"];
+        let has_options = self.endpoint.iter().any(|it| it.has_property(OPTIONS));
+        let is_general = |it: &Operation| it.unsigned_payload || it.input.streams();
+        let is_sigv4 = |scheme: &AuthScheme| matches!(scheme, AuthScheme::Sigv4);
+        (has_options || self.operations.iter().any(is_general)) && self.uses_auth(is_sigv4)
+    }
+
     /// Whether any operation sends or receives events.
     pub(crate) fn has_event_streams(&self) -> bool {
         self.types

@@ -139,6 +139,9 @@ fn features(ir: &Ir) -> Vec<&'static str> {
     if ir.has_discovery() {
         features.push("endpoint-discovery");
     }
+    if ir.has_general_signatures() {
+        features.push("general-signing");
+    }
     if ir.has_tree_hash() {
         features.push("tree-hash");
     }

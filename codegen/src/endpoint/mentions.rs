@@ -1,4 +1,4 @@
-//! Which variables rules use, so that no others are emitted.
+//! Which variables and properties rules use, so that nothing else is emitted.
 
 use super::{Condition, Expr, Outcome, PropertyValue, Rule, TextPart};
 
@@ -23,6 +23,28 @@ pub(crate) fn mentions_rules(rules: &[Rule], name: &str) -> bool {
             | Condition::Let { value: expr, .. } => mentions(expr, name),
         }) || mentions_outcome(&rule.outcome, name)
     })
+}
+
+/// Whether any endpoint of these rules has a property with one of these names, at any depth.
+pub(super) fn has_property(rules: &[Rule], names: &[&str]) -> bool {
+    rules.iter().any(|rule| match &rule.outcome {
+        Outcome::Endpoint { properties, .. } => names_property(properties, names),
+        Outcome::Tree(rules) => has_property(rules, names),
+        Outcome::Error(_) | Outcome::Holds(_) => false,
+    })
+}
+
+fn names_property(properties: &[(String, PropertyValue)], names: &[&str]) -> bool {
+    fn is_in(value: &PropertyValue, names: &[&str]) -> bool {
+        match value {
+            PropertyValue::Integer(_) | PropertyValue::Float(_) | PropertyValue::Value(_) => false,
+            PropertyValue::List(items) => items.iter().any(|item| is_in(item, names)),
+            PropertyValue::Object(entries) => names_property(entries, names),
+        }
+    }
+    properties
+        .iter()
+        .any(|(name, value)| names.contains(&name.as_str()) || is_in(value, names))
 }
 
 fn mentions_outcome(outcome: &Outcome, name: &str) -> bool {

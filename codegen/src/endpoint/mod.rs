@@ -12,6 +12,7 @@ mod path;
 
 pub(crate) use diagram::Diagram;
 pub(crate) use expr::{Expr, Function, RecordField, TextPart, ValueType};
+use mentions::has_property;
 pub(crate) use mentions::{mentioned_after, mentions_rules};
 pub(crate) use path::{Path, parse as parse_path};
 
@@ -32,6 +33,14 @@ impl Rules {
         match self {
             Self::Tree(rules) => &rules.parameters,
             Self::Diagram(diagram) => &diagram.parameters,
+        }
+    }
+
+    /// Whether any endpoint has a property with one of these names, at any depth.
+    pub(crate) fn has_property(&self, names: &[&str]) -> bool {
+        match self {
+            Self::Tree(rules) => has_property(&rules.rules, names),
+            Self::Diagram(diagram) => has_property(&diagram.results, names),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! SigV4 with a cached signing key, which is valid for a day, a region and a service.
 //!
 //! The common case, a signature in the headers of a request with its body in memory, is implemented here,
-//! following AWS's "Signature Version 4 signing process". Everything else (signatures in the query, streaming
-//! bodies, other options) is passed to the signer of `aws-runtime`. Both produce the same signatures, but
-//! that signer logs the request at level TRACE.
+//! following AWS's "Signature Version 4 signing process". With the feature `general-signing`, everything else
+//! (signatures in the query, streaming bodies, other options) is passed to the signer of `aws-runtime`. Both
+//! produce the same signatures, but that signer logs the request at level TRACE.
 
 mod canonical;
 #[cfg(feature = "event-stream")]
@@ -14,7 +14,9 @@ mod tests;
 use crate::setting::{BadSetting, check_credentials, check_region};
 use crate::skew::Skew;
 use aws_credential_types::Credentials;
-use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4Signer};
+use aws_runtime::auth::sigv4::SCHEME_ID;
+#[cfg(any(feature = "general-signing", test))]
+use aws_runtime::auth::sigv4::SigV4Signer;
 use aws_runtime::auth::{
     HttpSignatureType, PayloadSigningOverride, SigV4OperationSigningConfig,
     SigV4SessionTokenNameOverride, SigningOptions,
@@ -22,6 +24,7 @@ use aws_runtime::auth::{
 use aws_runtime::content_encoding::DeferredSignerSender;
 use aws_sigv4::http_request::SignableBody;
 use aws_sigv4::sign::v4::generate_signing_key;
+#[cfg(any(feature = "general-signing", test))]
 use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
@@ -57,12 +60,9 @@ pub(crate) struct Scheme {
 impl Scheme {
     /// Creates a scheme that signs with the service's time.
     pub(crate) fn new(skew: Arc<Skew>) -> Self {
-        let signer = Signer {
-            skew,
-            general: SigV4Signer::new(),
-            last: RwLock::new(None),
-        };
-        Self { signer }
+        Self {
+            signer: Signer::new(skew),
+        }
     }
 }
 
@@ -86,6 +86,7 @@ impl AuthScheme for Scheme {
 struct Signer {
     skew: Arc<Skew>,
     /// Signs requests outside the common case.
+    #[cfg(any(feature = "general-signing", test))]
     general: SigV4Signer,
     last: RwLock<Option<Arc<Key>>>,
 }
@@ -115,6 +116,15 @@ impl Sign for Signer {
 }
 
 impl Signer {
+    fn new(skew: Arc<Skew>) -> Self {
+        Self {
+            skew,
+            #[cfg(any(feature = "general-signing", test))]
+            general: SigV4Signer::new(),
+            last: RwLock::new(None),
+        }
+    }
+
     fn sign_request(
         &self,
         request: &mut HttpRequest,
@@ -134,24 +144,64 @@ impl Signer {
             let token = scope.credentials.session_token();
             return signed.apply(request, token).map_err(Into::into);
         }
-        // The general signer panics on what these checks reject.
         if let Some(scope) = &scope {
             scope.check()?;
         }
         if request.uri().starts_with(['/', '*']) {
             return Err(NO_HOST.into());
         }
-        if time == now || is_in_query(config) {
+        let clock = (time != now && !is_in_query(config)).then_some(time);
+        self.sign_otherwise(request, identity, endpoint, components, config, clock)
+    }
+
+    /// Signs a request outside the common case, at another time than that of the client's clock if there is
+    /// one.
+    #[cfg(any(feature = "general-signing", test))]
+    fn sign_otherwise(
+        &self,
+        request: &mut HttpRequest,
+        identity: &Identity,
+        endpoint: AuthSchemeEndpointConfig<'_>,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+        time: Option<SystemTime>,
+    ) -> Result<(), BoxError> {
+        // The general signer panics on what the caller has checked.
+        let Some(time) = time else {
             return self
                 .general
                 .sign_http_request(request, identity, endpoint, components, config);
-        }
+        };
         let corrected = components
             .to_builder()
             .with_time_source(Some(StaticTimeSource::new(time)))
             .build()?;
         self.general
             .sign_http_request(request, identity, endpoint, &corrected, config)
+    }
+
+    /// Reports that the signer for such requests is not compiled.
+    #[cfg(not(any(feature = "general-signing", test)))]
+    fn sign_otherwise(
+        &self,
+        _request: &mut HttpRequest,
+        identity: &Identity,
+        endpoint: AuthSchemeEndpointConfig<'_>,
+        _components: &RuntimeComponents,
+        config: &ConfigBag,
+        _time: Option<SystemTime>,
+    ) -> Result<(), BoxError> {
+        let message = match Scope::of(identity, &endpoint, config) {
+            None => {
+                "the request cannot be signed: the Region or the name of the service is missing, or the identity is not \
+                 one of AWS credentials"
+            }
+            Some(_) => {
+                "the request cannot be signed: its body is not in memory, a header is not ASCII, or the endpoint or an \
+                 interceptor asks for another kind of signature. Enable the feature `general-signing` of smithy-client"
+            }
+        };
+        Err(message.into())
     }
 }
 
@@ -216,7 +266,7 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Returns `None` if something is missing; the general signer reports it.
+    /// Returns `None` if something is missing.
     fn of(
         identity: &'a Identity,
         endpoint: &AuthSchemeEndpointConfig<'a>,

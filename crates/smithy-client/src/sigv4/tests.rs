@@ -30,11 +30,7 @@ fn config(options: SigningOptions, region: &'static str, name: &'static str) -> 
 }
 
 fn signer() -> Signer {
-    Signer {
-        skew: Arc::default(),
-        general: SigV4Signer::new(),
-        last: RwLock::new(None),
-    }
+    Signer::new(Arc::default())
 }
 
 /// The result of signing a request.
