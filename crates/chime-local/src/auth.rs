@@ -21,6 +21,9 @@ const LONGEST: i64 = 7 * 24 * 60 * 60;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
+/// The end of the scope of each credential.
+const TERMINATOR: &str = "aws4_request";
+
 /// An access key and its secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessKey {
@@ -88,20 +91,32 @@ impl Keys {
             )
         })?;
         if claim.token.is_some() {
-            // The keys are long-term ones, which have no session token.
+            // The keys are long-term ones. No session has begun, so no token is known, nor has one expired.
             return Err(common(
                 "UnrecognizedClientException",
                 403,
                 "The security token included in the request is invalid.",
             ));
         }
-        if scope_service != service || end != "aws4_request" || !claim.date.starts_with(date) {
+        claim.check_time(now / 1000)?;
+        let day = claim.date.get(..8).unwrap_or_default();
+        if day != date {
             return Err(invalid(format!(
-                "Credential should be scoped to DATE/REGION/{service}/aws4_request, with the date of the request, not to {}.",
-                claim.credential
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != \
+                 '{day}', from '{}'.",
+                claim.date
             )));
         }
-        claim.check_time(now / 1000)?;
+        if scope_service != service {
+            return Err(invalid(format!(
+                "Credential should be scoped to correct service: '{service}'."
+            )));
+        }
+        if end != TERMINATOR {
+            return Err(invalid(format!(
+                "Credential should be scoped with a valid terminator: '{TERMINATOR}', not '{end}'."
+            )));
+        }
         let signed = Signed::of(request, &claim.signed_headers, claim.in_query).map_err(invalid)?;
         let scope = [date, region, scope_service, end].join("/");
         let hash = sha256_hex(signed.canonical.as_bytes());
@@ -268,21 +283,31 @@ impl Claim {
         let valid = self.expires.unwrap_or(SKEW);
         if now.saturating_sub(at) > valid {
             return Err(invalid(format!(
-                "Signature expired: {} is now earlier than {} ({} - {valid} s.)",
+                "Signature expired: {} is now earlier than {} ({} - {})",
                 self.date,
                 canonical::date(now - valid),
-                canonical::date(now)
+                canonical::date(now),
+                duration(valid)
             )));
         }
         if at.saturating_sub(now) > SKEW {
             return Err(invalid(format!(
-                "Signature not yet current: {} is still later than {} ({} + {SKEW} s.)",
+                "Signature not yet current: {} is still later than {} ({} + {})",
                 self.date,
                 canonical::date(now + SKEW),
-                canonical::date(now)
+                canonical::date(now),
+                duration(SKEW)
             )));
         }
         Ok(())
+    }
+}
+
+/// Returns a duration as in AWS's messages: minutes, or seconds if it has no whole minutes.
+fn duration(seconds: i64) -> String {
+    match seconds % 60 {
+        0 => format!("{} min.", seconds / 60),
+        _ => format!("{seconds} s."),
     }
 }
 

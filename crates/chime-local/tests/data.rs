@@ -86,62 +86,6 @@ async fn a_file_keeps_everything() {
     assert_eq!(next.user_ids, ["00000000-0000-4000-8000-000000000004"]);
 }
 
-#[test]
-fn files_that_are_not_ours_are_refused_in_one_line() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = |name: &str| folder.path().join(name);
-    fs::write(
-        path("text"),
-        "This is not a database, but it is long enough to be taken for one. ".repeat(9),
-    )
-    .expect("a file");
-    let other = rusqlite::Connection::open(path("other")).expect("a database");
-    other.execute_batch("CREATE TABLE t (a)").expect("a table");
-    drop(open(&path("newer")));
-    let newer = rusqlite::Connection::open(path("newer")).expect("a database");
-    newer
-        .execute_batch("PRAGMA user_version = 99")
-        .expect("a version");
-    drop(newer);
-    let damaged = open(&path("damaged"));
-    damaged.populate(2000);
-    drop(damaged);
-    let connection = rusqlite::Connection::open(path("damaged")).expect("a database");
-    let _: i64 = connection
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-        .expect("a checkpoint");
-    drop(connection);
-    let mut bytes = fs::read(path("damaged")).expect("a file");
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 9000].fill(0xa5);
-    fs::write(path("damaged"), bytes).expect("a file");
-
-    for (name, expected) in [
-        (
-            "text",
-            "is not a data file of the local Chime, or is damaged: file is not a database",
-        ),
-        ("other", "is a database of another program"),
-        (
-            "newer",
-            "has version 99 of the tables, and this program knows versions 1 to 1",
-        ),
-        ("damaged", "is damaged: "),
-        (
-            "no/such/folder",
-            "cannot be used as a data file: unable to open database file",
-        ),
-    ] {
-        let error = Chime::builder()
-            .data(path(name))
-            .build()
-            .expect_err(name)
-            .to_string();
-        assert!(error.contains(expected), "{error}");
-        assert!(error.contains(name) && !error.contains('\n'), "{error}");
-    }
-}
-
 #[tokio::test]
 async fn snapshots_go_back() {
     let folder = tempfile::tempdir().expect("a folder");

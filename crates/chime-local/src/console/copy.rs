@@ -3,6 +3,7 @@
 use crate::LoggedRequest;
 use crate::model::{Kind, Operation, Place, Service, ShapeId};
 use crate::store::snake;
+use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value};
 use std::fmt::Write;
 
@@ -106,16 +107,17 @@ pub(super) fn rust(operation: &Operation, input: &Map<String, Value>) -> String 
     code + "\n    .send()\n    .await?;"
 }
 
-/// Returns a name of Rust.
+/// Returns the name of a field or method in Rust, as the generator makes it.
 fn field(name: &str) -> String {
-    let name = snake(name);
+    let name = name.to_snake_case();
     match name.as_str() {
         "type" | "match" | "move" | "ref" | "use" | "where" | "in" | "as" => format!("r#{name}"),
         _ => name,
     }
 }
 
-/// Returns the calls that set a member.
+/// Returns the calls that set a member. A value that is not of the member's type, such as one that is hidden, is a
+/// comment.
 fn set(
     service: &Service,
     package: &str,
@@ -126,43 +128,48 @@ fn set(
 ) -> String {
     let indent = "    ".repeat(depth);
     let field = field(name);
-    let call = |arguments: String| format!("\n{indent}.{field}({arguments})");
+    let line = |value: &Value, arguments: Option<String>| match arguments {
+        Some(arguments) => format!("\n{indent}.{field}({arguments})"),
+        None => format!("\n{indent}// {field}: {value}"),
+    };
     let write = |shape: ShapeId, value: &Value| expression(service, package, shape, value, depth);
     match (&service.shape(shape).kind, value) {
         (_, Value::Null) => String::new(),
         (Kind::List { item, .. }, Value::Array(items)) => items
             .iter()
-            .map(|value| call(write(*item, value)))
+            .map(|value| line(value, write(*item, value)))
             .collect(),
         (Kind::Map { key, value: of, .. }, Value::Object(entries)) => entries
             .iter()
             .map(|(name, value)| {
                 let name = write(*key, &Value::from(name.as_str()));
-                call(format!("{name}, {}", write(*of, value)))
+                let entry = name.zip(write(*of, value));
+                line(value, entry.map(|(name, value)| format!("{name}, {value}")))
             })
             .collect(),
-        _ => call(write(shape, value)),
+        _ => line(value, write(shape, value)),
     }
 }
 
-/// Returns an expression with a value.
+/// Returns an expression with a value; `None` if the value is not of the type.
 fn expression(
     service: &Service,
     package: &str,
     id: ShapeId,
     value: &Value,
     depth: usize,
-) -> String {
+) -> Option<String> {
     let shape = service.shape(id);
     let write = |id: ShapeId, value: &Value| expression(service, package, id, value, depth);
-    match (&shape.kind, value) {
-        (Kind::String { values, .. }, Value::String(text)) if !values.is_empty() => {
-            format!("{}.into()", literal(text))
-        }
+    Some(match (&shape.kind, value) {
+        (Kind::String { values, .. }, Value::String(text)) => match values.is_empty() {
+            true => literal(text),
+            false => format!("{}.into()", literal(text)),
+        },
         (Kind::Timestamp(_), Value::Number(seconds)) => {
             format!(
                 "{package}::primitives::DateTime::from_secs_f64({seconds:?})",
-                seconds = seconds.as_f64().unwrap_or_default()
+                seconds = seconds.as_f64()?
             )
         }
         (Kind::Timestamp(_), Value::String(text)) => format!(
@@ -170,26 +177,31 @@ fn expression(
             literal(text)
         ),
         (Kind::Structure(members), Value::Object(values)) => {
-            let mut code = format!("{package}::types::{}::builder()", shape.name);
+            let name = shape.name.to_pascal_case();
+            let mut code = format!("{package}::types::{name}::builder()");
             for member in members {
                 if let Some(value) = values.get(&member.name) {
                     let (name, shape) = (&member.name, member.shape);
                     code += &set(service, package, name, shape, value, depth + 1);
                 }
             }
-            let is_fallible = members
-                .iter()
-                .any(|member| member.required && member.default.is_none());
+            // Structures are optional in Rust, even if they are required.
+            let is_fallible = members.iter().any(|member| {
+                let kind = &service.shape(member.shape).kind;
+                member.required && member.default.is_none() && !matches!(kind, Kind::Structure(_))
+            });
             let build = if is_fallible { ".build()?" } else { ".build()" };
             format!("{code}\n{}{build}", "    ".repeat(depth + 1))
         }
         (Kind::List { item, .. }, Value::Array(items)) => {
-            let items: Vec<String> = items.iter().map(|value| write(*item, value)).collect();
-            format!("vec![{}]", items.join(", "))
+            let items: Option<Vec<String>> =
+                items.iter().map(|value| write(*item, value)).collect();
+            format!("vec![{}]", items?.join(", "))
         }
-        (_, Value::String(text)) => literal(text),
-        (_, value) => value.to_string(),
-    }
+        (Kind::Integer(_), Value::Number(number)) => number.as_i64()?.to_string(),
+        (Kind::Boolean, Value::Bool(value)) => value.to_string(),
+        _ => return None,
+    })
 }
 
 /// Returns a literal of Rust.

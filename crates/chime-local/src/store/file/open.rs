@@ -1,7 +1,7 @@
 //! Opens data files, and refuses those that are not ours, are of another version, or are damaged.
 
 use crate::store::table::{Table, snake};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fmt::{self, Display};
 use std::path::Path;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use std::time::Duration;
 /// Marks the file as one of the local Chime: `CHIM`.
 const APPLICATION: i32 = 0x4348_494d;
 
-/// The version of the tables. [`MIGRATIONS`] has a step from each earlier version.
-const VERSION: i32 = 1;
-
 /// The statements that bring a file from version 1 to 2, from 2 to 3, and so on.
 const MIGRATIONS: &[&str] = &[];
+
+/// The version of the tables after all migrations.
+const VERSION: i32 = 1 + MIGRATIONS.len() as i32;
 
 /// How long to wait for another process that uses the file.
 const BUSY: Duration = Duration::from_secs(5);
@@ -45,11 +45,18 @@ impl std::error::Error for OpenError {}
 
 /// Opens a file for writing, checks it, and creates what it lacks.
 pub(super) fn writer(path: &Path) -> Result<Connection, OpenError> {
-    let connection = writer_again(path)?;
+    let mut connection = writer_again(path)?;
     check(&connection, path)?;
     connection
         .execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384;")
-        .and_then(|()| prepare(&connection))
+        .and_then(|()| {
+            let tables: String = crate::operations::tables()
+                .iter()
+                .copied()
+                .map(create)
+                .collect();
+            prepare(&mut connection, MIGRATIONS, &tables)
+        })
         .map_err(|error| cannot_use(path, &error))?;
     Ok(connection)
 }
@@ -136,22 +143,23 @@ fn check(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     ))
 }
 
-/// Migrates the tables, and creates those that the file lacks.
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let mut statements = String::from("BEGIN IMMEDIATE;\n");
-    for (from, migration) in (1..).zip(MIGRATIONS) {
+/// Migrates the tables of an earlier version, and creates those that the file lacks. All of it happens or nothing.
+fn prepare(connection: &mut Connection, migrations: &[&str], tables: &str) -> rusqlite::Result<()> {
+    // Another process that opens the file has to wait until its version is right.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    for (from, migration) in (1..).zip(migrations) {
+        // A new file has version 0, and no tables to migrate.
         if (1..=from).contains(&version) {
-            statements += migration;
+            transaction.execute_batch(migration)?;
         }
     }
-    for table in crate::operations::tables() {
-        statements += &create(table);
-    }
-    statements += &format!(
-        "PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {VERSION};\nCOMMIT;"
-    );
-    connection.execute_batch(&statements)
+    transaction.execute_batch(tables)?;
+    transaction.execute_batch(&format!(
+        "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {};",
+        1 + migrations.len()
+    ))?;
+    transaction.commit()
 }
 
 /// Returns the statements that create a table and its indexes.
@@ -180,4 +188,75 @@ fn create(table: &Table) -> String {
         );
     }
     statements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLES: &str = "CREATE TABLE IF NOT EXISTS t (a, b, c);";
+
+    /// A file of version 1 has one column, and each of the steps adds one.
+    const STEPS: &[&str] = &[
+        "ALTER TABLE t ADD COLUMN b; UPDATE t SET b = a + 1;",
+        "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = b + 1;",
+    ];
+
+    /// Returns a database of version 1, which has gone some of the steps.
+    fn database(steps: &[&str]) -> Connection {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        prepare(
+            &mut connection,
+            &[],
+            "CREATE TABLE t (a); INSERT INTO t VALUES (1);",
+        )
+        .expect("a file of version 1");
+        prepare(&mut connection, steps, "").expect("a later version");
+        connection
+    }
+
+    fn version(connection: &Connection) -> i32 {
+        let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
+        version.expect("a version")
+    }
+
+    #[test]
+    fn every_version_goes_the_steps_that_it_lacks() {
+        for from in 0..=STEPS.len() {
+            let mut connection = database(&STEPS[..from]);
+            assert_eq!(
+                version(&connection),
+                1 + i32::try_from(from).expect("a few")
+            );
+            // The second time, there is nothing left to do.
+            for _ in 0..2 {
+                prepare(&mut connection, STEPS, TABLES).expect("a migration");
+                assert_eq!(version(&connection), 3);
+                let row = connection.query_row("SELECT a, b, c FROM t", [], |row| {
+                    Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+                });
+                assert_eq!(row, Ok([1, 2, 3]), "from version {}", from + 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_file_has_nothing_to_migrate() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        prepare(&mut connection, STEPS, TABLES).expect("a new file");
+        assert_eq!(version(&connection), 3);
+    }
+
+    #[test]
+    fn a_step_that_fails_changes_nothing() {
+        let mut connection = database(&[]);
+        let steps = [STEPS[0], "UPDATE t SET no_such_column = 1;"];
+        prepare(&mut connection, &steps, TABLES).expect_err("an error");
+        assert_eq!(version(&connection), 1);
+        let columns =
+            connection.query_row("SELECT count(*) FROM pragma_table_info('t')", [], |row| {
+                row.get::<_, i32>(0)
+            });
+        assert_eq!(columns, Ok(1));
+    }
 }
