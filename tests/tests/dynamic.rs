@@ -78,6 +78,7 @@ fn services() -> Vec<Operations> {
 fn shown(value: Document, shape: Shape) -> Document {
     match (shape, value) {
         (Shape::BigDecimal, Document::Number(Number::Float(value))) => text(&value.to_string()),
+        (Shape::BigInteger, Document::Number(Number::PosInt(value))) => text(&value.to_string()),
         (Shape::Structure(shape) | Shape::Union(shape), Document::Object(members)) => {
             let members = members.into_iter();
             Document::Object(

@@ -1,14 +1,15 @@
 //! The client of a service whose calls block the thread.
 
+use super::examples::Examples;
 use super::operation::fluent_name;
 use super::{File, Section, table_note, waiters};
 use crate::ir::Ir;
 use quote::quote;
 
 /// `blocking.rs`.
-pub(super) fn file(ir: &Ir) -> File {
+pub(super) fn file(ir: &Ir, examples: &Examples) -> File {
     let docs = [
-        "Calls that block the thread, for programs without a runtime (feature `blocking`).",
+        "A blocking client: calls that block the thread, for programs without an async runtime (feature `blocking`).",
         "[`Client`] has the methods of the other [`Client`](crate::Client). `send()` returns the result instead of a \
          future, and lists are iterators. [`block_on`] runs a future, such as one of `aws-config`.",
     ];
@@ -61,8 +62,7 @@ pub(super) fn file(ir: &Ir) -> File {
         }));
         sections.push(Section::Table("::smithy_client::blocking_waiters", lines));
     }
-    File {
-        docs: docs.map(str::to_owned).to_vec(),
-        sections,
-    }
+    let mut docs = docs.map(str::to_owned).to_vec();
+    docs.extend(examples.blocking());
+    File { docs, sections }
 }

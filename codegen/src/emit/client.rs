@@ -15,14 +15,17 @@ pub(crate) fn files(ir: &Ir, api: &str, name: &str) -> BTreeMap<String, File> {
     let api = ident(&api.replace('-', "_"));
     let examples = Examples::new(ir, name);
     let mut files = BTreeMap::from([
-        ("blocking.rs".to_owned(), blocking::file(ir)),
+        ("blocking.rs".to_owned(), blocking::file(ir, &examples)),
         ("client.rs".to_owned(), client(ir, &quote!(#api), &examples)),
         ("config.rs".to_owned(), config(ir, &quote!(#api), &examples)),
-        ("dynamic.rs".to_owned(), dynamic()),
+        ("dynamic.rs".to_owned(), dynamic(&examples)),
         ("error.rs".to_owned(), error(ir, &examples)),
         ("meta.rs".to_owned(), meta(&examples)),
         ("prelude.rs".to_owned(), prelude(&examples)),
-        ("mock.rs".to_owned(), mock::file(ir, &quote!(#api))),
+        (
+            "mock.rs".to_owned(),
+            mock::file(ir, &quote!(#api), &examples),
+        ),
         ("presigning.rs".to_owned(), presigning(&examples)),
         ("primitives.rs".to_owned(), primitives(ir, &examples)),
     ]);
@@ -194,12 +197,16 @@ fn client(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
 
 fn config(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
     let settings = endpoint_settings::settings(ir);
+    let endpoint = docs::attributes(&[
+        "Endpoints: where requests go, and resolvers that decide it.".to_owned(),
+        examples.endpoint(),
+    ]);
     let items = quote! {
         pub use ::smithy_client::config::*;
 
         #settings
 
-        /// Where requests go.
+        #endpoint
         pub mod endpoint {
             pub use ::smithy_client::endpoint::{
                 Endpoint, EndpointFuture, InvalidParams, Params, ParamsBuilder, ResolveEndpoint,
@@ -209,7 +216,7 @@ fn config(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
             ::smithy_client::default_endpoint_resolver!(#api::SERVICE);
         }
 
-        /// How requests are authenticated.
+        /// Authentication: the schemes that sign requests, and resolvers that choose among them.
         pub mod auth {
             pub use ::smithy_client::auth::{BuildError, Params, ParamsBuilder, ResolveAuthScheme};
 
@@ -253,7 +260,7 @@ fn error(ir: &Ir, examples: &Examples) -> File {
 
 fn prelude(examples: &Examples) -> File {
     let docs = [
-        "The traits whose methods errors have.",
+        "Traits to import for the methods of errors: codes, request IDs, whether to retry.",
         "With all of this module imported, what a call returns has the methods `code()`, `message()`, `request_id()`, \
          `http_status()`, `is_retryable()`, `is_throttling()`, `is_timeout()` and `summary()`. The traits are the same in \
          all client crates, so the preludes of several crates can be imported together.",
@@ -308,12 +315,19 @@ fn primitives(ir: &Ir, examples: &Examples) -> File {
     file(vec![summary, examples.primitives()], items)
 }
 
-fn dynamic() -> File {
+fn dynamic(examples: &Examples) -> File {
     let items = quote! {
         pub use ::smithy_operation::dynamic::*;
     };
-    let summary = "Calls of operations by their names, with documents for inputs and outputs.";
-    file(vec![summary.to_owned()], items)
+    let docs = [
+        "Dynamic calls: operations by their names, with documents for inputs and outputs (feature `dynamic`).",
+        "[`Client::call`](crate::Client::call) calls an operation by its name in the model, and \
+         [`Client::operations`](crate::Client::operations) describes all of them. The documentation of \
+         [`smithy_operation::dynamic`] says how values look in documents.",
+    ];
+    let mut docs = docs.map(str::to_owned).to_vec();
+    docs.extend(examples.dynamic().into_iter().flatten());
+    file(docs, items)
 }
 
 fn presigning(examples: &Examples) -> File {

@@ -29,7 +29,10 @@ pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
             lines.push(String::new());
         }
         // Code of ours, which is as long as it is.
-        if paragraph.starts_with("```no_run\n") {
+        if ["```no_run\n", "```rust\n"]
+            .iter()
+            .any(|it| paragraph.starts_with(it))
+        {
             lines.extend(paragraph.lines().map(str::to_owned));
             continue;
         }

@@ -43,14 +43,30 @@ pub(crate) fn in_modules(ir: &Ir, client: &str, files: &mut BTreeMap<String, Fil
 pub(super) struct Examples {
     /// The crate, as code names it.
     module: String,
-    /// A call of an operation on `client`, without `send()`, if one needs simple values only.
-    call: Option<String>,
+    sample: Option<Sample>,
+}
+
+/// An operation whose input needs simple values only.
+struct Sample {
+    /// A call on `client`, without `send()`.
+    call: String,
+    /// The operation, and its name in the model.
+    operation: String,
+    id: String,
+    /// Its module and output.
+    module: String,
+    output: String,
+    /// Whether building the output may fail.
+    fallible: bool,
+    /// The entries of the input as a document.
+    entries: Vec<String>,
 }
 
 impl Examples {
     pub(super) fn new(ir: &Ir, name: &str) -> Self {
-        let call = sample(ir).and_then(|operation| {
+        let sample = sample(ir).and_then(|operation| {
             let mut call = format!("client.{}()", operation.method);
+            let mut entries = Vec::new();
             for member in required(operation) {
                 let value = match &member.ty {
                     Ty::String => "\"example\"",
@@ -61,24 +77,39 @@ impl Examples {
                     _ => return None,
                 };
                 call.push_str(&format!(".{}({value})", member.field));
+                let value = value.trim_end_matches(".into()");
+                entries.push(format!("({:?}, {value}.into())", member.name));
             }
-            Some(call)
+            Some(Sample {
+                call,
+                operation: operation.name.clone(),
+                id: operation.id.name().to_owned(),
+                module: operation.module.clone(),
+                output: operation.output.name.clone(),
+                fallible: operation.output.fallible,
+                entries,
+            })
         });
         Self {
             module: name.replace('-', "_"),
-            call,
+            sample,
         }
     }
 
-    /// A block of code. The lines that start with `# ` are compiled and not shown.
+    /// A block of code that is compiled and not run. The lines that start with `# ` are not shown.
     fn block(&self, lines: &[&str]) -> String {
+        self.block_of("no_run", lines)
+    }
+
+    /// A block of code that runs without a network if it is `rust`.
+    fn block_of(&self, language: &str, lines: &[&str]) -> String {
         let code = lines.join("\n").replace("MODULE", &self.module);
-        format!("```no_run\n{code}\n```")
+        format!("```{language}\n{code}\n```")
     }
 
     /// The lines around code with a `client`.
     fn with_client(&self, lines: &[&str]) -> Option<String> {
-        let call = self.call.as_ref()?;
+        let call = &self.sample.as_ref()?.call;
         let lines: Vec<String> = lines
             .iter()
             .map(|line| line.replace("CALL", call))
@@ -92,7 +123,7 @@ impl Examples {
     }
 
     pub(super) fn client(&self) -> Option<String> {
-        let call = self.call.as_ref()?;
+        let call = &self.sample.as_ref()?.call;
         Some(self.block(&[
             "# async fn run(config: &MODULE::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {",
             "let client = MODULE::Client::new(config);",
@@ -126,6 +157,23 @@ impl Examples {
         ])
     }
 
+    pub(super) fn endpoint(&self) -> String {
+        self.block_of("rust", &[
+            "use MODULE::config::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};",
+            "",
+            "#[derive(Debug)]",
+            "struct Gateway;",
+            "",
+            "impl ResolveEndpoint for Gateway {",
+            "    fn resolve_endpoint<'a>(&'a self, _params: &'a Params) -> EndpointFuture<'a> {",
+            "        EndpointFuture::ready(Ok(Endpoint::builder().url(\"https://gateway.example\").build()))",
+            "    }",
+            "}",
+            "",
+            "let config = MODULE::Config::builder().endpoint_resolver(Gateway).build();",
+        ])
+    }
+
     pub(super) fn error(&self) -> Option<String> {
         self.with_client(&[
             "use MODULE::error::ProvideErrorMetadata;",
@@ -145,6 +193,78 @@ impl Examples {
             "    println!(\"{:?} {:?}\", error.code(), error.http_status());",
             "}",
         ])
+    }
+
+    pub(super) fn blocking(&self) -> Option<String> {
+        let call = &self.sample.as_ref()?.call;
+        Some(self.block(&[
+            "# fn run(config: &MODULE::config::SdkConfig) -> Result<(), Box<dyn std::error::Error>> {",
+            "let client = MODULE::blocking::Client::new(config);",
+            &format!("let output = {call}.send()?;"),
+            "println!(\"{output:?}\");",
+            "# Ok(())",
+            "# }",
+        ]))
+    }
+
+    pub(super) fn mock(&self) -> Option<String> {
+        let Sample {
+            call,
+            operation,
+            module,
+            output,
+            fallible,
+            ..
+        } = self.sample.as_ref()?;
+        let (language, build) = match fallible {
+            false => ("rust", "build()"),
+            true => ("no_run", "build()?"),
+        };
+        Some(self.block_of(
+            language,
+            &[
+                "use MODULE::mock::MockClient;",
+                &format!("use MODULE::operation::{module}::{{{operation}, {output}}};"),
+                "",
+                "# #[tokio::main(flavor = \"current_thread\")]",
+                "# async fn main() -> Result<(), Box<dyn std::error::Error>> {",
+                "let mock = MockClient::new();",
+                &format!("mock.on::<{operation}>().once().returns({output}::builder().{build});"),
+                "",
+                "let client = mock.client();",
+                &format!("let output = {call}.send().await?;"),
+                "println!(\"{output:?}\");",
+                "",
+                &format!("assert_eq!(mock.calls::<{operation}>().len(), 1);"),
+                "mock.verify()?;",
+                "# Ok(())",
+                "# }",
+            ],
+        ))
+    }
+
+    /// What there is to call, and a call.
+    pub(super) fn dynamic(&self) -> Option<[String; 2]> {
+        let Sample { id, entries, .. } = self.sample.as_ref()?;
+        let described = self.block_of(
+            "rust",
+            &[
+                "use MODULE::dynamic::{find, skeleton};",
+                "",
+                &format!("let operation = find(MODULE::Client::operations(), {id:?})?;"),
+                "println!(\"{}\", operation.shape().docs.summary());",
+                "println!(\"{:?}\", skeleton(operation.shape().input));",
+                "# Ok::<(), MODULE::dynamic::UnknownOperation>(())",
+            ],
+        );
+        let called = self.with_client(&[
+            "use MODULE::dynamic::object;",
+            "",
+            &format!("let input = object([{}]);", entries.join(", ")),
+            &format!("let output = client.call({id:?}, input).await?;"),
+            "println!(\"{output:?}\");",
+        ])?;
+        Some([described, called])
     }
 
     pub(super) fn meta(&self) -> String {

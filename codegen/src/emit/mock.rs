@@ -1,14 +1,15 @@
 //! The mock of a client, and the trait of a service.
 
+use super::examples::Examples;
 use super::{File, Section, table_note};
 use crate::ir::Ir;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `mock.rs`. `api` is the path of the crate with the service.
-pub(super) fn file(ir: &Ir, api: &TokenStream) -> File {
+pub(super) fn file(ir: &Ir, api: &TokenStream, examples: &Examples) -> File {
     let docs = [
-        "Clients that answer calls themselves, for tests (feature `mock`).",
+        "Mock clients for tests, which answer calls themselves (feature `mock`).",
         "[`MockClient`] answers the calls of a [`Client`](crate::Client) as a test sets up, and records them. The \
          documentation of [`smithy_mock`] describes it.",
         "[`Api`] is the service as a trait, for programs that prefer one.",
@@ -36,8 +37,10 @@ pub(super) fn file(ir: &Ir, api: &TokenStream) -> File {
             operation.input.name
         )
     }));
+    let mut docs = docs.map(str::to_owned).to_vec();
+    docs.extend(examples.mock());
     File {
-        docs: docs.map(str::to_owned).to_vec(),
+        docs,
         sections: vec![
             Section::Items(items),
             Section::Table("::smithy_mock::api", lines),

@@ -16,7 +16,22 @@
 
 pub use ::smithy_client::config::*;
 
-/// Where requests go.
+/// Endpoints: where requests go, and resolvers that decide it.
+///
+/// ```rust
+/// use chime_sdk_voice::config::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
+///
+/// #[derive(Debug)]
+/// struct Gateway;
+///
+/// impl ResolveEndpoint for Gateway {
+///     fn resolve_endpoint<'a>(&'a self, _params: &'a Params) -> EndpointFuture<'a> {
+///         EndpointFuture::ready(Ok(Endpoint::builder().url("https://gateway.example").build()))
+///     }
+/// }
+///
+/// let config = chime_sdk_voice::Config::builder().endpoint_resolver(Gateway).build();
+/// ```
 pub mod endpoint {
     pub use ::smithy_client::endpoint::{
         Endpoint, EndpointFuture, InvalidParams, Params, ParamsBuilder, ResolveEndpoint,
@@ -25,7 +40,7 @@ pub mod endpoint {
     ::smithy_client::default_endpoint_resolver!(chime_sdk_voice_api::SERVICE);
 }
 
-/// How requests are authenticated.
+/// Authentication: the schemes that sign requests, and resolvers that choose among them.
 pub mod auth {
     pub use ::smithy_client::auth::{
         BuildError, Params, ParamsBuilder, ResolveAuthScheme,

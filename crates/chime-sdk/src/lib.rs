@@ -35,6 +35,19 @@
 //! With the feature `serde`, all [`types`], inputs, outputs and errors implement serde's `Serialize` and
 //! `Deserialize`, with the names of the service's model.
 //!
+//! ```
+//! # #[cfg(feature = "serde")]
+//! # fn main() -> Result<(), serde_json::Error> {
+//! use chime_sdk::types::MembershipItem;
+//!
+//! let item: MembershipItem = serde_json::from_str(r#"{"MemberId": "m", "Role": "Member"}"#)?;
+//! assert_eq!(item.member_id(), Some("m"));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "serde"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Inputs and errors
 //!
 //! An input can also be created from its required members, and sent as it is. With the [`prelude`], errors have

@@ -105,6 +105,7 @@ macro_rules! default_auth_scheme_resolver {
 macro_rules! dynamic_client {
     ($client:ident, $operations:expr) => {
         /// Calls by the names of operations and members in the model, with the feature `dynamic`.
+        #[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
         impl $client {
             /// Calls the operation of this name. The input and the output are documents.
             ///

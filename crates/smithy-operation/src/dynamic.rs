@@ -17,20 +17,21 @@
 //! | string, enum | a string; values that an enum does not have in the model are accepted | a string |
 //! | integers | a number without a fraction, in the range of the type | a number |
 //! | float, double | a number, or `"NaN"`, `"Infinity"`, `"-Infinity"` | the same |
-//! | bigInteger | a number, or a string of digits | a number if 64 bits can hold it, otherwise a string |
+//! | bigInteger | a number, or a string of digits | a string of digits |
 //! | bigDecimal | a number, or a string with a number | a string |
-//! | timestamp | a string in RFC 3339, or seconds since the epoch | a string in RFC 3339 |
+//! | timestamp | a string in RFC 3339, or seconds since the epoch | a string in RFC 3339; seconds beyond the year 9999 |
 //! | blob | a string in base64 | a string in base64 |
 //! | list, set | an array | an array |
 //! | map, structure | an object | an object |
 //! | union | an object with exactly one member | the same |
 //! | document | any value | any value |
 //!
-//! A member that is null counts as absent. Only sparse lists and maps hold nulls. A member that the model does
-//! not have, a required member that is missing and a value of another type are errors, which name all places
-//! at once. Nothing is sent in that case.
+//! A member that is null counts as absent, unless it is a document. Only sparse lists and maps hold nulls. A member
+//! that the model does not have, a required member that is missing and a value of another type are errors, which name
+//! all places at once. Nothing is sent in that case.
 //!
-//! An output has what the generated type writes: a boolean or number of a nested structure is absent if it has the
+//! These are the values that serde writes and reads in JSON (feature `serde`), so the JSON of an output can be
+//! deserialized into the output's type. A boolean or number of a nested structure is absent from both if it has the
 //! default of the model.
 //!
 //! Operations that send or receive streams cannot be called this way.

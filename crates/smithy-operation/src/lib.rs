@@ -33,6 +33,8 @@ mod send;
 pub mod serde;
 mod stream;
 mod structure;
+#[cfg(any(feature = "dynamic", feature = "serde"))]
+mod timestamp;
 mod value;
 
 pub use auth::{ApiKey, AuthScheme};

@@ -74,7 +74,17 @@ use aws_types::service_config::ServiceConfigKey;
 use smithy_operation::ServiceDescriptor;
 use std::sync::Arc;
 
-/// Retries.
+/// Retries: how often, and in which mode, a client repeats a call that failed.
+///
+/// ```
+/// use smithy_client::config::Config;
+/// use smithy_client::config::retry::RetryConfig;
+///
+/// let config = Config::builder()
+///     .retry_config(RetryConfig::standard().with_max_attempts(5))
+///     .build();
+/// assert_eq!(config.retry_config().map(RetryConfig::max_attempts), Some(5));
+/// ```
 pub mod retry {
     pub use aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
     pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
@@ -84,12 +94,52 @@ pub mod retry {
     pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
 }
 
-/// Timeouts.
+/// Timeouts of calls, of attempts and of connections.
+///
+/// ```
+/// use smithy_client::config::Config;
+/// use smithy_client::config::timeout::TimeoutConfig;
+/// use std::time::Duration;
+///
+/// let timeouts = TimeoutConfig::builder()
+///     .operation_timeout(Duration::from_secs(10))
+///     .build();
+/// let config = Config::builder().timeout_config(timeouts).build();
+/// assert!(config.timeout_config().is_some());
+/// ```
 pub mod timeout {
     pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 }
 
-/// Types for interceptors.
+/// Interceptors: code that runs at the steps of each call, such as before a request is signed.
+///
+/// ```
+/// use smithy_client::config::interceptors::{BeforeTransmitInterceptorContextMut, Intercept};
+/// use smithy_client::config::{Config, ConfigBag, RuntimeComponents};
+/// use std::error::Error;
+///
+/// #[derive(Debug)]
+/// struct Team;
+///
+/// impl Intercept for Team {
+///     fn name(&self) -> &'static str {
+///         "Team"
+///     }
+///
+///     fn modify_before_signing(
+///         &self,
+///         context: &mut BeforeTransmitInterceptorContextMut<'_>,
+///         _components: &RuntimeComponents,
+///         _config: &mut ConfigBag,
+///     ) -> Result<(), Box<dyn Error + Send + Sync>> {
+///         context.request_mut().headers_mut().insert("x-team", "lab");
+///         Ok(())
+///     }
+/// }
+///
+/// let config = Config::builder().interceptor(Team).build();
+/// assert_eq!(config.interceptors().count(), 1);
+/// ```
 pub mod interceptors {
     pub use aws_smithy_runtime_api::client::interceptors::Intercept;
     pub use aws_smithy_runtime_api::client::interceptors::context::{
@@ -101,7 +151,7 @@ pub mod interceptors {
     };
 }
 
-/// Requests and responses as interceptors see them.
+/// HTTP requests and responses, as interceptors see them.
 pub mod http {
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 }

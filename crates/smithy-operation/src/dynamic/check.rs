@@ -3,7 +3,7 @@
 use super::names::nearest;
 use super::problem::{DEPTH, InputProblem, ProblemKind, quoted};
 use super::shape::{EnumShape, IntEnumShape, MemberShape, OperationShape, Shape, StructureShape};
-use aws_smithy_types::date_time::Format;
+use crate::timestamp;
 use aws_smithy_types::{BigDecimal, BigInteger, DateTime, Document, Number, base64};
 
 /// Returns the input of an operation in the form that its types are read from.
@@ -88,8 +88,13 @@ impl<'a> Checker<'a> {
         let is_input = self.path.is_empty();
         let mut checked = Vec::new();
         for member in shape.members {
-            match entries.get(member.name) {
-                None | Some(Document::Null) => {
+            // Null is a document, and any other member is absent then.
+            let is_document = matches!(member.shape(), Shape::Document);
+            match entries
+                .get(member.name)
+                .filter(|it| is_document || !it.is_null())
+            {
+                None => {
                     let has_default = is_input && self.token == Some(member.field);
                     if member.required && !has_default {
                         let expected = expected(member.shape());
@@ -261,28 +266,23 @@ fn simple(shape: Shape, value: &Document) -> Option<Document> {
             text.parse::<BigDecimal>().ok().map(|_| value.clone())
         }
         (Shape::Blob, Document::String(text)) => base64::decode(text).ok().map(|_| value.clone()),
-        (Shape::Timestamp, value) => timestamp(value),
+        (Shape::Timestamp, value) => date_time(value),
         _ => None,
     }
 }
 
 /// Returns a timestamp as the reader of documents accepts it without a loss: as a string in UTC.
-fn timestamp(value: &Document) -> Option<Document> {
+fn date_time(value: &Document) -> Option<Document> {
     let time = match value {
-        Document::String(text) => DateTime::from_str(text, Format::DateTimeWithOffset).ok()?,
+        Document::String(text) => timestamp::of_text(text)?,
         Document::Number(Number::PosInt(seconds)) => {
             DateTime::from_secs(i64::try_from(*seconds).ok()?)
         }
         Document::Number(Number::NegInt(seconds)) => DateTime::from_secs(*seconds),
-        // The range of the years that RFC 3339 can write, which is all that is accepted below.
-        Document::Number(Number::Float(seconds)) if seconds.abs() < 400_000_000_000.0 => {
-            let micros = (seconds * 1e6).round() as i64;
-            let nanos = u32::try_from(micros.rem_euclid(1_000_000)).ok()? * 1_000;
-            DateTime::from_secs_and_nanos(micros.div_euclid(1_000_000), nanos)
-        }
+        Document::Number(Number::Float(seconds)) => timestamp::of_seconds(*seconds)?,
         _ => return None,
     };
-    time.fmt(Format::DateTime).ok().map(Document::String)
+    timestamp::rfc3339(&time).map(Document::String)
 }
 
 /// Returns how deep a document nests, but no more than is needed to know that it is too deep.

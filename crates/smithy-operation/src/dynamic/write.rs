@@ -1,9 +1,9 @@
 //! Writes outputs as documents, by the names that members have in the model.
 
+use crate::timestamp::rfc3339;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::document::DocumentShapeSerializer;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 /// Returns a structure as a document.
@@ -110,10 +110,7 @@ impl ShapeSerializer for Writer<'_> {
         schema: &Schema<'_>,
         value: &BigInteger,
     ) -> Result<(), SerdeError> {
-        match value.as_ref().parse() {
-            Ok(value) => self.inner.write_long(schema, value),
-            Err(_) => self.inner.write_string(schema, value.as_ref()),
-        }
+        self.inner.write_string(schema, value.as_ref())
     }
 
     fn write_big_decimal(
@@ -125,10 +122,10 @@ impl ShapeSerializer for Writer<'_> {
     }
 
     fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result<(), SerdeError> {
-        match value.fmt(Format::DateTime) {
-            Ok(text) => self.inner.write_string(schema, &text),
+        match rfc3339(value) {
+            Some(text) => self.inner.write_string(schema, &text),
             // RFC 3339 has no years after 9999.
-            Err(_) => self.inner.write_timestamp(schema, value),
+            None => self.inner.write_timestamp(schema, value),
         }
     }
 

@@ -28,6 +28,7 @@ macro_rules! __blocking_builder {
         }
     ) => {
         /// The builder of the operation's request for calls that block the thread.
+        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         pub mod blocking {
             use super::*;
 
@@ -137,6 +138,7 @@ macro_rules! __blocking_presigned {
         ///
         /// Returns why the request cannot be signed.
         #[inline]
+        #[cfg_attr(docsrs, doc(cfg(feature = "presigning")))]
         pub fn presigned(
             self,
             config: $crate::presigning::PresigningConfig,

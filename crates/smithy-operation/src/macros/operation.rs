@@ -422,6 +422,7 @@ macro_rules! __presigned {
         ///
         /// Returns why the request cannot be signed.
         #[inline]
+        #[cfg_attr(docsrs, doc(cfg(feature = "presigning")))]
         pub async fn presigned(
             self,
             config: $crate::presigning::PresigningConfig,

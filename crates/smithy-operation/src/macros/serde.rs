@@ -8,6 +8,7 @@ macro_rules! __serde_structure {
     ($target:ident) => {
         $crate::__serialize! { $target }
 
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl<'de> $crate::serde::Deserialize<'de> for $target {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
@@ -34,6 +35,7 @@ macro_rules! __serde_error {
     ($target:ident, $builder:ident, [$($message:ident)?]) => {
         $crate::__serialize! { $target }
 
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl<'de> $crate::serde::Deserialize<'de> for $target {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
@@ -67,6 +69,7 @@ macro_rules! __serde_union {
     ($target:ident) => {
         $crate::__serialize! { $target }
 
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl<'de> $crate::serde::Deserialize<'de> for $target {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
@@ -91,6 +94,7 @@ macro_rules! __serde_union {
 #[macro_export]
 macro_rules! __serde_string_enum {
     ($target:ident) => {
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl $crate::serde::Serialize for $target {
             #[inline]
             fn serialize<S: $crate::serde::Serializer>(
@@ -101,6 +105,7 @@ macro_rules! __serde_string_enum {
             }
         }
 
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl<'de> $crate::serde::Deserialize<'de> for $target {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
@@ -126,6 +131,7 @@ macro_rules! __serde_string_enum {
 #[macro_export]
 macro_rules! __serde_int_enum {
     ($target:ident) => {
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl $crate::serde::Serialize for $target {
             #[inline]
             fn serialize<S: $crate::serde::Serializer>(
@@ -136,6 +142,7 @@ macro_rules! __serde_int_enum {
             }
         }
 
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl<'de> $crate::serde::Deserialize<'de> for $target {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
@@ -161,6 +168,7 @@ macro_rules! __serde_int_enum {
 #[macro_export]
 macro_rules! __serialize {
     ($target:ident) => {
+        #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl $crate::serde::Serialize for $target {
             #[inline]
             fn serialize<S: $crate::serde::Serializer>(

@@ -175,7 +175,7 @@ impl<'de, D: Deserializer<'de>> ShapeDeserializer for Reader<'_, 'de, D> {
         read_big_decimal: BigDecimal = big_number;
         read_string: String = scalar::text;
         read_blob: Blob = scalar::blob;
-        read_timestamp: DateTime = scalar::timestamp;
+        read_timestamp: DateTime = scalar::date_time;
     }
 
     fn read_document(&mut self, _: &Schema<'_>) -> Result<Document, SerdeError> {

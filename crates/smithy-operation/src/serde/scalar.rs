@@ -1,8 +1,8 @@
 //! Values that contain no others.
 
 use super::path::Path;
+use crate::timestamp;
 use aws_smithy_schema::Schema;
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{Blob, DateTime, base64};
 use serde_core::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Error as _, Serialize, Serializer};
@@ -54,7 +54,7 @@ pub(super) struct TimestampRef<'a> {
 
 impl Serialize for TimestampRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = rfc3339(self.value).ok_or_else(|| {
+        let text = timestamp::rfc3339(self.value).ok_or_else(|| {
             S::Error::custom(format_args!(
                 "the timestamp `{}` cannot be serialized: RFC 3339 has only the years from 1 to 9999",
                 place(self.schema)
@@ -62,21 +62,6 @@ impl Serialize for TimestampRef<'_> {
         })?;
         serializer.serialize_str(&text)
     }
-}
-
-/// Returns the time with all of its digits. `DateTime` itself writes no more than microseconds.
-fn rfc3339(time: &DateTime) -> Option<String> {
-    let seconds = DateTime::from_secs(time.secs());
-    let mut text = seconds.fmt(Format::DateTime).ok()?;
-    let nanos = time.subsec_nanos();
-    if nanos != 0 {
-        let digits = format!("{nanos:09}");
-        text.truncate(text.trim_end_matches('Z').len());
-        text.push('.');
-        text.push_str(digits.trim_end_matches('0'));
-        text.push('Z');
-    }
-    Some(text)
 }
 
 /// A number that may be infinite or none.
@@ -190,7 +175,7 @@ pub(super) fn blob<'de, D: Deserializer<'de>>(
 
 visitor!(Timestamp -> DateTime, "a timestamp as in RFC 3339, or seconds since 1970,", {
     fn visit_str<E: de::Error>(self, value: &str) -> Result<DateTime, E> {
-        DateTime::from_str(value, Format::DateTimeWithOffset).map_err(|_| {
+        timestamp::of_text(value).ok_or_else(|| {
             E::custom(format_args!(
                 "the string of `{}` is not a timestamp as in RFC 3339, such as `2026-01-31T12:00:00Z`",
                 self.0
@@ -210,13 +195,8 @@ visitor!(Timestamp -> DateTime, "a timestamp as in RFC 3339, or seconds since 19
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<DateTime, E> {
-        // Beyond that, `i64` has no milliseconds, which are as precise as Smithy promises.
-        const LIMIT: f64 = 9e15;
-        if !(-LIMIT..LIMIT).contains(&value) {
-            return Err(E::invalid_value(de::Unexpected::Float(value), &self));
-        }
-        let millis = (value * 1_000.0).round() as i64;
-        Ok(DateTime::from_millis(millis))
+        timestamp::of_seconds(value)
+            .ok_or_else(|| E::invalid_value(de::Unexpected::Float(value), &self))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DateTime, A::Error> {
@@ -233,7 +213,7 @@ visitor!(Timestamp -> DateTime, "a timestamp as in RFC 3339, or seconds since 19
     }
 });
 
-pub(super) fn timestamp<'de, D: Deserializer<'de>>(
+pub(super) fn date_time<'de, D: Deserializer<'de>>(
     source: D,
     path: &Path<'_>,
 ) -> Result<DateTime, D::Error> {
@@ -397,37 +377,5 @@ pub(super) fn big_number<'de, D: Deserializer<'de>, T: FromStr>(
         source.deserialize_any(BigNumber(path, PhantomData))
     } else {
         source.deserialize_str(BigNumber(path, PhantomData))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_keep_their_digits() {
-        for (seconds, nanos, text) in [
-            (0, 0, Some("1970-01-01T00:00:00Z")),
-            (0, 100_000_000, Some("1970-01-01T00:00:00.1Z")),
-            (0, 1, Some("1970-01-01T00:00:00.000000001Z")),
-            (-1, 999_999_999, Some("1969-12-31T23:59:59.999999999Z")),
-            (-62_135_596_800, 0, Some("0001-01-01T00:00:00Z")),
-            (
-                253_402_300_799,
-                999_999_999,
-                Some("9999-12-31T23:59:59.999999999Z"),
-            ),
-            (253_402_300_800, 0, None),
-            (i64::MIN, 0, None),
-            (i64::MAX, 999_999_999, None),
-        ] {
-            let time = DateTime::from_secs_and_nanos(seconds, nanos);
-            let written = rfc3339(&time);
-            assert_eq!(written.as_deref(), text);
-            if let Some(text) = written {
-                let read = DateTime::from_str(&text, Format::DateTimeWithOffset);
-                assert_eq!(read.expect("a timestamp"), time, "{text}");
-            }
-        }
     }
 }
