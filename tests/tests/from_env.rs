@@ -469,6 +469,26 @@ fn what_is_missing_or_wrong_is_named() {
             ],
             "`AWS_CONTAINER_CREDENTIALS_FULL_URI`",
         ),
+        (
+            &[("AWS_PROFILE", "role"), ("AWS_ENDPOINT_URL", "")],
+            "`AWS_ENDPOINT_URL` in the environment is empty",
+        ),
+        (
+            &[("AWS_PROFILE", "token"), ("AWS_ENDPOINT_URL_STS", "")],
+            "`AWS_ENDPOINT_URL_STS`",
+        ),
+        (
+            &[("AWS_PROFILE", "legacy"), ("AWS_ENDPOINT_URL_SSO", "")],
+            "`AWS_ENDPOINT_URL_SSO`",
+        ),
+        (
+            &[
+                ("AWS_WEB_IDENTITY_TOKEN_FILE", "/nowhere"),
+                ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/role"),
+                ("AWS_ENDPOINT_URL_STS", ""),
+            ],
+            "`AWS_ENDPOINT_URL_STS`",
+        ),
     ];
     for (variables, named) in cases {
         let outcome = world.run(variables);
@@ -498,6 +518,7 @@ fn no_environment_makes_it_panic() {
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
         "AWS_ENDPOINT_URL",
         "AWS_ENDPOINT_URL_CHIME",
+        "AWS_ENDPOINT_URL_SSO",
         "AWS_ENDPOINT_URL_STS",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
         "AWS_MAX_ATTEMPTS",

@@ -57,18 +57,20 @@ pub(crate) fn keep_guarded_panics_quiet() {
     }));
 }
 
-/// Runs code of a dependency that panics on some settings. Returns the message of the panic, if it panics.
+/// Runs code of a dependency that panics on some settings. Returns the message of the panic on one line, if it
+/// panics.
 pub(crate) async fn guard<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, String> {
     let task = tokio::spawn(GUARDED.scope((), future));
     task.await.map_err(|error| {
         let panic = error.into_panic();
-        match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
-            (Some(text), _) => text.clone(),
-            (None, Some(text)) => (*text).to_owned(),
-            (None, None) => "a panic without a message".to_owned(),
-        }
+        let text = match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
+            (Some(text), _) => text,
+            (None, Some(text)) => text,
+            (None, None) => "a panic without a message",
+        };
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     })
 }
 
@@ -82,6 +84,7 @@ mod tests {
         let of = |say: fn()| guard(async move { say() });
         assert_eq!(of(|| panic!("at {}", 5)).await, Err("at 5".to_owned()));
         assert_eq!(of(|| panic!("plain")).await, Err("plain".to_owned()));
+        assert_eq!(of(|| panic!("a\n  b")).await, Err("a b".to_owned()));
     }
 
     #[test]

@@ -158,16 +158,23 @@ impl EnvLoader {
             Ok(Some(retries)) => loader = loader.retry_config(retries.clone()),
             Err(_) => loader = loader.retry_config(RetryConfig::standard()),
         }
-        match (self.credentials, checks.container()) {
-            (Some(credentials), _) => loader = loader.credentials_provider(credentials),
-            (None, Some(problem)) => {
+        match (self.credentials, checks.endpoint(), checks.container()) {
+            (Some(credentials), _, _) => loader = loader.credentials_provider(credentials),
+            (None, Some(problem), _) => {
+                let variables = EnvironmentVariableCredentialsProvider::new();
+                loader = loader.credentials_provider(
+                    CredentialsProviderChain::first_try("Environment", variables)
+                        .or_else("Endpoint", Refused(problem)),
+                );
+            }
+            (None, None, Some(problem)) => {
                 let region = match region {
                     Some(region) => Some(region),
                     None => providers.region().await,
                 };
                 loader = loader.credentials_provider(providers.without_container(problem, region));
             }
-            (None, None) => {}
+            (None, None, None) => {}
         }
         let profile = checks.selected_profile();
         let loaded = loader.load().await;

@@ -1,5 +1,6 @@
 //! Settings that `aws-config` takes in another way than other AWS tools. An empty variable counts as set, and
-//! it panics at retries that it does not know, such as the mode `legacy`, which the AWS CLI has.
+//! it panics at empty endpoint URLs and at retries that it does not know, such as the mode `legacy`, which the AWS
+//! CLI has.
 
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_runtime::env_config::section::EnvConfigSections;
@@ -13,6 +14,16 @@ const MAX_ATTEMPTS: (&str, &str) = ("AWS_MAX_ATTEMPTS", "max_attempts");
 const RETRY_MODE: (&str, &str) = ("AWS_RETRY_MODE", "retry_mode");
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
+/// The endpoints of the services that credentials come from, and the one of all services.
+const ENDPOINTS: [&str; 4] = [
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_ENDPOINT_URL_SSO",
+    "AWS_ENDPOINT_URL_SSO_OIDC",
+];
+/// The keys of profiles whose credentials come from these services.
+const CALLS: [&str; 3] = ["role_arn", "sso_session", "sso_start_url"];
 
 /// The environment, and the profile if it can be read.
 pub(super) struct Checks {
@@ -119,6 +130,21 @@ impl Checks {
                 profile.and_then(|it| it.get(key)).is_none_or(is_valid)
             }
         }
+    }
+
+    /// Returns what is wrong with the endpoint of the services that credentials come from. The clients in
+    /// `aws-config` panic if it is empty.
+    pub(super) fn endpoint(&self) -> Option<String> {
+        let calls =
+            |profile: &EnvConfigSections| CALLS.iter().any(|key| profile.get(key).is_some());
+        if self.env.get(TOKEN_FILE).is_err() && !self.profile.as_ref().is_some_and(calls) {
+            return None;
+        }
+        let is_empty = |name: &&&str| self.env.get(name).is_ok_and(|url| url.is_empty());
+        let name = ENDPOINTS.iter().find(is_empty)?;
+        Some(format!(
+            "`{name}` in the environment is empty: unset it, or set it to a URL"
+        ))
     }
 
     /// Returns what is wrong with the container's endpoint for credentials.
