@@ -66,8 +66,8 @@ pub(crate) async fn guard<T: Send + 'static>(
     task.await.map_err(|error| {
         let panic = error.into_panic();
         let text = match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
-            (Some(text), _) => text,
-            (None, Some(text)) => text,
+            (Some(text), _) => text.as_str(),
+            (None, Some(text)) => *text,
             (None, None) => "a panic without a message",
         };
         text.split_whitespace().collect::<Vec<_>>().join(" ")
