@@ -62,12 +62,21 @@ impl Ir {
             .any(is_meant)
     }
 
-    /// Whether the signature of any request is more than that of a body in memory in a header, with the usual
-    /// options.
+    /// Whether the signature of any request may be more than that of ASCII headers and a body in memory, in a
+    /// header, with the usual options.
     pub(crate) fn has_general_signatures(&self) -> bool {
         const OPTIONS: &[&str] = &["disableDoubleEncoding", "disableNormalizePath"];
         let has_options = self.endpoint.iter().any(|it| it.has_property(OPTIONS));
-        let is_general = |it: &Operation| it.unsigned_payload || it.input.streams();
+        // The value of a header need not be ASCII.
+        let in_header = |it: &Member| {
+            matches!(
+                it.schema.binding,
+                Some(Binding::Header(_) | Binding::PrefixHeaders(_))
+            )
+        };
+        let is_general = |it: &Operation| {
+            it.unsigned_payload || it.input.streams() || it.input.members.iter().any(in_header)
+        };
         let is_sigv4 = |scheme: &AuthScheme| matches!(scheme, AuthScheme::Sigv4);
         (has_options || self.operations.iter().any(is_general)) && self.uses_auth(is_sigv4)
     }
