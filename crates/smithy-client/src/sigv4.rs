@@ -8,6 +8,11 @@
 mod canonical;
 #[cfg(feature = "event-stream")]
 mod events;
+#[cfg(any(feature = "general-signing", test))]
+mod general;
+#[cfg(not(any(feature = "general-signing", test)))]
+#[path = "sigv4/lacks_general.rs"]
+mod general;
 #[cfg(test)]
 mod tests;
 
@@ -15,8 +20,6 @@ use crate::setting::{BadSetting, check_credentials, check_region};
 use crate::skew::Skew;
 use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4::SCHEME_ID;
-#[cfg(any(feature = "general-signing", test))]
-use aws_runtime::auth::sigv4::SigV4Signer;
 use aws_runtime::auth::{
     HttpSignatureType, PayloadSigningOverride, SigV4OperationSigningConfig,
     SigV4SessionTokenNameOverride, SigningOptions,
@@ -24,8 +27,6 @@ use aws_runtime::auth::{
 use aws_runtime::content_encoding::DeferredSignerSender;
 use aws_sigv4::http_request::SignableBody;
 use aws_sigv4::sign::v4::generate_signing_key;
-#[cfg(any(feature = "general-signing", test))]
-use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
@@ -39,6 +40,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use canonical::{Canonical, DateTime, hex};
+use general::General;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use smithy_operation::{OperationDescriptor, ServiceDescriptor};
@@ -86,8 +88,7 @@ impl AuthScheme for Scheme {
 struct Signer {
     skew: Arc<Skew>,
     /// Signs requests outside the common case.
-    #[cfg(any(feature = "general-signing", test))]
-    general: SigV4Signer,
+    general: General,
     last: RwLock<Option<Arc<Key>>>,
 }
 
@@ -119,8 +120,7 @@ impl Signer {
     fn new(skew: Arc<Skew>) -> Self {
         Self {
             skew,
-            #[cfg(any(feature = "general-signing", test))]
-            general: SigV4Signer::new(),
+            general: General::new(),
             last: RwLock::new(None),
         }
     }
@@ -151,57 +151,8 @@ impl Signer {
             return Err(NO_HOST.into());
         }
         let clock = (time != now && !is_in_query(config)).then_some(time);
-        self.sign_otherwise(request, identity, endpoint, components, config, clock)
-    }
-
-    /// Signs a request outside the common case, at another time than that of the client's clock if there is
-    /// one.
-    #[cfg(any(feature = "general-signing", test))]
-    fn sign_otherwise(
-        &self,
-        request: &mut HttpRequest,
-        identity: &Identity,
-        endpoint: AuthSchemeEndpointConfig<'_>,
-        components: &RuntimeComponents,
-        config: &ConfigBag,
-        time: Option<SystemTime>,
-    ) -> Result<(), BoxError> {
-        // The general signer panics on what the caller has checked.
-        let Some(time) = time else {
-            return self
-                .general
-                .sign_http_request(request, identity, endpoint, components, config);
-        };
-        let corrected = components
-            .to_builder()
-            .with_time_source(Some(StaticTimeSource::new(time)))
-            .build()?;
         self.general
-            .sign_http_request(request, identity, endpoint, &corrected, config)
-    }
-
-    /// Reports that the signer for such requests is not compiled.
-    #[cfg(not(any(feature = "general-signing", test)))]
-    fn sign_otherwise(
-        &self,
-        _request: &mut HttpRequest,
-        identity: &Identity,
-        endpoint: AuthSchemeEndpointConfig<'_>,
-        _components: &RuntimeComponents,
-        config: &ConfigBag,
-        _time: Option<SystemTime>,
-    ) -> Result<(), BoxError> {
-        let message = match Scope::of(identity, &endpoint, config) {
-            None => {
-                "the request cannot be signed: the Region or the name of the service is missing, or the identity is not \
-                 one of AWS credentials"
-            }
-            Some(_) => {
-                "the request cannot be signed: its body is not in memory, a header is not ASCII, or the endpoint or an \
-                 interceptor asks for another kind of signature. Enable the feature `general-signing` of smithy-client"
-            }
-        };
-        Err(message.into())
+            .sign(request, identity, endpoint, components, config, clock)
     }
 }
 

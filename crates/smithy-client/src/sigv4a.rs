@@ -2,10 +2,9 @@
 
 use crate::setting::check_credentials;
 use crate::sigv4::{NO_HOST, is_in_query};
-use crate::skew::Skew;
+use crate::skew::{self, Skew};
 use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4a::{SCHEME_ID, SigV4aSigner};
-use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
@@ -74,10 +73,7 @@ impl Sign for Signer {
             true => now,
             false => self.skew.correct(now, config),
         };
-        let corrected = components
-            .to_builder()
-            .with_time_source(Some(StaticTimeSource::new(time)))
-            .build()?;
+        let corrected = skew::with_time(components, time)?;
         self.signer
             .sign_http_request(request, identity, endpoint, &corrected, config)
     }

@@ -41,6 +41,17 @@ impl Skew {
     }
 }
 
+/// Returns the components with a clock that stands at a time.
+#[cfg(any(feature = "general-signing", feature = "sigv4a", test))]
+pub(crate) fn with_time(
+    components: &RuntimeComponents,
+    time: SystemTime,
+) -> Result<RuntimeComponents, BoxError> {
+    let clock = aws_smithy_async::time::StaticTimeSource::new(time);
+    let components = components.to_builder().with_time_source(Some(clock));
+    Ok(components.build()?)
+}
+
 fn is_disabled(config: &ConfigBag) -> bool {
     let disabled = config.load::<DisableClockSkewCorrection>();
     disabled.is_some_and(DisableClockSkewCorrection::is_disabled)

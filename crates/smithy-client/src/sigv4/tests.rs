@@ -3,6 +3,8 @@
 mod random;
 
 use super::*;
+use aws_runtime::auth::sigv4::SigV4Signer;
+use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::Layer;
