@@ -243,7 +243,7 @@ impl Examples {
         ))
     }
 
-    /// What there is to call, and a call.
+    /// An example that describes an operation, and one that calls it.
     pub(super) fn dynamic(&self) -> Option<[String; 2]> {
         let Sample { id, entries, .. } = self.sample.as_ref()?;
         let described = self.block_of(

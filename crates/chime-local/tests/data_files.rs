@@ -11,7 +11,7 @@ fn open(path: &Path) -> Chime {
     builder.build().expect("a data file")
 }
 
-/// Creates a data file with sample data in one file, without a log beside it.
+/// Creates a data file with sample data, and leaves nothing in the write-ahead log beside it.
 fn with_users(path: &Path, users: usize) {
     let clock = Clock::manual(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
     let chime = Chime::builder().data(path).clock(clock).seed(1);

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build();
     let chime = Client::from_conf(config);
 
-    // What there is to call.
+    // The operations whose names begin with `CreateRoom`.
     for operation in Client::operations() {
         if operation.name.starts_with("CreateRoom") {
             println!("{}: {}", operation.name, operation.shape().docs.summary());
