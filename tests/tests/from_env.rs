@@ -79,7 +79,7 @@ impl World {
             "process.sh",
             r#"echo '{"Version": 1, "AccessKeyId": "PROCESS", "SecretAccessKey": "secret"}'"#,
         );
-        // The names are the SHA-1 of the start URL or the session. The second token has expired.
+        // The names are the SHA-1 of the start URL or the session. All tokens but the first have expired.
         write(
             ".aws/sso/cache/44f131d851233caf8935977bab57d47642050afc.json",
             r#"{"accessToken": "legacy", "expiresAt": "2099-01-01T00:00:00Z"}"#,
@@ -87,7 +87,22 @@ impl World {
         write(
             ".aws/sso/cache/fcbdc4c271c889825d8338d2d8f10b6e5e95c171.json",
             r#"{"accessToken": "old", "expiresAt": "2020-01-01T00:00:00Z", "refreshToken": "refresh",
-                "clientId": "id", "clientSecret": "secret", "registrationExpiresAt": "2099-01-01T00:00:00Z"}"#,
+                "clientId": "id", "clientSecret": "secret", "registrationExpiresAt": "2099-01-01T00:00:00Z",
+                "startUrl": "https://session.example/start"}"#,
+        );
+        // `past`, `late` and `closed`.
+        write(
+            ".aws/sso/cache/dc52f279269d00ddcc22b2e6bb47a812c140dfdc.json",
+            r#"{"accessToken": "old", "expiresAt": "2020-01-01T00:00:00UTC"}"#,
+        );
+        write(
+            ".aws/sso/cache/5d6200f8cf98af475edcac2c97f966ad156ed51f.json",
+            r#"{"accessToken": "old", "expiresAt": "2020-01-01T00:00:00Z", "refreshToken": "refresh",
+                "clientId": "id", "clientSecret": "secret", "registrationExpiresAt": "2020-01-01T00:00:00Z"}"#,
+        );
+        write(
+            ".aws/sso/cache/ea88fbaa99b73225752e2ef67593f775848160ad.json",
+            r#"{"accessToken": "closed", "expiresAt": "2099-01-01T00:00:00Z"}"#,
         );
     }
 
@@ -165,6 +180,54 @@ sso_role_name = session
 [sso-session session]
 sso_start_url = https://session.example/start
 sso_region = us-east-1
+
+[profile role-of-session]
+role_arn = arn:aws:iam::123456789012:role/role
+source_profile = session
+external_id = external
+
+[profile session-without-role]
+sso_session = session
+
+[profile nobody-signed-on]
+sso_session = nobody
+sso_account_id = 123456789012
+sso_role_name = nobody
+
+[sso-session nobody]
+sso_start_url = https://session.example/start
+sso_region = us-east-1
+
+[profile past]
+sso_session = past
+sso_account_id = 123456789012
+sso_role_name = past
+
+[sso-session past]
+sso_start_url = https://session.example/start
+sso_region = us-east-1
+
+[profile late]
+sso_session = late
+sso_account_id = 123456789012
+sso_role_name = late
+
+[sso-session late]
+sso_start_url = https://session.example/start
+sso_region = us-east-1
+
+[profile closed]
+sso_session = closed
+sso_account_id = 123456789012
+sso_role_name = closed
+
+[sso-session closed]
+sso_start_url = https://session.example/start
+sso_region = us-east-1
+
+[profile half-a-role]
+sso_session = session
+sso_account_id = 123456789012
 
 [profile one-attempt]
 aws_access_key_id = KEYS
@@ -259,16 +322,25 @@ fn answer(
             "CreateToken",
             r#"{"accessToken": "new", "expiresIn": 3600, "tokenType": "Bearer"}"#.to_owned(),
         ),
-        _ if target.starts_with("GET /federation/credentials?") => ok(
+        _ if target.starts_with("GET /federation/credentials?") => match header("x-amz-sso_bearer_token").as_deref() {
+            Some("legacy" | "new") => ok(
             "GetRoleCredentials",
             r#"{"roleCredentials": {"accessKeyId": "SIGNED-ON", "secretAccessKey": "secret", "sessionToken": "token",
                 "expiration": 4070908800000}}"#
                 .to_owned(),
-        ),
+            ),
+            _ => ("GetRoleCredentials without its token".to_owned(), 401, r#"{"__type": "UnauthorizedException"}"#.to_owned()),
+        },
         _ if body.contains("Action=AssumeRoleWithWebIdentity") => ok(
             "AssumeRoleWithWebIdentity",
             assumed("AssumeRoleWithWebIdentity", "IDENTIFIED"),
         ),
+        _ if body.contains("Action=AssumeRole&") && body.contains("ExternalId=external") => {
+            let signed = header("authorization").unwrap_or_default();
+            let key = signed.split("Credential=").nth(1).and_then(|it| it.split('/').next());
+            let what = format!("AssumeRole by {} as external", key.unwrap_or_default());
+            (what, 200, assumed("AssumeRole", "ASSUMED"))
+        }
         _ if body.contains("Action=AssumeRole&") => ok("AssumeRole", assumed("AssumeRole", "ASSUMED")),
         _ => (format!("unknown: {target}"), 404, String::new()),
     }
@@ -319,6 +391,11 @@ fn every_source_of_credentials_works() {
             &[("AWS_PROFILE", "role")],
             &["AssumeRole", "GetRoom by ASSUMED in eu-central-1"],
         ),
+        // The endpoint of STS counts, and not the empty one of all services.
+        (
+            &[("AWS_PROFILE", "role"), ("AWS_ENDPOINT_URL", "")],
+            &["AssumeRole", "GetRoom by ASSUMED in eu-central-1"],
+        ),
         (
             &[("AWS_PROFILE", "token")],
             &[
@@ -347,6 +424,33 @@ fn every_source_of_credentials_works() {
                 "GetRoleCredentials",
                 "GetRoom by SIGNED-ON in eu-central-1",
             ],
+        ),
+        // The token is in the cache now.
+        (
+            &[("AWS_PROFILE", "role-of-session")],
+            &[
+                "GetRoleCredentials",
+                "AssumeRole by SIGNED-ON as external",
+                "GetRoom by ASSUMED in eu-central-1",
+            ],
+        ),
+        // An empty variable counts as unset, so that the endpoint of all services counts.
+        (
+            &[
+                ("AWS_PROFILE", "legacy"),
+                ("AWS_ENDPOINT_URL_SSO", ""),
+                ("AWS_ENDPOINT_URL", "URL"),
+            ],
+            &["GetRoleCredentials", "GetRoom by SIGNED-ON in eu-central-1"],
+        ),
+        // Keys in the environment come first.
+        (
+            &[
+                ("AWS_PROFILE", "session"),
+                ("AWS_ACCESS_KEY_ID", "VARIABLES"),
+                ("AWS_SECRET_ACCESS_KEY", "secret"),
+            ],
+            &["GetRoom by VARIABLES in eu-central-1"],
         ),
         (
             &[
@@ -380,6 +484,67 @@ fn every_source_of_credentials_works() {
             outcome.standard_error
         );
         assert_eq!(outcome.sent, *sent, "{variables:?}");
+    }
+    // The file of the token that was renewed has the new one, and what it had.
+    let cached = world.home.path().join(".aws/sso/cache");
+    let session = "fcbdc4c271c889825d8338d2d8f10b6e5e95c171.json";
+    let text = fs::read_to_string(cached.join(session)).expect("a token");
+    let token: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(token["accessToken"], "new");
+    assert_eq!(token["refreshToken"], "refresh");
+    assert_eq!(token["startUrl"], "https://session.example/start");
+    assert_ne!(token["expiresAt"], "2020-01-01T00:00:00Z");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let metadata = fs::metadata(cached.join(session)).expect("a file");
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+    }
+    let left = fs::read_dir(cached).expect("a folder").flatten();
+    let left = left.filter(|entry| entry.path().extension().is_none_or(|it| it != "json"));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_sign_on_that_is_over_says_what_to_do() {
+    let world = World::new();
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "nobody-signed-on",
+            "nobody is signed on at nobody: sign on with `aws sso login --profile nobody-signed-on`",
+            &[],
+        ),
+        (
+            "past",
+            "the token has expired, and it cannot be renewed: sign on with `aws sso login --profile past`",
+            &[],
+        ),
+        (
+            "late",
+            "the token has expired, and the registration that renews it has expired, too: sign on with \
+             `aws sso login --profile late`",
+            &[],
+        ),
+        (
+            "closed",
+            "IAM Identity Center does not accept the token any more: sign on with `aws sso login --profile closed`",
+            &["GetRoleCredentials without its token"],
+        ),
+        (
+            "session-without-role",
+            "the profile `session-without-role` has no `sso_account_id` and `sso_role_name`",
+            &[],
+        ),
+        ("half-a-role", "sso_role_name", &[]),
+    ];
+    for (profile, named, sent) in cases {
+        let outcome = world.run(&[("AWS_PROFILE", profile)]);
+        assert!(
+            outcome.result.contains(named),
+            "{profile}: {}",
+            outcome.result
+        );
+        assert_eq!(outcome.sent, *sent, "{profile}");
     }
 }
 
@@ -470,7 +635,11 @@ fn what_is_missing_or_wrong_is_named() {
             "`AWS_CONTAINER_CREDENTIALS_FULL_URI`",
         ),
         (
-            &[("AWS_PROFILE", "role"), ("AWS_ENDPOINT_URL", "")],
+            &[
+                ("AWS_PROFILE", "role"),
+                ("AWS_ENDPOINT_URL", ""),
+                ("AWS_ENDPOINT_URL_STS", UNSET),
+            ],
             "`AWS_ENDPOINT_URL` in the environment is empty",
         ),
         (
@@ -478,8 +647,11 @@ fn what_is_missing_or_wrong_is_named() {
             "`AWS_ENDPOINT_URL_STS`",
         ),
         (
-            &[("AWS_PROFILE", "legacy"), ("AWS_ENDPOINT_URL_SSO", "")],
-            "`AWS_ENDPOINT_URL_SSO`",
+            &[
+                ("AWS_PROFILE", "role-of-session"),
+                ("AWS_ENDPOINT_URL_STS", ""),
+            ],
+            "`AWS_ENDPOINT_URL_STS`",
         ),
         (
             &[

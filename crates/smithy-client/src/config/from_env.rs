@@ -1,9 +1,10 @@
 //! The configuration of a program's environment, as every AWS tool finds it.
 //!
-//! `aws-config` looks it up. What is added here is the HTTP client of this crate, and errors in the place of
-//! panics where `aws-config` does not accept a setting.
+//! `aws-config` looks it up. What is added here is the HTTP client of this crate, IAM Identity Center, and errors in
+//! the place of panics where `aws-config` does not accept a setting.
 
 mod checks;
+mod sign_on;
 
 use super::{
     BehaviorVersion, Credentials, HttpClient, IntoShared, ProvideCredentials, Region, SdkConfig,
@@ -26,6 +27,7 @@ use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_smithy_types::retry::RetryConfig;
 use checks::{Checks, Variable};
 use smithy_operation::BoxFuture;
+use std::fmt;
 
 /// Returns a loader for the configuration of the environment, which the clients of all services share.
 ///
@@ -47,7 +49,7 @@ use smithy_operation::BoxFuture;
 /// ```
 pub fn from_env() -> EnvLoader {
     EnvLoader {
-        loader: aws_config::defaults(BehaviorVersion::latest()),
+        changes: Vec::new(),
         http_client: http::by_features_or_refusing(),
         profile: None,
         region: None,
@@ -59,15 +61,24 @@ pub fn from_env() -> EnvLoader {
 /// Loads the configuration of the environment. What is set here takes precedence.
 ///
 /// Created by [`from_env()`].
-#[derive(Debug)]
 #[must_use = "a loader does nothing until `load` is called"]
 pub struct EnvLoader {
-    loader: ConfigLoader,
+    changes: Vec<Box<dyn FnOnce(ConfigLoader) -> ConfigLoader + Send>>,
     http_client: SharedHttpClient,
     profile: Option<String>,
     region: Option<Region>,
     credentials: Option<SharedCredentialsProvider>,
     retries: Option<RetryConfig>,
+}
+
+impl fmt::Debug for EnvLoader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnvLoader")
+            .field("profile", &self.profile)
+            .field("region", &self.region)
+            .field("retries", &self.retries)
+            .finish_non_exhaustive()
+    }
 }
 
 impl EnvLoader {
@@ -102,8 +113,8 @@ impl EnvLoader {
         self
     }
 
-    /// Changes any other setting of the loader of `aws-config`. Set the profile with
-    /// [`profile_name`](Self::profile_name), so that its settings are checked.
+    /// Changes any other setting of the loader of `aws-config`, after those of the environment. Set the profile
+    /// with [`profile_name`](Self::profile_name), so that its settings are checked.
     ///
     /// ```no_run
     /// # async fn run() {
@@ -113,8 +124,11 @@ impl EnvLoader {
     ///     .await;
     /// # }
     /// ```
-    pub fn with(mut self, change: impl FnOnce(ConfigLoader) -> ConfigLoader) -> Self {
-        self.loader = change(self.loader);
+    pub fn with(
+        mut self,
+        change: impl FnOnce(ConfigLoader) -> ConfigLoader + Send + 'static,
+    ) -> Self {
+        self.changes.push(Box::new(change));
         self
     }
 
@@ -132,7 +146,8 @@ impl EnvLoader {
             config: ProviderConfig::without_region().with_http_client(self.http_client.clone()),
             profile: checks.profile_name().cloned(),
         };
-        let mut loader = self.loader.http_client(self.http_client);
+        let mut loader =
+            aws_config::defaults(BehaviorVersion::latest()).http_client(self.http_client);
         if let Some(profile) = checks.profile_name() {
             loader = loader.profile_name(profile);
         }
@@ -158,26 +173,43 @@ impl EnvLoader {
             Ok(Some(retries)) => loader = loader.retry_config(retries.clone()),
             Err(_) => loader = loader.retry_config(RetryConfig::standard()),
         }
-        match (self.credentials, checks.endpoint(), checks.container()) {
-            (Some(credentials), _, _) => loader = loader.credentials_provider(credentials),
-            (None, Some(problem), _) => {
-                let variables = EnvironmentVariableCredentialsProvider::new();
-                loader = loader.credentials_provider(
-                    CredentialsProviderChain::first_try("Environment", variables)
-                        .or_else("Endpoint", Refused(problem)),
-                );
+        let sign_on = checks.sign_on();
+        let in_variables = || {
+            let variables = EnvironmentVariableCredentialsProvider::new();
+            CredentialsProviderChain::first_try("Environment", variables)
+        };
+        match (
+            self.credentials,
+            checks.endpoint(),
+            &sign_on,
+            checks.container(),
+        ) {
+            (Some(credentials), ..) => loader = loader.credentials_provider(credentials),
+            (None, Some(problem), ..) => {
+                let chain = in_variables().or_else("Endpoint", Refused(problem));
+                loader = loader.credentials_provider(chain);
             }
-            (None, None, Some(problem)) => {
+            (None, None, Some(sign_on), _) => {
+                let chain = in_variables().or_else("Profile", sign_on.credentials());
+                loader = loader.credentials_provider(chain);
+            }
+            (None, None, None, Some(problem)) => {
                 let region = match region {
                     Some(region) => Some(region),
                     None => providers.region().await,
                 };
                 loader = loader.credentials_provider(providers.without_container(problem, region));
             }
-            (None, None, None) => {}
+            (None, None, None, None) => {}
+        }
+        for change in self.changes {
+            loader = change(loader);
         }
         let profile = checks.selected_profile();
-        let loaded = loader.load().await;
+        let mut loaded = loader.load().await;
+        if let Some(sign_on) = sign_on {
+            loaded = sign_on.with_config(loaded);
+        }
         match (retries, loaded.credentials_provider()) {
             (Err(problem), _) => refuse(loaded, problem),
             (Ok(_), Some(provider)) => loaded

@@ -2,6 +2,7 @@
 //! it panics at empty endpoint URLs and at retries that it does not know, such as the mode `legacy`, which the AWS
 //! CLI has.
 
+use super::sign_on::SignedOn;
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_runtime::env_config::section::EnvConfigSections;
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
@@ -15,15 +16,8 @@ const RETRY_MODE: (&str, &str) = ("AWS_RETRY_MODE", "retry_mode");
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
-/// The endpoints of the services that credentials come from, and the one of all services.
-const ENDPOINTS: [&str; 4] = [
-    "AWS_ENDPOINT_URL",
-    "AWS_ENDPOINT_URL_STS",
-    "AWS_ENDPOINT_URL_SSO",
-    "AWS_ENDPOINT_URL_SSO_OIDC",
-];
-/// The keys of profiles whose credentials come from these services.
-const CALLS: [&str; 3] = ["role_arn", "sso_session", "sso_start_url"];
+/// The endpoint of STS, which roles come from. The second counts without the first.
+const ENDPOINTS: [&str; 2] = ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"];
 
 /// The environment, and the profile if it can be read.
 pub(super) struct Checks {
@@ -132,19 +126,21 @@ impl Checks {
         }
     }
 
-    /// Returns what is wrong with the endpoint of the services that credentials come from. The clients in
-    /// `aws-config` panic if it is empty.
+    /// Returns the sign-on that the profile gets its credentials with.
+    pub(super) fn sign_on(&self) -> Option<SignedOn> {
+        SignedOn::of(self.profile.as_ref()?)
+    }
+
+    /// Returns what is wrong with the endpoint of STS. The client in `aws-config` panics if it is empty.
     pub(super) fn endpoint(&self) -> Option<String> {
-        let calls =
-            |profile: &EnvConfigSections| CALLS.iter().any(|key| profile.get(key).is_some());
-        if self.env.get(TOKEN_FILE).is_err() && !self.profile.as_ref().is_some_and(calls) {
+        let has_role = |profile: &EnvConfigSections| profile.get("role_arn").is_some();
+        if self.env.get(TOKEN_FILE).is_err() && !self.profile.as_ref().is_some_and(has_role) {
             return None;
         }
-        let is_empty = |name: &&&str| self.env.get(name).is_ok_and(|url| url.is_empty());
-        let name = ENDPOINTS.iter().find(is_empty)?;
-        Some(format!(
-            "`{name}` in the environment is empty: unset it, or set it to a URL"
-        ))
+        let mut set = ENDPOINTS.iter().map(|name| (name, self.env.get(name)));
+        let (name, url) = set.find_map(|(name, url)| Some((name, url.ok()?)))?;
+        url.is_empty()
+            .then(|| format!("`{name}` in the environment is empty: unset it, or set it to a URL"))
     }
 
     /// Returns what is wrong with the container's endpoint for credentials.
