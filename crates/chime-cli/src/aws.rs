@@ -1,14 +1,10 @@
 //! The client, with credentials and region from the usual AWS sources.
 
-use crate::problem::{Problem, guard};
-use aws_config::profile::ProfileFileRegionProvider;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::future::ProvideCredentials as Providing;
+use crate::problem::Problem;
 use aws_smithy_types::timeout::TimeoutConfig;
 use chime_sdk::config::interceptors::BeforeTransmitInterceptorContextRef;
 use chime_sdk::config::{
-    BehaviorVersion, Builder, ConfigBag, Credentials, Intercept, ProvideCredentials, Region,
-    RuntimeComponents, SharedCredentialsProvider, default_http_client,
+    Builder, ConfigBag, Credentials, Intercept, Region, RuntimeComponents, from_env,
 };
 use chime_sdk::error::{BoxError, SdkError};
 use chime_sdk::{Client, Config};
@@ -89,39 +85,23 @@ impl Target {
 
 /// Loads the configuration from the environment and the profile.
 async fn load(profile: Option<&str>, region: Option<Region>) -> Result<Builder, Problem> {
-    let mut loader =
-        aws_config::defaults(BehaviorVersion::latest()).http_client(default_http_client());
+    let mut loader = from_env();
     if let Some(profile) = profile {
         loader = loader.profile_name(profile);
     }
     if let Some(region) = region {
         loader = loader.region(region);
-    } else if let Some(region) = REGIONS.iter().find_map(|name| variable(name)) {
-        loader = loader.region(Region::new(region));
-    } else if REGIONS.iter().any(|name| std::env::var_os(name).is_some()) {
-        // aws-config would treat an empty variable as a region.
-        loader = loader.region(ProfileFileRegionProvider::new());
     }
-    // It panics on invalid numbers of attempts and invalid retry modes.
-    let loaded = guard(async move { loader.load().await }).await;
-    let config = loaded.map_err(|why| {
-        // The remainder repeats it in `Debug` format.
-        let why = why.split(" (EnvConfigError").next().unwrap_or_default();
-        Problem::Setting(format!(
-            "the AWS settings in the environment or the profile are invalid: {why}"
-        ))
-    })?;
-    if Config::new(&config).region().is_none() {
+    let loaded = loader.try_load().await;
+    let config = loaded.map_err(|problem| Problem::Setting(problem.to_string()))?;
+    let config = Builder::from(&config);
+    if config.clone().build().region().is_none() {
         return Err(Problem::Setting(
             "no region is set: set AWS_REGION, add one to the profile, or use `--region us-east-1`"
                 .to_owned(),
         ));
     }
-    let builder = Builder::from(&config);
-    Ok(match config.credentials_provider() {
-        Some(provider) => builder.credentials_provider(Guarded(provider)),
-        None => builder,
-    })
+    Ok(config)
 }
 
 /// Checks that the configuration is usable, by building a request without sending it. Missing credentials are
@@ -164,27 +144,6 @@ impl Intercept for Stop {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         Err("the request is only a check".into())
-    }
-}
-
-/// Loads credentials with aws-config, which panics on some settings in the environment.
-#[derive(Debug)]
-struct Guarded(SharedCredentialsProvider);
-
-impl ProvideCredentials for Guarded {
-    fn provide_credentials<'a>(&'a self) -> Providing<'a>
-    where
-        Self: 'a,
-    {
-        let provider = self.0.clone();
-        Providing::new(async move {
-            let provided = guard(async move { provider.provide_credentials().await }).await;
-            provided.unwrap_or_else(|why| Err(CredentialsError::invalid_configuration(why)))
-        })
-    }
-
-    fn fallback_on_interrupt(&self) -> Option<Credentials> {
-        self.0.fallback_on_interrupt()
     }
 }
 

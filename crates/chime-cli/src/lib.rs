@@ -53,7 +53,6 @@ pub async fn run() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    problem::keep_guarded_panics_quiet();
     let command = match Arguments::try_parse() {
         Ok(arguments) => arguments.command,
         Err(error) => return refuse(&error),

@@ -342,7 +342,7 @@ fn region_and_credentials_are_those_of_every_aws_tool() {
         "{said:?}"
     );
     assert!(said.out.contains("ended early: "), "{said:?}");
-    assert!(said.out.contains("redentials"), "{said:?}");
+    assert!(said.out.contains("set `AWS_ACCESS_KEY_ID`"), "{said:?}");
 }
 
 #[test]

@@ -38,13 +38,16 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
         (
             "AWS_MAX_ATTEMPTS",
             "0",
-            "the AWS settings in the environment or the profile are invalid: ",
+            "`AWS_MAX_ATTEMPTS` in the environment is \"0\": it must be a whole number from 1",
         ),
-        ("AWS_MAX_ATTEMPTS", "many", "are invalid: "),
-        ("AWS_MAX_ATTEMPTS", "-1", "are invalid: "),
-        ("AWS_MAX_ATTEMPTS", "4294967296", "are invalid: "),
-        ("AWS_RETRY_MODE", "legacy", "are invalid: "),
-        ("AWS_RETRY_MODE", "", "are invalid: "),
+        ("AWS_MAX_ATTEMPTS", "many", "`AWS_MAX_ATTEMPTS`"),
+        ("AWS_MAX_ATTEMPTS", "-1", "`AWS_MAX_ATTEMPTS`"),
+        ("AWS_MAX_ATTEMPTS", "4294967296", "`AWS_MAX_ATTEMPTS`"),
+        (
+            "AWS_RETRY_MODE",
+            "eager",
+            "`AWS_RETRY_MODE` in the environment is \"eager\": it must be `standard`, `adaptive` or `legacy`",
+        ),
         (
             "AWS_ENDPOINT_URL",
             "localhost:8080",
@@ -100,8 +103,14 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
         "the environment variable `AWS_EXECUTION_ENV` contains a line break",
     );
     for (line, expected) in [
-        ("max_attempts = 0", "are invalid: "),
-        ("retry_mode = legacy", "are invalid: "),
+        (
+            "max_attempts = 0",
+            "`max_attempts` of the profile `default` is \"0\": it must be",
+        ),
+        (
+            "retry_mode = eager",
+            "`retry_mode` of the profile `default`",
+        ),
         (
             "endpoint_url = example.com",
             "the endpoint URL \"example.com\" has no scheme",
@@ -141,9 +150,17 @@ fn a_setting_that_cannot_be_used_is_one_line_and_exit_code_2() {
 #[test]
 fn a_variable_that_is_empty_counts_as_unset() {
     let local = Local::start();
-    let said = run(add(&local).env("AWS_ENDPOINT_URL_CHIME", ""));
-    assert_eq!((said.code, said.count("added")), (Some(1), 0), "{said:?}");
-    assert!(said.out.contains("no connection could be made"), "{said:?}");
+    for (name, value) in [
+        ("AWS_ENDPOINT_URL_CHIME", ""),
+        ("AWS_MAX_ATTEMPTS", ""),
+        ("AWS_RETRY_MODE", ""),
+        // The default of the AWS CLI.
+        ("AWS_RETRY_MODE", "legacy"),
+    ] {
+        let said = run(add(&local).env(name, value));
+        assert_eq!((said.code, said.count("added")), (Some(1), 0), "{said:?}");
+        assert!(said.out.contains("no connection could be made"), "{said:?}");
+    }
 }
 
 #[test]

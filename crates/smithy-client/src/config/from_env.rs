@@ -137,10 +137,37 @@ impl EnvLoader {
     /// What is missing or cannot be used is reported by the calls that need it.
     pub fn load(self) -> BoxFuture<SdkConfig> {
         // The future is compiled here and not in each program.
-        Box::pin(self.loaded())
+        Box::pin(async {
+            let (loaded, unusable) = self.loaded().await;
+            match unusable {
+                Some(problem) => refuse(loaded, problem.0),
+                None => loaded,
+            }
+        })
     }
 
-    async fn loaded(self) -> SdkConfig {
+    /// Loads the configuration, unless a setting of the environment or the profile makes all calls fail.
+    ///
+    /// ```no_run
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let shared = smithy_client::config::from_env().try_load().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The number of attempts is no whole number from 1, or the retry mode is unknown. What is missing is no error
+    /// here: calls that need it report it, as after [`load`](Self::load).
+    pub fn try_load(self) -> BoxFuture<Result<SdkConfig, UnusableSetting>> {
+        Box::pin(async {
+            let (loaded, unusable) = self.loaded().await;
+            unusable.map_or(Ok(loaded), Err)
+        })
+    }
+
+    /// Returns the configuration, and what makes it unusable.
+    async fn loaded(self) -> (SdkConfig, Option<UnusableSetting>) {
         let checks = Checks::read(self.profile).await;
         let providers = Providers {
             config: ProviderConfig::without_region().with_http_client(self.http_client.clone()),
@@ -210,19 +237,28 @@ impl EnvLoader {
         if let Some(sign_on) = sign_on {
             loaded = sign_on.with_config(loaded);
         }
-        match (retries, loaded.credentials_provider()) {
-            (Err(problem), _) => refuse(loaded, problem),
-            (Ok(_), Some(provider)) => loaded
+        if let Some(provider) = loaded.credentials_provider() {
+            let explained = SharedCredentialsProvider::new(Explained { provider, profile });
+            loaded = loaded
                 .into_builder()
-                .credentials_provider(SharedCredentialsProvider::new(Explained {
-                    provider,
-                    profile,
-                }))
-                .build(),
-            (Ok(_), None) => loaded,
+                .credentials_provider(explained)
+                .build();
         }
+        (loaded, retries.err().map(UnusableSetting))
     }
 }
+
+/// A setting of the environment or the profile has no meaning. `Display` names it, and says what it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusableSetting(String);
+
+impl fmt::Display for UnusableSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UnusableSetting {}
 
 /// The providers of `aws-config`, where its own chain of them cannot be used.
 struct Providers {

@@ -24,7 +24,7 @@ pub use aws_smithy_types::checksum_config::{
 pub(crate) use bodies::{DisableRequestCompression, RequestMinCompressionSizeBytes};
 pub use builder::Builder;
 #[cfg(feature = "from-env")]
-pub use from_env::{EnvLoader, from_env};
+pub use from_env::{EnvLoader, UnusableSetting, from_env};
 #[cfg(feature = "endpoint-discovery")]
 pub(crate) use settings::EnableEndpointDiscovery;
 #[doc(hidden)]
