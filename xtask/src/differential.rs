@@ -43,11 +43,23 @@ const EC2: &str = "CreateTags CreateVolume DescribeInstances DescribeSpotPriceHi
     GetConsoleOutput GetPasswordData ImportKeyPair ModifyInstanceAttribute RequestSpotInstances RunInstances";
 
 /// What the program of the cases needs in addition to what every generated crate has.
-const MANIFEST: &str = r#"aws-credential-types = { version = "1", features = ["hardcoded-credentials"] }
-aws-smithy-runtime-api = { version = "1", features = ["client", "http-1x"] }
-aws-smithy-schema = "1"
-aws-smithy-types = "1"
-serde_json = "1"
+const MANIFEST: &str = r#"
+[dev-dependencies.aws-credential-types]
+version = "1"
+features = ["hardcoded-credentials"]
+
+[dev-dependencies.aws-smithy-runtime-api]
+version = "1"
+features = ["client", "http-1x"]
+
+[dev-dependencies.aws-smithy-schema]
+version = "1"
+
+[dev-dependencies.aws-smithy-types]
+version = "1"
+
+[dev-dependencies.serde_json]
+version = "1"
 
 [lib]
 name = "service"
