@@ -136,15 +136,24 @@ fn member(tx: &Tx<'_>, account: &str, id: &str) -> Answer {
     })
 }
 
+/// Makes sure that a member exists, without reading it.
+fn check_member(tx: &Tx<'_>, account: &str, id: &str) -> Result<(), Refusal> {
+    match tx.has(&users::USERS, (account, id))? || tx.has(&bots::BOTS, (account, id))? {
+        true => Ok(()),
+        false => Err(Refusal::not_found("member", id)),
+    }
+}
+
 /// Returns a membership with its member.
 fn show(tx: &Tx<'_>, membership: Doc) -> Answer {
     let member = member(tx, membership.str("AccountId"), membership.str("MemberId"))?;
     Ok(membership.with(object! {"Member": member}))
 }
 
-fn find_membership(tx: &Tx<'_>, room: &Doc, member: &str) -> Result<Option<Doc>, Refusal> {
+/// Returns what finds the membership of a member in a room.
+fn of_member<'a>(room: &'a Doc, member: &'a str) -> Scan<'a> {
     let key = (room.str("AccountId"), member, room.str("RoomId"));
-    tx.first(&Scan::by(&MEMBERSHIPS, BY_MEMBER, key))
+    Scan::by(&MEMBERSHIPS, BY_MEMBER, key)
 }
 
 /// Adds a member to a room, and returns the membership.
@@ -153,8 +162,8 @@ fn add(tx: &mut Tx<'_>, room: &Doc, item: &Doc) -> Answer {
         return Err(Refusal::bad_request("MemberId is required"));
     };
     let (account, room_id) = (room.str("AccountId"), room.str("RoomId"));
-    member(tx, account, id)?;
-    if find_membership(tx, room, id)?.is_some() {
+    check_member(tx, account, id)?;
+    if tx.count(&of_member(room, id), 1)? > 0 {
         return Err(Refusal::conflict(format!(
             "member {id} is already in the room"
         )));
@@ -199,7 +208,8 @@ pub(super) fn batch_create_membership(tx: &mut Tx<'_>, input: &Doc) -> Answer {
 fn membership(tx: &Tx<'_>, input: &Doc) -> Answer {
     let room = find(tx, input)?;
     let id = input.str("MemberId");
-    find_membership(tx, &room, id)?.ok_or_else(|| Refusal::not_found("member", id))
+    let found = tx.first(&of_member(&room, id))?;
+    found.ok_or_else(|| Refusal::not_found("member", id))
 }
 
 pub(super) fn update_membership(tx: &mut Tx<'_>, input: &Doc) -> Answer {
