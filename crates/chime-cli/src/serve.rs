@@ -139,9 +139,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
     let address = SocketAddr::new(arguments.address, arguments.port);
-    let server = Server::start_with(chime, address).await.map_err(|error| {
-        format!("cannot listen on {address}: {error}\n  help: `--port 0` selects a free port")
-    })?;
+    let server = Server::start_with(chime.clone(), address)
+        .await
+        .map_err(|error| {
+            format!("cannot listen on {address}: {error}\n  help: `--port 0` selects a free port")
+        })?;
     // A process that reads the URL may end the command at once.
     let interrupted = interrupted();
     print(&server, sample.as_ref()).map_err(|error| format!("cannot print the URL: {error}"))?;
@@ -167,6 +169,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), String> {
     }
     interrupted.await;
     server.stop().await;
+    // Nothing is lost without it.
+    if let Err(error) = chime.settle() {
+        eprintln!("warning: {error}; copy the data file with the one that ends in -wal");
+    }
     Ok(())
 }
 

@@ -335,3 +335,28 @@ async fn no_acknowledged_write_is_lost() {
     );
     assert!(checked.iter().all(|checked| *checked > 0), "{checked:?}");
 }
+
+/// After a signal to end, the file has everything, and not only together with SQLite's log.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_can_be_copied_alone_after_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("chime.db");
+    let mut serving = serve(&file);
+    let clients = Clients::new(&serving.url);
+    let created = clients.chime.create_account().name("kept").send().await;
+    created.expect("an account");
+    let id = serving.process.id().to_string();
+    let signalled = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(signalled.expect("kill").success());
+    assert!(serving.process.wait().expect("it ends").success());
+
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(&file, &copy).expect("a copy");
+    let serving = serve(&copy);
+    let clients = Clients::new(&serving.url);
+    let listed = clients.chime.list_accounts().send().await;
+    let listed = listed.expect("accounts");
+    let names: Vec<_> = listed.accounts().iter().map(|it| it.name()).collect();
+    assert_eq!(names, ["kept"]);
+}

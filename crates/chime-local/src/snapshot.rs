@@ -46,6 +46,22 @@ impl Chime {
         }
     }
 
+    /// Moves all that was written from SQLite's log into the data file, which can then be copied alone. It is
+    /// not needed to keep the data: a file is opened with its log. In memory, nothing happens.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if another program keeps the file busy, or if it cannot be written.
+    pub fn settle(&self) -> io::Result<()> {
+        match &*self.database {
+            Database::Memory(_) => Ok(()),
+            Database::File(file) => {
+                let settled = file.settle();
+                settled.map_err(|failure| io::Error::other(failure.to_string()))
+            }
+        }
+    }
+
     /// Writes all data as lines of JSON, and returns the number of rows.
     ///
     /// # Errors

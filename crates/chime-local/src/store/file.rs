@@ -85,10 +85,39 @@ impl File {
             reply(transaction(connection, is_read, function));
         });
         let queue = if is_read { &self.read } else { &self.write };
+        self.send(queue, job);
+    }
+
+    /// Moves all that was written from the log into the file.
+    pub(crate) fn settle(&self) -> Result<(), super::Failure> {
+        let (reply, settled) = channel();
+        self.send(
+            &self.write,
+            Box::new(move |connection| {
+                let _ = reply.send(self::settled(connection));
+            }),
+        );
+        // Without a thread that writes, all was moved when its connection was closed.
+        settled.recv().unwrap_or(Ok(()))
+    }
+
+    fn send(&self, queue: &Sender<Job>, job: Job) {
         if queue.send(job).is_err() {
             // The thread ended, which it does only if the process does. The reply is dropped with the job.
             tracing::error!(path = %self.path.display(), "the data file is closed");
         }
+    }
+}
+
+fn settled(connection: &Connection) -> Result<(), super::Failure> {
+    let is_busy: bool =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    match is_busy {
+        true => Err(super::Failure::from(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+            None,
+        ))),
+        false => Ok(()),
     }
 }
 
