@@ -215,7 +215,7 @@ fn a_session_has_a_token_for_services_that_take_one() {
         ("role-of-session", "new", &[]),
         (
             "past",
-            "the token has expired, and it cannot be renewed: sign on with `aws sso login --profile past`",
+            "the token has expired, and it cannot be renewed: sign in with `aws sso login --profile past`",
             &[],
         ),
         ("legacy", "no provider", &[]),
@@ -229,28 +229,28 @@ fn a_session_has_a_token_for_services_that_take_one() {
 }
 
 #[test]
-fn a_sign_on_that_is_over_says_what_to_do() {
+fn a_sign_in_that_is_over_says_what_to_do() {
     let world = World::new();
     let cases: &[(&str, &str, &[&str])] = &[
         (
             "nobody-signed-on",
-            "nobody is signed on at nobody: sign on with `aws sso login --profile nobody-signed-on`",
+            "no one is signed in to nobody: sign in with `aws sso login --profile nobody-signed-on`",
             &[],
         ),
         (
             "past",
-            "the token has expired, and it cannot be renewed: sign on with `aws sso login --profile past`",
+            "the token has expired, and it cannot be renewed: sign in with `aws sso login --profile past`",
             &[],
         ),
         (
             "late",
-            "the token has expired, and the registration that renews it has expired, too: sign on with \
+            "the token has expired, and the registration that renews it has expired, too: sign in with \
              `aws sso login --profile late`",
             &[],
         ),
         (
             "closed",
-            "IAM Identity Center does not accept the token any more: sign on with `aws sso login --profile closed`",
+            "IAM Identity Center no longer accepts the token: sign in with `aws sso login --profile closed`",
             &["GetRoleCredentials without its token"],
         ),
         (

@@ -1,4 +1,4 @@
-//! Credentials and tokens of IAM Identity Center, for which `aws sso login` signs a person on.
+//! Credentials and tokens of IAM Identity Center, which a person signs in to with `aws sso login`.
 //!
 //! `aws-config` can get them too, with two more SDK crates, an eighth of a program's build. The two operations that are
 //! needed are sent by the engine of this crate.
@@ -28,7 +28,7 @@ use smithy_operation::SendInput;
 use std::time::{Duration, SystemTime};
 use token::Cached;
 
-/// How long before its end a token is renewed.
+/// How long before it expires a token is renewed.
 const EARLY: Duration = Duration::from_secs(5 * 60);
 
 /// A token of IAM Identity Center.
@@ -127,11 +127,11 @@ impl Service {
         clock.map_or_else(SystemTime::now, |clock| clock.now())
     }
 
-    /// Returns the token, which is renewed if it ends soon and can be renewed.
+    /// Returns the token, which is renewed if it expires soon.
     async fn token(&self) -> Result<Cached, String> {
         let sign_on = &self.sign_on;
         let key = sign_on.session.as_ref().unwrap_or(&sign_on.start_url);
-        let mut token = Cached::read(key).map_err(|problem| self.sign_on_again(&problem))?;
+        let mut token = Cached::read(key).map_err(|problem| self.sign_in_again(&problem))?;
         let now = self.now();
         if now + EARLY < token.expires_at() {
             return Ok(token);
@@ -142,7 +142,7 @@ impl Service {
         };
         match renewed {
             Err(problem) if token.expires_at() <= now => {
-                Err(self.sign_on_again(&format!("the token has expired, and {problem}")))
+                Err(self.sign_in_again(&format!("the token has expired, and {problem}")))
             }
             Err(problem) => {
                 tracing::debug!(%problem, "the token was not renewed");
@@ -169,7 +169,7 @@ impl Service {
         let seconds = u64::try_from(output.expires_in).unwrap_or_default();
         let end = now + Duration::from_secs(seconds);
         token.renew(access_token, end, output.refresh_token);
-        // The old token may be of no use to others any more, but this program has the new one.
+        // Other programs may have to sign in again, but this one has the new token.
         if let Err(problem) = token.write() {
             tracing::warn!(%problem, "the renewed token of IAM Identity Center was not kept");
         }
@@ -177,9 +177,9 @@ impl Service {
     }
 
     /// Says what the person at the computer has to do.
-    fn sign_on_again(&self, problem: &str) -> String {
+    fn sign_in_again(&self, problem: &str) -> String {
         let profile = &self.sign_on.profile;
-        format!("{problem}: sign on with `aws sso login --profile {profile}`")
+        format!("{problem}: sign in with `aws sso login --profile {profile}`")
     }
 
     async fn role_credentials(&self, role: &Role) -> Result<Credentials, CredentialsError> {
@@ -192,8 +192,8 @@ impl Service {
         let sent = SendInput::<GetRoleCredentials>::new(client.handle().clone(), input).await;
         let output = sent.map_err(|error| match error.code() {
             Some("UnauthorizedException") => {
-                let problem = "IAM Identity Center does not accept the token any more";
-                CredentialsError::provider_error(self.sign_on_again(problem))
+                let problem = "IAM Identity Center no longer accepts the token";
+                CredentialsError::provider_error(self.sign_in_again(problem))
             }
             _ => CredentialsError::provider_error(error),
         })?;

@@ -61,7 +61,7 @@ fn resolve(host: &str, built_ins: &BuiltIns<'_>) -> Result<Endpoint, ResolveEndp
         return refused("DualStack is enabled but this partition does not support DualStack");
     }
     // All endpoints of this partition are FIPS endpoints.
-    let has_own_host = !(partition.name == "aws-us-gov" && !use_dual_stack);
+    let has_own_host = partition.name != "aws-us-gov" || use_dual_stack;
     let fips = if use_fips && has_own_host {
         "-fips"
     } else {

@@ -58,7 +58,7 @@ impl Cached {
         }
         let path = home.join(".aws/sso/cache").join(name + ".json");
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => format!("nobody is signed on at {key}"),
+            io::ErrorKind::NotFound => format!("no one is signed in to {key}"),
             _ => format!("the token in {} cannot be read: {error}", path.display()),
         })?;
         let content = object(&bytes)
