@@ -9,7 +9,6 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 const TREE_HASH: &str = "x-amz-sha256-tree-hash";
 const HASH: &str = "x-amz-content-sha256";
@@ -81,12 +80,7 @@ fn tree_hash(body: &[u8]) -> Hash {
 }
 
 fn hex(hash: &Hash) -> String {
-    let mut text = String::with_capacity(2 * hash.len());
-    for byte in hash {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    crate::sigv4::hex(hash, &mut [0; 64]).to_owned()
 }
 
 #[cfg(test)]

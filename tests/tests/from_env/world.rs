@@ -274,15 +274,20 @@ fn answer(
              </{operation}Result></{operation}Response>"
         )
     };
+    // The key and the region in the scope of the signature.
+    let signer = || {
+        let signed = header("authorization").unwrap_or_default();
+        let scope = signed.split("Credential=").nth(1).unwrap_or_default();
+        let mut parts = scope.split('/').map(str::to_owned);
+        let key = parts.next().unwrap_or_default();
+        (key, parts.nth(1).unwrap_or_default())
+    };
     let ok = |what: &str, answer: String| (what.to_owned(), 200, answer);
     match target {
         "GET /accounts/account/rooms/room" => {
-            let signed = header("authorization").unwrap_or_default();
-            let scope = signed.split("Credential=").nth(1).unwrap_or_default();
-            let mut parts = scope.split('/');
-            let (key, region) = (parts.next().unwrap_or_default(), parts.nth(1));
-            let what = format!("GetRoom by {key} in {}", region.unwrap_or_default());
-            match key {
+            let (key, region) = signer();
+            let what = format!("GetRoom by {key} in {region}");
+            match &*key {
                 "FAILS" => (what, 500, "{}".to_owned()),
                 _ => (what, 200, r#"{"Room": {}}"#.to_owned()),
             }
@@ -313,9 +318,7 @@ fn answer(
             assumed("AssumeRoleWithWebIdentity", "IDENTIFIED"),
         ),
         _ if body.contains("Action=AssumeRole&") && body.contains("ExternalId=external") => {
-            let signed = header("authorization").unwrap_or_default();
-            let key = signed.split("Credential=").nth(1).and_then(|it| it.split('/').next());
-            let what = format!("AssumeRole by {} as external", key.unwrap_or_default());
+            let what = format!("AssumeRole by {} as external", signer().0);
             (what, 200, assumed("AssumeRole", "ASSUMED"))
         }
         _ if body.contains("Action=AssumeRole&") => ok("AssumeRole", assumed("AssumeRole", "ASSUMED")),

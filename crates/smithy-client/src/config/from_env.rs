@@ -217,7 +217,7 @@ impl EnvLoader {
                 loader = loader.credentials_provider(chain);
             }
             (None, None, Some(sign_on), _) => {
-                let chain = in_variables().or_else("Profile", sign_on.credentials());
+                let chain = in_variables().or_else("Profile", sign_on.clone());
                 loader = loader.credentials_provider(chain);
             }
             (None, None, None, Some(problem)) => {

@@ -19,8 +19,8 @@ const UNSIGNED: [&str; 4] = [
 /// The hash of an empty body.
 const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Writes lower-case hexadecimal digits into a buffer.
-pub(super) fn hex<'a>(hash: &[u8], digits: &'a mut [u8; 64]) -> &'a str {
+/// Writes lower-case hexadecimal digits into a buffer, which has two bytes for each of the hash.
+pub(crate) fn hex<'a>(hash: &[u8], digits: &'a mut [u8]) -> &'a str {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
         pair[0] = DIGITS[usize::from(byte >> 4)];

@@ -20,11 +20,9 @@ use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime_api::client::identity::http::Token;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use operations::{
-    CreateToken, CreateTokenInput, GetRoleCredentials, GetRoleCredentialsInput, OIDC, SSO,
-};
+use operations::{CreateTokenInput, GetRoleCredentialsInput, OIDC, SSO};
 pub(super) use profile::SignedOn;
-use smithy_operation::SendInput;
+use smithy_operation::{OperationInput, SendInput, ServiceDescriptor};
 use std::time::{Duration, SystemTime};
 use token::Cached;
 
@@ -50,11 +48,6 @@ struct Role {
 }
 
 impl SignedOn {
-    /// Returns the provider of the profile's credentials, which needs [a configuration](Self::with_config).
-    pub(super) fn credentials(&self) -> impl ProvideCredentials + use<> {
-        Provider(self.clone())
-    }
-
     /// Makes the providers call services with this configuration, and adds that of tokens.
     pub(super) fn with_config(self, loaded: SdkConfig) -> SdkConfig {
         // Without the providers, one of which has this configuration.
@@ -94,15 +87,13 @@ impl SignedOn {
     }
 }
 
-#[derive(Debug)]
-struct Provider(SignedOn);
-
-impl ProvideCredentials for Provider {
+/// Provides the profile's credentials, once there is [a configuration](SignedOn::with_config).
+impl ProvideCredentials for SignedOn {
     fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
     where
         Self: 'a,
     {
-        CredentialsFuture::new(self.0.provide())
+        CredentialsFuture::new(self.provide())
     }
 }
 
@@ -125,6 +116,15 @@ impl Service {
     fn now(&self) -> SystemTime {
         let clock = self.config.time_source();
         clock.map_or_else(SystemTime::now, |clock| clock.now())
+    }
+
+    fn call<I: OperationInput>(
+        &self,
+        service: &'static ServiceDescriptor,
+        input: I,
+    ) -> SendInput<I::Operation> {
+        let client = Client::new(service, RestJson1, Config::new(&self.config));
+        SendInput::new(client.handle().clone(), input)
     }
 
     /// Returns the token, which is renewed if it expires soon.
@@ -156,9 +156,7 @@ impl Service {
         let (id, secret, refresh_token) = token.registration(now)?;
         let mut input = CreateTokenInput::new(id, secret, "refresh_token");
         input.refresh_token = Some(refresh_token.to_owned());
-        let client = Client::new(&OIDC, RestJson1, Config::new(&self.config));
-        let sent = SendInput::<CreateToken>::new(client.handle().clone(), input).await;
-        let output = sent.map_err(|error| {
+        let output = self.call(&OIDC, input).await.map_err(|error| {
             let reason = error.message().or(error.code());
             let reason = reason.map_or_else(|| error.to_string(), str::to_owned);
             format!("it could not be renewed: {reason}")
@@ -188,15 +186,16 @@ impl Service {
             .await
             .map_err(CredentialsError::provider_error)?;
         let input = GetRoleCredentialsInput::new(token.access_token(), &role.account, &role.name);
-        let client = Client::new(&SSO, RestJson1, Config::new(&self.config));
-        let sent = SendInput::<GetRoleCredentials>::new(client.handle().clone(), input).await;
-        let output = sent.map_err(|error| match error.code() {
-            Some("UnauthorizedException") => {
-                let problem = "IAM Identity Center no longer accepts the token";
-                CredentialsError::provider_error(self.sign_in_again(problem))
-            }
-            _ => CredentialsError::provider_error(error),
-        })?;
+        let output = self
+            .call(&SSO, input)
+            .await
+            .map_err(|error| match error.code() {
+                Some("UnauthorizedException") => {
+                    let problem = "IAM Identity Center no longer accepts the token";
+                    CredentialsError::provider_error(self.sign_in_again(problem))
+                }
+                _ => CredentialsError::provider_error(error),
+            })?;
         let missing = || CredentialsError::unhandled("IAM Identity Center sent no credentials");
         let found = output.role_credentials.ok_or_else(missing)?;
         let key = found.access_key_id.ok_or_else(missing)?;

@@ -5,8 +5,8 @@
 mod create_token;
 mod get_role_credentials;
 
-pub(super) use create_token::{CreateToken, CreateTokenInput};
-pub(super) use get_role_credentials::{GetRoleCredentials, GetRoleCredentialsInput};
+pub(super) use create_token::CreateTokenInput;
+pub(super) use get_role_credentials::GetRoleCredentialsInput;
 
 use smithy_operation::endpoint::{BuiltIns, Endpoint, ResolveEndpointError, partition};
 use smithy_operation::{AuthScheme, Customizations, ServiceDescriptor};

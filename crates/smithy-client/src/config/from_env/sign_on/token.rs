@@ -2,6 +2,7 @@
 //!
 //! The AWS CLI and the AWS SDKs share these files. Each is a JSON object. What it has beyond the keys below is kept.
 
+use crate::sigv4::hex;
 use aws_runtime::fs_util::{Os, home_dir};
 use aws_smithy_json::deserialize::json_token_iter;
 use aws_smithy_json::deserialize::token::expect_document;
@@ -11,7 +12,6 @@ use aws_smithy_types::{DateTime, Document};
 use aws_types::os_shim_internal::Env;
 use sha1::{Digest, Sha1};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -52,11 +52,9 @@ impl Cached {
     }
 
     fn read_below(home: &Path, key: &str) -> Result<Self, String> {
-        let mut name = String::new();
-        for byte in Sha1::digest(key) {
-            let _ = write!(name, "{byte:02x}");
-        }
-        let path = home.join(".aws/sso/cache").join(name + ".json");
+        let mut name = [0; 40];
+        let name = hex(&Sha1::digest(key), &mut name);
+        let path = home.join(".aws/sso/cache").join(format!("{name}.json"));
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => format!("no one is signed in to {key}"),
             _ => format!("the token in {} cannot be read: {error}", path.display()),
